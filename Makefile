@@ -1,0 +1,41 @@
+# make serve | make test | make bench: each sets up .venv first if it is not there yet.
+PYTHON ?= python3
+PY = .venv/bin/python
+PORT ?= 8001
+
+.PHONY: serve test lint bench setup lock clean
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock
+	@echo "== setting up .venv with the pinned dependencies (once) =="
+	$(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements.lock
+	@touch $@
+
+portal.db: .venv/ready build.py $(shell find parsers portal data -type f -not -name '*.pyc')
+	@echo "== building portal.db from data/reports =="
+	$(PY) build.py data/reports --db portal.db
+
+serve: portal.db
+	@echo "== serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops) =="
+	.venv/bin/datasette . --host 127.0.0.1 --port $(PORT)
+
+test: .venv/ready lint
+	@echo "== tests: browser and office programs are installed where this may be done =="
+	@sh tests/install-programs.sh
+	$(PY) -m pytest
+
+lint: .venv/ready
+	@echo "== ruff and mypy =="
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+bench: .venv/ready
+	$(PY) -m bench
+
+lock:
+	.venv/bin/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links --all-extras --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv portal.db

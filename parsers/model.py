@@ -1,0 +1,177 @@
+"""What the parsers hand to each other: a document, its blocks, the report read from it.
+
+Every range is (start, end) in characters of `Document.text`, counted from 0, end excluded; an empty range marks a place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["stated", "blank", "inferred", "unreadable"]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A run of prose on its own: a paragraph, a heading, a line of plain text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One printed cell: its trimmed text's range and where it stands in the grid of its table (0-based)."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """A grid as the document draws it. A merged cell is one `Cell` with its spans."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def rows(self) -> int:
+        return max((cell.row + cell.rowspan for cell in self.cells), default=0)
+
+    @property
+    def columns(self) -> int:
+        return max((cell.column + cell.colspan for cell in self.cells), default=0)
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Document:
+    """The canonical text of one document with its blocks in reading order.
+
+    `stated` holds what the document says about itself outside its text: title, url, published_on, site, agency, year,
+    edition, fidelity (front matter, meta tags), each as printed.
+    """
+
+    media_type: str
+    encoding: str | None
+    text: str
+    blocks: tuple[Block, ...]
+    stated: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FormCell:
+    """One cell of the statutory form as read: `value` in the form's unit, money in yuan; None unless stated or inferred."""
+
+    section: str
+    item: str
+    measure: str
+    value: float | None
+    status: Status
+    start: int
+    end: int
+    edition: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """One cell of a 2014 indicator table: `measure` is year or cumulative, `item` the printed name, `code` a known one."""
+
+    item: str
+    label: str
+    unit: str | None
+    measure: str
+    value: float | None
+    status: Status
+    start: int
+    end: int
+    code: str | None = None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A printed heading. `section` is the one its words name, `expected` the one whose tables stand under it if another."""
+
+    section: str | None
+    number: int | None
+    start: int
+    end: int
+    expected: str | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the report: its code, its heading if one is printed, and the range of its content."""
+
+    code: str
+    heading: Heading | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A number that the narrative states."""
+
+    kind: str
+    value: float | None
+    unit: str | None
+    approximate: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a reader met and could not place, or doubts. section, item, measure name the cell when it is about one."""
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+    section: str | None = None
+    item: str | None = None
+    measure: str | None = None
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who reports on which year, as far as the document decides it; dates in ISO 8601."""
+
+    agency: str | None
+    year: int | None
+    title: str | None
+    published_on: str | None
+    signed_on: str | None
+    document_number: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything read from one document. `refused` gives the reason when it is no readable report."""
+
+    document: Document
+    identity: Identity
+    sections: tuple[Section, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    cells: tuple[FormCell, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    notes: tuple[Note, ...] = ()
+    refused: str | None = None
+
+    @property
+    def status(self) -> Literal["read", "partial", "refused"]:
+        if self.refused:
+            return "refused"
+        whole = {"proactive_disclosure", "applications", "review_litigation"} <= {c.section for c in self.cells}
+        return "read" if whole and all(c.status in ("stated", "blank") for c in self.cells) else "partial"

@@ -1,0 +1,231 @@
+-- The published database. Every table and column is described for readers in metadata.yml.
+-- Values of a section table come in fours: the number, its status (stated, blank, inferred, unreadable; NULL when the
+-- document has no such cell) and the range of source_texts.text it was read from (from 0, end excluded).
+
+create table regions (
+    code text primary key,          -- GB/T 2260, six digits
+    name text not null,
+    parent text references regions(code)
+);
+
+create table agencies (
+    code text primary key,          -- <region code>-<slug>
+    name text not null,             -- full name with its place
+    level text check (level in ('national', 'province', 'prefecture', 'county', 'township')),
+    kind text check (kind in ('government', 'department', 'organisation')),
+    region text references regions(code),
+    parent text references agencies(code),
+    other_names text                -- separated by ；
+);
+create index agencies_region on agencies(region);
+create index agencies_parent on agencies(parent);
+
+create table editions (code text primary key, name text not null, notice text);
+create table sections (code text primary key, number integer, name text not null, name_en text not null);
+create table items (code text primary key, section text not null references sections(code), position integer not null, name text not null, name_en text not null);
+create table measures (code text primary key, name text not null, name_en text not null);
+
+create table source_texts (
+    id text primary key,            -- SHA-256 of the document's bytes
+    report_id text references reports(id),
+    path text not null,
+    url text,
+    media_type text,
+    encoding text,
+    retrieved_on text,
+    text text not null default '',
+    fidelity text not null default 'as collected',
+    refused_because text
+);
+create index source_texts_report on source_texts(report_id);
+
+create table reports (
+    id text primary key,            -- <agency code>-<year>, or source-<first 12 of the source id>
+    agency text references agencies(code),
+    year integer,
+    title text,
+    edition text references editions(code),
+    published_on text,              -- as the page states it, ISO 8601
+    signed_on text,                 -- the date under the text
+    document_number text,
+    status text not null check (status in ('read', 'partial', 'refused')),
+    source_id text not null references source_texts(id),
+    region text references regions(code),
+    level text,
+    stated_cells integer not null default 0,
+    findings integer not null default 0
+);
+create index reports_agency on reports(agency, year);
+create index reports_year on reports(year);
+create index reports_region on reports(region);
+create index reports_source on reports(source_id);
+
+create table overview (
+    report_id text primary key references reports(id), agency text references agencies(code), year integer,
+    heading text, text text not null, heading_start integer, heading_end integer, char_start integer not null, char_end integer not null
+);
+create table problems (
+    report_id text primary key references reports(id), agency text references agencies(code), year integer,
+    heading text, text text not null, heading_start integer, heading_end integer, char_start integer not null, char_end integer not null
+);
+create table other_matters (
+    report_id text primary key references reports(id), agency text references agencies(code), year integer,
+    heading text, text text not null, heading_start integer, heading_end integer, char_start integer not null, char_end integer not null
+);
+
+-- The headings as printed, also of sections 2 to 4, whose content is in tables.
+create table headings (
+    report_id text not null references reports(id),
+    section text references sections(code),     -- NULL: a heading that names no section of the form
+    position integer not null,
+    printed text not null,                      -- with its numbering
+    number integer,                             -- the numbering as a number
+    expected text,                              -- set when the heading is another's: the section whose tables stand under it
+    char_start integer not null, char_end integer not null,
+    primary key (report_id, position)
+);
+
+create table proactive_disclosure (
+    report_id text not null references reports(id), agency text references agencies(code), year integer,
+    edition text references editions(code),
+    item text not null references items(code), measure text not null references measures(code),
+    value real, unit text, status text not null check (status in ('stated', 'blank', 'inferred', 'unreadable')),
+    char_start integer not null, char_end integer not null,
+    primary key (report_id, item, measure),
+    check ((value is null) = (status in ('blank', 'unreadable')))
+);
+create index proactive_disclosure_agency on proactive_disclosure(agency, year);
+create index proactive_disclosure_item on proactive_disclosure(item, measure, year);
+
+create table applications (
+    report_id text not null references reports(id), agency text references agencies(code), year integer,
+    edition text references editions(code),
+    item text not null references items(code),
+    natural_person real, business real, research_institution real, public_interest_org real, legal_service real, other_org real, total real,
+    natural_person_status text, natural_person_start integer, natural_person_end integer,
+    business_status text, business_start integer, business_end integer,
+    research_institution_status text, research_institution_start integer, research_institution_end integer,
+    public_interest_org_status text, public_interest_org_start integer, public_interest_org_end integer,
+    legal_service_status text, legal_service_start integer, legal_service_end integer,
+    other_org_status text, other_org_start integer, other_org_end integer,
+    total_status text, total_start integer, total_end integer,
+    primary key (report_id, item)
+);
+create index applications_agency on applications(agency, year);
+create index applications_item on applications(item, year);
+
+create table review_litigation (
+    report_id text not null references reports(id), agency text references agencies(code), year integer,
+    edition text references editions(code),
+    procedure text not null references items(code),
+    upheld real, corrected real, other real, pending real, total real,
+    upheld_status text, upheld_start integer, upheld_end integer,
+    corrected_status text, corrected_start integer, corrected_end integer,
+    other_status text, other_start integer, other_end integer,
+    pending_status text, pending_start integer, pending_end integer,
+    total_status text, total_start integer, total_end integer,
+    primary key (report_id, procedure)
+);
+create index review_litigation_agency on review_litigation(agency, year);
+
+create table statistics (
+    report_id text not null references reports(id), agency text references agencies(code), year integer,
+    item text not null, label text not null, unit text, code text,
+    value real, value_status text, value_start integer, value_end integer,
+    cumulative real, cumulative_status text, cumulative_start integer, cumulative_end integer,
+    primary key (report_id, item)
+);
+
+create table claims (
+    id integer primary key,
+    report_id text not null references reports(id),
+    kind text not null, value real, unit text, approximate integer not null default 0,
+    sentence text not null, char_start integer not null, char_end integer not null
+);
+create index claims_report on claims(report_id, kind);
+
+-- What a reader met and could not place. section, item and measure name the cell when the note is about one;
+-- a note of code 'doubt' makes a finding that uses the cell a finding about our reading.
+create table reading_notes (
+    id integer primary key,
+    report_id text references reports(id),
+    source_id text not null references source_texts(id),
+    code text not null, message text not null,
+    section text, item text, measure text,
+    char_start integer, char_end integer
+);
+create index reading_notes_report on reading_notes(report_id);
+create index reading_notes_cell on reading_notes(code, report_id, section, item, measure);
+
+create table checks (
+    code text primary key,
+    name text not null, name_en text not null,
+    sentence text not null, sentence_en text not null,
+    basis text not null, basis_en text not null,
+    section text references sections(code), severity text not null,
+    sql text not null, position integer not null
+);
+
+create table check_results (
+    report_id text not null references reports(id),
+    check_code text not null references checks(code),
+    outcome text not null check (outcome in ('pass', 'fail', 'not_assessable')),
+    judged integer not null, not_judged integer not null,
+    reason text, holds_if_blank_is_zero integer,
+    primary key (report_id, check_code)
+);
+create index check_results_check on check_results(check_code, outcome);
+
+create table findings (
+    id text primary key,            -- stable across builds: <report id>-<check code>-<group>
+    report_id text not null references reports(id),
+    check_code text not null references checks(code),
+    agency text references agencies(code), year integer,
+    section text, item text, measure text,
+    printed text, expected text,
+    verdict text not null check (verdict in ('report', 'reading', 'undecided')),
+    message text not null, message_en text not null
+);
+create index findings_report on findings(report_id);
+create index findings_check on findings(check_code);
+create index findings_agency on findings(agency, year);
+
+create table finding_cells (
+    finding_id text not null references findings(id),
+    report_id text not null references reports(id),
+    section text, item text, measure text,
+    char_start integer, char_end integer
+);
+create index finding_cells_finding on finding_cells(finding_id);
+create index finding_cells_report on finding_cells(report_id);
+
+create table builds (
+    id integer primary key,
+    built_at text not null, version text not null, inputs text not null,
+    documents integer not null, read integer not null, partial integer not null, refused integer not null
+);
+
+create view cells as
+with placed as (
+    select report_id, 'proactive_disclosure' as section, item, measure, value, status, char_start, char_end from proactive_disclosure
+    union all select report_id, 'applications', item, 'natural_person', natural_person, natural_person_status, natural_person_start, natural_person_end from applications where natural_person_status is not null
+    union all select report_id, 'applications', item, 'business', business, business_status, business_start, business_end from applications where business_status is not null
+    union all select report_id, 'applications', item, 'research_institution', research_institution, research_institution_status, research_institution_start, research_institution_end from applications where research_institution_status is not null
+    union all select report_id, 'applications', item, 'public_interest_org', public_interest_org, public_interest_org_status, public_interest_org_start, public_interest_org_end from applications where public_interest_org_status is not null
+    union all select report_id, 'applications', item, 'legal_service', legal_service, legal_service_status, legal_service_start, legal_service_end from applications where legal_service_status is not null
+    union all select report_id, 'applications', item, 'other_org', other_org, other_org_status, other_org_start, other_org_end from applications where other_org_status is not null
+    union all select report_id, 'applications', item, 'total', total, total_status, total_start, total_end from applications where total_status is not null
+    union all select report_id, 'review_litigation', procedure, 'upheld', upheld, upheld_status, upheld_start, upheld_end from review_litigation where upheld_status is not null
+    union all select report_id, 'review_litigation', procedure, 'corrected', corrected, corrected_status, corrected_start, corrected_end from review_litigation where corrected_status is not null
+    union all select report_id, 'review_litigation', procedure, 'other', other, other_status, other_start, other_end from review_litigation where other_status is not null
+    union all select report_id, 'review_litigation', procedure, 'pending', pending, pending_status, pending_start, pending_end from review_litigation where pending_status is not null
+    union all select report_id, 'review_litigation', procedure, 'total', total, total_status, total_start, total_end from review_litigation where total_status is not null
+    union all select report_id, 'statistics', item, 'year', value, value_status, value_start, value_end from statistics where value_status is not null
+    union all select report_id, 'statistics', item, 'cumulative', cumulative, cumulative_status, cumulative_start, cumulative_end from statistics where cumulative_status is not null
+)
+select placed.report_id, reports.source_id, placed.section, placed.item, placed.measure, placed.value,
+       substr(source_texts.text, placed.char_start + 1, placed.char_end - placed.char_start) as printed,
+       placed.status, placed.char_start, placed.char_end
+  from placed
+  join reports on reports.id = placed.report_id
+  join source_texts on source_texts.id = reports.source_id;
