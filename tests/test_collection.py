@@ -68,7 +68,7 @@ def test_every_transcription_is_held_against_its_document() -> None:
 def test_figures_agree_with_the_hand_read_ones(name: str) -> None:
     gold = json.loads((SHARED / f"{GOLD[name]}.json").read_text(encoding="utf-8"))
     undecidable = set(gold.get("undecidable", []))
-    expected = {}
+    expected: dict[tuple[str, str, str], tuple[str, str, Any]] = {}
     for section, item, measure, printed, value in gold["cells"]:
         if {f"{section}/{item}", f"{section}/{item}/{measure}"} & undecidable:
             expected[section, item, measure] = ("?", "unreadable", None)
