@@ -1,0 +1,48 @@
+"""The reader's language, for every template: Chinese, or English with ?lang=en; and links that keep it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette import hookimpl
+from datasette.utils import path_with_replaced_args
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))  # as in pages.py
+
+from portal import words
+from portal.places import cell_key
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Datasette renders an error without extra_template_vars: it is told in Chinese."""
+    env.globals.update(vocabulary(datasette, english=False), other_language="?lang=en")
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars(request: Any, datasette: Any) -> dict[str, Any]:
+    english = bool(request) and request.args.get("lang") == "en"
+    here = path_with_replaced_args(request, {"lang": None if english else "en"}) if request else "?lang=en"
+    return {**vocabulary(datasette, english), "other_language": here}
+
+
+def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
+    """What a template says words with: t("中文", "English"), word(kind, code), name(row), link(path, **args)."""
+
+    def link(path: str, fragment: str = "", **args: Any) -> str:
+        query = urlencode({**args, **({"lang": "en"} if english else {})})
+        return str(datasette.urls.path(path)) + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+
+    return {
+        "english": english,
+        "t": lambda chinese, in_english: in_english if english else chinese,
+        "word": lambda kind, code: words.word(kind, code, english),
+        "name": lambda row: row["name_en" if english else "name"] if row else "",
+        "link": link,
+        "number": words.number,
+        "web_address": words.web_address,
+        "cell_key": cell_key,
+    }

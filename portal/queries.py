@@ -1,0 +1,235 @@
+"""What the pages read: plain functions from a way to run SQL to plain dicts and lists.
+
+`Rows` runs a statement with bound values and gives its rows as dicts. The same result fills a page's template and its
+JSON sibling, so a key here is part of the documented interface (docs/api.md). A function whose subject does not exist
+gives None. Every page takes a fixed number of statements, however long the report.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Row = dict[str, Any]
+Rows = Callable[[str, dict[str, Any]], list[Row]]
+
+PAGE_SIZE = 100
+
+REPORTS = """
+select reports.id, reports.agency, agencies.name as agency_name, reports.year, reports.title, reports.edition,
+       reports.status, reports.published_on, reports.signed_on, reports.stated_cells, reports.findings,
+       reports.region, regions.name as region_name
+  from reports
+  left join agencies on agencies.code = reports.agency
+  left join regions on regions.code = reports.region
+"""
+
+# The figures that a reader asks for first: the totals of the form's third and fourth section.
+FIGURES = """
+select reports.id as report_id, reports.agency, agencies.name as agency_name, reports.year, reports.status,
+       max(case when applications.item = 'received' then applications.total end) as received,
+       max(case when applications.item = 'carried_in' then applications.total end) as carried_in,
+       max(case when applications.item = 'disclosed' then applications.total end) as disclosed,
+       max(case when applications.item = 'partly_disclosed' then applications.total end) as partly_disclosed,
+       max(case when applications.item = 'handled' then applications.total end) as handled,
+       max(case when applications.item = 'carried_out' then applications.total end) as carried_out,
+       (select total from review_litigation where report_id = reports.id and procedure = 'reconsideration')
+           as reconsideration,
+       (select total from review_litigation where report_id = reports.id and procedure = 'litigation_direct')
+           as litigation_direct,
+       (select total from review_litigation
+         where report_id = reports.id and procedure = 'litigation_after_reconsideration')
+           as litigation_after_reconsideration,
+       reports.findings
+  from reports
+  left join agencies on agencies.code = reports.agency
+  left join applications on applications.report_id = reports.id
+"""
+
+FINDINGS = """
+select findings.id, findings.report_id, findings.check_code, checks.name as check_name, checks.name_en as check_name_en,
+       findings.agency, agencies.name as agency_name, findings.year, findings.section, findings.item, findings.measure,
+       findings.printed, findings.expected, findings.verdict, findings.message, findings.message_en
+  from findings
+  join checks on checks.code = findings.check_code
+  left join agencies on agencies.code = findings.agency
+"""
+
+
+def home(rows: Rows) -> Row:
+    """The front page: how much there is, regions, years, agencies with the most reports, the newest reports."""
+    return {
+        "counts": one(
+            rows,
+            "select (select count(*) from reports) as reports, (select count(*) from agencies where code in"
+            " (select agency from reports)) as agencies, (select count(*) from findings) as findings,"
+            " (select count(*) from reports where findings > 0) as reports_with_findings,"
+            " (select coalesce(sum(stated_cells), 0) from reports) as stated_cells,"
+            " (select count(*) from reports where status = 'refused') as refused",
+        ),
+        "build": one(rows, "select built_at, version, documents, read, partial, refused from builds order by id desc limit 1"),
+        "years": years(rows),
+        "agencies": rows(
+            "select agencies.code, agencies.name, regions.name as region_name, count(*) as reports,"
+            " min(reports.year) as first_year, max(reports.year) as last_year, sum(reports.findings) as findings"
+            " from reports join agencies on agencies.code = reports.agency left join regions on regions.code = agencies.region"
+            " group by agencies.code order by reports desc, agencies.code limit :size",
+            {"size": PAGE_SIZE},
+        ),
+        "newest": rows(
+            REPORTS + " where reports.status <> 'refused' order by coalesce(reports.published_on, reports.signed_on,"
+            " reports.year || '-12-31') desc, reports.id limit 10",
+            {},
+        ),
+    }
+
+
+def years(rows: Rows) -> list[Row]:
+    """Each year that has reports, with its counts, the latest first."""
+    return rows(
+        "select year, count(*) as reports, count(distinct agency) as agencies, sum(findings) as findings"
+        " from reports where year is not null group by year order by year desc",
+        {},
+    )
+
+
+def agency(rows: Rows, code: str) -> Row | None:
+    """One agency: who it is, its figures by year, its findings, its parent and children."""
+    found = rows(
+        "select agencies.code, agencies.name, agencies.other_names, agencies.level, agencies.kind, agencies.region,"
+        " regions.name as region_name, agencies.parent, parents.name as parent_name from agencies"
+        " left join regions on regions.code = agencies.region left join agencies as parents on parents.code = agencies.parent"
+        " where agencies.code = :code",
+        {"code": code},
+    )
+    if not found:
+        return None
+    return {
+        "agency": found[0],
+        "children": rows("select code, name from agencies where parent = :code order by code", {"code": code}),
+        "reports": rows(REPORTS + " where reports.agency = :code order by reports.year desc", {"code": code}),
+        "figures": rows(FIGURES + " where reports.agency = :code group by reports.id order by reports.year desc", {"code": code}),
+        "findings": rows(FINDINGS + " where findings.agency = :code order by findings.year desc, findings.id", {"code": code}),
+    }
+
+
+def year(rows: Rows, number: int, page: int = 1) -> Row | None:
+    """One year: its reports' figures by agency, a page of them at a time, and how often each check failed."""
+    counts = [row for row in years(rows) if row["year"] == number]
+    if not counts:
+        return None
+    return {
+        "year": number,
+        "counts": counts[0],
+        "page": page,
+        "pages": -(-counts[0]["reports"] // PAGE_SIZE),
+        "figures": rows(
+            FIGURES + " where reports.year = :year group by reports.id order by reports.region, reports.agency, reports.id"
+            " limit :size offset :skip",
+            {"year": number, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE},
+        ),
+        "findings": rows(
+            FINDINGS + " where findings.year = :year order by findings.agency, findings.id limit :size",
+            {"year": number, "size": PAGE_SIZE},
+        ),
+    }
+
+
+def checks(rows: Rows) -> Row:
+    """The catalogue of checks with how often each passed, failed or could not be assessed."""
+    return {
+        "checks": rows(
+            "select checks.code, checks.name, checks.name_en, checks.sentence, checks.sentence_en, checks.basis,"
+            " checks.basis_en, checks.section, checks.severity,"
+            " coalesce(sum(outcome = 'pass'), 0) as passed, coalesce(sum(outcome = 'fail'), 0) as failed,"
+            " coalesce(sum(outcome = 'not_assessable'), 0) as not_assessable"
+            " from checks left join check_results on check_results.check_code = checks.code"
+            " group by checks.code order by checks.position",
+            {},
+        )
+    }
+
+
+def check(rows: Rows, code: str, page: int = 1) -> Row | None:
+    """One check: what it says, its SQL, its outcomes and its findings, a page of them at a time."""
+    found = [row for row in checks(rows)["checks"] if row["code"] == code]
+    if not found:
+        return None
+    of = {"code": code, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE}
+    total = one(rows, "select count(*) as total from findings where check_code = :code", code=code)["total"]
+    return {
+        "check": {**found[0], **one(rows, "select sql from checks where code = :code", code=code)},
+        "page": page,
+        "pages": max(1, -(-total // PAGE_SIZE)),
+        "findings": rows(
+            FINDINGS + " where findings.check_code = :code order by findings.year desc, findings.id limit :size offset :skip", of
+        ),
+        "reasons": rows(
+            "select reason, count(*) as reports from check_results where check_code = :code and outcome = 'not_assessable'"
+            " group by reason order by reports desc limit 20",
+            of,
+        ),
+    }
+
+
+def compare(rows: Rows, agencies: Sequence[str]) -> Row:
+    """The figures of some agencies by year, beside all agencies that have reports to choose from."""
+    of = {"codes": json.dumps(list(agencies))}
+    theirs = " where reports.agency in (select value from json_each(:codes))"
+    return {
+        "chosen": rows("select code, name from agencies where code in (select value from json_each(:codes)) order by code", of),
+        "figures": rows(
+            FIGURES + theirs + " group by reports.id order by reports.year desc, reports.agency",
+            of,
+        ),
+        "agencies": rows(
+            "select code, name from agencies where code in (select agency from reports) order by code limit 2000", {}
+        ),
+    }
+
+
+def search(rows: Rows, query: str, match: str) -> list[Row]:
+    """Reports whose title, agency or source text has the words, titles first; `text` is the source text near the first word.
+
+    `match` is the query as `portal.search.match_query` writes it.
+    """
+    found = rows(
+        "select reports.id, 0 as in_text from reports_fts join reports on reports.rowid = reports_fts.rowid"
+        " where reports_fts match :match"
+        " union all select reports.id, 1 from source_texts_fts join source_texts on source_texts.rowid = source_texts_fts.rowid"
+        " join reports on reports.source_id = source_texts.id where source_texts_fts match :match",
+        {"match": match},
+    )
+    ids = list(dict.fromkeys(row["id"] for row in sorted(found, key=lambda row: row["in_text"])))[:PAGE_SIZE]
+    of = {"ids": json.dumps(ids)}
+    near = {
+        row["id"]: row["text"]
+        for row in rows(
+            "select reports.id, substr(source_texts.text, max(1, instr(source_texts.text, :word) - 80), 400) as text"
+            " from reports join source_texts on source_texts.id = reports.source_id"
+            " where reports.id in (select value from json_each(:ids))",
+            {**of, "word": (query.split() or [""])[0]},
+        )
+    }
+    listed = " where reports.id in (select value from json_each(:ids))"
+    by_id = {row["id"]: row for row in rows(REPORTS + listed, of)}
+    return [{**by_id[id], "text": near[id]} for id in ids]
+
+
+def names(rows: Rows) -> dict[str, dict[str, dict[str, str]]]:
+    """The Chinese and English names of sections, items and measures: {table: {code: {name, name_en}}}."""
+    found = rows(
+        "select 'sections' as list, code, name, name_en from sections union all select 'items', code, name, name_en from items"
+        " union all select 'measures', code, name, name_en from measures",
+        {},
+    )
+    lists: dict[str, dict[str, dict[str, str]]] = {"sections": {}, "items": {}, "measures": {}}
+    for row in found:
+        lists[row["list"]][row["code"]] = {"name": row["name"], "name_en": row["name_en"]}
+    return lists
+
+
+def one(rows: Rows, sql: str, **values: Any) -> Row:
+    found = rows(sql, values)
+    return found[0] if found else {}

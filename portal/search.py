@@ -1,0 +1,93 @@
+"""Search for Chinese words: a full-text index over pairs of characters.
+
+SQLite's tokenizers know no word boundaries in Chinese, so every run of Han characters is indexed as its overlapping
+pairs and its last character alone: 残疾人 as 残疾 疾人 人. The lone last one keeps a phrase from matching across
+punctuation. Everything else (digits, Latin letters) is left to the tokenizer unicode61, so any SQLite opens the file.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+
+# 〇 and 々 are written within words; the two ranges beyond the first plane are the rarer characters of names.
+HAN = re.compile("[〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+WORD = re.compile(r"[^\W_]+")
+
+
+def bigrams(text: str) -> str:
+    """The text as it is indexed.
+
+    >>> bigrams("残疾人，2020年")
+    ' 残疾 疾人 人 ,2020 年 '
+    """
+    return HAN.sub(lambda run: f" {_pairs(run[0])} {run[0][-1]} " if len(run[0]) > 1 else f" {run[0]} ", _folded(text))
+
+
+def match_query(text: str) -> str:
+    """What a reader typed, as an FTS5 query: each word is a phrase, all of them must occur.
+
+    A query that ends in a single character finds every word that begins with it. Nothing searchable finds nothing.
+
+    >>> match_query("残疾人 复议")
+    '"残疾 疾人" "复议"'
+    >>> match_query("2020年")
+    '"2020 年"*'
+    >>> match_query('"-"')
+    '""'
+    """
+    return " ".join(filter(None, map(_phrase, _folded(text).split()))) or '""'
+
+
+def index(db: sqlite3.Connection) -> None:
+    """Create and fill the search tables of `reports` and `source_texts`, anew if they exist.
+
+    Call it last in a build: the index refers to row numbers, which a VACUUM may change.
+    """
+    db.create_function("bigrams", 1, lambda text: bigrams(text or ""), deterministic=True)
+    db.executescript(
+        """
+        drop table if exists reports_fts;
+        drop table if exists source_texts_fts;
+        create virtual table reports_fts using fts5(title, agency, content="reports");
+        create virtual table source_texts_fts using fts5(text, content="source_texts");
+        """
+    )
+    db.execute(
+        "insert into reports_fts(rowid, title, agency) select reports.rowid, bigrams(title), bigrams(agencies.name)"
+        " from reports left join agencies on agencies.code = reports.agency"
+    )
+    db.execute("insert into source_texts_fts(rowid, text) select rowid, bigrams(text) from source_texts")
+
+
+def excerpt(text: str, query: str, around: int = 40) -> list[dict[str, str | bool]]:
+    """The text near the first word of the query that occurs in it, as pieces {text, hit}; the words found are hits."""
+    words = [re.escape(word) for word in query.split()]
+    found = re.search("|".join(words), text, re.IGNORECASE) if words else None
+    if not found:
+        return []
+    start, end = max(0, found.start() - around), min(len(text), found.end() + 2 * around)
+    clipped = re.sub(r"\s+", " ", ("…" if start else "") + text[start:end] + ("…" if end < len(text) else ""))
+    pieces = re.split(f"({'|'.join(words)})", clipped, flags=re.IGNORECASE)
+    return [{"text": piece, "hit": number % 2 == 1} for number, piece in enumerate(pieces) if piece]
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _pairs(run: str) -> str:
+    return " ".join(run[at : at + 2] for at in range(len(run) - 1))
+
+
+def _phrase(word: str) -> str:
+    """One word as a phrase; its closing run of Han characters is left open, since the text may go on there."""
+    ends_in_han = HAN.search(word[-1]) is not None
+    parts = WORD.findall(bigrams(word))
+    if not parts:
+        return ""
+    if ends_in_han and len(parts) > 1 and len(parts[-2]) == 2 and HAN.fullmatch(parts[-2]):
+        parts.pop()
+        return f'"{" ".join(parts)}"'
+    return f'"{" ".join(parts)}"' + ("*" if ends_in_han else "")
