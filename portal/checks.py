@@ -1,0 +1,252 @@
+"""Runs data/checks.yml over the database and writes what it finds. No opinions: what is checked stands in the SQL.
+
+A check's SQL reads the tables of schema.sql and returns a line per **group**, which is judged as a whole: a column, a row,
+a heading, a pair of years. Its columns:
+
+- `report_id`, `group_key`: the report judged and the group's name, unique within report and check;
+- `section`, `item`, `measure`: where a finding is placed (NULL where it is about more);
+- `printed`, `expected`: what the document says and what it should by the check, numbers or text;
+- `state`: `stated`, `inferred` (a cell was cut from a run of digits by an equation) or `missing` (a cell is blank,
+  unreadable or not there);
+- `holds`: 1 or 0; for `missing`, whether it would hold if blanks were zero, NULL where that cannot be said;
+- `cells`: a JSON list of the cells involved, each [report, section, item, measure], with the range behind it where the
+  place is not a cell of the form; needed where the group fails or is `inferred`;
+- optionally `reason` (Chinese: why a missing group cannot be judged), `doubt` (1: the reading may be at fault) and any
+  other column that the message names.
+
+The outcome of a group and the verdict of a finding follow the table of DESIGN.md's fourth principle: a doubt noted by the
+reader makes a failure one of our `reading`, a number inferred by other equations makes it `undecided`, and a number
+inferred by the very equation that is checked (or by an unknown one) is not assessable.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+CHECKS = Path(__file__).resolve().parent.parent / "data" / "checks.yml"
+
+Cell = tuple[str, str | None, str | None, str | None, int | None, int | None]
+FormCells = dict[tuple[str, str, str], tuple[Any, ...]]  # (section, item, measure) → status, char_start, char_end
+Names = dict[tuple[str, str], tuple[str, str]]  # (section, item or measure; its code) → its Chinese and English name
+
+
+@dataclass(frozen=True)
+class Check:
+    """One entry of data/checks.yml, its SQL complete. `example` makes it fire, `sound` does not: rows by table."""
+
+    code: str
+    name: str
+    name_en: str
+    sentence: str
+    sentence_en: str
+    basis: str
+    basis_en: str
+    section: str | None
+    severity: str
+    nothing: str
+    finding: str
+    finding_en: str
+    sql: str
+    example: dict[str, list[dict[str, Any]]]
+    sound: dict[str, list[dict[str, Any]]]
+
+
+@dataclass
+class Tally:
+    """What one check said about one report so far."""
+
+    judged: int = 0
+    failed: int = 0
+    missing: int = 0
+    circular: int = 0
+    holds_if_blank_is_zero: int | None = 1
+    reason: str | None = None
+
+    def miss(self, holds: int | None, reason: str | None) -> None:
+        self.missing += 1
+        self.reason = self.reason or reason
+        known = self.holds_if_blank_is_zero
+        self.holds_if_blank_is_zero = 0 if 0 in (holds, known) else None if None in (holds, known) else 1
+
+
+@cache
+def load_checks(path: Path = CHECKS) -> tuple[Check, ...]:
+    """The checks in the order of the file. Raises TypeError naming the field that an entry lacks or has too many."""
+    catalogue = yaml.safe_load(path.read_text(encoding="utf-8"))
+    checks = []
+    for entry in catalogue["checks"]:
+        for name, fragment in catalogue["fragments"].items():
+            entry["sql"] = entry["sql"].replace("{" + name + "}", fragment)
+        checks.append(Check(**entry))
+    return tuple(checks)
+
+
+def run_checks(db: sqlite3.Connection) -> None:
+    """Judge every report by every check; replaces checks, check_results, findings, finding_cells and reports.findings."""
+    reports = {row["id"]: row for row in _rows(db, "select id, agency, year, status, edition from reports")}
+    names = _names(db)
+    with db:
+        for table in ("finding_cells", "findings", "check_results", "checks"):
+            db.execute(f"delete from {table}")  # noqa: S608, the names stand one line above
+        for position, check in enumerate(load_checks()):
+            db.execute(
+                """insert into checks values
+                   (:code, :name, :name_en, :sentence, :sentence_en, :basis, :basis_en, :section, :severity, :sql, :position)""",
+                vars(check) | {"position": position},
+            )
+            tallies = _judge(db, check, reports, names)
+            results = ((id_, check.code, *_result(check, report, tallies[id_])) for id_, report in reports.items())
+            db.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?)", results)
+        counts = db.execute("select count(*), report_id from findings group by report_id").fetchall()
+        db.execute("update reports set findings = 0")
+        db.executemany("update reports set findings = ? where id = ?", counts)
+
+
+def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row], names: Names) -> dict[str, Tally]:
+    """Tally every group of a check by report and write what fails as findings."""
+    tallies = {id_: Tally() for id_ in reports}
+
+    @lru_cache(maxsize=8)  # the groups of one report mostly come together
+    def form_cells(report_id: str) -> FormCells:
+        sql = "select section, item, measure, status, char_start, char_end from cells where report_id = ?"
+        rows = db.execute(sql, [report_id])
+        return {(section, item, measure): tuple(rest) for section, item, measure, *rest in rows}
+
+    for group in _rows(db, check.sql):
+        tally = tallies[group["report_id"]]
+        if group["state"] == "missing" or group["holds"] is None:
+            tally.miss(group["holds"], _optional(group, "reason"))
+        elif group["state"] == "stated" and group["holds"]:
+            tally.judged += 1
+        else:
+            cells, inferred = _place(json.loads(group["cells"] or "[]"), form_cells)
+            if group["state"] == "inferred" and not _inferred_elsewhere(db, check.code, inferred):
+                tally.circular += 1
+                continue
+            tally.judged += 1
+            if not group["holds"]:
+                tally.failed += 1
+                doubt = _optional(group, "doubt") or any(_notes(db, "doubt", cell) for cell in cells)
+                verdict = "undecided" if group["state"] == "inferred" else "reading" if doubt else "report"
+                _write_finding(db, check, reports[group["report_id"]], dict(group), verdict, cells, names)
+    return tallies
+
+
+def _place(involved: list[list[Any]], form_cells: Callable[[str], FormCells]) -> tuple[list[Cell], list[Cell]]:
+    """The cells with their ranges, and those of them that were inferred; a cell that the document lacks is left out."""
+    cells: list[Cell] = []
+    inferred: list[Cell] = []
+    for report_id, section, item, measure, *place in involved:
+        if place:
+            cells.append((report_id, section, item, measure, *place))
+        elif found := form_cells(report_id).get((section, item, measure)):
+            status, *place = found
+            cells.append((report_id, section, item, measure, *place))
+            inferred += [cells[-1]] if status == "inferred" else []
+    return cells, inferred
+
+
+def _notes(db: sqlite3.Connection, code: str, cell: Cell) -> list[str]:
+    """Messages of the notes of this code on a cell: those that name it, its row, column or section, or cover its place."""
+    sql = """
+        select message from reading_notes as note join reports on reports.id = note.report_id
+         where note.code = ? and note.report_id = ?
+           and (note.section = ? and coalesce(note.item = ?, note.item is null)
+                                 and coalesce(note.measure = ?, note.measure is null)
+                or note.section is null and note.source_id = reports.source_id
+                   and (note.char_start is null or note.char_start < ? and note.char_end > ?))
+    """
+    *named, start, end = cell
+    return [message for (message,) in db.execute(sql, (code, *named, end, start))]
+
+
+def _inferred_elsewhere(db: sqlite3.Connection, code: str, cells: list[Cell]) -> bool:
+    """Were all these cells inferred, for all that is noted, by equations other than this one?"""
+    for cell in cells:
+        heads = [re.match(r"[a-z_]+(\s*,\s*[a-z_]+)*", message) for message in _notes(db, "inferred", cell)]
+        equations = {equation.strip() for head in heads if head for equation in head[0].split(",")}
+        if not equations or code in equations:
+            return False
+    return bool(cells)
+
+
+def _result(check: Check, report: sqlite3.Row, tally: Tally) -> tuple[str, int, int, str | None, int | None]:
+    """outcome, judged, not_judged, reason, holds_if_blank_is_zero of one report."""
+    aside = tally.missing + tally.circular
+    if tally.failed:
+        return "fail", tally.judged, aside, None, None
+    if tally.judged and not aside:
+        return "pass", tally.judged, 0, None, None
+    if report["status"] == "refused":
+        reason = "这份文件没能读成报告，没有检查。"
+    elif not aside:
+        reason = "2014年版的统计表没有这些内容，这项检查不适用。" if report["edition"] == "2014" else check.nothing
+    elif tally.missing:
+        of = f"应当检查的 {tally.judged + aside} 处里，有 {tally.missing} 处的数字空着、缺失或无法辨认，不能判断。"
+        reason = tally.reason or of
+    else:
+        reason = f"有 {tally.circular} 处的数字本身就是按这条等式推算出来的，不能再用它来检验。"
+    return "not_assessable", tally.judged, aside, reason, tally.holds_if_blank_is_zero if tally.missing else None
+
+
+def _write_finding(
+    db: sqlite3.Connection,
+    check: Check,
+    report: sqlite3.Row,
+    group: dict[str, Any],
+    verdict: str,
+    cells: list[Cell],
+    names: Names,
+) -> None:
+    finding_id = f"{report['id']}-{check.code}-{group['group_key']}"
+    fields = {key: _shown(value) for key, value in group.items()}
+    named = {kind: names.get((kind, group[kind]), (group[kind], group[kind])) for kind in ("section", "item", "measure")}
+    messages = {
+        "message": check.finding.format_map(fields | {kind: name for kind, (name, _) in named.items()}),
+        "message_en": check.finding_en.format_map(fields | {kind: name_en for kind, (_, name_en) in named.items()}),
+    }
+    db.execute(
+        """insert into findings values (:finding_id, :id, :code, :agency, :year, :section, :item, :measure,
+                                        :printed, :expected, :verdict, :message, :message_en)""",
+        fields | messages | {"finding_id": finding_id, "code": check.code, "verdict": verdict} | dict(report),
+    )
+    db.executemany("insert into finding_cells values (?, ?, ?, ?, ?, ?, ?)", ((finding_id, *cell) for cell in cells))
+
+
+def _shown(value: Any) -> str | None:
+    """A number without a needless .0, text as it is.
+
+    >>> _shown(26.0), _shown(0.1 + 0.2), _shown("2020-01-09"), _shown(None)
+    ('26', '0.3', '2020-01-09', None)
+    """
+    if isinstance(value, float):
+        value = int(value) if value.is_integer() else round(value, 6)
+    return None if value is None else str(value)
+
+
+def _names(db: sqlite3.Connection) -> Names:
+    sql = """
+        select 'section' as kind, code, name, name_en from sections
+        union all select 'item', code, name, name_en from items
+        union all select 'measure', code, name, name_en from measures
+    """
+    return {(row["kind"], row["code"]): (row["name"], row["name_en"]) for row in _rows(db, sql)}
+
+
+def _optional(group: sqlite3.Row, column: str) -> Any:
+    return group[column] if column in group.keys() else None  # noqa: SIM118, a Row has no `in`
+
+
+def _rows(db: sqlite3.Connection, sql: str) -> Iterator[sqlite3.Row]:
+    cursor = db.cursor()
+    cursor.row_factory = sqlite3.Row
+    return iter(cursor.execute(sql))
