@@ -1,21 +1,24 @@
-"""In Datasette's tables, what has a page of its own here leads to it."""
+"""In Datasette's tables, what has a page of its own here leads to it, and whole numbers look it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from datasette import hookimpl
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-PAGES = {"report_id": "reports", "agency": "agencies", "check_code": "checks", "finding_id": None}
+FOLDERS = {"report_id": "reports", "agency": "agencies", "check_code": "checks"}
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def render_cell(value: Any, column: str, database: str, datasette: Any) -> Markup | None:
-    """A report, an agency or a check as a link to its page, labelled by its name where Datasette knows it."""
-    folder = PAGES.get(column) if database == "portal" else None
+def render_cell(value: Any, column: str, database: str, datasette: Any) -> Any:
+    """A report, an agency or a check as a link to its page, under its name where Datasette knows it; 2.0 as 2."""
+    if database != "portal":
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.0f}"
+    folder = FOLDERS.get(column)
     code, label = (value["value"], value["label"]) if isinstance(value, dict) else (value, value)
     if not folder or not code:
         return None
-    address = datasette.urls.path(f"/{folder}/{code}")
-    return Markup('<a href="{}">{}</a> <code>{}</code>').format(address, label or escape(code), code)
+    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/{folder}/{code}"), label or code)
