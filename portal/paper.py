@@ -78,11 +78,11 @@ def _proactive_disclosure(table: dict[str, Any]) -> list[Row]:
         last = {"colspan": width - len(columns) + 1}
         spans: list[dict[str, int]] = [{} for _ in columns[1:]] + [last]
         rows.append([_box("band", group["article"], colspan=width + 1)])
-        heads = [_box("head", name, code=code, **span) for (code, name), span in zip(columns, spans, strict=True)]
+        heads = [_box("head", name, measure=code, **span) for (code, name), span in zip(columns, spans, strict=True)]
         rows.append([_box("head", "信息内容"), *heads])
         for line in group["rows"]:
             figures = [_figure(table, line["item"], code, **span) for (code, _), span in zip(columns, spans, strict=True)]
-            rows.append([_box("label", line["label"], code=line["item"]), *figures])
+            rows.append([_box("label", line["label"], item=line["item"]), *figures])
     return rows
 
 
@@ -90,7 +90,7 @@ def _applications(table: dict[str, Any]) -> list[Row]:
     """Section 3: three head rows, the row labels in three columns with their groups merged downwards."""
     columns = list(table["columns"].items())
     applicants, organisations = table["header_groups"]
-    first, *middle, total = [_box("head", name, code=code) for code, name in columns]
+    first, *middle, total = [_box("head", name, measure=code) for code, name in columns]
     rows: list[Row] = [
         [_box("note", BALANCE, colspan=3, rowspan=3), _box("head", applicants, colspan=len(columns))],
         [{**first, "rowspan": 2}, _box("head", organisations, colspan=len(middle)), {**total, "rowspan": 2}],
@@ -109,7 +109,7 @@ def _labelled(table: dict[str, Any], lines: list[dict[str, Any]], measures: list
             rows += inner
         else:
             figures = [_figure(table, line["item"], measure) for measure in measures]
-            rows.append([_box("label", line["label"], code=line["item"], colspan=depth), *figures])
+            rows.append([_box("label", line["label"], item=line["item"], colspan=depth), *figures])
     return rows
 
 
@@ -119,11 +119,11 @@ def _review_litigation(table: dict[str, Any]) -> list[Row]:
     width = len(columns)
     return [
         [
-            _box("head", review["label"], code=review["item"], colspan=width, rowspan=2),
+            _box("head", review["label"], item=review["item"], colspan=width, rowspan=2),
             _box("head", table["header_groups"][0], colspan=width * len(litigation)),
         ],
-        [_box("head", line["label"], code=line["item"], colspan=width) for line in litigation],
-        [_box("head", name, code=code) for _ in table["rows"] for code, name in columns],
+        [_box("head", line["label"], item=line["item"], colspan=width) for line in litigation],
+        [_box("head", name, measure=code) for _ in table["rows"] for code, name in columns],
         [_figure(table, line["item"], code) for line in table["rows"] for code, _ in columns],
     ]
 

@@ -62,8 +62,9 @@ def home(rows: Rows) -> Row:
     return {
         "counts": one(
             rows,
-            "select (select count(*) from reports where status <> 'refused') as reports, (select count(*) from agencies where code in"
-            " (select agency from reports)) as agencies, (select count(*) from findings) as findings,"
+            "select (select count(*) from reports where status <> 'refused') as reports,"
+            " (select count(*) from agencies where code in (select agency from reports)) as agencies,"
+            " (select count(*) from findings) as findings,"
             " (select count(*) from reports where findings > 0) as reports_with_findings,"
             " (select coalesce(sum(stated_cells), 0) from reports) as stated_cells,"
             " (select count(*) from source_texts where refused_because is not null) as refused",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal import paper
-from portal.places import cell_key, cut
+from portal.places import Place, cell_key, cut
 from portal.queries import FINDINGS, REPORTS, Row, Rows, one
 
 
@@ -98,39 +98,45 @@ def _findings_with_cells(rows: Rows, id: str) -> list[Row]:
 
 
 def on_paper(data: Row) -> Row:
-    """A report's layout: the three tables as grids, each cell's findings by number, and the source text in pieces."""
+    """A report's layout: the tables as grids, each cell's findings by number, and the source text in pieces.
+
+    Every cell of a finding gets its `fragment`, the place on its report's page: a cell of the form, a place in the
+    source text, or a section.
+    """
     numbers: dict[str, list[int]] = {}
-    sentences = []
+    sentences: list[Place] = []
     for number, finding in enumerate(data["findings"], start=1):
         for position, cell in enumerate(finding["cells"]):
-            cell["key"] = cell_key(cell["section"], cell["item"], cell["measure"])
-            if cell["report_id"] != data["report"]["id"]:
-                continue
-            if cell["measure"]:
-                numbers.setdefault(cell["key"], []).append(number)
-            elif cell["char_start"] is not None:
+            here = cell["report_id"] == data["report"]["id"]
+            key = cell_key(cell["section"], cell["item"], cell["measure"])
+            cell["fragment"] = f"c-{key}" if cell["measure"] else f"section-{key}"
+            if here and cell["measure"]:
+                numbers.setdefault(key, []).append(number)
+            elif here and cell["char_start"] is not None:
                 cell["key"] = f"finding-{number}-{position}"
+                cell["fragment"] = f"s-{cell['key']}"
                 sentences.append((cell["key"], cell["char_start"], cell["char_end"]))
+    of_section: dict[str, list[Row]] = {section: [] for section in (*paper.DRAW, "statistics")}
+    for cell in data["cells"]:
+        of_section[cell["section"]].append(cell)
+    indicators = {(cell["item"], cell["measure"]): cell for cell in of_section["statistics"]}
     cells = [
         (cell_key(cell["section"], cell["item"], cell["measure"]), cell["char_start"], cell["char_end"]) for cell in data["cells"]
     ]
-    headings = [(f"heading-{n}", row["char_start"], row["char_end"]) for n, row in enumerate(data["headings"])]
-    claims = [(f"claim-{n}", row["char_start"], row["char_end"]) for n, row in enumerate(data["claims"])]
-    notes = [
-        (f"note-{n}", row["char_start"], row["char_end"])
-        for n, row in enumerate(data["notes"])
-        if row["char_start"] is not None and not row["measure"]
+    others = [
+        (f"{kind}-{position}", row["char_start"], row["char_end"])
+        for kind, rows in (("heading", data["headings"]), ("claim", data["claims"]), ("note", data["notes"]))
+        for position, row in enumerate(rows)
+        if row["char_start"] is not None and not row.get("measure")
     ]
-    grids = [paper.lay_out(section, [cell for cell in data["cells"] if cell["section"] == section]) for section in paper.DRAW]
-    of_statistics = {(cell["item"], cell["measure"]): cell for cell in data["cells"] if cell["section"] == "statistics"}
     return {
+        "grids": {section: paper.lay_out(section, of_section[section]) for section in paper.DRAW},
         "indicators": [
-            {**row, "figures": [of_statistics.get((row["item"], measure)) for measure in ("year", "cumulative")]}
+            {**row, "figures": [indicators.get((row["item"], measure)) for measure in ("year", "cumulative")]}
             for row in data["statistics"]
         ],
-        "grids": {grid["section"]: grid for grid in grids},
         "finding_numbers": numbers,
-        "pieces": cut(data["text"], [*cells, *sentences, *headings, *claims, *notes]),
+        "pieces": cut(data["text"], [*cells, *sentences, *others]),
         "narrative_by_section": {part["section"]: part for part in data["narrative"]},
         "headings_by_section": {row["expected"] or row["section"]: (n, row) for n, row in enumerate(data["headings"])},
     }
