@@ -1,0 +1,85 @@
+"""What the site's tests share: a built database and a Datasette that serves it over HTTP from a copy of this folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import site_rows
+from playwright.sync_api import sync_playwright
+
+from portal import search
+
+ROOT = Path(__file__).resolve().parent.parent
+SERVED = ("metadata.yml", "settings.json", "plugins", "templates", "static", "portal", "data", "docs", "parsers")
+
+
+@pytest.fixture(scope="session")
+def portal_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the embedded collection, as build.py makes it, and the made-up reports of site_rows."""
+    path = tmp_path_factory.mktemp("site") / "portal.db"
+    if (ROOT / "build.py").exists():
+        build = [sys.executable, "build.py", "data/reports", "--db", str(path)]
+        subprocess.run(build, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    db = sqlite3.connect(path)
+    if not db.execute("select count(*) from sqlite_master").fetchone()[0]:
+        db.executescript((ROOT / "portal/schema.sql").read_text(encoding="utf-8"))
+    with db:
+        site_rows.add_reports(db)
+    search.index(db)
+    db.commit()
+    db.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def portal_url(portal_database: Path) -> Iterator[str]:
+    """The address of a Datasette process that serves this folder with that database, as `datasette .` does."""
+    folder = portal_database.parent
+    for name in SERVED:
+        (folder / name).symlink_to(ROOT / name)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = (folder / "log").open("w")
+    program = Path(sys.executable).with_name("datasette")
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    server = subprocess.Popen([program, ".", "--port", str(port)], cwd=folder, stdout=log, stderr=log, env=environment)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(200):
+            try:
+                httpx.get(f"{address}/-/versions.json", timeout=5)
+                break
+            except httpx.TransportError:
+                assert server.poll() is None, (folder / "log").read_text()
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium, the one installed on this machine."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not program:
+        pytest.skip("no Chromium on this machine: tests/install-programs.sh installs it")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    offline = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=[*quiet, *offline])
+        yield chromium
+        chromium.close()
