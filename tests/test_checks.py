@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,8 @@ from hypothesis import strategies as st
 
 from portal.checks import Check, load_checks, run_checks
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
 CODES = [check.code for check in load_checks()]
 BEFORE, NOW = "sample-2022", "sample-2023"
 BALANCE = ("received", "carried_in", "handled", "carried_out")
@@ -244,9 +247,15 @@ def test_a_doubt_about_a_cell_makes_its_findings_ours(years: tuple[Figures, Figu
 
 def test_a_doubt_without_a_cell_is_about_what_stands_in_its_range() -> None:
     heading = {"section": None, "expected": "applications", "printed": "三、本年度办理结果", "char_start": 50, "char_end": 59}
-    for start, verdict in ((55, "reading"), (59, "report")):
-        note = {"report_id": "sample-2021", "code": "doubt", "char_start": start, "char_end": start + 4}
-        assert verdicts(judged({"headings": [heading], "reading_notes": [note]})) >= {verdict}
+    for start, source, verdict in (
+        (55, "text-sample-2021", "reading"),
+        (59, "text-sample-2021", "report"),
+        (55, "another-rendering", "report"),
+    ):
+        place = {"char_start": start, "char_end": start + 4, "source_id": source}
+        note = {"report_id": "sample-2021", "code": "doubt"} | place
+        db = judged({"headings": [heading], "reading_notes": [note]})
+        assert db.execute("select verdict from findings where check_code = 'section_heading_wrong'").fetchall() == [(verdict,)]
 
 
 def test_other_results_in_one_row_on_a_2021_form_are_a_whole_table() -> None:
@@ -338,3 +347,32 @@ def test_the_figures_read_by_hand_contradict_themselves_where_people_saw_it() ->
     assert outcome(db, "applications_row_total", xiangzhou) == "not_assessable"
     pairs = db.execute("select outcome, count(*) from check_results where check_code = 'carried_over_between_years' group by 1")
     assert dict(pairs.fetchall()) == {"pass": 3, "not_assessable": 9}
+
+
+SEED_FINDINGS = {
+    ("350582-canlian-2020", "signed_before_period_end", None, None, "2020-01-09", "report"),
+    ("231000-zhengfuban-2019", "section_heading_wrong", None, None, "三、本年度办理结果", "report"),
+}
+COLLECTION_FINDINGS = SEED_FINDINGS | {
+    ("320813-zhengfu-2023", "review_litigation_total", "reconsideration", "total", "0", "report"),
+    ("320813-zhengfu-2023", "review_litigation_total", "litigation_after_reconsideration", "total", "0", "report"),
+    ("350128-guanweihui-2020", "applications_handled_sum", "handled", "natural_person", "20", "report"),
+    ("350128-guanweihui-2020", "applications_handled_sum", "handled", "total", "21", "report"),
+}
+
+
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [(SHARED / "seeds/docs", SEED_FINDINGS), (ROOT / "data/reports", COLLECTION_FINDINGS)],
+    ids=["seeds", "collection"],
+)
+def test_the_built_portal_finds_what_is_wrong_and_nothing_else(folder: Path, expected: set[Any], tmp_path: Path) -> None:
+    for needed in (folder, ROOT / "build.py"):
+        if not needed.exists():
+            pytest.skip(f"{needed.name} is not here")
+    path = tmp_path / "portal.db"
+    subprocess.run([sys.executable, "build.py", str(folder), "--db", str(path)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    db = sqlite3.connect(path)
+    assert set(db.execute("select report_id, check_code, item, measure, printed, verdict from findings")) == expected
+    blank = "420607-minzhengju-2020"
+    assert {outcome(db, code, blank) for code in CODES[:3]} == {"not_assessable"}
