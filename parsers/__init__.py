@@ -1,0 +1,60 @@
+"""From the bytes of one document to the report in it. Pure functions: nothing here knows a file, a database or a log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from parsers.decode import Undecodable, media_type
+from parsers.html import read_html
+from parsers.identity import identify
+from parsers.markdown import read_markdown
+from parsers.model import Document, FormCell, Identity, Note, Report
+from parsers.sections import find_headings, narrative, with_wrong_headings
+from parsers.tables import form_cells, read_tables, torn_cells
+from parsers.text import read_text
+
+READERS: dict[str, Callable[[bytes], Document]] = {
+    "text/plain": read_text,
+    "text/markdown": read_markdown,
+    "text/html": read_html,
+}
+
+
+def read_report(data: bytes, name: str = "") -> Report:
+    """Read one document: bytes → text → blocks → headings → rows → cells → identity. `name` is only used in messages."""
+    try:
+        kind = media_type(data)
+        if kind not in READERS:
+            raise Undecodable(f"documents of type {kind} are not read")
+        document = READERS[kind](data)
+    except Undecodable as error:
+        return Report(Document("application/octet-stream", None, "", ()), Identity(None, None, None, None, None), refused=str(error))
+    headings = find_headings(document)
+    found = read_tables(document, headings)
+    cells, torn, notes = form_cells(document, found)
+    cells += tuple(cell for row in torn for cell in torn_cells(row, row.editions[-1] if row.editions else ""))
+    notes += tuple(Note("row_torn", "the cells of this row lost their columns", r.start, r.end, r.section, r.item) for r in torn)
+    headings = with_wrong_headings(document, headings, cells)
+    sections = narrative(document, headings, cells)
+    identity, open_questions = identify(document, headings, sections)
+    report = Report(document, identity, sections, headings, cells, notes=notes + open_questions)
+    return replace(report, refused=_refusal(report))
+
+
+def _refusal(report: Report) -> str | None:
+    """Why this is no report that can be published, None if it is one."""
+    if any(cell.status != "unreadable" for cell in report.cells) and any(_says_something(c) for c in report.cells):
+        return None
+    if report.cells:
+        return "the tables of the form are there, but no figure in them can be read"
+    if any(heading.section for heading in report.headings):
+        return "the headings of a report are there, but the tables of the form are missing"
+    return "this is no yearly report on government information disclosure: it has neither its headings nor its tables"
+
+
+def _says_something(cell: FormCell) -> bool:
+    return cell.status in ("stated", "inferred", "blank")
+
+
+__all__ = ["READERS", "read_report"]

@@ -1,0 +1,72 @@
+"""Writing the canonical text of a document that is no plain text: paragraphs on lines, cells between tabs, rows on lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from parsers.model import Block, Cell, Paragraph, Table
+
+MAX_SPAN = 1000
+MAX_CELLS = 200_000
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """A cell before it has a place in the text: what it prints and how far it is merged."""
+
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass
+class Writer:
+    """Collects the text and its blocks in reading order."""
+
+    parts: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    length: int = 0
+
+    def _write(self, text: str) -> tuple[int, int]:
+        start = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        return start, self.length
+
+    def paragraph(self, text: str) -> None:
+        """A paragraph on a line of its own; nothing if it is blank."""
+        text = text.replace("\n", " ").strip()
+        if text:
+            start, end = self._write(text)
+            self._write("\n")
+            self.blocks.append(Paragraph(start, end))
+
+    def table(self, rows: Iterable[Iterable[GridCell]]) -> None:
+        """A table: every printed cell once, between tabs, at its place in the grid (merged cells cover what is below and right)."""
+        taken: dict[int, int] = {}  # grid column -> first row that is free again
+        cells: list[Cell] = []
+        begin = self.length
+        for number, row in enumerate(rows):
+            column = 0
+            for index, cell in enumerate(row):
+                while taken.get(column, 0) > number:
+                    column += 1
+                if index:
+                    self._write("\t")
+                start, end = self._write(re.sub(r"[\t\n]+", " ", cell.text).strip())
+                rowspan, colspan = min(max(cell.rowspan, 1), MAX_SPAN), min(max(cell.colspan, 1), MAX_SPAN)
+                cells.append(Cell(start, end, number, column, rowspan, colspan))
+                for covered in range(column, column + colspan):
+                    taken[covered] = number + rowspan
+                column += colspan
+                if len(cells) > MAX_CELLS:
+                    break
+            self._write("\n")
+        if cells:
+            self.blocks.append(Table(begin, self.length, tuple(cells)))
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)

@@ -1,0 +1,78 @@
+"""Bytes to text: what a file is, told from its content, and how its characters are encoded."""
+
+from __future__ import annotations
+
+import re
+
+from ftfy import TextFixerConfig, fix_encoding
+from ftfy.badness import is_bad
+
+MAX_BYTES = 30_000_000
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_-]{3,20})|encoding=["']([a-zA-Z0-9_-]{3,20})["']""", re.I)
+_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|td|span)[\s>]", re.I)
+_PIPES = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
+_AS_PRINTED = TextFixerConfig(uncurl_quotes=False, fix_character_width=False, fix_latin_ligatures=False)
+
+
+class Undecodable(ValueError):
+    """The bytes are no document that a reader exists for; the message says what they are."""
+
+
+def media_type(data: bytes) -> str:
+    """The media type told from the first bytes, never from a name. Raises Undecodable for what is no text and no known format.
+
+    >>> media_type(b"%PDF-1.7 ..."), media_type("一、总体情况".encode()), media_type(b"<p>x</p>")
+    ('application/pdf', 'text/plain', 'text/html')
+    """
+    if len(data) > MAX_BYTES:
+        raise Undecodable(f"the file has {len(data):,} bytes, more than the {MAX_BYTES:,} that are read")
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
+        raise Undecodable("the file is empty")
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return "application/pdf"
+    if data.startswith(b"PK\x03\x04"):
+        if b"word/document.xml" in data:
+            return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        if b"xl/workbook.xml" in data:
+            return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return "application/zip"
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return "application/msword"
+    if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and _is_binary(data):
+        raise Undecodable("the file is binary and of no format that is read here")
+    if len(_HTML.findall(data[:200_000])) >= 1 and b"</" in data:
+        return "text/html"
+    text, _ = decode(data)
+    return "text/markdown" if text.startswith("---\n") or _PIPES.search(text) else "text/plain"
+
+
+def _is_binary(data: bytes) -> bool:
+    head = data[:65536]
+    controls = sum(head.count(bytes([b])) for b in range(32) if b not in (9, 10, 12, 13, 27))
+    return b"\x00" in head or controls > len(head) // 200 + 1
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text with `\\n` line ends, and the encoding's name: byte order mark, declared charset, UTF-8, else GB18030.
+
+    A declared gb2312 or gbk means GB18030, its superset. Mojibake (UTF-8 read as Latin-1 by whoever saved the page) is undone.
+    Raises Undecodable when no encoding fits.
+    """
+    declared = _DECLARED.search(data[:4096])
+    names = [(declared[1] or declared[2]).decode("ascii").lower()] if declared else []
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        names = ["utf-16"]
+    for name in [*names, "utf-8", "gb18030"]:
+        codec = "gb18030" if name in ("gb2312", "gbk", "gb_2312-80", "x-gbk") else name
+        try:
+            text = data.decode("utf-8-sig" if codec in ("utf-8", "utf8") else codec)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+        if is_bad(text[:20000]):
+            text = fix_encoding(text, config=_AS_PRINTED)
+        return text, codec
+    text = data.decode("utf-8", errors="replace")
+    if text.count("�") > len(text) // 100 + 3:
+        raise Undecodable("the characters are in no encoding that is known here (tried UTF-8 and GB18030)")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""), "utf-8"

@@ -1,0 +1,74 @@
+"""Texts folded for comparison: what is stored and shown stays as printed, what is compared loses its accidents of print."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from opencc import OpenCC
+
+_TO_SIMPLIFIED = OpenCC("t2s")
+# CJK radicals that PDF fonts print for whole characters and NFKC leaves alone.
+_RADICALS = str.maketrans("⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻰⻳⼾", "母民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐龙龟户")
+_BRACKETED = re.compile(r"[（(［\[][^（()）［\]］]*[)）］\]]?")
+_NUMBERING = re.compile(r"^[\s（(]*(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[)）、．.,，:：\s]+")
+
+
+@cache
+def _fold_char(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char).translate(_RADICALS)
+    folded = "".join(c for c in folded if "一" <= c <= "鿿" or (c.isascii() and c.isalnum()))
+    return _TO_SIMPLIFIED.convert(folded) if folded and not folded.isascii() else folded
+
+
+def fold(text: str) -> str:
+    """The characters of a label that carry meaning: simplified Chinese, half-width letters and digits.
+
+    Dropped are spaces, punctuation and brackets (what they enclose stays); radicals of PDF fonts become characters.
+
+    >>> fold("（二）部分公开 (区分處理的)")
+    '二部分公开区分处理的'
+    >>> fold("⾏ 政　许 可")
+    '行政许可'
+    """
+    return "".join(map(_fold_char, text))
+
+
+def fold_with_places(text: str, start: int = 0, end: int | None = None) -> tuple[str, list[int]]:
+    """`fold` of text[start:end] and, for each folded character, the index in `text` it comes from."""
+    folded: list[str] = []
+    places: list[int] = []
+    for index in range(start, len(text) if end is None else end):
+        for char in _fold_char(text[index]):
+            folded.append(char)
+            places.append(index)
+    return "".join(folded), places
+
+
+def without_numbering(label: str) -> str:
+    """A printed label without the numbering before it.
+
+    >>> without_numbering("（三）不予公开"), without_numbering("1.属于国家秘密"), without_numbering("三、本年度办理结果")
+    ('不予公开', '属于国家秘密', '本年度办理结果')
+    """
+    return _NUMBERING.sub("", label)
+
+
+def without_remarks(label: str) -> str:
+    """A label without bracketed remarks: 规章（设区的市填报） is 规章."""
+    return _BRACKETED.sub("", label)
+
+
+def normalise_label(label: str) -> str:
+    """The form in which printed labels are compared: folded, without numbering and without bracketed remarks.
+
+    >>> normalise_label("(二) 部分公开(区分处理的,只计这一情形,不计其他情形)")
+    '部分公开'
+    >>> normalise_label("規章(設區的市、自治州人民政府應提供相關數據)")
+    '规章'
+    >>> normalise_label("本年增/减"), normalise_label("本年收费金额（单位：万元）")
+    ('本年增减', '本年收费金额')
+    """
+    bare = without_numbering(label)
+    return fold(without_remarks(bare)) or fold(bare)

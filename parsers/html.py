@@ -1,0 +1,136 @@
+"""HTML pages: paragraphs and innermost tables; tables that only lay out the page are taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from parsers.canonical import GridCell, Writer
+from parsers.decode import Undecodable, decode
+from parsers.model import Document
+
+MAX_DEPTH = 400
+LONG_CELL = 300  # characters: no cell of the form prints so many; a cell that does is a page's layout
+_SKIPPED = {"script", "style", "noscript", "head", "template", "svg", "iframe", "select", "textarea", "object", "canvas", "title"}
+_INLINE = {
+    "a", "abbr", "b", "bdi", "big", "cite", "code", "del", "em", "font", "i", "ins", "label", "mark", "o:p", "q", "s", "small",
+    "span", "st1:chsdate", "strike", "strong", "sub", "sup", "tt", "u", "ucaptitle", "ucapcontent", "v:shape", "wbr",
+}  # fmt: skip
+_META = {
+    "articletitle": "title", "pubdate": "published_on", "publishdate": "published_on", "sitename": "site",
+    "url": "url", "contentsource": "source",
+}  # fmt: skip
+_SPACE = re.compile(r"[ \n\t\r\f]+")
+
+
+def read_html(data: bytes) -> Document:
+    """A document of an HTML page. Raises Undecodable when it is nested deeper than any page a person wrote."""
+    text, encoding = decode(data)
+    _check_depth(text)
+    tree = LexborHTMLParser(text)
+    writer = Writer()
+    if tree.body is not None:
+        _write_blocks(tree.body, writer)
+    return Document("text/html", encoding, writer.text, tuple(writer.blocks), _stated(tree))
+
+
+def _check_depth(text: str) -> None:
+    """Deep nesting makes any HTML parser crawl: count open block elements before parsing."""
+    depth = 0
+    for tag in re.finditer(r"<(/?)(?:div|table|ul|ol|li|dl|section|span|font|b|i|p|blockquote)\b", text):
+        depth += -1 if tag[1] else 1
+        if depth > 20_000:
+            raise Undecodable("the page nests its elements deeper than can be read")
+
+
+def _stated(tree: LexborHTMLParser) -> dict[str, str]:
+    stated: dict[str, str] = {}
+    for meta in tree.css("meta"):
+        key = _META.get((meta.attributes.get("name") or "").lower())
+        content = (meta.attributes.get("content") or "").strip()
+        if key and content:
+            stated.setdefault(key, content)
+    title = tree.css_first("title")
+    if title and title.text().strip():
+        stated.setdefault("title", _SPACE.sub(" ", title.text()).strip())
+    return stated
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _write_blocks(root: LexborNode, writer: Writer) -> None:
+    """Walk the page without recursion: inline text gathers into a line until a block begins or ends."""
+    line: list[str] = []
+    stack = [(root, _children(root), False)]
+
+    def flush() -> None:
+        writer.paragraph(_SPACE.sub(" ", "".join(line)))
+        line.clear()
+
+    while stack:
+        _, children, is_block = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            if is_block:
+                flush()
+            continue
+        tag = child.tag
+        if tag == "-text":
+            line.append(child.text_content or "")
+        elif tag == "br":
+            flush()
+        elif tag == "table" and (rows := _grid(child)) is not None:
+            flush()
+            writer.table(rows)
+        elif tag in _SKIPPED or tag is None or tag.startswith("-") or len(stack) > MAX_DEPTH:
+            continue
+        else:
+            block = tag not in _INLINE
+            if block:
+                flush()
+            stack.append((child, _children(child), block))
+    flush()
+
+
+def _grid(table: LexborNode) -> list[list[GridCell]] | None:
+    """The rows of a table, None if it lays out the page: it holds another table, or a cell with a whole text in it."""
+    if len(table.css("table")) > 1:
+        return None
+    rows = []
+    for tr in table.css("tr"):
+        row = []
+        for cell in _children(tr):
+            if cell.tag not in ("td", "th"):
+                continue
+            text = _cell_text(cell)
+            if len(text) > LONG_CELL:
+                return None
+            row.append(GridCell(text, _span(cell, "rowspan"), _span(cell, "colspan")))
+        rows.append(row)
+    return rows
+
+
+def _cell_text(cell: LexborNode) -> str:
+    """What a cell prints: inline elements run on, a line break or a new paragraph is a space."""
+    parts: list[str] = []
+    for node in cell.traverse(include_text=True):
+        if node.tag == "-text":
+            parent = node.parent
+            if parent is None or parent.tag not in _SKIPPED:
+                parts.append(_SPACE.sub(" ", node.text_content or ""))
+        elif node.tag not in _INLINE and parts:
+            parts.append(" ")
+    return "".join(parts).strip()
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    value = (cell.attributes.get(name) or "").strip()
+    return int(value) if re.fullmatch(r"\d{1,6}", value) else 1

@@ -1,0 +1,113 @@
+"""Where the labels of the form stand in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+
+from parsers.fold import fold_with_places
+from parsers.form import column_labels, editions, group_labels, row_items, spellings
+
+SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
+_ARTICLE = "第二十条第?[一二三四五六七八九]项"
+_CONTENT = "信息内容"
+_REMARK = re.compile(r"[”\"’』」]*\s*[（(\[][^（()）]{0,200}[)）\]]")
+_NUMBERING = re.compile(r"(?:[（(]\s*[一二三四五六七1-7]\s*[)）]|[一二三四五六七]\s*[、.．]|(?<!\d)\d\s*[.．、,，])\s*$")
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A stretch of text that prints one section's table."""
+
+    section: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label of the form in a text. kind: row, group, article (第二十条第（一）项), content (信息内容).
+
+    `numbered_from` is where its numbering begins, `end` where the remark in brackets after it ends.
+    """
+
+    kind: str
+    item: str
+    start: int
+    end: int
+    numbered_from: int
+
+
+def zones(text: str, start: int, end: int, breaks: Collection[int]) -> list[Zone]:
+    """The stretches of text[start:end] that print tables, one a section. A zone ends at the next one or at a break."""
+    folded, places = fold_with_places(text, start, end)
+    found = sorted((places[m.start()], s) for s in SECTIONS if (m := _anchor(s).search(folded)))
+    result = []
+    for index, (begin, section) in enumerate(found):
+        limits = [end, *(b for b in breaks if b > begin), *(place for place, _ in found[index + 1 :])]
+        result.append(Zone(section, begin, min(limits)))
+    return result
+
+
+def _alternatives(labels: Collection[str]) -> str:
+    return "|".join(sorted(labels, key=len, reverse=True)) or "(?!)"
+
+
+@cache
+def _anchor(section: str) -> re.Pattern[str]:
+    """What a section's table begins with, and prose does not have."""
+    if section == "proactive_disclosure":
+        after = _alternatives([_CONTENT, "本年新", *column_labels(section), *row_items(section)])
+        return re.compile(f"{_ARTICLE}(?={after})|{_CONTENT}(?={_alternatives(list(column_labels(section)))}|本年新)")
+    if section == "applications":
+        received = _alternatives(spellings("一、本年新收政府信息公开申请数量"))
+        last = _alternatives(spellings("四、结转下年度继续办理"))
+        note = "本列数据的勾稽关系为"
+        return re.compile(f"{note}(?=.{{0,40}}申请人情况)|申请人情况(?=.{{0,8}}自然人|{note})|{received}|四(?:{last})(?=\\d)")
+    return re.compile("行政复议行政诉讼(?=结果|未经复议|结结)|结果维持结果纠正其他结果")
+
+
+@cache
+def _label_pattern(section: str) -> re.Pattern[str]:
+    article = f"(?P<article>{_ARTICLE})|(?P<content>{_CONTENT})|" if section == "proactive_disclosure" else ""
+    rows, groups = _alternatives(row_items(section)), _alternatives(group_labels(section))
+    return re.compile(f"{article}(?P<row>{rows})|(?P<group>{groups})")
+
+
+def labels(text: str, zone: Zone) -> list[Label]:
+    """The form's labels in a zone, in printed order."""
+    folded, places = fold_with_places(text, zone.start, zone.end)
+    found: list[Label] = []
+    for match in _label_pattern(zone.section).finditer(folded):
+        start, end = places[match.start()], places[match.end() - 1] + 1
+        if found and start < found[-1].end:
+            continue  # named in the remark of the label before
+        kind = str(match.lastgroup)
+        item = row_items(zone.section)[match[0]][0] if kind == "row" else match[0]
+        if match[0] in ("其他", "其它", "总计") and not (found and found[-1].item.startswith("other")):
+            continue  # a column of the header; as rows these two follow those of （六）其他处理
+        if remark := _REMARK.match(text, end, zone.end) or re.compile("[”\"’』」]+").match(text, end, zone.end):
+            end = remark.end()
+        floor = found[-1].end if found else zone.start
+        found.append(Label(kind, item, start, end, _numbered_from(text, item, floor, start)))
+    return found
+
+
+@cache
+def _numbering_digit(item: str) -> str | None:
+    """The form's own digit before a row's label: 2 of 2.没有现成信息需要另行制作."""
+    for edition in editions():
+        for row in (row for grid in edition.grids for row in grid.rows if row.item == item):
+            return row.label[0] if row.label[0].isdigit() else None
+    return None
+
+
+def _numbered_from(text: str, item: str, floor: int, start: int) -> int:
+    """Where a label's numbering begins. After glued digits only the form's own digit belongs to the label."""
+    before = text[max(floor, start - 8) : start]
+    digit = _numbering_digit(item)
+    own = re.search(rf"{digit}\s*[.．、,，]\s*$", before) if digit else None
+    numbering = own or _NUMBERING.search(before)
+    return start - len(before) + numbering.start() if numbering else start

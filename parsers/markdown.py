@@ -1,0 +1,59 @@
+"""Markdown: transcriptions with front matter, and what converters make of other formats."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from parsers.canonical import GridCell, Writer
+from parsers.decode import Undecodable, decode
+from parsers.model import Document
+
+MAX_CHARACTERS = 2_000_000
+_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+
+
+def read_markdown(data: bytes) -> Document:
+    """A document of Markdown text. Raises Undecodable for a front matter that is no YAML mapping, or too long a text."""
+    text, encoding = decode(data)
+    if len(text) > MAX_CHARACTERS:
+        raise Undecodable(f"the text has more than {MAX_CHARACTERS:,} characters")
+    stated: dict[str, str] = {}
+    if front := _FRONT.match(text):
+        stated = _front_matter(front[1])
+        text = text[front.end() :]
+    writer = Writer()
+    tokens = MarkdownIt("zero").enable(["table", "heading", "list", "paragraph"]).parse(text)
+    rows: list[list[GridCell]] = []
+    in_table = False
+    for token in tokens:
+        if token.type == "table_open":
+            rows, in_table = [], True
+        elif token.type == "table_close":
+            writer.table(rows)
+            in_table = False
+        elif token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline" and in_table:
+            rows[-1].append(GridCell(token.content))
+        elif token.type == "inline":
+            _write_lines(token, writer)
+    return Document("text/markdown", encoding, writer.text, tuple(writer.blocks), stated)
+
+
+def _write_lines(token: Token, writer: Writer) -> None:
+    for line in token.content.split("\n"):
+        writer.paragraph(line)
+
+
+def _front_matter(block: str) -> dict[str, str]:
+    try:
+        entries = yaml.safe_load(block)
+    except yaml.YAMLError as error:
+        raise Undecodable("the front matter between the --- lines is not YAML") from error
+    if not isinstance(entries, dict):
+        raise Undecodable("the front matter between the --- lines is not a list of “name: value”")
+    return {str(key): str(value) for key, value in entries.items() if value is not None}

@@ -1,0 +1,53 @@
+"""What the two table readers (grid, stream) hand on: rows of the form whose cells are placed, and rows that came apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parsers.model import Note
+
+
+@dataclass(frozen=True)
+class PrintedCell:
+    """A cell under its column: the measure, the range of its text, the unit of its money column (元, 万元) if it is one."""
+
+    measure: str
+    start: int
+    end: int
+    money: str | None = None
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A row read by its columns. `editions` are those whose form has this row under these columns.
+
+    `doubt` says why the reading may be mistaken although it is complete.
+    """
+
+    section: str
+    item: str
+    editions: tuple[str, ...]
+    cells: tuple[PrintedCell, ...]
+    doubt: str | None = None
+
+
+@dataclass(frozen=True)
+class TornRow:
+    """A row whose cells lost their columns: digits run together, cells missing. The range holds what is printed of it."""
+
+    section: str
+    item: str
+    editions: tuple[str, ...]
+    measures: tuple[str, ...]
+    start: int
+    end: int
+    money: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableRows:
+    """All that was found in one table or stretch of text."""
+
+    rows: tuple[FormRow, ...] = ()
+    torn: tuple[TornRow, ...] = ()
+    notes: tuple[Note, ...] = ()

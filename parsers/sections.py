@@ -1,0 +1,154 @@
+"""The report's six sections: their printed headings and the narrative under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsers.fold import fold
+from parsers.gaps import trim
+from parsers.model import Document, FormCell, Heading, Section, Table
+
+ORDER = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")
+_WORDS = {
+    "overview": r"(?:.{0,16}?)(?:总体情况|基本情况|概述)",
+    "proactive_disclosure": r"(?:行政机关)?主动公开(?:政府)?信息(?:的|工作)?(?:情况)?|主动公开(?:工作)?情况",
+    "applications": r"(?:行政机关)?收到和处理政府信息公开申请(?:的)?(?:情况)?|(?:政府信息)?依申请公开(?:政府信息)?(?:工作)?情况|政府信息公开申请情况",
+    "review_litigation": r"(?:因)?(?:政府信息公开)?(?:工作)?(?:被申请|申请)?(?:提起)?行政法?复议[和、，,及与]?\s*(?:被)?(?:提起)?行政诉讼(?:的)?(?:情况)?",
+    "problems": r"(?:政府信息公开)?(?:工作)?(?:中)?(?:存在的?)?(?:主要)?问题(?:[和及与、]?改进(?:情况|措施|方向)?|.{0,8}措施|.{0,6}情况)?",
+    "other_matters": r"其[他它]需要?报告的?(?:事项)?",
+}
+_NUMERALS = {c: i + 1 for i, c in enumerate("一二三四五六七八九")}
+_NUMBERING = r"(?P<number>[一二三四五六七八九]|[1-9１-９])\s*[、.．]\s*"
+_NUMBERED = re.compile(rf"^[^\S\n]*(?:\[[^\]\n]*\])?{_NUMBERING}(?P<words>[^\n|\t。；;]{{2,40}})", re.MULTILINE)
+_BARE = {section: re.compile(rf"^[^\S\n]*(?:\d{{4}}年(?:度)?)?(?P<words>{words})[^\S\n]*$", re.MULTILINE) for section, words in _WORDS.items()}
+_INLINE = {
+    section: re.compile(rf"(?<![（(一二三四五六七八九十\d])(?P<number>[一二三四五六])\s*、\s*(?P<words>(?:\d{{4}}年(?:度)?)?(?:{words}))")
+    for section, words in _WORDS.items()
+}
+_FOOTER = re.compile(
+    r"^\s*(?:来源|信息来源|撰稿|校对|编辑|责任编辑|责编|审核|一审|二审|三审|初审|终审|作者|供稿|附件|相关附件|关联稿件|相关链接|相关稿件|相关文档|扫一扫|打印|关闭|"
+    r"分享|返回顶部|上一篇|下一篇|主办|承办|版权所有|联系我们|网站地图|网站标识码|ICP备|公网安备|地址|浏览次数|【|\[?关闭|附件下载|Copyright)",
+    re.IGNORECASE,
+)
+_SUBHEADING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[0-9一二三四五六七八九]+[.．、])")
+_PROSE_END = re.compile(r"[。；;：:！!？?，,、]\s*$")
+_DATE_LINE = re.compile(r"^\s*[12][\d０-９]{3}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?\s*$|^\s*二[〇○零Ｏ0]二.年.{1,3}月.{1,3}日\s*$")
+
+
+def find_headings(document: Document) -> tuple[Heading, ...]:
+    """The headings of the six sections as printed, in the order of the text, one for each section at most.
+
+    A numbered line that names a section is its heading; else a line that is nothing but its words; else, in text without
+    lines, its numbering and words inside a line.
+    """
+    text = _outside_tables(document)
+    headings: dict[str, Heading] = {}
+    numbered = [(m, _section_of(m["words"])) for m in _NUMBERED.finditer(text)]
+    for index, section in enumerate(ORDER):
+        lines = [_heading(text, m, section) for m, named in numbered if named == section]
+        lines = lines or [_heading(text, m, section) for m in _BARE[section].finditer(text)]
+        found = lines or [_heading(text, m, section) for m in _INLINE[section].finditer(text)]
+        after = max((h.end for s, h in headings.items() if ORDER.index(s) < index), default=0)
+        found = [h for h in found if not _listed(text, h)] or found
+        in_order = [h for h in found if h.start >= after] or found
+        if in_order:
+            headings[section] = next((h for h in in_order if h.number == index + 1), in_order[0])
+    return tuple(sorted(headings.values(), key=lambda h: h.start))
+
+
+def _outside_tables(document: Document) -> str:
+    """The text with the tables blanked out, so that their labels are no headings; places stay the same."""
+    text = document.text
+    for block in document.blocks:
+        if isinstance(block, Table):
+            text = text[: block.start] + re.sub(r"[^\n]", " ", text[block.start : block.end]) + text[block.end :]
+    return text
+
+
+def _section_of(words: str) -> str | None:
+    printed = re.sub(r"\s+", "", words)
+    for section in reversed(ORDER):
+        match = re.match(rf"(?:\d{{4}}年(?:度)?)?(?:政府信息公开)?(?:工作)?(?:{_WORDS[section]})", printed)
+        if match and len(match[0]) >= 0.6 * len(printed):
+            return section
+    return None
+
+
+def _heading(text: str, match: re.Match[str], section: str | None) -> Heading:
+    numeral = match.groupdict().get("number")
+    number = _NUMERALS.get(numeral) or int(numeral) if numeral else None
+    start = match.start("number") if numeral else match.start("words")
+    start, end = trim(text, start, match.end())
+    return Heading(section, number, start, end)
+
+
+def _listed(text: str, heading: Heading) -> bool:
+    """One of a list of headings (a table of contents): the next numbered heading follows at once."""
+    return bool(re.match(r"[\s…·.\d]*[二三四五六七]、", text[heading.end : heading.end + 12]))
+
+
+def with_wrong_headings(document: Document, headings: Sequence[Heading], cells: Sequence[FormCell]) -> tuple[Heading, ...]:
+    """The headings with those that stand over another section's table: `expected` is that section.
+
+    Looked for only where a section's table is there and its heading is not: the last numbered line above the table that
+    names no section, after whatever is read before it.
+    """
+    text = _outside_tables(document)
+    result = list(headings)
+    for section in ORDER[1:4]:
+        places = [cell.start for cell in cells if cell.section == section]
+        if not places or any(h.section == section for h in headings):
+            continue
+        first = min(places)
+        before = [c.end for c in cells if c.section != section and c.end <= first] + [h.end for h in headings if h.end <= first]
+        window = max(before, default=0)
+        lines = [m for m in _NUMBERED.finditer(text, window, first) if len(m["words"].strip()) <= 30 and _section_of(m["words"]) is None]
+        lines = [m for m in lines if not re.search("本年新收|上年结转|结转下年", m["words"])]
+        if lines and (line := lines[0]):
+            rest = [m for m in lines[1:] if fold(m["words"]) != fold(line["words"])]
+            if not rest:
+                result.append(replace(_heading(text, line, None), expected=section))
+    return tuple(sorted(result, key=lambda h: h.start))
+
+
+def narrative(document: Document, headings: Sequence[Heading], cells: Sequence[FormCell]) -> tuple[Section, ...]:
+    """The sections in order. A narrative one reaches to the next heading, the last one to where the page's own lines begin."""
+    text = document.text
+    sections = []
+    for index, heading in enumerate(headings):
+        code = heading.section or heading.expected
+        if code is None:
+            continue
+        following = headings[index + 1].start if index + 1 < len(headings) else len(text)
+        start, end = heading.end, following
+        if code in ("overview", "problems", "other_matters"):
+            own = [cell.start for cell in cells if start <= cell.start < end]
+            end = min([end, *own])
+            end = _prose_end(text, start, end, following == len(text))
+        start, end = trim(text, start, end)
+        while end > start and text[end - 1] in "| \t\n\u3000\xa0":
+            end -= 1
+        sections.append(Section(code, heading, start, end))
+    return tuple(sections)
+
+
+def _prose_end(text: str, start: int, end: int, last: bool) -> int:
+    """Where the section's prose ends: at an editors' or navigation line, and after the last section also at a signature,
+    a date, a chart's data: a short line that is no sentence."""
+    said = False
+    for line in re.finditer(r"[^\n]+", text[start:end]):
+        printed = line[0].strip(" \t\u3000\xa0|")
+        if not printed:
+            continue
+        if _FOOTER.match(printed) and (last or len(printed) < 15):
+            return start + line.start()
+        if last and said and (_DATE_LINE.match(printed) or "\t" in line[0] or _is_stray(printed)):
+            return start + line.start()
+        said = True
+    return end
+
+
+def _is_stray(line: str) -> bool:
+    return len(line) < 20 and not _PROSE_END.search(line) and not _SUBHEADING.match(line)

@@ -1,0 +1,163 @@
+"""Rows of the form in running text: one cell per line, between pipes or tabs, or glued together.
+
+Labels are found wherever they stand; what is printed between a label and the next one are the row's cells. They belong to
+columns only if the text shows exactly as many as the header has; else the row's range is handed on as torn.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.gaps import Gap, Span, split_gap, trim, words
+from parsers.header import Columns, applicants, by_elimination, is_applicants_header, match_section2
+from parsers.labels import Label, Zone, labels
+from parsers.model import Note
+from parsers.outcomes import read_outcomes
+from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
+from parsers.values import is_blank
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """A row's label with the cells after it, before its columns are known. `chain` counts the labels on its line."""
+
+    label: Label
+    gap: Gap
+    end: int
+    chain: int
+    columns: Columns | None
+    last: bool
+
+
+@dataclass(frozen=True)
+class Placement:
+    """The columns that a row's cells belong to."""
+
+    measures: tuple[str, ...]
+    money: tuple[str | None, ...]
+    editions: tuple[str, ...]
+    doubt: str | None = None
+
+
+def read_stream(text: str, zone: Zone) -> TableRows:
+    """The rows that a zone of running text prints."""
+    if zone.section == "review_litigation":
+        return read_outcomes(text, zone.start, zone.end)
+    printed, notes = _printed_rows(text, zone)
+    if zone.section == "applications":
+        return _applications(text, zone, printed, notes)
+    return _disclosure(text, printed, notes)
+
+
+def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:
+    found = labels(text, zone)
+    rows: list[PrintedRow] = []
+    notes: list[Note] = []
+    columns: Columns | None = None
+    chain = 0
+    for index, label in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
+        end = following.numbered_from if following else zone.end
+        if label.kind in ("article", "content"):
+            if label.kind == "article":
+                columns = None
+            header_end = next((n.numbered_from for n in found[index + 1 :] if n.kind in ("row", "article")), end)
+            columns = match_section2(text[label.end : header_end]) or columns
+            chain = 0
+            continue
+        gap = split_gap(text, label.end, end)
+        if label.kind == "group":
+            chain += 1
+            continue
+        if not gap.cells and following and following.item.startswith("other_") and label.item == "other":
+            chain += 1  # （六）其他处理 heads three rows since 2021
+            continue
+        rows.append(PrintedRow(label, gap, end, chain + 1, columns, following is None))
+        chain = 0
+        if gap.rest < end and text[gap.rest : end].strip(" \t\n|"):
+            start, stop = trim(text, gap.rest, end)
+            notes.append(Note("row_not_on_form", f"not a row of the form: {text[start:stop][:200]}", start, stop))
+    return rows, notes
+
+
+def _applications(text: str, zone: Zone, printed: Sequence[PrintedRow], notes: list[Note]) -> TableRows:
+    measures = applicants()
+    header = text[zone.start : printed[0].label.numbered_from] if printed else ""
+    if header.strip(" \t\n|") and not is_applicants_header(header):
+        start, end = trim(text, zone.start, printed[0].label.numbered_from)
+        notes.append(Note("header_unknown", "the header of this table is not the form's: its cells are not read", start, end))
+        nowhere = Placement(measures, (None,) * len(measures), ())
+        torn = tuple(_torn(text, zone.section, row, nowhere) for row in printed if row.gap.cells)
+        return TableRows((), torn, tuple(notes))
+    editions = ("2019",) if _has(printed, "other") else ()
+    placement = Placement(measures, (None,) * len(measures), editions)
+    return _by_columns(text, zone.section, [(row, placement) for row in printed], notes)
+
+
+def _has(printed: Sequence[PrintedRow], item: str) -> bool:
+    return any(row.label.item == item for row in printed)
+
+
+def _disclosure(text: str, printed: Sequence[PrintedRow], notes: list[Note]) -> TableRows:
+    known = {code for row in printed if row.columns for code in row.columns.with_row(row.label.item)}
+    placed: list[tuple[PrintedRow, Placement]] = []
+    for row in printed:
+        columns = row.columns
+        if columns is None or not columns.with_row(row.label.item):
+            columns = by_elimination(row.label.item, next(iter(known))) if len(known) == 1 else None
+        if columns is None:
+            start, end = trim(text, row.label.end, row.gap.rest)
+            notes.append(Note("header_unknown", f"no header of the form stands above this row: {text[row.label.start : row.label.end]}", start, end))
+            continue
+        money = tuple(columns.money(measure) for measure in columns.measures)
+        placed.append((row, Placement(columns.measures, money, columns.with_row(row.label.item), columns.doubt)))
+    return _by_columns(text, "proactive_disclosure", placed, notes)
+
+
+def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Placement]], notes: list[Note]) -> TableRows:
+    width = _width(placed)
+    rows: list[FormRow] = []
+    torn: list[TornRow] = []
+    for row, to in placed:
+        cells = _cells(text, row, len(to.measures), width)
+        if cells is not None:
+            printed = tuple(PrintedCell(m, s, e, unit) for m, (s, e), unit in zip(to.measures, cells, to.money, strict=True))
+            rows.append(FormRow(section, row.label.item, to.editions, printed, to.doubt))
+        elif row.gap.cells:
+            torn.append(_torn(text, section, row, to))
+    return TableRows(tuple(rows), tuple(torn), tuple(notes))
+
+
+def _torn(text: str, section: str, row: PrintedRow, to: Placement) -> TornRow:
+    start, end = trim(text, row.label.end, row.gap.rest)
+    return TornRow(section, row.label.item, to.editions, to.measures, start, end, to.money)
+
+
+def _width(placed: Sequence[tuple[PrintedRow, Placement]]) -> int | None:
+    """How many cells every row of a padded pipe table has, labels and padding included; None where rows are not padded."""
+    inner = [(row, len(to.measures)) for row, to in placed if row.gap.mode == "pipes" and not row.last]
+    if not any(len(row.gap.cells) > n for row, n in inner):
+        return None
+    (width, count), *_ = Counter(row.chain + len(row.gap.cells) for row, _ in inner).most_common(1)
+    return width if count >= 0.8 * len(inner) else None
+
+
+def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span, ...] | None:
+    """The row's n cells when the text decides them, else None."""
+    cells = row.gap.cells
+    if row.gap.mode == "spaces":
+        if len(cells) != n:
+            cells = words(text, cells)
+        return cells if len(cells) == n else None
+    first, rest = cells[:n], cells[n:]
+    if len(first) < n or any(not is_blank(text[s:e]) for s, e in rest):
+        return None
+    if rest and not any(is_blank(text[s:e]) for s, e in first):
+        return first  # whatever follows is padding
+    total = row.chain + len(cells)
+    if width is None or total == width or (row.last and not rest):
+        return first if not rest or total == width or all(is_blank(text[s:e]) for s, e in first) else None
+    return None
+

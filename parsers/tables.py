@@ -1,0 +1,101 @@
+"""From a document's tables and running text to the cells of the statutory form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsers.grid import Reader
+from parsers.labels import zones
+from parsers.model import Document, FormCell, Heading, Note, Status, Table
+from parsers.rows import FormRow, TableRows, TornRow
+from parsers.stream import read_stream
+from parsers.values import Unreadable, parse_value
+
+
+def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
+    """Every row of the form in the document: drawn tables by their grid, the text between them as a stream."""
+    grid = Reader(document.text)
+    streams: list[TableRows] = []
+    breaks = [heading.start for heading in headings]
+    begin = 0
+    for table in (block for block in document.blocks if isinstance(block, Table)):
+        streams += _between(document.text, begin, table.start, breaks)
+        found = len(grid.rows) + len(grid.torn)
+        grid.read(table)
+        if len(grid.rows) + len(grid.torn) == found:
+            streams += _between(document.text, table.start, table.end, breaks)
+        begin = table.end
+    streams += _between(document.text, begin, len(document.text), breaks)
+    return TableRows(
+        tuple(grid.rows) + tuple(row for part in streams for row in part.rows),
+        tuple(grid.torn) + tuple(row for part in streams for row in part.torn),
+        tuple(grid.notes) + tuple(note for part in streams for note in part.notes),
+    )
+
+
+def _between(text: str, start: int, end: int, breaks: list[int]) -> list[TableRows]:
+    return [read_stream(text, zone) for zone in zones(text, start, end, breaks)]
+
+
+def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ...], tuple[TornRow, ...], tuple[Note, ...]]:
+    """The cells of the rows read by their columns, the rows that came apart, and what is to be noted of both.
+
+    A row printed twice counts once if both print the same; if they differ, neither is the form's: its cells are unreadable.
+    """
+    edition = _section3_edition(found)
+    cells: dict[tuple[str, str, str], FormCell] = {}
+    notes = list(found.notes)
+    for row in found.rows:
+        notes += _doubts(row)
+        for cell in _cells_of(document.text, row, edition):
+            key = (cell.section, cell.item, cell.measure)
+            if key not in cells:
+                cells[key] = cell
+            elif cells[key].value != cell.value:
+                notes.append(Note("printed_twice", "this row is printed twice with different figures", cell.start, cell.end, *key))
+                cells[key] = replace(cells[key], value=None, status="unreadable")
+    items = {(section, item) for section, item, _ in cells}
+    torn = tuple(row for row in found.torn if (row.section, row.item) not in items)
+    return tuple(cells.values()), torn, tuple(notes)
+
+
+def _section3_edition(found: TableRows) -> str | None:
+    """The edition of sections 3 and 4 where their own rows do not tell: that of the other rows."""
+    items = {row.item for row in [*found.rows, *found.torn]}
+    if "other" in items:
+        return "2019"
+    if any(item.startswith("other_") and item != "other_services" for item in items):
+        return "2021"
+    known = [row.editions[0] for row in found.rows if len(row.editions) == 1]
+    return max(set(known), key=known.count) if known else None
+
+
+def _cells_of(text: str, row: FormRow, fallback: str | None) -> list[FormCell]:
+    edition = row.editions[-1] if row.section == "proactive_disclosure" else fallback
+    cells = []
+    for cell in row.cells:
+        status: Status = "stated"
+        number, unit = None, None
+        try:
+            value = parse_value(text[cell.start : cell.end], cell.money)
+        except Unreadable:
+            status = "unreadable"
+        else:
+            status = "blank" if value is None else "stated"
+            number, unit = (value.number, value.unit) if value else (None, None)
+        cells.append(FormCell(row.section, row.item, cell.measure, number, status, cell.start, cell.end, edition or "", unit))
+    return cells
+
+
+def _doubts(row: FormRow) -> list[Note]:
+    if not row.doubt:
+        return []
+    return [Note("doubt", row.doubt, cell.start, cell.end, row.section, row.item, cell.measure) for cell in row.cells]
+
+
+def torn_cells(row: TornRow, edition: str) -> list[FormCell]:
+    """The unreadable cells of a row that came apart: each keeps the range of all that is printed of the row."""
+    return [FormCell(row.section, row.item, m, None, "unreadable", row.start, row.end, edition) for m in row.measures]
+
+

@@ -1,0 +1,86 @@
+"""The number that a printed cell states. Blank is None, what cannot be read raises."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_BLANK = {"", "/", "\\", "-", "--", "—", "——", "－", "–", "―", "无", "不适用", "／"}
+_NUMBER = re.compile(
+    r"""^(?P<sign>[+\-−–]|增加|减少|新增|增|减)?
+        (?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?
+        (?P<unit>亿元|万元|元|万|亿|件|个|条|项|宗|份|次|人|部|起)?
+        (?P<remark>[(\[].*)?$""",
+    re.VERBOSE | re.DOTALL,
+)
+_YUAN = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
+_FACTOR = {"万": 1e4, "亿": 1e8}
+
+
+class Unreadable(ValueError):
+    """The cell prints something, but not one number."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A stated number in its own unit, money in yuan; `unit` is yuan for money, else None."""
+
+    number: float
+    unit: str | None = None
+
+
+def is_blank(printed: str) -> bool:
+    """True for a cell that states nothing: empty, spaces, or a token such as `/` and 无 that stands for nothing.
+
+    >>> is_blank("\\u3000"), is_blank("/"), is_blank("无"), is_blank("0")
+    (True, True, True, False)
+    """
+    return _plain(printed) in _BLANK
+
+
+def _plain(printed: str) -> str:
+    text = unicodedata.normalize("NFKC", printed)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
+    """Read one printed cell (form.md, “Numbers”). `money_unit` is the unit of a money column where the cell prints none.
+
+    >>> parse_value("增98"), parse_value("-417"), parse_value("0/0")
+    (Value(number=98.0, unit=None), Value(number=-417.0, unit=None), Value(number=0.0, unit=None))
+    >>> parse_value("25.6553万元", "元")
+    Value(number=256553.0, unit='yuan')
+    >>> parse_value("５９４９.０８", "万元")
+    Value(number=59490800.0, unit='yuan')
+    >>> parse_value("/") is None
+    True
+    >>> parse_value("12a")  # doctest: +IGNORE_EXCEPTION_DETAIL
+    Traceback (most recent call last):
+    Unreadable: not one number: '12a'
+
+    Raises Unreadable for letters, two numbers, a bare 增.
+    """
+    text = _plain(printed)
+    if text in _BLANK:
+        return None
+    if re.fullmatch(r"[+-]?0 ?/ ?[+-]?0", text):  # 本年增/减 printed as “0/0”: neither more nor fewer
+        return Value(0.0)
+    match = _NUMBER.match(re.sub(r"(?<=[+\-−–增减加少新]) | (?=[(\[万亿元件个条项])", "", text))
+    if not match:
+        raise Unreadable(f"not one number: {printed!r}")
+    number = float(match["digits"].replace(",", "") + (match["decimals"] or ""))
+    if match["sign"] in ("-", "−", "–", "减", "减少"):
+        number = -number if number else 0.0
+    unit = match["unit"]
+    if money_unit is None and unit not in _YUAN:
+        return Value(number * _FACTOR.get(unit or "", 1.0))
+    if unit in _FACTOR:
+        return Value(_round(number * _FACTOR[unit]), "yuan")
+    factor = _YUAN.get(unit or "") or _YUAN[money_unit or "元"]
+    return Value(_round(number * factor), "yuan")
+
+
+def _round(yuan: float) -> float:
+    """Yuan to a hundredth of a fen: binary fractions such as 25.6553 * 10000 leave crumbs."""
+    return round(yuan, 4)
