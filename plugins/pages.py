@@ -80,7 +80,8 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
 
 def sibling(request: Any) -> str:
     """The address of a page's JSON, with the page's own parameters."""
-    path = "/index.json" if request.path.endswith("/") else f"{request.path}.json"
+    route = request.scope.get("route_path", request.path)  # without a base_url
+    path = "/index.json" if route == "/" else f"{route}.json"
     query = "&".join(part for part in request.query_string.split("&") if part and not part.startswith("lang="))
     return path + (f"?{query}" if query else "")
 
