@@ -35,6 +35,17 @@ def fold(text: str) -> str:
     return "".join(map(_fold_char, text))
 
 
+@cache
+def _simplify_char(char: str) -> str:
+    simplified = _TO_SIMPLIFIED.convert(char.translate(_RADICALS))
+    return simplified if len(simplified) == 1 else char
+
+
+def simplify(text: str) -> str:
+    """The text in simplified characters, each in its place: ranges of the result are ranges of the text."""
+    return "".join(map(_simplify_char, text))
+
+
 def fold_with_places(text: str, start: int = 0, end: int | None = None) -> tuple[str, list[int]]:
     """`fold` of text[start:end] and, for each folded character, the index in `text` it comes from."""
     folded: list[str] = []

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from parsers.fold import without_remarks
 from parsers.values import Unreadable, is_blank, parse_value
 
 Span = tuple[int, int]
@@ -44,7 +45,8 @@ def is_value_like(printed: str) -> bool:
     try:
         parse_value(printed)
     except Unreadable:
-        return bool(re.match(r"\s*(?:[增减+\-]|[?？]|\d)", printed)) and len(printed) <= 40
+        words_in_it = re.search("[一-鿿]{3}", without_remarks(printed))
+        return bool(re.match(r"\s*(?:[增减+\-?？]|\d)", printed)) and not words_in_it
     return True
 
 

@@ -84,6 +84,8 @@ def labels(text: str, zone: Zone) -> list[Label]:
         start, end = places[match.start()], places[match.end() - 1] + 1
         if found and start < found[-1].end:
             continue  # named in the remark of the label before
+        if _in_brackets(text, zone.start, start):
+            continue  # named in a remark of a row that is not on the form
         kind = str(match.lastgroup)
         item = row_items(zone.section)[match[0]][0] if kind == "row" else match[0]
         if match[0] in ("其他", "其它", "总计") and not (found and found[-1].item.startswith("other")):
@@ -93,6 +95,13 @@ def labels(text: str, zone: Zone) -> list[Label]:
         floor = found[-1].end if found else zone.start
         found.append(Label(kind, item, start, end, _numbered_from(text, item, floor, start)))
     return found
+
+
+def _in_brackets(text: str, floor: int, place: int) -> bool:
+    """Is a bracket open at this place of its cell or line?"""
+    cell = re.split(r"[|\t\n]", text[max(floor, place - 300) : place])[-1]
+    opened = max(cell.rfind("("), cell.rfind("（"))
+    return opened >= 0 and not re.search("[)）]", cell[opened:])
 
 
 @cache
