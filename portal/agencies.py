@@ -1,0 +1,85 @@
+"""Who an agency is: by hand from data/agencies.csv, else by the region its name begins with and the name itself."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from parsers.regions import leading_regions, regions
+
+AGENCIES = Path(__file__).resolve().parent.parent / "data" / "agencies.csv"
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency; `code` is <six-digit region code>-<slug>, `region` None when no region's name begins its own."""
+
+    code: str
+    name: str
+    level: str | None
+    kind: str
+    region: str | None
+    parent: str | None = None
+    other_names: str = ""
+
+
+class Agencies:
+    """The agencies known by hand, and those met in a build. Raises ValueError if agencies.csv gives one name to two."""
+
+    def __init__(self, path: Path = AGENCIES) -> None:
+        self._by_code: dict[str, Agency] = {}
+        self._by_name: dict[str, Agency] = {}
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                parent, region = row["parent"] or None, row["region"] or None
+                self._add(Agency(row["code"], row["name"], row["level"] or None, row["kind"], region, parent, row["other_names"]))
+
+    def _add(self, agency: Agency) -> Agency:
+        for name in [agency.name, *filter(None, agency.other_names.split("；"))]:
+            if name in self._by_name:
+                raise ValueError(f"agencies.csv: the name {name} stands for {self._by_name[name].code} and {agency.code}")
+            self._by_name[name] = agency
+        self._by_code[agency.code] = agency
+        return agency
+
+    def named(self, name: str) -> Agency:
+        """The agency of this name, listed or made from the name."""
+        name = re.sub(r"\s+", "", name)
+        return self._by_name.get(name) or self._add(unlisted(name))
+
+    def write(self, db: sqlite3.Connection) -> None:
+        """Fill `regions` and `agencies`."""
+        db.executemany("insert into regions values (?, ?, ?)", [(r.code, r.name, r.parent) for r in regions()])
+        known = self._by_code.values()
+        rows = [(a.code, a.name, a.level, a.kind, a.region, a.parent, a.other_names or None) for a in known]
+        db.executemany("insert into agencies values (?, ?, ?, ?, ?, ?, ?)", sorted(rows, key=lambda row: row[5] is not None))
+
+
+def unlisted(name: str) -> Agency:
+    """An agency that is in no list: the slug is the first eight hex digits of the name's SHA-256.
+
+    >>> unlisted("桃江县松木塘镇人民政府").code[:7], unlisted("桃江县松木塘镇人民政府").level
+    ('430922-', 'township')
+    """
+    chain, length = leading_regions(name)
+    region = chain[-1].code if chain else None
+    slug = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return Agency(f"{region or '000000'}-{slug}", name, _level(name, region), _kind(name, length), region)
+
+
+def _level(name: str, region: str | None) -> str | None:
+    if re.search("[镇乡](?:人民政府)?$|街道(?:办事处)?$", name):
+        return "township"
+    if region is None:
+        return None
+    return "province" if region.endswith("0000") else "prefecture" if region.endswith("00") else "county"
+
+
+def _kind(name: str, region_length: int) -> str:
+    if re.search("人民政府$|管理委员会$|[镇乡]$|街道(?:办事处)?$", name) or len(name) == region_length:
+        return "government"
+    return "organisation" if re.search("联合会$|协会$|学会$|公司$|集团$|总工会$", name) else "department"

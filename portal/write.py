@@ -1,0 +1,211 @@
+"""Writing one build's reports into a new database."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from parsers.model import FormCell, Note, Report
+from portal.agencies import Agencies
+from portal.vocabulary import write_vocabulary
+
+SCHEMA = Path(__file__).resolve().parent / "schema.sql"
+WIDE = {  # section table: its row column, its measures
+    "applications": ("item", ["natural_person", "business", "research_institution", "public_interest_org", "legal_service", "other_org", "total"]),
+    "review_litigation": ("procedure", ["upheld", "corrected", "other", "pending", "total"]),
+}
+NARRATIVE = ("overview", "problems", "other_matters")
+SECTIONS = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document of the build: its bytes' SHA-256, its path as given, what sources.csv says of it, the report read from it."""
+
+    id: str
+    path: str
+    report: Report
+    url: str | None = None
+    agency: str | None = None
+    year: int | None = None
+    retrieved_on: str | None = None
+
+
+def source_id(data: bytes) -> str:
+    """The name of a document: the SHA-256 of its bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def create(path: str) -> sqlite3.Connection:
+    """A new database with the schema and the form's vocabulary. Foreign keys are checked when the build ends."""
+    db = sqlite3.connect(path)
+    db.executescript("pragma journal_mode = off; pragma synchronous = off;")
+    db.executescript(SCHEMA.read_text(encoding="utf-8"))
+    write_vocabulary(db)
+    return db
+
+
+def write_sources(db: sqlite3.Connection, sources: Iterable[Source], agencies: Agencies) -> None:
+    """Write every document; of several that are one report the better read one gives the cells (most stated, then first path)."""
+    unique = {source.id: source for source in sorted(sources, key=lambda s: s.path, reverse=True)}
+    reports: dict[str, list[Source]] = {}
+    for source in sorted(unique.values(), key=lambda s: s.path):
+        reports.setdefault(_report_id(source, agencies), []).append(source)
+    rows = _Rows()
+    for report_id, same in reports.items():
+        best = max(same, key=lambda s: _stated(s.report.cells))  # max keeps the first of equals
+        _add_report(rows, report_id, best, agencies)
+        for source in same:
+            _add_source(rows, report_id, source)
+            rows.notes(report_id, source, source.report.notes)
+            if source is not best and not source.report.refused:
+                _add_disagreements(rows, report_id, best, source)
+    agencies.write(db)
+    rows.write(db)
+
+
+def finish(db: sqlite3.Connection) -> None:
+    """Check the foreign keys and compact. Raises sqlite3.IntegrityError naming the first broken row."""
+    broken = db.execute("pragma foreign_key_check").fetchone()
+    if broken:
+        raise sqlite3.IntegrityError(f"row {broken[1]} of {broken[0]} points to no row of {broken[2]}")
+    db.execute("analyze")
+    db.commit()
+
+
+def _stated(cells: Sequence[FormCell]) -> int:
+    return sum(cell.status == "stated" for cell in cells)
+
+
+def _report_id(source: Source, agencies: Agencies) -> str:
+    agency, year = _who(source, agencies)
+    return f"{agency}-{year}" if agency and year else f"source-{source.id[:12]}"
+
+
+def _who(source: Source, agencies: Agencies) -> tuple[str | None, int | None]:
+    name = source.agency or source.report.identity.agency
+    return (agencies.named(name).code if name else None), source.year or source.report.identity.year
+
+
+class _Rows:
+    """Rows gathered by table, written by executemany."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, list[dict[str, Any]]] = {}
+
+    def add(self, table: str, **row: Any) -> None:
+        self.tables.setdefault(table, []).append(row)
+
+    def notes(self, report_id: str, source: Source, notes: Iterable[Note]) -> None:
+        for note in notes:
+            self.add(
+                "reading_notes", report_id=report_id, source_id=source.id, code=note.code, message=note.message,
+                section=note.section, item=note.item, measure=note.measure, char_start=note.start, char_end=note.end,
+            )  # fmt: skip
+
+    def write(self, db: sqlite3.Connection) -> None:
+        for table, rows in self.tables.items():
+            write_rows(db, table, rows)
+
+
+def write_rows(db: sqlite3.Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows by executemany; a row may leave columns out."""
+    columns = [column.name for column in Database(db)[table].columns]
+    names = [name for name in columns if any(name in row for row in rows)]
+    marks = ", ".join("?" for _ in names)
+    sql = f"insert into [{table}] ({', '.join(f'[{name}]' for name in names)}) values ({marks})"  # noqa: S608 names of our own schema
+    db.executemany(sql, ([row.get(name) for name in names] for row in rows))
+
+
+def _add_report(rows: _Rows, report_id: str, source: Source, agencies: Agencies) -> None:
+    report, identity = source.report, source.report.identity
+    agency, year = _who(source, agencies)
+    name = source.agency or identity.agency
+    known = agencies.named(name) if name else None
+    rows.add(
+        "reports", id=report_id, agency=agency, year=year, title=identity.title, edition=_edition(report),
+        published_on=identity.published_on, signed_on=identity.signed_on, document_number=identity.document_number,
+        status=report.status, source_id=source.id, region=known.region if known else None, level=known.level if known else None,
+        stated_cells=_stated(report.cells), findings=0,
+    )  # fmt: skip
+    who = {"report_id": report_id, "agency": agency, "year": year}
+    for position, heading in enumerate(report.headings):
+        printed = report.document.text[heading.start : heading.end]
+        rows.add(
+            "headings", report_id=report_id, section=heading.section, position=position, printed=printed, number=heading.number,
+            expected=heading.expected, char_start=heading.start, char_end=heading.end,
+        )  # fmt: skip
+    if report.refused:
+        return
+    for section in {s.code: s for s in report.sections if s.code in NARRATIVE}.values():
+        heading = section.heading
+        rows.add(
+            section.code, **who, heading=report.document.text[heading.start : heading.end] if heading else None,
+            text=report.document.text[section.start : section.end], char_start=section.start, char_end=section.end,
+            heading_start=heading.start if heading else None, heading_end=heading.end if heading else None,
+        )  # fmt: skip
+    _add_cells(rows, who, report.cells)
+    for claim in report.claims:
+        rows.add(
+            "claims", report_id=report_id, kind=claim.kind, value=claim.value, unit=claim.unit, approximate=int(claim.approximate),
+            sentence=report.document.text[claim.start : claim.end], char_start=claim.start, char_end=claim.end,
+        )  # fmt: skip
+    statistics: dict[str, dict[str, Any]] = {}
+    for cell in report.statistics:
+        column = "value" if cell.measure == "year" else "cumulative"
+        row = statistics.setdefault(cell.item, {**who, "item": cell.item, "label": cell.label, "unit": cell.unit, "code": cell.code})
+        row |= {column: cell.value, f"{column}_status": cell.status, f"{column}_start": cell.start, f"{column}_end": cell.end}
+    for row in statistics.values():
+        rows.add("statistics", **row)
+
+
+def _edition(report: Report) -> str | None:
+    if report.statistics and not report.cells:
+        return "2014"
+    editions = {cell.edition for cell in report.cells if cell.edition}
+    return editions.pop() if len(editions) == 1 else "mixed" if editions else None
+
+
+def _add_cells(rows: _Rows, who: dict[str, Any], cells: Sequence[FormCell]) -> None:
+    wide: dict[tuple[str, str], dict[str, Any]] = {}
+    for cell in cells:
+        if cell.section in WIDE:
+            name = WIDE[cell.section][0]
+            row = wide.setdefault((cell.section, cell.item), {**who, "edition": cell.edition or None, name: cell.item})
+            m = cell.measure
+            row |= {m: cell.value, f"{m}_status": cell.status, f"{m}_start": cell.start, f"{m}_end": cell.end}
+        else:
+            rows.add(
+                cell.section, **who, edition=cell.edition or None, item=cell.item, measure=cell.measure, value=cell.value,
+                unit=cell.unit, status=cell.status, char_start=cell.start, char_end=cell.end,
+            )  # fmt: skip
+    for (section, _), row in wide.items():
+        rows.add(section, **row)
+
+
+def _add_source(rows: _Rows, report_id: str, source: Source) -> None:
+    document = source.report.document
+    rows.add(
+        "source_texts", id=source.id, report_id=report_id, path=source.path, url=source.url or source.report.identity.url,
+        media_type=document.media_type, encoding=document.encoding, retrieved_on=source.retrieved_on, text=document.text,
+        fidelity=document.stated.get("fidelity", "as collected"), refused_because=source.report.refused,
+    )  # fmt: skip
+
+
+def _add_disagreements(rows: _Rows, report_id: str, best: Source, other: Source) -> None:
+    """Where two documents of one report state a cell and differ: a doubt on both."""
+    stated = {(c.section, c.item, c.measure): c for c in other.report.cells if c.status == "stated"}
+    for cell in best.report.cells:
+        twin = stated.get((cell.section, cell.item, cell.measure))
+        if cell.status != "stated" or twin is None or twin.value == cell.value:
+            continue
+        message = f"two documents of this report differ: {best.path} and {other.path}"
+        note = Note("doubt", message, cell.start, cell.end, cell.section, cell.item, cell.measure)
+        rows.notes(report_id, best, [note])
+        rows.notes(report_id, other, [replace(note, start=twin.start, end=twin.end)])
