@@ -10,7 +10,7 @@ from parsers.labels import zones
 from parsers.model import Document, FormCell, Heading, Note, Status, Table
 from parsers.rows import FormRow, TableRows, TornRow
 from parsers.stream import read_stream
-from parsers.values import Unreadable, parse_value
+from parsers.values import Unreadable, is_blank, parse_value
 
 
 def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
@@ -43,9 +43,9 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
 
     A row printed twice counts once if both print the same; if they differ, neither is the form's: its cells are unreadable.
     """
+    found, notes = _without_group_row(document.text, found)
     edition = _section3_edition(found)
     cells: dict[tuple[str, str, str], FormCell] = {}
-    notes = list(found.notes)
     for row in found.rows:
         notes += _doubts(row)
         for cell in _cells_of(document.text, row, edition):
@@ -58,6 +58,20 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
     items = {(section, item) for section, item, _ in cells}
     torn = tuple(row for row in found.torn if (row.section, row.item) not in items)
     return tuple(cells.values()), torn, tuple(notes)
+
+
+def _without_group_row(text: str, found: TableRows) -> tuple[TableRows, list[Note]]:
+    """Since 2021 （六）其他处理 only heads three rows: what stands beside it is no row of the form."""
+    notes = list(found.notes)
+    parts = {"other_not_supplemented", "other_fee_unpaid", "other_misc"}
+    if not parts & {row.item for row in [*found.rows, *found.torn]}:
+        return found, notes
+    for row in found.rows:
+        if row.item == "other" and any(not is_blank(text[c.start : c.end]) for c in row.cells):
+            message = "figures beside a label that only heads other rows of the form"
+            notes.append(Note("row_not_on_form", message, row.cells[0].start, row.cells[-1].end, row.section))
+    rows = tuple(row for row in found.rows if row.item != "other")
+    return TableRows(rows, tuple(row for row in found.torn if row.item != "other"), found.notes), notes
 
 
 def _section3_edition(found: TableRows) -> str | None:
