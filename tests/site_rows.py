@@ -137,7 +137,7 @@ def six_sections(db: sqlite3.Connection, id: str, year: int) -> None:
                         status=status,
                         char_start=start,
                         char_end=end,
-                        unit="元" if measure == "charged" else None,
+                        unit="yuan" if measure == "charged" else None,
                     )
             continue
         for item in rows_of(table["rows"]):
