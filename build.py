@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Build the portal's database from collected reports.
 
-    build.py [PATH …] [--db FILE]      files and folders (default data/reports) into FILE (default portal.db)
-    build.py check FILE                read one document, print its cells and findings, store nothing
+build.py [PATH …] [--db FILE]      files and folders (default data/reports) into FILE (default portal.db)
+build.py check FILE                read one document, print its cells and findings, store nothing
 """
 
 from __future__ import annotations
@@ -61,7 +61,13 @@ def collect(paths: Iterable[Path]) -> Iterator[Collected]:
             if file.name != "sources.csv":
                 row = stated.get(file, {})
                 year = row.get("year") or ""
-                yield Collected(file, row.get("url") or None, row.get("agency") or None, int(year) if year.isdigit() else None, row.get("retrieved_on") or None)
+                yield Collected(
+                    file,
+                    row.get("url") or None,
+                    row.get("agency") or None,
+                    int(year) if year.isdigit() else None,
+                    row.get("retrieved_on") or None,
+                )
 
 
 def read_file(path: Path) -> tuple[str, Report]:
@@ -72,17 +78,17 @@ def read_file(path: Path) -> tuple[str, Report]:
 
 def read_all(collected: Sequence[Collected]) -> Iterator[Source]:
     """Read the documents in worker processes; one that crashes or takes too long is refused, the others go on."""
-    with ProcessPool(max_workers=os.cpu_count()) as pool:
+    with ProcessPool(max_workers=os.cpu_count() or 1) as pool:
         results = pool.map(read_file, [entry.path for entry in collected], timeout=SECONDS).result()
         for entry in track(collected, "reading", console=console, disable=not console.is_terminal):
             try:
                 name, report = next(results)
             except ReadTimeout:
-                name, report = _given_up(entry.path, f"reading it took longer than {SECONDS} seconds")
+                name, report = _given_up(entry.path, f"读取超过 {SECONDS} 秒，已放弃 (reading it took too long)")
             except (ProcessExpired, MemoryError):
-                name, report = _given_up(entry.path, "reading it broke off: it needs more memory than a document should")
+                name, report = _given_up(entry.path, "读取时中断，文件可能有害或损坏 (reading it broke off)")
             except OSError as error:
-                name, report = _given_up(entry.path, f"the file cannot be opened: {error.strerror}")
+                name, report = _given_up(entry.path, f"文件打不开 (the file cannot be opened): {error.strerror}")
             yield Source(name, str(entry.path), report, entry.url, entry.agency, entry.year, entry.retrieved_on)
 
 
@@ -133,7 +139,9 @@ def summary(sources: Sequence[Source], db_path: Path) -> None:
     status = Counter(source.report.status for source in sources)
     with sqlite3.connect(f"file:{db_path}?mode=ro", uri=True) as db:
         findings = db.execute("select count(*) from findings").fetchone()[0]
-    console.print(f"{len(sources)} documents: {status['read']} read, {status['partial']} partial, {status['refused']} refused; {findings} findings")
+    console.print(
+        f"{len(sources)} documents: {status['read']} read, {status['partial']} partial, {status['refused']} refused; {findings} findings"
+    )
     console.print(f"wrote {db_path}; look at it with: datasette . (or make serve)", markup=False)
 
 
@@ -159,7 +167,9 @@ def main(arguments: Sequence[str]) -> int:
     wanted = [options.file] if checking else options.paths
     for path in wanted:
         if not path.exists() or (checking and not path.is_file()):
-            parser.error(f"{path}: no such file{'' if checking else ' or folder'}; give the path of a document{'' if checking else ' or of a folder of them'}")
+            parser.error(
+                f"{path}: no such file{'' if checking else ' or folder'}; give the path of a document{'' if checking else ' or of a folder of them'}"
+            )
     if checking:
         check(options.file)
     else:

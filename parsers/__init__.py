@@ -26,7 +26,7 @@ def read_report(data: bytes, name: str = "") -> Report:
     try:
         kind = media_type(data)
         if kind not in READERS:
-            raise Undecodable(f"documents of type {kind} are not read")
+            raise Undecodable(f"不支持的文件类型：{kind} (documents of this type are not read; save it as HTML, Word, PDF or text)")
         document = READERS[kind](data)
     except Undecodable as error:
         return Report(Document("application/octet-stream", None, "", ()), Identity(None, None, None, None, None), refused=str(error))
@@ -34,7 +34,17 @@ def read_report(data: bytes, name: str = "") -> Report:
     found = read_tables(document, headings)
     cells, torn, notes = form_cells(document, found)
     cells += tuple(cell for row in torn for cell in torn_cells(row, row.editions[-1] if row.editions else ""))
-    notes += tuple(Note("row_torn", "the cells of this row lost their columns", r.start, r.end, r.section, r.item) for r in torn)
+    notes += tuple(
+        Note(
+            "row_torn",
+            "这一行的数字失去了列的位置，未读作数字 (the cells of this row lost their columns)",
+            r.start,
+            r.end,
+            r.section,
+            r.item,
+        )
+        for r in torn
+    )
     headings = with_wrong_headings(document, headings, cells)
     sections = narrative(document, headings, cells)
     identity, open_questions = identify(document, headings, sections)
@@ -47,10 +57,12 @@ def _refusal(report: Report) -> str | None:
     if any(cell.status != "unreadable" for cell in report.cells) and any(_says_something(c) for c in report.cells):
         return None
     if report.cells:
-        return "the tables of the form are there, but no figure in them can be read"
+        return "有报告的表格，但其中没有能读出的数字：空白表样或已损坏的文本 (the tables of the form are there, but no figure in them can be read)"
     if any(heading.section for heading in report.headings):
-        return "the headings of a report are there, but the tables of the form are missing"
-    return "this is no yearly report on government information disclosure: it has neither its headings nor its tables"
+        return (
+            "有报告的标题，但没有报告的表格，可能是图片或附件 (the headings of a report are there, but the tables of the form are missing)"
+        )
+    return "不是政府信息公开工作年度报告：没有报告的标题，也没有报告的表格 (this is no yearly report: it has neither its headings nor its tables)"
 
 
 def _says_something(cell: FormCell) -> bool:

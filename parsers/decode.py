@@ -25,9 +25,9 @@ def media_type(data: bytes) -> str:
     ('application/pdf', 'text/plain', 'text/html')
     """
     if len(data) > MAX_BYTES:
-        raise Undecodable(f"the file has {len(data):,} bytes, more than the {MAX_BYTES:,} that are read")
+        raise Undecodable(f"文件有 {len(data):,} 字节，超过可读的 {MAX_BYTES:,} 字节 (the file is too large)")
     if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
-        raise Undecodable("the file is empty")
+        raise Undecodable("文件是空的 (the file is empty)")
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return "application/pdf"
     if data.startswith(b"PK\x03\x04"):
@@ -39,7 +39,7 @@ def media_type(data: bytes) -> str:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return "application/msword"
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and _is_binary(data):
-        raise Undecodable("the file is binary and of no format that is read here")
+        raise Undecodable("二进制文件，不是能读的格式 (the file is binary and of no format that is read here)")
     if len(_HTML.findall(data[:200_000])) >= 1 and b"</" in data:
         return "text/html"
     text, _ = decode(data)
@@ -74,5 +74,5 @@ def decode(data: bytes) -> tuple[str, str]:
         return text, codec
     text = data.decode("utf-8", errors="replace")
     if text.count("�") > len(text) // 100 + 3:
-        raise Undecodable("the characters are in no encoding that is known here (tried UTF-8 and GB18030)")
+        raise Undecodable("认不出文字编码，试过 UTF-8 和 GB18030 (the characters are in no known encoding; save the file as UTF-8)")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""), "utf-8"

@@ -89,9 +89,7 @@ def _grids(table: dict[str, Any]) -> Iterator[Grid]:
 def load_edition(path: Path) -> Edition:
     """Read one edition's YAML file. Raises KeyError with the missing name if the file is not whole."""
     form = yaml.safe_load(path.read_text(encoding="utf-8"))
-    equations = tuple(
-        Equation(e["code"], e["section"], e["each"], tuple(e["sum"]), tuple(e["equals"])) for e in form.get("equations", [])
-    )
+    equations = tuple(Equation(e["code"], e["section"], e["each"], tuple(e["sum"]), tuple(e["equals"])) for e in form.get("equations", []))
     grids = tuple(grid for table in form["tables"] for grid in _grids(table))
     return Edition(str(form["edition"]), form["name"], form["notice"], grids, equations)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from parsers.fold import without_remarks
@@ -55,7 +56,7 @@ def split_gap(text: str, start: int, end: int) -> Gap:
     gap = text[start:end]
     if "|" in gap:
         bars = [start + i for i, char in enumerate(gap) if char == "|"]
-        spans = [trim(text, a + 1, b) for a, b in zip(bars, bars[1:], strict=False)]
+        spans = [trim(text, a + 1, b) for a, b in pairwise(bars)]
         tail = trim(text, bars[-1] + 1, end)
         if tail[0] < tail[1] and is_value_like(text[slice(*tail)]):
             spans.append(tail)

@@ -11,7 +11,7 @@ from parsers.gaps import is_value_like
 from parsers.header import Columns, applicants, by_elimination, match_section2, outcomes
 from parsers.model import Cell, Note, Table
 from parsers.outcomes import PROCEDURES
-from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
+from parsers.rows import FormRow, PrintedCell, TornRow
 from parsers.values import is_blank
 
 HeaderColumn = tuple[int, int, str, str | None]  # first and last + 1 grid column, measure, unit of money
@@ -81,7 +81,7 @@ class Reader:
                 self.section, self.placed, self.header_cells = "applications", (), []
             self.header_cells += row
             return True
-        if "结果维持" in names and "尚未审结" in names or {"行政复议", "行政诉讼"} <= set(names):
+        if ("结果维持" in names and "尚未审结" in names) or {"行政复议", "行政诉讼"} <= set(names):
             if self.section != "review_litigation":
                 self.section, self.placed, self.header_cells = "review_litigation", (), []
             self.header_cells += row
@@ -106,12 +106,14 @@ class Reader:
 
     def _in_header(self) -> bool:
         """其他 and 总计 head columns until the first row of section 3 has come."""
-        return not any(row.section == "applications" for row in [*self.rows, *self.torn])
+        return not any(row.section == "applications" for row in self.rows) and not any(row.section == "applications" for row in self.torn)
 
     def _in_outcome_header(self, row: list[Cell], at: int) -> bool:
         """行政复议 heads columns on paper; it is a row's label where cells with values follow it."""
-        after = [cell for cell in row[at + 1 :]]
-        return not after or not all(is_value_like(self.printed(cell)) for cell in after) or all(is_blank(self.printed(cell)) for cell in after)
+        after = row[at + 1 :]
+        return (
+            not after or not all(is_value_like(self.printed(cell)) for cell in after) or all(is_blank(self.printed(cell)) for cell in after)
+        )
 
     def _header_or_rest(self, row: list[Cell], names: list[str]) -> bool:
         filled = [cell for cell, name in zip(row, names, strict=True) if self.printed(cell)]
@@ -124,14 +126,16 @@ class Reader:
             if self.columns is None and any(name in column_labels(self.section) for name in names):
                 self._disclosure_header(filled)
                 return True
-        elif self.section == "applications" and self._in_header() or self.section == "review_litigation":
+        elif (self.section == "applications" and self._in_header()) or self.section == "review_litigation":
             self.header_cells += row
             return True
         groups = group_labels(self.section or "")
         rest = [cell for cell, name in zip(row, names, strict=True) if name and name not in groups]
         if rest:
             start, end = rest[0].start, rest[-1].end
-            self.notes.append(Note("row_not_on_form", f"not a row of the form: {self.text[start:end][:200]}", start, end))
+            self.notes.append(
+                Note("row_not_on_form", f"法定表样没有的一行 (not a row of the form)：{self.text[start:end][:200]}", start, end)
+            )
         return False
 
     # -- headers -------------------------------------------------------------------------------------------------
@@ -159,7 +163,7 @@ class Reader:
             self.placed = ()
         if columns is None:
             if after:
-                message = "no header of the form stands above this row"
+                message = "这一行上方没有法定表头，未读作数字 (no header of the form stands above this row)"
                 self.notes.append(Note("header_unknown", message, after[0].start, after[-1].end))
             return
         self.columns = columns
@@ -170,7 +174,9 @@ class Reader:
     def _take(self, item: str, after: list[Cell], editions: tuple[str, ...], table: Table, doubt: str | None = None) -> None:
         measures = self.columns.measures if self.section == "proactive_disclosure" and self.columns else applicants()
         money = [self.columns.money(m) if self.section == "proactive_disclosure" and self.columns else None for m in measures]
-        cells = _under_header(after, self.placed, table) or (after if len(after) == len(measures) else _without_padding(self, after, measures))
+        cells = _under_header(after, self.placed, table) or (
+            after if len(after) == len(measures) else _without_padding(self, after, measures)
+        )
         if cells is None:
             if after:
                 start, end = after[0].start, after[-1].end
@@ -192,7 +198,7 @@ class Reader:
         words = {s: m for label, m in column_labels("review_litigation").items() for s in spellings(label)}
         named = [words[n] for _, n in _column_names(self, self.header_cells, 1) if n in words]
         measures = outcomes()
-        if named and named != list(measures) * 3 or len(row) != len(measures) * 3:
+        if (named and named != list(measures) * 3) or len(row) != len(measures) * 3:
             start, end = row[0].start, row[-1].end
             self.torn += [TornRow("review_litigation", p, (), measures, start, end) for p in PROCEDURES]
             return

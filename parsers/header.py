@@ -60,7 +60,14 @@ def by_elimination(item: str, edition: str) -> Columns | None:
         for grid in form.of("proactive_disclosure")
         if form.code == edition and any(row.item == item for row in grid.rows)
     ]
-    return Columns(tuple(found), doubt="the header above this row is missing; its columns follow from the rest of the table") if len(found) == 1 else None
+    return (
+        Columns(
+            tuple(found),
+            doubt="这一行的表头缺失，按其余部分的版本推定列 (the header above this row is missing; its columns follow from the rest of the table)",
+        )
+        if len(found) == 1
+        else None
+    )
 
 
 def _reads(printed: str, grid: Grid) -> bool:

@@ -42,7 +42,7 @@ def _check_depth(text: str) -> None:
     for tag in re.finditer(r"<(/?)(?:div|table|ul|ol|li|dl|section|span|font|b|i|p|blockquote)\b", text):
         depth += -1 if tag[1] else 1
         if depth > 20_000:
-            raise Undecodable("the page nests its elements deeper than can be read")
+            raise Undecodable("网页嵌套过深，无法读取 (the page nests its elements deeper than can be read)")
 
 
 def _stated(tree: LexborHTMLParser) -> dict[str, str]:

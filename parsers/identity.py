@@ -29,10 +29,14 @@ _NOT_PUBLISHED = re.compile(r"(?:成文|生成|印发|有效|统计|截止|落�
 _NUMBER = re.compile(r"文\s*号\s*[:：]\s*([^\s|]{2,20}[〔\[（(]20\d\d[〕\])）][^\s|]{1,12}号)")
 _URL = re.compile(r"(?:原文链接|网址|链接|来源地址)\s*[:：]\s*(https?://[^\s<>\"'）)]+)")
 _PERIOD = re.compile(r"自?(20[0-3]\d)年1月1日\s*(?:起|开始)?\s*[至到—\-－]")
-_OF_YEAR = re.compile(r"(20[0-3]\d)\s*年(?:度)?[^，。；、《》\d]{0,20}?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:报告|年报|情况)")
+_OF_YEAR = re.compile(
+    r"(20[0-3]\d)\s*年(?:度)?[^，。；、《》\d]{0,20}?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:报告|年报|情况)"
+)
 _ABOUT_YEAR = re.compile(r"(20[0-3]\d)\s*年(?:度)?(?:(?:政府|政务)信息公开工作(?!要点|方案|的?通知)|年?报(?![a-z]))")
 _DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
-_SIGNED = re.compile(r"^\s*((?:20[0-3]\d|二[〇○零ＯO0]{1}[一二三四五六七八九〇○零]{2})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日?|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})\s*$")
+_SIGNED = re.compile(
+    r"^\s*((?:20[0-3]\d|二[〇○零ＯO0]{1}[一二三四五六七八九〇○零]{2})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日?|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})\s*$"
+)
 
 
 def identify(document: Document, headings: Sequence[Heading], sections: Sequence[Section]) -> tuple[Identity, tuple[Note, ...]]:
@@ -45,16 +49,16 @@ def identify(document: Document, headings: Sequence[Heading], sections: Sequence
     period = _PERIOD.search(text)
     said = _OF_YEAR.search(text[: opening + 400]) or _ABOUT_YEAR.search(text[: opening + 400])
     if period and year and int(period[1]) != year:
-        message = f"the title says {year}, the stated period begins in {period[1]}"
+        message = f"标题写 {year} 年，统计期限从 {period[1]} 年起 (the title and the stated period name different years)"
         notes.append(Note("year_conflict", message, *period.span()))
     year = year or (int(period[1]) if period else None) or (int(said[1]) if said else None) or _year_of_overview(text, sections)
     agency = stated.get("agency") or _agency(titled_agency, text, opening)
     if agency and "agency" not in stated:
         agency = full_name(agency, text)
     if not agency:
-        notes.append(Note("agency_open", "the document does not name its agency in full"))
+        notes.append(Note("agency_open", "原文没有写出机关全称 (the document does not name its agency in full)"))
     if not year:
-        notes.append(Note("year_open", "the document does not say which year it reports on"))
+        notes.append(Note("year_open", "原文没有写明报告年度 (the document does not say which year it reports on)"))
     number = _NUMBER.search(text[:opening])
     url = stated.get("url") or (m[1] if (m := _URL.search(text[:opening])) else None)
     published = _published(document, opening, sections)
@@ -82,7 +86,9 @@ def _title(document: Document, opening: int) -> tuple[str | None, str | None, in
     if titles:
         printed, (name, year) = titles[0]
         return re.sub("^标题[:：]", "", printed).strip(), name, year
-    inline = re.search(rf"(?:^|[\s>])(?P<title>[^\s，。；、:：>《》|]{{2,30}}{_YEAR}[^\s，。；、:：>《》|]{{0,12}}?报告)(?=\s)", document.text[:opening])
+    inline = re.search(
+        rf"(?:^|[\s>])(?P<title>[^\s，。；、:：>《》|]{{2,30}}{_YEAR}[^\s，。；、:：>《》|]{{0,12}}?报告)(?=\s)", document.text[:opening]
+    )
     if inline and (found := _as_title(inline["title"])):
         return inline["title"], *found
     return None, None, None
@@ -98,9 +104,9 @@ def _as_title(line: str) -> tuple[str | None, int] | None:
 
 def _clean_name(name: str | None) -> str | None:
     """A name out of a title, None if it is none: of a place, or of an office with more than its kind (审计局 is a kind)."""
-    name = re.sub(r"^(?:关于|中共|\d+[.、])", "", name or "").strip("（）()《》“”\"")
+    name = re.sub(r"^(?:关于|中共|\d+[.、])", "", name or "").strip('（）()《》“”"')
     name = re.sub(r"(?:关于|的)$", "", name)
-    return name if re.search(r"[镇乡市县区旗州省]$|街道$", name) and len(name) >= 2 or len(name) >= 4 else None
+    return name if (re.search(r"[镇乡市县区旗州省]$|街道$", name) and len(name) >= 2) or len(name) >= 4 else None
 
 
 def _agency(titled: str | None, text: str, opening: int) -> str | None:
@@ -190,5 +196,3 @@ def _year_of_overview(text: str, sections: Sequence[Section]) -> int | None:
     start, end = trim(text, first.start, min(first.end, first.start + 60)) if first else (0, 0)
     years = set(re.findall(r"(20[0-3]\d)年", text[start:end]))
     return int(years.pop()) if len(years) == 1 else None
-
-

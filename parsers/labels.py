@@ -90,7 +90,7 @@ def labels(text: str, zone: Zone) -> list[Label]:
         item = row_items(zone.section)[match[0]][0] if kind == "row" else match[0]
         if match[0] in ("其他", "其它", "总计") and not (found and found[-1].item.startswith("other")):
             continue  # a column of the header; as rows these two follow those of （六）其他处理
-        if remark := _REMARK.match(text, end, zone.end) or re.compile("[”\"’』」]+").match(text, end, zone.end):
+        if remark := _REMARK.match(text, end, zone.end) or re.compile('[”"’』」]+').match(text, end, zone.end):
             end = remark.end()
         floor = found[-1].end if found else zone.start
         found.append(Label(kind, item, start, end, _numbered_from(text, item, floor, start)))

@@ -18,7 +18,12 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
     """The three procedures' outcomes printed in text[start:end], which begins with the table's header."""
     header_end = _header_end(text, start, end)
     if not is_outcomes_header(text[start:header_end]):
-        note = Note("header_unknown", "the header of this table is not the form's: its cells are not read", start, header_end)
+        note = Note(
+            "header_unknown",
+            "表头不是法定表头，未读作数字 (the header of this table is not the form's: its cells are not read)",
+            start,
+            header_end,
+        )
         return TableRows(notes=(note,))
     gap = split_gap(text, header_end, end)
     cells = _fifteen(text, gap.cells if gap.mode != "spaces" or len(gap.cells) == 15 else words(text, gap.cells))
@@ -31,7 +36,9 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
     rows = []
     for index, procedure in enumerate(PROCEDURES):
         part = cells[index * 5 : index * 5 + 5]
-        rows.append(FormRow("review_litigation", procedure, (), tuple(PrintedCell(m, s, e) for m, (s, e) in zip(measures, part, strict=True))))
+        rows.append(
+            FormRow("review_litigation", procedure, (), tuple(PrintedCell(m, s, e) for m, (s, e) in zip(measures, part, strict=True)))
+        )
     return TableRows(tuple(rows))
 
 

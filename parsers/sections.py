@@ -22,7 +22,9 @@ _WORDS = {
 _NUMERALS = {c: i + 1 for i, c in enumerate("一二三四五六七八九")}
 _NUMBERING = r"(?P<number>[一二三四五六七八九]|[1-9１-９])\s*[、.．]\s*"
 _NUMBERED = re.compile(rf"^[^\S\n]*(?:\[[^\]\n]*\])?{_NUMBERING}(?P<words>[^\n|\t。；;]{{2,40}})", re.MULTILINE)
-_BARE = {section: re.compile(rf"^[^\S\n]*(?:\d{{4}}年(?:度)?)?(?P<words>{words})[^\S\n]*$", re.MULTILINE) for section, words in _WORDS.items()}
+_BARE = {
+    section: re.compile(rf"^[^\S\n]*(?:\d{{4}}年(?:度)?)?(?P<words>{words})[^\S\n]*$", re.MULTILINE) for section, words in _WORDS.items()
+}
 _INLINE = {
     section: re.compile(rf"(?<![（(一二三四五六七八九十\d])(?P<number>[一二三四五六])\s*、\s*(?P<words>(?:\d{{4}}年(?:度)?)?(?:{words}))")
     for section, words in _WORDS.items()
@@ -34,7 +36,9 @@ _FOOTER = re.compile(
 )
 _SUBHEADING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[0-9一二三四五六七八九]+[.．、])")
 _PROSE_END = re.compile(r"[。；;：:！!？?，,、]\s*$")
-_DATE_LINE = re.compile(r"^\s*[12][\d０-９]{3}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?\s*$|^\s*二[〇○零Ｏ0]二.年.{1,3}月.{1,3}日\s*$")
+_DATE_LINE = re.compile(
+    r"^\s*[12][\d０-９]{3}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?\s*$|^\s*二[〇○零Ｏ0]二.年.{1,3}月.{1,3}日\s*$"
+)
 
 
 def find_headings(document: Document) -> tuple[Heading, ...]:
@@ -81,6 +85,9 @@ def _heading(text: str, match: re.Match[str], section: str | None) -> Heading:
     number = _NUMERALS.get(numeral) or int(numeral) if numeral else None
     start = match.start("number") if numeral else match.start("words")
     start, end = trim(text, start, match.end())
+    words = re.match(rf"(?:\d{{4}}年(?:度)?)?(?:{_WORDS[section]})(?=\s)", match["words"]) if section else None
+    if words:  # the table's first label stands on the heading's line
+        end = match.start("words") + words.end()
     return Heading(section, number, start, end)
 
 

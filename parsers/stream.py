@@ -78,7 +78,7 @@ def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:
         chain = 0
         if gap.rest < end and text[gap.rest : end].strip(" \t\n|"):
             start, stop = trim(text, gap.rest, end)
-            notes.append(Note("row_not_on_form", f"not a row of the form: {text[start:stop][:200]}", start, stop))
+            notes.append(Note("row_not_on_form", f"法定表样没有的内容 (not of the form)：{text[start:stop][:200]}", start, stop))
     return rows, notes
 
 
@@ -87,7 +87,14 @@ def _applications(text: str, zone: Zone, printed: Sequence[PrintedRow], notes: l
     header = text[zone.start : printed[0].label.numbered_from] if printed else ""
     if header.strip(" \t\n|") and not is_applicants_header(header):
         start, end = trim(text, zone.start, printed[0].label.numbered_from)
-        notes.append(Note("header_unknown", "the header of this table is not the form's: its cells are not read", start, end))
+        notes.append(
+            Note(
+                "header_unknown",
+                "表头不是法定表头，未读作数字 (the header of this table is not the form's: its cells are not read)",
+                start,
+                end,
+            )
+        )
         nowhere = Placement(measures, (None,) * len(measures), ())
         torn = tuple(_torn(text, zone.section, row, nowhere) for row in printed if row.gap.cells)
         return TableRows((), torn, tuple(notes))
@@ -109,7 +116,14 @@ def _disclosure(text: str, printed: Sequence[PrintedRow], notes: list[Note]) -> 
             columns = by_elimination(row.label.item, next(iter(known))) if len(known) == 1 else None
         if columns is None:
             start, end = trim(text, row.label.end, row.gap.rest)
-            notes.append(Note("header_unknown", f"no header of the form stands above this row: {text[row.label.start : row.label.end]}", start, end))
+            notes.append(
+                Note(
+                    "header_unknown",
+                    f"这一行上方没有法定表头，未读作数字 (no header of the form stands above this row)：{text[row.label.start : row.label.end]}",
+                    start,
+                    end,
+                )
+            )
             continue
         money = tuple(columns.money(measure) for measure in columns.measures)
         placed.append((row, Placement(columns.measures, money, columns.with_row(row.label.item), columns.doubt)))
@@ -160,4 +174,3 @@ def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span,
     if width is None or total == width or (row.last and not rest):
         return first if not rest or total == width or all(is_blank(text[s:e]) for s, e in first) else None
     return None
-

@@ -53,7 +53,15 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
             if key not in cells:
                 cells[key] = cell
             elif cells[key].value != cell.value:
-                notes.append(Note("printed_twice", "this row is printed twice with different figures", cell.start, cell.end, *key))
+                notes.append(
+                    Note(
+                        "printed_twice",
+                        "同一行印了两次而数字不同 (this row is printed twice with different figures)",
+                        cell.start,
+                        cell.end,
+                        *key,
+                    )
+                )
                 cells[key] = replace(cells[key], value=None, status="unreadable")
     items = {(section, item) for section, item, _ in cells}
     torn = tuple(row for row in found.torn if (row.section, row.item) not in items)
@@ -64,11 +72,11 @@ def _without_group_row(text: str, found: TableRows) -> tuple[TableRows, list[Not
     """Since 2021 （六）其他处理 only heads three rows: what stands beside it is no row of the form."""
     notes = list(found.notes)
     parts = {"other_not_supplemented", "other_fee_unpaid", "other_misc"}
-    if not parts & {row.item for row in [*found.rows, *found.torn]}:
+    if not parts & ({row.item for row in found.rows} | {row.item for row in found.torn}):
         return found, notes
     for row in found.rows:
         if row.item == "other" and any(not is_blank(text[c.start : c.end]) for c in row.cells):
-            message = "figures beside a label that only heads other rows of the form"
+            message = "这一行只是下面各行的总称，法定表样在此没有数字 (figures beside a label that only heads other rows)"
             notes.append(Note("row_not_on_form", message, row.cells[0].start, row.cells[-1].end, row.section))
     rows = tuple(row for row in found.rows if row.item != "other")
     return TableRows(rows, tuple(row for row in found.torn if row.item != "other"), found.notes), notes
@@ -76,7 +84,7 @@ def _without_group_row(text: str, found: TableRows) -> tuple[TableRows, list[Not
 
 def _section3_edition(found: TableRows) -> str | None:
     """The edition of sections 3 and 4 where their own rows do not tell: that of the other rows."""
-    items = {row.item for row in [*found.rows, *found.torn]}
+    items = {row.item for row in found.rows} | {row.item for row in found.torn}
     if "other" in items:
         return "2019"
     if any(item.startswith("other_") and item != "other_services" for item in items):
@@ -111,5 +119,3 @@ def _doubts(row: FormRow) -> list[Note]:
 def torn_cells(row: TornRow, edition: str) -> list[FormCell]:
     """The unreadable cells of a row that came apart: each keeps the range of all that is printed of the row."""
     return [FormCell(row.section, row.item, m, None, "unreadable", row.start, row.end, edition) for m in row.measures]
-
-

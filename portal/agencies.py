@@ -56,7 +56,7 @@ class Agencies:
         db.executemany("insert into regions values (?, ?, ?)", [(r.code, r.name, r.parent) for r in regions()])
         known = self._by_code.values()
         rows = [(a.code, a.name, a.level, a.kind, a.region, a.parent, a.other_names or None) for a in known]
-        db.executemany("insert into agencies values (?, ?, ?, ?, ?, ?, ?)", sorted(rows, key=lambda row: row[5] is not None))
+        db.executemany("insert into agencies values (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def unlisted(name: str) -> Agency:

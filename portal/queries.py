@@ -184,9 +184,7 @@ def compare(rows: Rows, agencies: Sequence[str]) -> Row:
             FIGURES + theirs + " group by reports.id order by reports.year desc, reports.agency",
             of,
         ),
-        "agencies": rows(
-            "select code, name from agencies where code in (select agency from reports) order by code limit 2000", {}
-        ),
+        "agencies": rows("select code, name from agencies where code in (select agency from reports) order by code limit 2000", {}),
     }
 
 

@@ -31,8 +31,7 @@ def report(rows: Rows, id: str) -> Row | None:
             of,
         ),
         "headings": rows(
-            "select section, number, printed, expected, char_start, char_end from headings"
-            " where report_id = :id order by position",
+            "select section, number, printed, expected, char_start, char_end from headings where report_id = :id order by position",
             of,
         ),
         "narrative": rows(
@@ -54,8 +53,7 @@ def report(rows: Rows, id: str) -> Row | None:
             of,
         ),
         "notes": rows(
-            "select code, message, section, item, measure, char_start, char_end from reading_notes"
-            " where report_id = :id order by id",
+            "select code, message, section, item, measure, char_start, char_end from reading_notes where report_id = :id order by id",
             of,
         ),
         "text": one(rows, "select text from source_texts where id = :id", id=sources[0]["id"])["text"] if sources else "",
@@ -120,9 +118,7 @@ def on_paper(data: Row) -> Row:
     for cell in data["cells"]:
         of_section[cell["section"]].append(cell)
     indicators = {(cell["item"], cell["measure"]): cell for cell in of_section["statistics"]}
-    cells = [
-        (cell_key(cell["section"], cell["item"], cell["measure"]), cell["char_start"], cell["char_end"]) for cell in data["cells"]
-    ]
+    cells = [(cell_key(cell["section"], cell["item"], cell["measure"]), cell["char_start"], cell["char_end"]) for cell in data["cells"]]
     others = [
         (f"{kind}-{position}", row["char_start"], row["char_end"])
         for kind, rows in (("heading", data["headings"]), ("claim", data["claims"]), ("note", data["notes"]))
@@ -132,8 +128,7 @@ def on_paper(data: Row) -> Row:
     return {
         "grids": {section: paper.lay_out(section, of_section[section]) for section in paper.DRAW},
         "indicators": [
-            {**row, "figures": [indicators.get((row["item"], measure)) for measure in ("year", "cumulative")]}
-            for row in data["statistics"]
+            {**row, "figures": [indicators.get((row["item"], measure)) for measure in ("year", "cumulative")]} for row in data["statistics"]
         ],
         "finding_numbers": numbers,
         "pieces": cut(data["text"], [*cells, *sentences, *others]),

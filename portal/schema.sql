@@ -86,7 +86,7 @@ create table headings (
 );
 
 create table proactive_disclosure (
-    report_id text not null references reports(id), agency text references agencies(code), year integer,
+    report_id text not null references reports(id), agency text references agencies(code), year integer, region text references regions(code),
     edition text references editions(code),
     item text not null references items(code), measure text not null references measures(code),
     value real, unit text, status text not null check (status in ('stated', 'blank', 'inferred', 'unreadable')),
@@ -98,7 +98,7 @@ create index proactive_disclosure_agency on proactive_disclosure(agency, year);
 create index proactive_disclosure_item on proactive_disclosure(item, measure, year);
 
 create table applications (
-    report_id text not null references reports(id), agency text references agencies(code), year integer,
+    report_id text not null references reports(id), agency text references agencies(code), year integer, region text references regions(code),
     edition text references editions(code),
     item text not null references items(code),
     natural_person real, business real, research_institution real, public_interest_org real, legal_service real, other_org real, total real,
@@ -115,7 +115,7 @@ create index applications_agency on applications(agency, year);
 create index applications_item on applications(item, year);
 
 create table review_litigation (
-    report_id text not null references reports(id), agency text references agencies(code), year integer,
+    report_id text not null references reports(id), agency text references agencies(code), year integer, region text references regions(code),
     edition text references editions(code),
     procedure text not null references items(code),
     upheld real, corrected real, other real, pending real, total real,
@@ -129,7 +129,7 @@ create table review_litigation (
 create index review_litigation_agency on review_litigation(agency, year);
 
 create table statistics (
-    report_id text not null references reports(id), agency text references agencies(code), year integer,
+    report_id text not null references reports(id), agency text references agencies(code), year integer, region text references regions(code),
     item text not null, label text not null, unit text, code text,
     value real, value_status text, value_start integer, value_end integer,
     cumulative real, cumulative_status text, cumulative_start integer, cumulative_end integer,

@@ -15,7 +15,10 @@ def show_reading(db: sqlite3.Connection, report: Report, console: Console) -> No
     """Print what was read in the one document of `db`, and what the checks say of it."""
     identity = report.identity
     console.print(f"{identity.title or '（无标题）'}", markup=False)
-    console.print(f"机关 {identity.agency or '未定'} · 年度 {identity.year or '未定'} · 公布 {identity.published_on or '—'} · 落款 {identity.signed_on or '—'}", markup=False)
+    console.print(
+        f"机关 {identity.agency or '未定'} · 年度 {identity.year or '未定'} · 公布 {identity.published_on or '—'} · 落款 {identity.signed_on or '—'}",
+        markup=False,
+    )
     console.print(f"{report.status}{': ' + report.refused if report.refused else ''}", markup=False)
     counts = Counter(cell.status for cell in report.cells)
     console.print("cells: " + (", ".join(f"{counts[s]} {s}" for s in ("stated", "blank", "inferred", "unreadable") if counts[s]) or "none"))

@@ -46,7 +46,9 @@ def _items(forms: Iterable[Edition], terms: dict[str, Any]) -> list[tuple[str, s
 
 def _place(item: str, forms: Iterable[Edition]) -> tuple[int, int]:
     """Where an item stands on the form: by the newest edition that has it."""
-    found = [(-index, at) for index, form in enumerate(forms) for at, row in enumerate(r for g in form.grids for r in g.rows) if row.item == item]
+    found = [
+        (-index, at) for index, form in enumerate(forms) for at, row in enumerate(r for g in form.grids for r in g.rows) if row.item == item
+    ]
     return min((at, index) for index, at in found)
 
 

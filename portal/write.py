@@ -17,7 +17,10 @@ from portal.vocabulary import write_vocabulary
 
 SCHEMA = Path(__file__).resolve().parent / "schema.sql"
 WIDE = {  # section table: its row column, its measures
-    "applications": ("item", ["natural_person", "business", "research_institution", "public_interest_org", "legal_service", "other_org", "total"]),
+    "applications": (
+        "item",
+        ["natural_person", "business", "research_institution", "public_interest_org", "legal_service", "other_org", "total"],
+    ),
     "review_litigation": ("procedure", ["upheld", "corrected", "other", "pending", "total"]),
 }
 NARRATIVE = ("overview", "problems", "other_matters")
@@ -134,6 +137,7 @@ def _add_report(rows: _Rows, report_id: str, source: Source, agencies: Agencies)
         status=report.status, source_id=source.id, region=known.region if known else None, level=known.level if known else None,
         stated_cells=_stated(report.cells), findings=0,
     )  # fmt: skip
+    region = known.region if known else None
     who = {"report_id": report_id, "agency": agency, "year": year}
     for position, heading in enumerate(report.headings):
         printed = report.document.text[heading.start : heading.end]
@@ -144,13 +148,13 @@ def _add_report(rows: _Rows, report_id: str, source: Source, agencies: Agencies)
     if report.refused:
         return
     for section in {s.code: s for s in report.sections if s.code in NARRATIVE}.values():
-        heading = section.heading
+        above = section.heading
         rows.add(
-            section.code, **who, heading=report.document.text[heading.start : heading.end] if heading else None,
+            section.code, **who, heading=report.document.text[above.start : above.end] if above else None,
             text=report.document.text[section.start : section.end], char_start=section.start, char_end=section.end,
-            heading_start=heading.start if heading else None, heading_end=heading.end if heading else None,
+            heading_start=above.start if above else None, heading_end=above.end if above else None,
         )  # fmt: skip
-    _add_cells(rows, who, report.cells)
+    _add_cells(rows, who | {"region": region}, report.cells)
     for claim in report.claims:
         rows.add(
             "claims", report_id=report_id, kind=claim.kind, value=claim.value, unit=claim.unit, approximate=int(claim.approximate),
@@ -159,7 +163,9 @@ def _add_report(rows: _Rows, report_id: str, source: Source, agencies: Agencies)
     statistics: dict[str, dict[str, Any]] = {}
     for cell in report.statistics:
         column = "value" if cell.measure == "year" else "cumulative"
-        row = statistics.setdefault(cell.item, {**who, "item": cell.item, "label": cell.label, "unit": cell.unit, "code": cell.code})
+        row = statistics.setdefault(
+            cell.item, {**who, "region": region, "item": cell.item, "label": cell.label, "unit": cell.unit, "code": cell.code}
+        )
         row |= {column: cell.value, f"{column}_status": cell.status, f"{column}_start": cell.start, f"{column}_end": cell.end}
     for row in statistics.values():
         rows.add("statistics", **row)
@@ -205,7 +211,7 @@ def _add_disagreements(rows: _Rows, report_id: str, best: Source, other: Source)
         twin = stated.get((cell.section, cell.item, cell.measure))
         if cell.status != "stated" or twin is None or twin.value == cell.value:
             continue
-        message = f"two documents of this report differ: {best.path} and {other.path}"
+        message = f"同一报告的两份文件数字不同 (two documents of this report differ): {best.path}, {other.path}"
         note = Note("doubt", message, cell.start, cell.end, cell.section, cell.item, cell.measure)
         rows.notes(report_id, best, [note])
         rows.notes(report_id, other, [replace(note, start=twin.start, end=twin.end)])

@@ -166,9 +166,7 @@ def test_a_blank_cell_is_not_a_pass_and_no_zero(years: tuple[Figures, Figures, s
 
 @quick
 @given(two_years(), st.data())
-def test_an_unreadable_cell_is_not_a_pass_and_says_nothing_of_zero(
-    years: tuple[Figures, Figures, str], data: st.DataObject
-) -> None:
+def test_an_unreadable_cell_is_not_a_pass_and_says_nothing_of_zero(years: tuple[Figures, Figures, str], data: st.DataObject) -> None:
     before, now, form = years
     section, item, measure = data.draw(st.sampled_from(sorted(place for place in now if place[0] in TOTALS)))
     db = new_database()
@@ -179,9 +177,7 @@ def test_an_unreadable_cell_is_not_a_pass_and_says_nothing_of_zero(
     assert found(db) == set()
     blind = {code for _, code, _ in groups_of((section, item, measure))} | {"negative_or_fraction"}
     blind |= {"total_not_published"} if measure == "total" or item == "handled" else set()
-    rest = db.execute(
-        "select check_code, holds_if_blank_is_zero from check_results where report_id = ? and outcome <> 'pass'", [NOW]
-    )
+    rest = db.execute("select check_code, holds_if_blank_is_zero from check_results where report_id = ? and outcome <> 'pass'", [NOW])
     assert dict(rest.fetchall()) == dict.fromkeys(blind)
 
 

@@ -146,9 +146,7 @@ def test_the_source_text_is_whole_and_a_place_cuts_what_is_printed(site: httpx.C
 def test_findings_mark_their_cells_and_lead_to_other_reports(site: httpx.Client) -> None:
     page = tree(site, REPORT)
     listed = page.css("ol.findings > li")
-    assert [item.attributes["class"].split()[1] for item in listed] == [
-        "finding-" + v for v in ("reading", "report", "undecided")
-    ]
+    assert [item.attributes["class"].split()[1] for item in listed] == ["finding-" + v for v in ("reading", "report", "undecided")]
     assert [bool(item.css(".caution")) for item in listed] == [True, False, True]
     cell = page.css_first("#c-applications-received-total")
     assert "found" in cell.attributes["class"].split()
@@ -224,19 +222,14 @@ WORDS = ["残疾", "复议", "公开", "残疾人", "查询复议", "样例", "�
 @pytest.mark.parametrize("word", WORDS)
 def test_search_finds_exactly_the_texts_that_hold_the_word(site: httpx.Client, database: sqlite3.Connection, word: str) -> None:
     holding = {row["path"] for row in database.execute("select path from source_texts where instr(text, ?) > 0", (word,))}
-    found = site.get(
-        "/portal/source_texts.json", params={"_search": word, "_col": "path", "_shape": "array", "_size": "max"}
-    ).json()
+    found = site.get("/portal/source_texts.json", params={"_search": word, "_col": "path", "_shape": "array", "_size": "max"}).json()
     assert {row["path"] for row in found} == holding
     assert bool(holding) == (word != "无此词语")
 
 
 @pytest.mark.parametrize("word", ["样例", "民政", "文件", "无此词语"])
 def test_search_finds_reports_by_title_and_agency(site: httpx.Client, database: sqlite3.Connection, word: str) -> None:
-    sql = (
-        "select reports.id from reports left join agencies on code = agency"
-        " where instr(ifnull(title, '') || '，' || ifnull(name, ''), ?)"
-    )
+    sql = "select reports.id from reports left join agencies on code = agency where instr(ifnull(title, '') || '，' || ifnull(name, ''), ?)"
     found = site.get("/portal/reports.json", params={"_search": word, "_col": "id", "_shape": "array", "_size": "max"}).json()
     assert {row["id"] for row in found} == {row["id"] for row in database.execute(sql, (word,))}
 

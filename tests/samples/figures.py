@@ -17,9 +17,7 @@ from typing import Any
 import yaml
 
 FORM_FILES = Path(__file__).resolve().parents[2] / "data/forms"
-FORMS: dict[str, dict[str, Any]] = {
-    e: yaml.safe_load((FORM_FILES / f"{e}.yml").read_text(encoding="utf-8")) for e in ("2019", "2021")
-}
+FORMS: dict[str, dict[str, Any]] = {e: yaml.safe_load((FORM_FILES / f"{e}.yml").read_text(encoding="utf-8")) for e in ("2019", "2021")}
 NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 # Header words that real tables break in two, and where.
 BROKEN = {

@@ -75,9 +75,7 @@ SAMPLES: list[tuple[Sample, Callable[[Sample], bytes]]] = [
         layouts.page_gb18030,
     ),
     (
-        Sample(
-            "word_made.html", "样例市卫生健康委员会", 2022, "2021", not_applicable(mistaken(figures(10, "2021")), "rules", "/")
-        ),
+        Sample("word_made.html", "样例市卫生健康委员会", 2022, "2021", not_applicable(mistaken(figures(10, "2021")), "rules", "/")),
         layouts.word_made,
     ),
     (
