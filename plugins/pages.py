@@ -114,7 +114,5 @@ def _search(rows: queries.Rows, request: Any) -> Data:
     found = queries.search(rows, query, search.match_query(query)) if query else []
     return {
         "query": query,
-        "results": [
-            {**{k: v for k, v in row.items() if k != "text"}, "excerpt": search.excerpt(row["text"], query)} for row in found
-        ],
+        "results": [{**{k: v for k, v in row.items() if k != "text"}, "excerpt": search.excerpt(row["text"], query)} for row in found],
     }
