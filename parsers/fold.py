@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -71,6 +71,7 @@ def without_remarks(label: str) -> str:
     return _BRACKETED.sub("", label)
 
 
+@lru_cache(maxsize=10_000)  # the labels and most figures of one report are those of the next
 def normalise_label(label: str) -> str:
     """The form in which printed labels are compared: folded, without numbering and without bracketed remarks.
 

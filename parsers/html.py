@@ -12,6 +12,7 @@ from parsers.decode import Undecodable, decode
 from parsers.model import Document
 
 MAX_DEPTH = 400
+MAX_OPEN = 20_000  # elements open at once; no page a person wrote comes near
 LONG_CELL = 300  # characters: no cell of the form prints so many; a cell that does is a page's layout
 _SKIPPED = {"script", "style", "noscript", "head", "template", "svg", "iframe", "select", "textarea", "object", "canvas", "title"}
 _INLINE = {
@@ -23,6 +24,8 @@ _META = {
     "url": "url", "contentsource": "source",
 }  # fmt: skip
 _SPACE = re.compile(r"[ \n\t\r\f]+")
+_SPAN = re.compile(r"\s*(\d{1,6})\s*")
+_OPENED_OR_CLOSED = re.compile(r"<(/?)(?:div|table|ul|ol|li|dl|section|span|font|b|i|p|blockquote)\b")
 
 
 def read_html(data: bytes) -> Document:
@@ -37,11 +40,13 @@ def read_html(data: bytes) -> Document:
 
 
 def _check_depth(text: str) -> None:
-    """Deep nesting makes any HTML parser crawl: count open block elements before parsing."""
+    """Deep nesting makes any HTML parser crawl: count open block elements before parsing, if there are tags enough for it."""
     depth = 0
-    for tag in re.finditer(r"<(/?)(?:div|table|ul|ol|li|dl|section|span|font|b|i|p|blockquote)\b", text):
+    if text.count("<") <= MAX_OPEN:
+        return
+    for tag in _OPENED_OR_CLOSED.finditer(text):
         depth += -1 if tag[1] else 1
-        if depth > 20_000:
+        if depth > MAX_OPEN:
             raise Undecodable("网页嵌套过深，无法读取 (the page nests its elements deeper than can be read)")
 
 
@@ -113,13 +118,19 @@ def _grid(table: LexborNode) -> list[list[GridCell]] | None:
             text = _cell_text(cell)
             if len(text) > LONG_CELL:
                 return None
-            row.append(GridCell(text, _span(cell, "rowspan"), _span(cell, "colspan")))
+            attributes = cell.attributes
+            row.append(GridCell(text, _span(attributes.get("rowspan")), _span(attributes.get("colspan"))))
         rows.append(row)
     return rows
 
 
 def _cell_text(cell: LexborNode) -> str:
     """What a cell prints: inline elements run on, a line break or a new paragraph is a space."""
+    only = cell.child
+    if only is None:
+        return ""
+    if only.next is None and only.tag == "-text":  # as most cells of most pages are: no walk is needed
+        return _SPACE.sub(" ", only.text_content or "").strip()
     parts: list[str] = []
     for node in cell.traverse(include_text=True):
         if node.tag == "-text":
@@ -131,6 +142,6 @@ def _cell_text(cell: LexborNode) -> str:
     return "".join(parts).strip()
 
 
-def _span(cell: LexborNode, name: str) -> int:
-    value = (cell.attributes.get(name) or "").strip()
-    return int(value) if re.fullmatch(r"\d{1,6}", value) else 1
+def _span(printed: str | None) -> int:
+    number = _SPAN.fullmatch(printed) if printed else None
+    return int(number[1]) if number else 1
