@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from parsers.balance import balance
 from parsers.decode import Undecodable, media_type
 from parsers.html import read_html
 from parsers.identity import identify
 from parsers.markdown import read_markdown
 from parsers.model import Document, FormCell, Identity, Note, Report
 from parsers.sections import find_headings, narrative, with_wrong_headings
-from parsers.tables import form_cells, read_tables, torn_cells
+from parsers.tables import form_cells, read_tables, torn_cells, torn_note
 from parsers.text import read_text
 
 READERS: dict[str, Callable[[bytes], Document]] = {
@@ -22,7 +23,7 @@ READERS: dict[str, Callable[[bytes], Document]] = {
 
 
 def read_report(data: bytes, name: str = "") -> Report:
-    """Read one document: bytes → text → blocks → headings → rows → cells → identity. `name` is only used in messages."""
+    """Read one document: bytes → text → blocks → headings → rows → cells → balance → identity. `name` is only used in messages."""
     try:
         kind = media_type(data)
         if kind not in READERS:
@@ -33,18 +34,9 @@ def read_report(data: bytes, name: str = "") -> Report:
     headings = find_headings(document)
     found = read_tables(document, headings)
     cells, torn, notes = form_cells(document, found)
-    cells += tuple(cell for row in torn for cell in torn_cells(row, row.editions[-1] if row.editions else ""))
-    notes += tuple(
-        Note(
-            "row_torn",
-            "这一行的数字失去了列的位置，未读作数字 (the cells of this row lost their columns)",
-            r.start,
-            r.end,
-            r.section,
-            r.item,
-        )
-        for r in torn
-    )
+    balanced = balance(document.text, cells, torn)
+    cells += balanced.cells + tuple(cell for row in balanced.torn for cell in torn_cells(row))
+    notes += balanced.notes + tuple(map(torn_note, balanced.torn))
     headings = with_wrong_headings(document, headings, cells)
     sections = narrative(document, headings, cells)
     identity, open_questions = identify(document, headings, sections)

@@ -26,7 +26,7 @@ _BARE = {
     section: re.compile(rf"^[^\S\n]*(?:\d{{4}}年(?:度)?)?(?P<words>{words})[^\S\n]*$", re.MULTILINE) for section, words in _WORDS.items()
 }
 _INLINE = {
-    section: re.compile(rf"(?<![（(一二三四五六七八九十\d])(?P<number>[一二三四五六])\s*、\s*(?P<words>(?:\d{{4}}年(?:度)?)?(?:{words}))")
+    section: re.compile(rf"(?<![（(一二三四五六七八九十])(?P<number>[一二三四五六])\s*、\s*(?P<words>(?:\d{{4}}年(?:度)?)?(?:{words}))")
     for section, words in _WORDS.items()
 }
 _FOOTER = re.compile(

@@ -64,8 +64,12 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
                 )
                 cells[key] = replace(cells[key], value=None, status="unreadable")
     items = {(section, item) for section, item, _ in cells}
-    torn = tuple(row for row in found.torn if (row.section, row.item) not in items)
-    return tuple(cells.values()), torn, tuple(notes)
+    kept: dict[tuple[str, str], TornRow] = {}
+    for came_apart in found.torn:
+        place = (came_apart.section, came_apart.item)
+        if place not in items:
+            kept.setdefault(place, replace(came_apart, editions=came_apart.editions or ((edition,) if edition else ())))
+    return tuple(cells.values()), tuple(kept.values()), tuple(notes)
 
 
 def _without_group_row(text: str, found: TableRows) -> tuple[TableRows, list[Note]]:
@@ -116,6 +120,13 @@ def _doubts(row: FormRow) -> list[Note]:
     return [Note("doubt", row.doubt, cell.start, cell.end, row.section, row.item, cell.measure) for cell in row.cells]
 
 
-def torn_cells(row: TornRow, edition: str) -> list[FormCell]:
+def torn_cells(row: TornRow) -> list[FormCell]:
     """The unreadable cells of a row that came apart: each keeps the range of all that is printed of the row."""
+    edition = row.editions[-1] if row.editions else ""
     return [FormCell(row.section, row.item, m, None, "unreadable", row.start, row.end, edition) for m in row.measures]
+
+
+def torn_note(row: TornRow) -> Note:
+    """Why the cells of a torn row are unreadable."""
+    message = "这一行的数字失去了列的位置，未读作数字 (the cells of this row lost their columns)"
+    return Note("row_torn", message, row.start, row.end, row.section, row.item)

@@ -1,0 +1,246 @@
+"""Rows whose digits run together, read by the form's own equations: a cell is inferred only where the digits allow one reading.
+
+First each row by its own total; then, where several splits satisfy it, the column equations of the whole table choose. A row
+that its own total forces stands as read, whatever the column equations say of it: an agency's own mistake is not bent away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from parsers.form import Edition, Equation, editions
+from parsers.gaps import Span
+from parsers.model import FormCell, Note
+from parsers.rows import TornRow
+
+MOST_SPLITS = 20_000  # of one row; a longer run of digits is not worth the search
+MOST_STATES = 200_000  # partial sums kept while the column equations are searched
+LONGEST = 9  # digits of one number
+BY_COUNT = "digit_count"  # as many digits as cells: each cell has one
+
+
+@dataclass(frozen=True)
+class Split:
+    """One way to cut a row's digits into its cells: the numbers and their ranges."""
+
+    numbers: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Balanced:
+    """What the equations gave: inferred cells with a note on each, and the rows that stay torn."""
+
+    cells: tuple[FormCell, ...]
+    torn: tuple[TornRow, ...]
+    notes: tuple[Note, ...]
+
+
+def balance(text: str, cells: Sequence[FormCell], torn: Sequence[TornRow]) -> Balanced:
+    """Read torn rows by the equations of their edition. `cells` are those read by their columns; they are never changed."""
+    edition = _edition(cells, torn)
+    read: dict[TornRow, tuple[Split, tuple[str, ...]]] = {}
+    for row in torn:
+        if row.section == "proactive_disclosure" and (split := _one_digit_each(text, row)):
+            read[row] = (split, (BY_COUNT,))
+    read |= _procedures(text, [row for row in torn if row.section == "review_litigation"])
+    read |= _applications(text, cells, [row for row in torn if row.section == "applications"], edition)
+    found = [cell for row, (split, _) in read.items() for cell in _cells(row, split, edition)]
+    notes = [_note(row, m, s, e, by) for row, (split, by) in read.items() for m, (s, e) in zip(row.measures, split.spans, strict=True)]
+    return Balanced(tuple(found), tuple(row for row in torn if row not in read), tuple(notes))
+
+
+def _edition(cells: Sequence[FormCell], torn: Sequence[TornRow]) -> Edition:
+    """The edition whose rows of section 3 the table has; the form's newest if it has none that differ."""
+    items = {c.item for c in cells} | {row.item for row in torn}
+    for form in editions():
+        own = {row.item for grid in form.of("applications") for row in grid.rows}
+        others = {row.item for f in editions() if f is not form for grid in f.of("applications") for row in grid.rows}
+        if items & (own - others):
+            return form
+    return editions()[-1]
+
+
+# -- splits of one row -------------------------------------------------------------------------------------------------
+
+
+def digit_runs(text: str, start: int, end: int) -> list[Span] | None:
+    """The runs of digits between white space; None if anything else is printed there."""
+    if re.search(r"[^\d\s]", text[start:end]):
+        return None
+    return [(start + m.start(), start + m.end()) for m in re.finditer(r"\d+", text[start:end])]
+
+
+def splits(text: str, runs: Sequence[Span], shape: Sequence[int]) -> Iterator[Split]:
+    """Every way to cut the runs into rows of `shape` cells each of which ends in the sum of its cells before.
+
+    No number runs over white space or begins with a zero that is not the whole of it.
+    """
+    ends = [e for s, e in runs for _ in range(s, e)]
+    digits = [i for s, e in runs for i in range(s, e)]
+
+    def row(at: int, left: int, total: int, taken: tuple[Span, ...]) -> Iterator[tuple[int, tuple[Span, ...]]]:
+        """`left` cells from digit `at` on, the last of which must be `total`."""
+        if left == 0:
+            yield at, taken
+            return
+        if len(digits) - at < left:
+            return
+        stop = min(ends[at], digits[at] + (1 if text[digits[at]] in "0０" else LONGEST))
+        for end in range(digits[at] + 1, stop + 1):
+            number = int(text[digits[at] : end])
+            if left == 1 and number != total:
+                continue
+            yield from row(at + end - digits[at], left - 1, total + number, (*taken, (digits[at], end)))
+
+    def rows(at: int, shape: Sequence[int], taken: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
+        if not shape:
+            if at == len(digits):
+                yield taken
+            return
+        for after, spans in row(at, shape[0], 0, ()):
+            yield from rows(after, shape[1:], taken + spans)
+
+    for spans in rows(0, shape, ()):
+        yield Split(tuple(int(text[s:e]) for s, e in spans), spans)
+
+
+def _candidates(text: str, row: TornRow, shape: Sequence[int]) -> list[Split]:
+    """The row's splits; none if there are too many to look at, or if it prints more than digits."""
+    runs = digit_runs(text, row.start, row.end)
+    if not runs or sum(e - s for s, e in runs) > 40:
+        return []
+    found = list(islice(splits(text, runs, shape), MOST_SPLITS + 1))
+    return found if len(found) <= MOST_SPLITS else []
+
+
+def _one_digit_each(text: str, row: TornRow) -> Split | None:
+    """As many digits as cells, where no equation helps: 007 under three columns is 0, 0, 7."""
+    runs = digit_runs(text, row.start, row.end)
+    if not runs or sum(e - s for s, e in runs) != len(row.measures):
+        return None
+    spans = tuple((i, i + 1) for s, e in runs for i in range(s, e))
+    return Split(tuple(int(text[s:e]) for s, e in spans), spans)
+
+
+# -- section 4 ---------------------------------------------------------------------------------------------------------
+
+
+def _procedures(text: str, torn: Sequence[TornRow]) -> dict[TornRow, tuple[Split, tuple[str, ...]]]:
+    """Three rows that share one run of digits are cut together, else each by itself."""
+    by = ("review_litigation_total",)
+    together = len({(row.start, row.end) for row in torn}) == 1 and len(torn) > 1
+    read: dict[TornRow, tuple[Split, tuple[str, ...]]] = {}
+    for group in [list(torn)] if together else [[row] for row in torn]:
+        found = _candidates(text, group[0], [len(row.measures) for row in group])
+        if len(found) != 1:
+            continue
+        at = 0
+        for row in group:
+            stop = at + len(row.measures)
+            read[row] = (Split(found[0].numbers[at:stop], found[0].spans[at:stop]), by)
+            at = stop
+    return read
+
+
+# -- section 3 ---------------------------------------------------------------------------------------------------------
+
+Vector = tuple[int, ...]
+
+
+def _applications(
+    text: str, cells: Sequence[FormCell], torn: Sequence[TornRow], edition: Edition
+) -> dict[TornRow, tuple[Split, tuple[str, ...]]]:
+    by_row = "applications_row_total"
+    options = {row: found for row in torn if (found := _candidates(text, row, [len(row.measures)]))}
+    read: dict[TornRow, tuple[Split, tuple[str, ...]]] = {r: (found[0], (by_row,)) for r, found in options.items() if len(found) == 1}
+    open_rows = {row.item: (row, found) for row, found in options.items() if len(found) > 1}
+    if not open_rows:
+        return read
+    known = _known(cells) | {row.item: split.numbers for row, (split, _) in read.items()}
+    for equations, chosen in _choose(edition, known, {item: [s.numbers for s in found] for item, (_, found) in open_rows.items()}):
+        for item, numbers in chosen.items():
+            row, found = open_rows[item]
+            if row not in read:
+                read[row] = (next(s for s in found if s.numbers == numbers), (by_row, *equations))
+    return read
+
+
+def _known(cells: Sequence[FormCell]) -> dict[str, Vector]:
+    """The rows of section 3 read by their columns with a number in every cell."""
+    rows: dict[str, list[FormCell]] = {}
+    for cell in cells:
+        if cell.section == "applications":
+            rows.setdefault(cell.item, []).append(cell)
+    return {
+        item: tuple(int(c.value or 0) for c in row)
+        for item, row in rows.items()
+        if len(row) == 7 and all(c.value is not None and c.value == int(c.value) for c in row)
+    }
+
+
+def _choose(
+    edition: Edition, known: Mapping[str, Vector], options: Mapping[str, Sequence[Vector]]
+) -> Iterator[tuple[tuple[str, ...], dict[str, Vector]]]:
+    """Rows for which every solution of the column equations has one and the same split, with the equations that say so.
+
+    Both equations together first; if they have no solution together (a mistake in the table), nothing that needs the
+    contradicted one is chosen: each is tried alone only where the other has no row in common that is still open.
+    """
+    columns = [e for e in edition.equations if e.section == "applications" and e.each == "column"]
+    usable = [e for e in columns if all(i in known or i in options for i in (*e.sum, *e.equals))]
+    for group in [usable, *([e] for e in usable)]:
+        open_items = [i for i in options if any(i in (*e.sum, *e.equals) for e in group)]
+        if not open_items:
+            continue
+        rest = [e for e in usable if e not in group and any(i in open_items for i in (*e.sum, *e.equals))]
+        if rest:
+            continue  # the other equation speaks of the same open rows and contradicts: none of them is decided
+        solutions = _solutions(group, known, {item: options[item] for item in open_items})
+        if not solutions:
+            continue
+        agreed = {i: solutions[0][i] for i in open_items if len({s[i] for s in solutions}) == 1}
+        yield tuple(e.code for e in group), agreed
+        return
+
+
+def _solutions(
+    equations: Sequence[Equation], known: Mapping[str, Vector], options: Mapping[str, Sequence[Vector]]
+) -> list[dict[str, Vector]]:
+    """Every choice of splits that satisfies the equations in all columns; none if there are too many states to search."""
+    signs = {item: [(item in e.sum) - (item in e.equals) for e in equations] for e in equations for item in (*e.sum, *e.equals)}
+    start = tuple(sum(signs[i][k] * v[c] for i, v in known.items() if i in signs) for k in range(len(equations)) for c in range(7))
+    states: dict[Vector, list[dict[str, Vector]]] = {start: [{}]}
+    for item, vectors in options.items():
+        grown: dict[Vector, list[dict[str, Vector]]] = {}
+        count = 0
+        for sums, choices in states.items():
+            for vector in vectors:
+                moved = tuple(s + signs[item][n // 7] * vector[n % 7] for n, s in enumerate(sums))
+                grown.setdefault(moved, []).extend({**choice, item: vector} for choice in choices)
+                count += len(choices)
+                if count > MOST_STATES:
+                    return []
+        states = grown
+    return states.get(tuple(0 for _ in start), [])
+
+
+# -- results -----------------------------------------------------------------------------------------------------------
+
+
+def _cells(row: TornRow, split: Split, edition: Edition) -> list[FormCell]:
+    code = row.editions[-1] if row.editions else edition.code
+    units = row.money or (None,) * len(row.measures)
+    factor = {"万元": 1e4, "亿元": 1e8}
+    return [
+        FormCell(row.section, row.item, m, n * factor.get(u or "", 1.0), "inferred", s, e, code, "yuan" if u else None)
+        for m, n, (s, e), u in zip(row.measures, split.numbers, split.spans, units, strict=True)
+    ]
+
+
+def _note(row: TornRow, measure: str, start: int, end: int, by: tuple[str, ...]) -> Note:
+    message = f"{','.join(by)}: 数字连在一起，按表内算术关系推定 (cut from a run of digits by these equations)"
+    return Note("inferred", message, start, end, row.section, row.item, measure)
