@@ -10,7 +10,7 @@ from parsers.decode import Undecodable, media_type
 from parsers.html import read_html
 from parsers.identity import identify
 from parsers.markdown import read_markdown
-from parsers.model import Document, FormCell, Identity, Note, Report
+from parsers.model import Document, FormCell, Identity, Report
 from parsers.sections import find_headings, narrative, with_wrong_headings
 from parsers.tables import form_cells, read_tables, torn_cells, torn_note
 from parsers.text import read_text

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parsers.fold import fold, normalise_label
 from parsers.form import column_labels, group_labels, row_items, spellings
 from parsers.gaps import is_value_like
-from parsers.header import Columns, applicants, by_elimination, match_section2, outcomes
+from parsers.header import Columns, applicants, by_elimination, is_outcomes_header, match_section2, outcomes
 from parsers.model import Cell, Note, Table
 from parsers.outcomes import PROCEDURES
 from parsers.rows import FormRow, PrintedCell, TornRow
@@ -30,6 +31,7 @@ class Reader:
     header_cells: list[Cell] = field(default_factory=list)
     rows: list[FormRow] = field(default_factory=list)
     torn: list[TornRow] = field(default_factory=list)
+    unlabelled: list[list[Cell]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
     def printed(self, cell: Cell) -> str:
@@ -49,6 +51,10 @@ class Reader:
     def _row(self, row: list[Cell], table: Table) -> bool:
         names = [normalise_label(self.printed(cell)) for cell in row]
         if self._anchors(row, names):
+            return True
+        if len(row) == 15 and self._below_outcomes_header(row):
+            self.section, self.placed, self.header_cells = "review_litigation", (), []
+            self._outcome_values(row)
             return True
         if self.section is None:
             return False
@@ -129,6 +135,9 @@ class Reader:
         elif (self.section == "applications" and self._in_header()) or self.section == "review_litigation":
             self.header_cells += row
             return True
+        if self.section == "applications" and len(row) == len(applicants()) and all(is_value_like(self.printed(c)) for c in row):
+            self.unlabelled.append(row)
+            return True
         groups = group_labels(self.section or "")
         rest = [cell for cell, name in zip(row, names, strict=True) if name and name not in groups]
         if rest:
@@ -192,6 +201,13 @@ class Reader:
             self.rows.append(FormRow("review_litigation", item, (), printed))
         elif after:
             self.torn.append(TornRow("review_litigation", item, (), measures, after[0].start, after[-1].end))
+
+    def _below_outcomes_header(self, row: list[Cell]) -> bool:
+        """Fifteen figures right below the words of section 4's header, printed as text outside any table."""
+        if not all(is_value_like(self.printed(cell)) for cell in row):
+            return False
+        heads = list(re.finditer(r"行政复议\s*行政诉讼", self.text[: row[0].start]))
+        return bool(heads) and is_outcomes_header(self.text[heads[-1].start() : row[0].start])
 
     def _outcome_values(self, row: list[Cell]) -> None:
         """Fifteen values under a header of two levels: the outcomes in the form's order, three times."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 import yaml
 from markdown_it import MarkdownIt
@@ -13,6 +14,8 @@ from parsers.decode import Undecodable, decode
 from parsers.model import Document
 
 MAX_CHARACTERS = 2_000_000
+_DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_BAR = re.compile(r"(?<!\\)\|")
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
@@ -26,7 +29,7 @@ def read_markdown(data: bytes) -> Document:
         stated = _front_matter(front[1])
         text = text[front.end() :]
     writer = Writer()
-    tokens = MarkdownIt("zero").enable(["table", "heading", "list", "paragraph"]).parse(text)
+    tokens = MarkdownIt("zero").enable(["table", "heading", "list", "paragraph"]).parse(_whole_tables(text))
     rows: list[list[GridCell]] = []
     in_table = False
     for token in tokens:
@@ -42,6 +45,26 @@ def read_markdown(data: bytes) -> Document:
         elif token.type == "inline":
             _write_lines(token, writer)
     return Document("text/markdown", encoding, writer.text, tuple(writer.blocks), stated)
+
+
+def _whole_tables(text: str) -> str:
+    """Tables as their printer meant them: Markdown drops the cells of a row beyond its header, and reads a second header
+    as a row. Each `|---|` begins a table of its own, and its header is padded to the widest row below it."""
+    lines = text.split("\n")
+    heads = [i - 1 for i in range(1, len(lines)) if _DELIMITER.match(lines[i]) and "|" in lines[i - 1]]
+    for head, following in zip(heads, [*heads[1:], len(lines)], strict=True):
+        body = list(takewhile(lambda line: "|" in line, lines[head + 2 : following]))
+        missing = max((_cells(line) for line in body), default=0) - _cells(lines[head])
+        if missing > 0:
+            lines[head] = lines[head].rstrip().removesuffix("|") + "|" + " |" * missing
+        columns = _cells(lines[head])
+        lines[head + 1] = "|" + "---|" * columns
+    begins = set(heads)
+    return "\n".join("\n" + line if i in begins else line for i, line in enumerate(lines))
+
+
+def _cells(line: str) -> int:
+    return len(_BAR.findall(line.strip().removeprefix("|").removesuffix("|"))) + 1
 
 
 def _write_lines(token: Token, writer: Writer) -> None:

@@ -173,5 +173,7 @@ class Report:
     def status(self) -> Literal["read", "partial", "refused"]:
         if self.refused:
             return "refused"
-        whole = {"proactive_disclosure", "applications", "review_litigation"} <= {c.section for c in self.cells}
-        return "read" if whole and all(c.status in ("stated", "blank") for c in self.cells) else "partial"
+        whole = {"proactive_disclosure", "applications", "review_litigation"} <= {c.section for c in self.cells} or self.statistics
+        placed = all(c.status in ("stated", "blank") for c in (*self.cells, *self.statistics))
+        left_over = any(note.code in ("row_without_label", "row_torn", "header_unknown") for note in self.notes)
+        return "read" if whole and placed and not left_over else "partial"

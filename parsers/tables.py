@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parsers.elimination import place_unlabelled
 from parsers.grid import Reader
 from parsers.labels import zones
 from parsers.model import Document, FormCell, Heading, Note, Status, Table
@@ -27,6 +28,13 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
             streams += _between(document.text, table.start, table.end, breaks)
         begin = table.end
     streams += _between(document.text, begin, len(document.text), breaks)
+    grid.rows += place_unlabelled(document.text, grid.rows, grid.torn, grid.unlabelled)
+    placed = {cell.start for row in grid.rows for cell in row.cells}
+    for row in grid.unlabelled:
+        if row[0].start not in placed:
+            grid.notes.append(
+                Note("row_without_label", "没有行标签的一行数字 (a row of figures without its label)", row[0].start, row[-1].end)
+            )
     return TableRows(
         tuple(grid.rows) + tuple(row for part in streams for row in part.rows),
         tuple(grid.torn) + tuple(row for part in streams for row in part.torn),
