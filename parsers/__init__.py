@@ -12,6 +12,7 @@ from parsers.identity import identify
 from parsers.markdown import read_markdown
 from parsers.model import Document, FormCell, Identity, Report
 from parsers.sections import find_headings, narrative, with_wrong_headings
+from parsers.statistics import read_statistics
 from parsers.tables import form_cells, read_tables, torn_cells, torn_note
 from parsers.text import read_text
 
@@ -37,16 +38,17 @@ def read_report(data: bytes, name: str = "") -> Report:
     balanced = balance(document.text, cells, torn)
     cells += balanced.cells + tuple(cell for row in balanced.torn for cell in torn_cells(row))
     notes += balanced.notes + tuple(map(torn_note, balanced.torn))
+    statistics, indicator_notes = ((), ()) if cells else read_statistics(document)
     headings = with_wrong_headings(document, headings, cells)
     sections = narrative(document, headings, cells)
     identity, open_questions = identify(document, headings, sections)
-    report = Report(document, identity, sections, headings, cells, notes=notes + open_questions)
+    report = Report(document, identity, sections, headings, cells, statistics, notes=notes + indicator_notes + open_questions)
     return replace(report, refused=_refusal(report))
 
 
 def _refusal(report: Report) -> str | None:
     """Why this is no report that can be published, None if it is one."""
-    if any(cell.status != "unreadable" for cell in report.cells) and any(_says_something(c) for c in report.cells):
+    if report.statistics or any(_says_something(cell) for cell in report.cells):
         return None
     if report.cells:
         return "有报告的表格，但其中没有能读出的数字：空白表样或已损坏的文本 (the tables of the form are there, but no figure in them can be read)"

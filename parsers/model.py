@@ -174,6 +174,6 @@ class Report:
         if self.refused:
             return "refused"
         whole = {"proactive_disclosure", "applications", "review_litigation"} <= {c.section for c in self.cells} or self.statistics
-        placed = all(c.status in ("stated", "blank") for c in (*self.cells, *self.statistics))
+        placed = {c.status for c in self.cells} | {s.status for s in self.statistics} <= {"stated", "blank"}
         left_over = any(note.code in ("row_without_label", "row_torn", "header_unknown") for note in self.notes)
         return "read" if whole and placed and not left_over else "partial"
