@@ -14,7 +14,7 @@ from parsers.model import Document, FormCell, Identity, Report
 from parsers.sections import find_headings, narrative, with_wrong_headings
 from parsers.statistics import read_statistics
 from parsers.tables import form_cells, read_tables, torn_cells, torn_note
-from parsers.text import read_text
+from parsers.text import lines_were_dropped, read_text
 
 READERS: dict[str, Callable[[bytes], Document]] = {
     "text/plain": read_text,
@@ -43,11 +43,14 @@ def read_report(data: bytes, name: str = "") -> Report:
     sections = narrative(document, headings, cells)
     identity, open_questions = identify(document, headings, sections)
     report = Report(document, identity, sections, headings, cells, statistics, notes=notes + indicator_notes + open_questions)
-    return replace(report, refused=_refusal(report))
+    reason = _refusal(report)
+    return replace(report, refused=reason, cells=(), statistics=(), sections=()) if reason else report
 
 
 def _refusal(report: Report) -> str | None:
     """Why this is no report that can be published, None if it is one."""
+    if report.cells and lines_were_dropped(report.document.text):
+        return "文本按行去重过，重复的数字已丢失，表格无法还原 (repeated lines were dropped from this text: its tables cannot be recovered)"
     if report.statistics or any(_says_something(cell) for cell in report.cells):
         return None
     if report.cells:

@@ -160,7 +160,7 @@ def _running(text: str) -> Iterator[Printed]:
             digits = {m: (start + i, start + i + 1) for i, m in enumerate(measures)}  # as many digits as columns
             yield Printed(match["name"].strip(), match["unit"], digits, "inferred")
         else:
-            yield Printed(match["name"].strip(), match["unit"], {m: (start, end) for m in measures}, "unreadable")
+            yield Printed(match["name"].strip(), match["unit"], dict.fromkeys(measures, (start, end)), "unreadable")
 
 
 def _figures(text: str, start: int, end: int, coded: bool) -> Sequence[Span] | None:

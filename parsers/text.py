@@ -14,3 +14,15 @@ def read_text(data: bytes) -> Document:
     text, encoding = decode(data)
     spans = [trim(text, *m.span()) for m in re.finditer(r"[^\n]+", text)]
     return Document("text/plain", encoding, text, tuple(Paragraph(s, e) for s, e in spans if s < e))
+
+
+def lines_were_dropped(text: str) -> bool:
+    """Was every line that had occurred before dropped from this text, as some page savers do?
+
+    The form repeats 信息内容 above every article of section 2, and a line of a table that stands one cell to a line repeats
+    its numbers. Where several articles are printed, one line is 信息内容, and no line of many occurs twice, they were dropped.
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    lines = [line for line in lines if line]
+    articles = sum(bool(re.match("第二十条第", line)) for line in lines)
+    return len(lines) >= 30 and articles >= 3 and lines.count("信息内容") == 1 and len(set(lines)) == len(lines)

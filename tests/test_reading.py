@@ -124,7 +124,7 @@ def test_narrative_holds_no_lines_of_the_page_around_it() -> None:
     assert {name: len(text) for name, text in sorted(ends.items())} == {"000": 0, "001": 2, "002": 1, "003": 13, "004": 2}
 
 
-@pytest.mark.parametrize("name", ["binary.bin", "empty.txt", "not_a_report.html", "tables_missing.html"])
+@pytest.mark.parametrize("name", ["binary.bin", "empty.txt", "not_a_report.html", "tables_missing.html", "lines_dropped.txt"])
 def test_what_is_no_report_is_refused_with_a_sentence(name: str, file_regression: FileRegressionFixture) -> None:
     report = read(SAMPLES / name)
     assert report.status == "refused" and not [c for c in report.cells if c.value is not None]
