@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from parsers.model import Block, Cell, Paragraph, Table
 
+_BREAKS = re.compile(r"[\t\n]+")
 MAX_SPAN = 1000
 MAX_CELLS = 200_000
 
@@ -55,7 +56,7 @@ class Writer:
                     column += 1
                 if index:
                     self._write("\t")
-                start, end = self._write(re.sub(r"[\t\n]+", " ", cell.text).strip())
+                start, end = self._write(" ".join(_BREAKS.split(cell.text)).strip())
                 rowspan, colspan = min(max(cell.rowspan, 1), MAX_SPAN), min(max(cell.colspan, 1), MAX_SPAN)
                 cells.append(Cell(start, end, number, column, rowspan, colspan))
                 for covered in range(column, column + colspan):

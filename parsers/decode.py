@@ -11,6 +11,8 @@ MAX_BYTES = 30_000_000
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_-]{3,20})|encoding=["']([a-zA-Z0-9_-]{3,20})["']""", re.I)
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|td|span)[\s>]", re.I)
 _PIPES = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
+_CONTROLS = bytes(b for b in range(32) if b not in (9, 10, 12, 13, 27))
+_LATIN = re.compile("[\u0080-\u00ff]{2}")  # what mojibake of Chinese is made of
 _AS_PRINTED = TextFixerConfig(uncurl_quotes=False, fix_character_width=False, fix_latin_ligatures=False)
 
 
@@ -48,7 +50,7 @@ def media_type(data: bytes) -> str:
 
 def _is_binary(data: bytes) -> bool:
     head = data[:65536]
-    controls = sum(head.count(bytes([b])) for b in range(32) if b not in (9, 10, 12, 13, 27))
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return b"\x00" in head or controls > len(head) // 200 + 1
 
 
@@ -69,7 +71,7 @@ def decode(data: bytes) -> tuple[str, str]:
         except (UnicodeDecodeError, LookupError):
             continue
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-        if is_bad(text[:20000]):
+        if _LATIN.search(text, 0, 20000) and is_bad(text[:20000]):
             text = fix_encoding(text, config=_AS_PRINTED)
         return text, codec
     text = data.decode("utf-8", errors="replace")

@@ -22,6 +22,8 @@ DOUBT = "行标签与数字分离，按法定行序对应 (the label was torn fr
 
 def place_unlabelled(text: str, rows: Sequence[FormRow], torn: Sequence[TornRow], unlabelled: Sequence[Sequence[Cell]]) -> list[FormRow]:
     """The unlabelled rows, each of seven cells, that the labelled ones around them force to be rows of the form."""
+    if not unlabelled:
+        return []
     labelled = sorted(
         [(row.cells[0].start, row.item) for row in rows if row.section == "applications"]
         + [(row.start, row.item) for row in torn if row.section == "applications"]

@@ -22,6 +22,7 @@ def _fold_char(char: str) -> str:
     return _TO_SIMPLIFIED.convert(folded) if folded and not folded.isascii() else folded
 
 
+@lru_cache(maxsize=8192)  # the labels of one form come back in the next
 def fold(text: str) -> str:
     """The characters of a label that carry meaning: simplified Chinese, half-width letters and digits.
 

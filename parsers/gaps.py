@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -35,6 +36,7 @@ def trim(text: str, start: int, end: int) -> Span:
     return start, end
 
 
+@lru_cache(maxsize=4096)
 def is_value_like(printed: str) -> bool:
     """Could this be what a cell prints: nothing, a number, a number gone wrong (增, ？), not words?
 

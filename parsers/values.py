@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BLANK = {"", "/", "\\", "-", "--", "—", "——", "－", "–", "―", "无", "不适用", "／"}
 _NUMBER = re.compile(
@@ -30,6 +31,7 @@ class Value:
     unit: str | None = None
 
 
+@lru_cache(maxsize=4096)  # most cells print one of a few numbers
 def is_blank(printed: str) -> bool:
     """True for a cell that states nothing: empty, spaces, or a token such as `/` and 无 that stands for nothing.
 
@@ -40,10 +42,10 @@ def is_blank(printed: str) -> bool:
 
 
 def _plain(printed: str) -> str:
-    text = unicodedata.normalize("NFKC", printed)
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(unicodedata.normalize("NFKC", printed).split())
 
 
+@lru_cache(maxsize=4096)
 def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
     """Read one printed cell (form.md, “Numbers”). `money_unit` is the unit of a money column where the cell prints none.
 
