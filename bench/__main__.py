@@ -8,11 +8,13 @@ import platform
 import sqlite3
 from collections.abc import Callable
 
-from bench import reading, writing
+from bench import corpus, reading, renderings, writing
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "reading": reading.run,
     "writing": writing.run,
+    "corpus": corpus.run,
+    "renderings": renderings.run,
 }
 
 
