@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
 
-def medians(rivals: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+def medians(rivals: Mapping[str, Callable[[], object]], rounds: int, before: Callable[[], object] = lambda: None) -> dict[str, float]:
     """Seconds for each rival, the median of several rounds. They take turns, so that a busy moment strikes all alike.
 
-    The first turn of each is not counted: it fills caches and loads what is loaded once.
+    The first turn of each is not counted: it loads what is loaded once. `before` comes before every turn, untimed.
     """
     taken: dict[str, list[float]] = {name: [] for name in rivals}
     for number in range(rounds + 1):
         for name, run in rivals.items():
+            before()
             begin = time.perf_counter()
             run()
             if number:
