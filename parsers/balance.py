@@ -42,6 +42,7 @@ class Balanced:
 def balance(text: str, cells: Sequence[FormCell], torn: Sequence[TornRow]) -> Balanced:
     """Read torn rows by the equations of their edition. `cells` are those read by their columns; they are never changed."""
     edition = _edition(cells, torn)
+    whole, torn = torn, [row for row in torn if row.in_order]
     read: dict[TornRow, tuple[Split, tuple[str, ...]]] = {}
     for row in torn:
         if row.section == "proactive_disclosure" and (split := _one_digit_each(text, row)):
@@ -50,7 +51,7 @@ def balance(text: str, cells: Sequence[FormCell], torn: Sequence[TornRow]) -> Ba
     read |= _applications(text, cells, [row for row in torn if row.section == "applications"], edition)
     found = [cell for row, (split, _) in read.items() for cell in _cells(row, split, edition)]
     notes = [_note(row, m, s, e, by) for row, (split, by) in read.items() for m, (s, e) in zip(row.measures, split.spans, strict=True)]
-    return Balanced(tuple(found), tuple(row for row in torn if row not in read), tuple(notes))
+    return Balanced(tuple(found), tuple(row for row in whole if row not in read), tuple(notes))
 
 
 def _edition(cells: Sequence[FormCell], torn: Sequence[TornRow]) -> Edition:

@@ -33,7 +33,11 @@ class FormRow:
 
 @dataclass(frozen=True)
 class TornRow:
-    """A row whose cells lost their columns: digits run together, cells missing. The range holds what is printed of it."""
+    """A row whose cells lost their columns: digits run together, cells missing. The range holds what is printed of it.
+
+    `in_order`: the header above it is whole, so that its cells are known to be all the form's, in the form's order; only then
+    may the equations say where one cell ends and the next begins.
+    """
 
     section: str
     item: str
@@ -42,6 +46,7 @@ class TornRow:
     start: int
     end: int
     money: tuple[str | None, ...] = ()
+    in_order: bool = False
 
 
 @dataclass(frozen=True)

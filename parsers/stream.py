@@ -39,6 +39,7 @@ class Placement:
     money: tuple[str | None, ...]
     editions: tuple[str, ...]
     doubt: str | None = None
+    in_order: bool = True
 
 
 def read_stream(text: str, zone: Zone) -> TableRows:
@@ -95,11 +96,11 @@ def _applications(text: str, zone: Zone, printed: Sequence[PrintedRow], notes: l
                 end,
             )
         )
-        nowhere = Placement(measures, (None,) * len(measures), ())
+        nowhere = Placement(measures, (None,) * len(measures), (), in_order=False)
         torn = tuple(_torn(text, zone.section, row, nowhere) for row in printed if row.gap.cells)
         return TableRows((), torn, tuple(notes))
     editions = ("2019",) if _has(printed, "other") else ()
-    placement = Placement(measures, (None,) * len(measures), editions)
+    placement = Placement(measures, (None,) * len(measures), editions, in_order=bool(header.strip(" \t\n|")))
     return _by_columns(text, zone.section, [(row, placement) for row in printed], notes)
 
 
@@ -146,7 +147,7 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
 
 def _torn(text: str, section: str, row: PrintedRow, to: Placement) -> TornRow:
     start, end = trim(text, row.label.end, row.gap.rest)
-    return TornRow(section, row.label.item, to.editions, to.measures, start, end, to.money)
+    return TornRow(section, row.label.item, to.editions, to.measures, start, end, to.money, to.in_order)
 
 
 def _width(placed: Sequence[tuple[PrintedRow, Placement]]) -> int | None:

@@ -24,7 +24,7 @@ def glued(rows: dict[str, list[int]]) -> tuple[str, list[TornRow]]:
     for item, row in rows.items():
         start = len(text)
         text += "".join(map(str, row))
-        torn.append(TornRow("applications", item, (), MEASURES, start, len(text)))
+        torn.append(TornRow("applications", item, (), MEASURES, start, len(text), in_order=True))
         text += "\n"
     return text, torn
 
