@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from parsers.drawn import Placed, place_measures, place_outcomes
 from parsers.fold import fold, normalise_label
-from parsers.form import column_labels, group_labels, row_items, spellings
+from parsers.form import column_labels, group_labels, row_items
 from parsers.gaps import is_value_like
-from parsers.header import Columns, applicants, by_elimination, is_outcomes_header, match_section2, outcomes
+from parsers.header import Columns, applicants, by_elimination, is_applicants_header, is_outcomes_header, match_section2, outcomes
 from parsers.model import Cell, Note, Table
 from parsers.outcomes import PROCEDURES
 from parsers.rows import FormRow, PrintedCell, TornRow
 from parsers.values import is_blank
 
-HeaderColumn = tuple[int, int, str, str | None]  # first and last + 1 grid column, measure, unit of money
+NOT_SUPPLEMENTED, FEE_UNPAID = "other_not_supplemented", "other_fee_unpaid"
 
 
 @dataclass
 class Reader:
-    """What is known while going down the tables of one document: the section, its columns, what was found so far."""
+    """What is known while going down the tables of one document: the section, its columns, what was found so far.
+
+    `by_count`: the last header has the form's columns in the form's order, so a row of exactly as many cells is read by
+    their order where the drawing does not say what stands under what. `in_header`: no row has come since the header began.
+    """
 
     text: str
     section: str | None = None
     columns: Columns | None = None
-    placed: tuple[HeaderColumn, ...] = ()
-    width: int = 0
+    unknown_header: bool = False
+    placed: Placed[str] | None = None
+    by_count: bool = True
+    in_header: bool = True
+    last_item: str | None = None
     disclosure_edition: str | None = None
     header_cells: list[Cell] = field(default_factory=list)
     rows: list[FormRow] = field(default_factory=list)
@@ -42,7 +50,8 @@ class Reader:
     def read(self, table: Table) -> bool:
         """Read one table; False if nothing in it is of the form."""
         before = len(self.rows) + len(self.torn)
-        self.placed, self.header_cells = (), []
+        self.by_count = self._in_order()
+        self.placed, self.header_cells = None, []
         met = False
         for row in _rows(table):
             met = self._row(row, table) or met
@@ -53,7 +62,7 @@ class Reader:
         if self._anchors(row, names):
             return True
         if len(row) == 15 and self._below_outcomes_header(row):
-            self.section, self.placed, self.header_cells = "review_litigation", (), []
+            self._open("review_litigation")
             self._outcome_values(row)
             return True
         if self.section is None:
@@ -63,45 +72,49 @@ class Reader:
             return self._header_or_rest(row, names)
         item, at = label
         after = row[at + 1 :]
-        if self.section == "review_litigation":
-            self._labelled_outcomes(item, after)
-        elif self.section == "applications":
-            self._place_applicants()
-            editions = ("2019",) if item == "other" else ()
-            self._take(item, after, editions, table)
+        self.in_header, self.last_item = False, item
+        if self.section == "proactive_disclosure":
+            self._disclosure_row(item, after)
         else:
-            self._disclosure_row(item, after, table)
+            self._take(item, after, ("2019",) if item == "other" else ())
         return True
+
+    def _open(self, section: str, header: list[Cell] | None = None) -> None:
+        """A header begins."""
+        self.section, self.placed, self.header_cells = section, None, header or []
+        self.by_count, self.in_header = True, True
 
     def _anchors(self, row: list[Cell], names: list[str]) -> bool:
         """Rows that open a table or an article: they fix the section and begin a header."""
         joined = "".join(fold(self.printed(cell)) for cell in row)
         if any(name.startswith("第二十条") and len(name) <= 12 for name in names) or "信息内容" in names:
-            self.section, self.header_cells = "proactive_disclosure", []
-            self.columns, self.placed = None, ()
+            self._open("proactive_disclosure")
+            self.columns, self.unknown_header = None, False
             if "信息内容" in names or len([n for n in names if n]) > 1:
                 self._disclosure_header([c for c, n in zip(row, names, strict=True) if n != "信息内容" and not n.startswith("第二十条")])
             return True
         if "申请人情况" in joined or {"自然人", "商业企业"} <= set(names):
-            if self.section != "applications" or self.placed:
-                self.section, self.placed, self.header_cells = "applications", (), []
+            if self.section != "applications" or not self.in_header:
+                self._open("applications")
             self.header_cells += row
             return True
         if ("结果维持" in names and "尚未审结" in names) or {"行政复议", "行政诉讼"} <= set(names):
             if self.section != "review_litigation":
-                self.section, self.placed, self.header_cells = "review_litigation", (), []
+                self._open("review_litigation")
             self.header_cells += row
             return True
         first_row = next((item for name in names if name for item in row_items("applications").get(name, ())), None)
         if first_row in ("received", "carried_out") and self.section != "applications":
-            self.section, self.placed, self.header_cells = "applications", (), []
+            self._open("applications")
         return False
 
     def _row_label(self, row: list[Cell], names: list[str]) -> tuple[str, int] | None:
         items = row_items(self.section or "")
         for at in reversed(range(len(row))):
             name = names[at]
-            if name not in items or (name in ("其他", "总计", "其它") and self._in_header()):
+            if name not in items or (name in ("其他", "总计", "其它") and self.in_header):
+                continue
+            if name in ("其他", "其它") and not self._is_third_of_other(self.printed(row[at])):
                 continue
             if name == "其他处理" and any(n for n in names[at + 1 :] if n and not is_value_like(self.printed(row[names.index(n)]))):
                 continue
@@ -110,9 +123,12 @@ class Reader:
             return items[name][0], at
         return None
 
-    def _in_header(self) -> bool:
-        """其他 and 总计 head columns until the first row of section 3 has come."""
-        return not any(row.section == "applications" for row in self.rows) and not any(row.section == "applications" for row in self.torn)
+    def _is_third_of_other(self, printed: str) -> bool:
+        """3.其他 of （六）其他处理, numbered or after the other two; in the 2019 edition （六）其他处理 has figures and no rows."""
+        if any(row.item == "other" and any(not is_blank(self.text[c.start : c.end]) for c in row.cells) for row in self.rows):
+            return False
+        number = re.match(r"\W*([\w])\W*其", printed)
+        return number[1] in "3３三" if number else self.last_item in (NOT_SUPPLEMENTED, FEE_UNPAID)
 
     def _in_outcome_header(self, row: list[Cell], at: int) -> bool:
         """行政复议 heads columns on paper; it is a row's label where cells with values follow it."""
@@ -132,7 +148,7 @@ class Reader:
             if self.columns is None and any(name in column_labels(self.section) for name in names):
                 self._disclosure_header(filled)
                 return True
-        elif (self.section == "applications" and self._in_header()) or self.section == "review_litigation":
+        elif (self.section == "applications" and self.in_header) or self.section == "review_litigation":
             self.header_cells += row
             return True
         if self.section == "applications" and len(row) == len(applicants()) and all(is_value_like(self.printed(c)) for c in row):
@@ -150,57 +166,59 @@ class Reader:
     # -- headers -------------------------------------------------------------------------------------------------
 
     def _disclosure_header(self, cells: list[Cell]) -> None:
-        cells = [cell for cell in cells if self.printed(cell)]
-        self.columns = match_section2("".join(self.printed(cell) for cell in cells))
-        if self.columns and len(cells) == len(self.columns.measures):
-            placed = zip(cells, self.columns.measures, strict=True)
-            self.placed = tuple((c.column, c.column + c.colspan, m, self.columns.money(m)) for c, m in placed)
+        filled = [cell for cell in cells if self.printed(cell)]
+        self.columns = match_section2("".join(self.printed(cell) for cell in filled))
+        self.unknown_header = self.columns is None and bool(filled)
+        if self.columns and len(filled) == len(self.columns.measures):
+            placed = tuple((c.column, c.column + c.colspan, m) for c, m in zip(filled, self.columns.measures, strict=True))
+            self.placed = Placed(placed, placed[-1][1])
 
-    def _place_applicants(self) -> None:
-        if not self.placed and self.header_cells:
-            words = {s: m for label, m in column_labels("applications").items() for s in spellings(label)}
-            self.placed = tuple((c, c + 1, words[n], None) for c, n in _column_names(self, self.header_cells, 1) if n in words)
-            if [m for _, _, m, _ in self.placed] != list(applicants()):
-                self.placed = ()
+    def _in_order(self) -> bool:
+        """Has the header, as its cells are printed one after the other, the form's columns in the form's order?"""
+        printed = [self.printed(cell) for cell in self.header_cells]
+        if not any(printed):
+            return self.by_count
+        if self.section == "applications":
+            return is_applicants_header("".join(printed))
+        names = [normalise_label(text) for text in printed if text]
+        words = column_labels("review_litigation")
+        first = next((i for i, name in enumerate(names) if name in words), len(names))
+        return is_outcomes_header("".join(printed)) or [words.get(name) for name in names[first:]] == list(outcomes())
 
     # -- rows ----------------------------------------------------------------------------------------------------
 
-    def _disclosure_row(self, item: str, after: list[Cell], table: Table) -> None:
+    def _disclosure_row(self, item: str, after: list[Cell]) -> None:
+        if self.columns is None and not self.unknown_header and self.disclosure_edition:
+            self.columns = by_elimination(item, self.disclosure_edition)
         columns = self.columns
         if columns is None or not columns.with_row(item):
-            columns = by_elimination(item, self.disclosure_edition) if self.disclosure_edition else None
-            self.placed = ()
-        if columns is None:
             if after:
                 message = "这一行上方没有法定表头，未读作数字 (no header of the form stands above this row)"
                 self.notes.append(Note("header_unknown", message, after[0].start, after[-1].end))
             return
-        self.columns = columns
         if len(columns.with_row(item)) == 1:
             self.disclosure_edition = columns.with_row(item)[0]
-        self._take(item, after, columns.with_row(item), table, columns.doubt)
+        self._take(item, after, columns.with_row(item), columns.doubt)
 
-    def _take(self, item: str, after: list[Cell], editions: tuple[str, ...], table: Table, doubt: str | None = None) -> None:
-        measures = self.columns.measures if self.section == "proactive_disclosure" and self.columns else applicants()
-        money = [self.columns.money(m) if self.section == "proactive_disclosure" and self.columns else None for m in measures]
-        cells = _under_header(after, self.placed, table) or (
-            after if len(after) == len(measures) else _without_padding(self, after, measures)
-        )
-        if cells is None:
-            if after:
-                start, end = after[0].start, after[-1].end
-                self.torn.append(TornRow(str(self.section), item, editions, measures, start, end, tuple(money)))
-            return
-        printed = tuple(PrintedCell(m, c.start, c.end, unit) for m, c, unit in zip(measures, cells, money, strict=True))
-        self.rows.append(FormRow(str(self.section), item, editions, printed, doubt))
-
-    def _labelled_outcomes(self, item: str, after: list[Cell]) -> None:
-        measures = outcomes()
-        if len(after) == len(measures):
-            printed = tuple(PrintedCell(m, c.start, c.end) for m, c in zip(measures, after, strict=True))
-            self.rows.append(FormRow("review_litigation", item, (), printed))
+    def _take(self, item: str, after: list[Cell], editions: tuple[str, ...], doubt: str | None = None) -> None:
+        """The row's cells under their columns: where the drawing says so, else by their count under a header in order."""
+        section, columns = str(self.section), self.columns if self.section == "proactive_disclosure" else None
+        if columns:
+            measures, placed = columns.measures, self.placed or Placed()
+        else:
+            measures = applicants() if section == "applications" else outcomes()
+            placed = self.placed = self.placed or place_measures(self.text, self.header_cells, section)
+        money = {m: columns.money(m) if columns else None for m in measures}
+        under = placed.under(after)
+        if under:
+            measures = placed.names
+        elif len(after) == len(measures) and self._in_order():
+            under = after
+        if under:
+            printed = tuple(PrintedCell(m, c.start, c.end, money[m]) for m, c in zip(measures, under, strict=True))
+            self.rows.append(FormRow(section, item, editions, printed, doubt))
         elif after:
-            self.torn.append(TornRow("review_litigation", item, (), measures, after[0].start, after[-1].end))
+            self.torn.append(TornRow(section, item, editions, measures, after[0].start, after[-1].end, tuple(money.values())))
 
     def _below_outcomes_header(self, row: list[Cell]) -> bool:
         """Fifteen figures right below the words of section 4's header, printed as text outside any table."""
@@ -210,17 +228,21 @@ class Reader:
         return bool(heads) and is_outcomes_header(self.text[heads[-1].start() : row[0].start])
 
     def _outcome_values(self, row: list[Cell]) -> None:
-        """Fifteen values under a header of two levels: the outcomes in the form's order, three times."""
-        words = {s: m for label, m in column_labels("review_litigation").items() for s in spellings(label)}
-        named = [words[n] for _, n in _column_names(self, self.header_cells, 1) if n in words]
-        measures = outcomes()
-        if (named and named != list(measures) * 3) or len(row) != len(measures) * 3:
+        """Fifteen values under a header of two levels: a procedure over each outcome."""
+        names = [(procedure, measure) for procedure in PROCEDURES for measure in outcomes()]
+        placed = place_outcomes(self.text, self.header_cells)
+        under = placed.under(row)
+        if under:
+            names = list(placed.names)
+        elif len(row) == len(names) and self._in_order():
+            under = row
+        if not under:
             start, end = row[0].start, row[-1].end
-            self.torn += [TornRow("review_litigation", p, (), measures, start, end) for p in PROCEDURES]
+            self.torn += [TornRow("review_litigation", p, (), outcomes(), start, end) for p in PROCEDURES]
             return
-        for index, procedure in enumerate(PROCEDURES):
-            part = row[index * 5 : index * 5 + 5]
-            printed = tuple(PrintedCell(m, c.start, c.end) for m, c in zip(measures, part, strict=True))
+        cells = dict(zip(names, under, strict=True))
+        for procedure in PROCEDURES:
+            printed = tuple(PrintedCell(m, cells[procedure, m].start, cells[procedure, m].end) for m in outcomes())
             self.rows.append(FormRow("review_litigation", procedure, (), printed))
 
 
@@ -230,31 +252,3 @@ def _rows(table: Table) -> Iterator[list[Cell]]:
         rows.setdefault(cell.row, []).append(cell)
     for row in sorted(rows):
         yield sorted(rows[row], key=lambda cell: cell.column)
-
-
-def _column_names(reader: Reader, cells: Sequence[Cell], span: int) -> Iterator[tuple[int, str]]:
-    """Each grid column with the folded words printed above it in narrow cells, from top to bottom."""
-    words: dict[int, str] = {}
-    for cell in sorted(cells, key=lambda c: (c.row, c.column)):
-        if cell.colspan <= span:
-            words[cell.column] = words.get(cell.column, "") + fold(reader.printed(cell))
-    return iter(sorted(words.items()))
-
-
-def _under_header(after: list[Cell], placed: Sequence[HeaderColumn], table: Table) -> list[Cell] | None:
-    """One cell under each header column, when the row reaches exactly as far to the right as the header does."""
-    if not placed or not after or after[-1].column + after[-1].colspan != placed[-1][1]:
-        return None
-    found = [[c for c in after if c.column < stop and c.column + c.colspan > start] for start, stop, _, _ in placed]
-    if any(len(cells) != 1 for cells in found):
-        return None
-    cells = [cells[0] for cells in found]
-    return cells if len({id(cell) for cell in cells}) == len(cells) else None
-
-
-def _without_padding(reader: Reader, after: list[Cell], measures: tuple[str, ...]) -> list[Cell] | None:
-    """The first cells when all of them are filled and whatever follows is blank: padding of a broken grid."""
-    first, rest = after[: len(measures)], after[len(measures) :]
-    if len(first) < len(measures) or any(is_blank(reader.printed(c)) for c in first):
-        return None
-    return first if all(is_blank(reader.printed(c)) for c in rest) else None

@@ -98,16 +98,37 @@ def outcomes() -> tuple[str, ...]:
 
 
 def is_applicants_header(header: str) -> bool:
-    """Is this the header of section 3, all of it and nothing else, in whatever order its words were torn?"""
+    """Is this the header of section 3, all of it and nothing else, its columns in the form's order?
+
+    Words may be torn (商业 科研 … 企业 机构), but the words' beginnings must come as the form has them; 总计 stands beside
+    法人或其他组织, above the five columns under it, or after them.
+    """
     printed = _NOTE.sub("", fold(header))
     grid = editions()[-1].of("applications")[0]
     words = [fold(label) for _, label in grid.columns] + [fold(group) for group in grid.header_groups]
-    return Counter(printed) == Counter("".join(words)) or Counter(printed) == Counter("".join(words).replace("申请人情况", ""))
+    if Counter(printed) not in (Counter("".join(words)), Counter("".join(words).replace("申请人情况", ""))):
+        return False
+    order = [printed.find(begin) for begin in ("自", "商", "科", "社", "律")] + [printed.rfind("其")]
+    total = printed.find("总")
+    return order == sorted(order) and (total > order[-1] or printed.find("或") < total < order[1]) and order[0] < printed.find("或")
 
 
 def is_outcomes_header(header: str) -> bool:
-    """Is this the header of section 4: one 行政复议, one 行政诉讼 in two parts, three times the five outcomes?"""
+    """Is this the header of section 4: one 行政复议, one 行政诉讼 in two parts, three times the outcomes in the form's order?"""
     grid = editions()[-1].of("review_litigation")[0]
-    words = [fold(label) for _, label in grid.columns] * 3
-    words += [fold(row.label) for row in grid.rows] + [fold(group) for group in grid.header_groups]
-    return Counter(fold(header)) == Counter("".join(words))
+    names = [fold(label) for _, label in grid.columns]
+    words = names * 3 + [fold(row.label) for row in grid.rows] + [fold(group) for group in grid.header_groups]
+    printed = fold(header)
+    if Counter(printed) != Counter("".join(words)):
+        return False
+    whole = re.findall("|".join(names), printed)
+    in_order = whole == names * 3 if len(whole) == 15 else _torn_in_order(printed)
+    procedures = [printed.find(begin) for begin in ("复", "讼", "接", "后")]
+    return in_order and procedures == sorted(procedures)
+
+
+def _torn_in_order(printed: str) -> bool:
+    """Outcome words torn apart line by line, by characters or in halves, their beginnings and ends in the form's order."""
+    begins = re.findall("结结其尚|结果结果其他尚未", printed)
+    ends = re.findall("维纠结审|维持纠正结果审结", printed)
+    return len(begins) == len(ends) == 3
