@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from parsers.model import Block, Cell, Paragraph, Table
 
@@ -13,8 +14,7 @@ MAX_SPAN = 1000
 MAX_CELLS = 200_000
 
 
-@dataclass(frozen=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell before it has a place in the text: what it prints and how far it is merged."""
 
     text: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.model import Note
 
 
-@dataclass(frozen=True)
-class PrintedCell:
+class PrintedCell(NamedTuple):
     """A cell under its column: the measure, the range of its text, the unit of its money column (元, 万元) if it is one."""
 
     measure: str

@@ -28,7 +28,12 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
             streams += _between(document.text, table.start, table.end, breaks)
         begin = table.end
     streams += _between(document.text, begin, len(document.text), breaks)
-    grid.rows += place_unlabelled(document.text, grid.rows, grid.torn, grid.unlabelled)
+    eliminated = place_unlabelled(document.text, grid.rows, grid.torn, grid.unlabelled)
+    grid.rows += eliminated
+    if eliminated:
+        message = "这张表在转换时已经损坏，其中的空格也可能是转换造成的 (this table was damaged in conversion; its blanks may be too)"
+        start, end = eliminated[0].cells[0].start, eliminated[-1].cells[-1].end
+        grid.notes.append(Note("doubt", message, start, end, "applications"))
     placed = {cell.start for row in grid.rows for cell in row.cells}
     for row in grid.unlabelled:
         if row[0].start not in placed:
