@@ -51,16 +51,21 @@ class Writer:
         begin = self.length
         for number, row in enumerate(rows):
             column = 0
-            for index, cell in enumerate(row):
+            for index, (printed, rowspan, colspan) in enumerate(row):
                 while taken.get(column, 0) > number:
                     column += 1
                 if index:
                     self._write("\t")
-                start, end = self._write(" ".join(_BREAKS.split(cell.text)).strip())
-                rowspan, colspan = min(max(cell.rowspan, 1), MAX_SPAN), min(max(cell.colspan, 1), MAX_SPAN)
+                if "\t" in printed or "\n" in printed:
+                    printed = " ".join(_BREAKS.split(printed))
+                start, end = self._write(printed.strip())
+                if rowspan != 1 or colspan != 1:
+                    rowspan, colspan = min(max(rowspan, 1), MAX_SPAN), min(max(colspan, 1), MAX_SPAN)
                 cells.append(Cell(start, end, number, column, rowspan, colspan))
-                for covered in range(column, column + colspan):
-                    taken[covered] = number + rowspan
+                if colspan == 1:
+                    taken[column] = number + rowspan
+                else:
+                    taken |= dict.fromkeys(range(column, column + colspan), number + rowspan)
                 column += colspan
                 if len(cells) > MAX_CELLS:
                     break
