@@ -39,7 +39,8 @@ def place_measures(text: str, header: Sequence[Cell], section: str) -> Placed[st
     """The measures of section 3, or of section 4 with a row for each procedure. Nothing placed unless each stands there once."""
     words = {s: m for label, m in column_labels(section).items() for s in spellings(label)}
     placed = _placed(text, header, words.get)
-    return placed if sorted(placed.names) == sorted(applicants() if section == "applications" else outcomes()) else Placed()
+    whole = sorted(placed.names) == sorted(applicants() if section == "applications" else outcomes())
+    return placed if whole else Placed((), placed.end)
 
 
 def place_outcomes(text: str, header: Sequence[Cell]) -> Placed[tuple[str, str]]:
@@ -54,7 +55,7 @@ def place_outcomes(text: str, header: Sequence[Cell]) -> Placed[tuple[str, str]]
         if len(over := [p for first, last, p in procedure.columns if first <= start and stop <= last]) == 1
     ]
     whole = len(found) == len(outcome.columns) == len({name for _, _, name in found}) == 15
-    return Placed(tuple(found), outcome.end) if whole else Placed()
+    return Placed(tuple(found), outcome.end) if whole else Placed((), outcome.end)
 
 
 def _placed(text: str, header: Sequence[Cell], meaning: Callable[[str], str | None]) -> Placed[str]:
@@ -67,6 +68,10 @@ def _placed(text: str, header: Sequence[Cell], meaning: Callable[[str], str | No
             torn[cell.column] = torn.get(cell.column, "") + word
     spans |= {(column, column + 1, name) for column, word in torn.items() if (name := meaning(word))}
     columns = sorted(spans)
-    if any(right[0] < left[1] for left, right in pairwise(columns)):
-        return Placed()
-    return Placed(tuple(columns), max((c.column + c.colspan for c in header), default=0))
+    end = max((c.column + c.colspan for c in header), default=0)
+    bottom = max((c.row for c in header), default=0)
+    drawn = {column for c in header if c.row + c.rowspan > bottom for column in range(c.column, c.column + c.colspan)}
+    hole = columns and not drawn.issuperset(range(columns[0][0], end))  # a cell is missing: what follows it has moved
+    if hole or any(right[0] < left[1] for left, right in pairwise(columns)):
+        return Placed((), end)
+    return Placed(tuple(columns), end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -25,6 +26,7 @@ class Reader:
 
     `by_count`: the last header has the form's columns in the form's order, so a row of exactly as many cells is read by
     their order where the drawing does not say what stands under what. `in_header`: no row has come since the header began.
+    `width`: where most rows of the table end.
     """
 
     text: str
@@ -34,6 +36,7 @@ class Reader:
     placed: Placed[str] | None = None
     by_count: bool = True
     in_header: bool = True
+    width: int = 0
     last_item: str | None = None
     disclosure_edition: str | None = None
     header_cells: list[Cell] = field(default_factory=list)
@@ -52,12 +55,13 @@ class Reader:
         before = len(self.rows) + len(self.torn)
         self.by_count = self._in_order()
         self.placed, self.header_cells = None, []
-        met = False
-        for row in _rows(table):
-            met = self._row(row, table) or met
+        rows, met = list(_rows(table)), False
+        self.width = max(Counter(row[-1].column + row[-1].colspan for row in rows).items(), key=lambda end: end[1])[0]
+        for row in rows:
+            met = self._row(row) or met
         return met or len(self.rows) + len(self.torn) > before
 
-    def _row(self, row: list[Cell], table: Table) -> bool:
+    def _row(self, row: list[Cell]) -> bool:
         names = [normalise_label(self.printed(cell)) for cell in row]
         if self._anchors(row, names):
             return True
@@ -212,13 +216,20 @@ class Reader:
         under = placed.under(after)
         if under:
             measures = placed.names
-        elif len(after) == len(measures) and self._in_order():
-            under = after
+        elif self._in_order():
+            under = after if len(after) == len(measures) else self._without_padding(after, len(measures), placed)
         if under:
             printed = tuple(PrintedCell(m, c.start, c.end, money[m]) for m, c in zip(measures, under, strict=True))
             self.rows.append(FormRow(section, item, editions, printed, doubt))
         elif after:
             self.torn.append(TornRow(section, item, editions, measures, after[0].start, after[-1].end, tuple(money.values())))
+
+    def _without_padding(self, after: list[Cell], count: int, header: Placed[str]) -> list[Cell] | None:
+        """The first cells when all are filled and the rest is blank, in a table all of whose rows are padded to one width."""
+        first, rest = after[:count], after[count:]
+        blank = [is_blank(self.printed(cell)) for cell in after]
+        padded = rest and rest[-1].column + rest[-1].colspan == self.width
+        return first if padded and not header.columns and not any(blank[:count]) and all(blank[count:]) else None
 
     def _below_outcomes_header(self, row: list[Cell]) -> bool:
         """Fifteen figures right below the words of section 4's header, printed as text outside any table."""

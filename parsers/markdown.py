@@ -15,6 +15,7 @@ from parsers.model import Document
 
 MAX_CHARACTERS = 2_000_000
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_PADDED = "\u2060"  # word joiner: a cell that is not printed
 _BAR = re.compile(r"(?<!\\)\|")
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
@@ -29,9 +30,11 @@ def read_markdown(data: bytes) -> Document:
         stated = _front_matter(front[1])
         text = text[front.end() :]
     writer = Writer()
-    tokens = MarkdownIt("zero").enable(["table", "heading", "list", "paragraph"]).parse(_whole_tables(text))
+    text = _whole_tables(text)
+    lines = text.split("\n")
+    tokens = MarkdownIt("zero").enable(["table", "heading", "list", "paragraph"]).parse(text)
     rows: list[list[GridCell]] = []
-    in_table = False
+    in_table, printed = False, 0
     for token in tokens:
         if token.type == "table_open":
             rows, in_table = [], True
@@ -40,6 +43,11 @@ def read_markdown(data: bytes) -> Document:
             in_table = False
         elif token.type == "tr_open":
             rows.append([])
+            printed = _cells(lines[token.map[0]]) if token.map else 0
+        elif token.type == "tr_close":
+            rows[-1] = [
+                cell for cell in rows[-1][:printed] if cell.text != _PADDED
+            ]  # a short row stays short: Markdown would fill it up at its end, wherever its cell is missing
         elif token.type == "inline" and in_table:
             rows[-1].append(GridCell(token.content))
         elif token.type == "inline":
@@ -56,7 +64,7 @@ def _whole_tables(text: str) -> str:
         body = list(takewhile(lambda line: "|" in line, lines[head + 2 : following]))
         missing = max((_cells(line) for line in body), default=0) - _cells(lines[head])
         if missing > 0:
-            lines[head] = lines[head].rstrip().removesuffix("|") + "|" + " |" * missing
+            lines[head] = lines[head].rstrip().removesuffix("|") + "|" + f" {_PADDED} |" * missing
         columns = _cells(lines[head])
         lines[head + 1] = "|" + "---|" * columns
     begins = set(heads)

@@ -110,7 +110,10 @@ def _lines(separator: str, end: str = "\n") -> Callable[[Draft], bytes]:
     """Rows on lines, as a copied page or a converted document has them."""
 
     def render(draft: Draft) -> bytes:
-        rows = [[part] if isinstance(part, str) else [separator.join(t.replace("\n", "") for t, _, _ in row) for row in part] for part in draft.printed_parts()]
+        rows = [
+            [part] if isinstance(part, str) else [separator.join(t.replace("\n", "") for t, _, _ in row) for row in part]
+            for part in draft.printed_parts()
+        ]
         return end.join([draft.sample.title, *(line for row in rows for line in row)]).encode()
 
     return render

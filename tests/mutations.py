@@ -69,12 +69,13 @@ def insert_row(grid: Grid, at: int, row: list[Cell]) -> None:
 
 def remove_row(grid: Grid, at: int) -> None:
     """Without row `at`; merged cells that reach across it shrink, its own that reach down stay, one row lower."""
-    hanging = [(t, w, h - 1) for t, w, h in grid[at] if h > 1]
+    starts = columns(grid)
+    hanging = [(start, (t, w, h - 1)) for start, (t, w, h) in zip(starts[at], grid[at], strict=True) if h > 1]
     for number in range(at):
         grid[number] = [(t, w, h - 1 if number + h > at else h) for t, w, h in grid[number]]
+    if hanging and at + 1 < len(grid):
+        grid[at + 1] = [cell for _, cell in sorted(hanging + list(zip(starts[at + 1], grid[at + 1], strict=True)), key=lambda p: p[0])]
     del grid[at]
-    if hanging and at < len(grid):
-        grid[at] = hanging + grid[at]
 
 
 def forget(draft: Draft, *keys: Key | None) -> None:
@@ -207,7 +208,8 @@ def repeat_row(draft: Draft, pick: random.Random) -> bool:
         index = len(copy) - len(figures) + pick.randrange(len(figures))
         forget(draft, draft.key(copy[index][0]))
         copy[index] = (number(pick), *copy[index][1:])
-    insert_row(grid, pick.choice([at + 1, at + 1, len(grid)]), copy)
+    below = len(grid) if grid is draft.grids[-2] else at + 1  # a row of section 2 stands under its own article's header
+    insert_row(grid, pick.choice([at + 1, at + 1, below]), copy)
     return True
 
 
@@ -218,7 +220,8 @@ def repeat_group_row(draft: Draft, pick: random.Random) -> bool:
         for grid in draft.grids
         for n, row in enumerate(grid)
         for i, (text, _, height) in enumerate(row)
-        if text.startswith("第二十条") or (not draft.key(text) and (height > 1 or row[i + 1 :] and not any(t for t, _, _ in row[i + 1 :])) and text[:1] in "三（")
+        if text.startswith("第二十条")
+        or (not draft.key(text) and (height > 1 or row[i + 1 :] and not any(t for t, _, _ in row[i + 1 :])) and text[:1] in "三（")
     ]
     groups = [(grid, n, i) for grid, n, i in groups if grid[n][i][0] != NOTE]
     if not groups:
@@ -255,7 +258,20 @@ def foreign_row(draft: Draft, pick: random.Random) -> bool:
     """A row that is not on the form, with figures."""
     grid, at, figures = a_row(draft, pick)
     label = pick.choice(
-        ["其他主动公开文件", "其中：行政许可", "（八）其他情形", "小计", "合计", "其中：网络申请", "行政规范性文件备案", "备注", "9.其他", "增减率", "同比增长", "2023年"]
+        [
+            "其他主动公开文件",
+            "其中：行政许可",
+            "（八）其他情形",
+            "小计",
+            "合计",
+            "其中：网络申请",
+            "行政规范性文件备案",
+            "备注",
+            "9.其他",
+            "增减率",
+            "同比增长",
+            "2023年",
+        ]
     )
     row = [(label, 1 if len(figures) == 15 else grid[at][label_at(draft, grid[at])][1], 1)]
     row += [(number(pick), *grid[at][i][1:]) for i in figures]
@@ -395,19 +411,18 @@ def add_column(draft: Draft, pick: random.Random) -> bool:
     grid, at, figures = a_row(draft, pick)
     row, index, _ = pick.choice(named_columns(draft, grid))
     starts = columns(grid)
-    column = starts[row][index] + pick.choice([0, grid[row][index][1]])
+    beside = starts[row][index]
+    column = beside + pick.choice([0, grid[row][index][1]])
     what = pick.choice(["both", "header", "cells"])
     name = pick.choice(["备注", "同比", "小计", "占比", "其他", "上年数", ""])
     for n, cells in enumerate(grid):
-        has_figures = bool(draft.figures(cells))
-        in_header = n == row
-        across = [i for i, (start, (_, w, _)) in enumerate(zip(starts[n], cells, strict=True)) if start < column < start + w]
-        if across and not has_figures and not in_header:
-            t, w, h = cells[across[0]]
-            cells[across[0]] = (t, w + 1, h)
-        elif (has_figures and what != "header") or (in_header and what != "cells"):
-            before = sum(start < column for start in starts[n])
-            cells.insert(before, (name if in_header else number(pick), 1, 1))
+        if n == row and what != "cells":
+            cells.insert(sum(start < column for start in starts[n]), (name, 1, 1))
+        elif draft.figures(cells) and what != "header":
+            cells.insert(sum(start < column for start in starts[n]), (number(pick), 1, 1))
+        elif n != row:
+            over = [i for i, (start, (_, w, _)) in enumerate(zip(starts[n], cells, strict=True)) if w > 1 and start <= beside < start + w]
+            cells[:] = [(t, w + (i in over), h) for i, (t, w, h) in enumerate(cells)]
     return True
 
 
@@ -445,7 +460,9 @@ def cut_sideways(draft: Draft, pick: random.Random) -> bool:
     for row, begins in zip(grid, starts, strict=True):
         left.append([(t, min(w, column - s), h) for (t, w, h), s in zip(row, begins, strict=True) if s < column])
         labels = [cell for cell, s in zip(row, begins, strict=True) if s < label and s + cell[1] <= label] if again else []
-        right.append(labels + [(t, s + w - max(s, column), h) for (t, w, h), s in zip(row, begins, strict=True) if s + w > column and s >= label])
+        right.append(
+            labels + [(t, s + w - max(s, column), h) for (t, w, h), s in zip(row, begins, strict=True) if s + w > column and s >= label]
+        )
     place = next(i for i, part in enumerate(draft.parts) if part is grid)
     draft.parts[place : place + 1] = [left, right]
     return True
@@ -464,7 +481,7 @@ def wrong_span(draft: Draft, pick: random.Random) -> bool:
 
 def merge_down(draft: Draft, pick: random.Random) -> bool:
     """One figure merged over two rows: it is the upper row's, of the lower one nothing is printed."""
-    grid = draft.grids[1]
+    grid = max(draft.grids, key=len)
     rows = [n for n in range(len(grid) - 1) if draft.figures(grid[n]) and draft.figures(grid[n + 1])]
     at = pick.choice(rows)
     offset = pick.randrange(min(len(draft.figures(grid[at])), len(draft.figures(grid[at + 1]))))
@@ -499,7 +516,9 @@ def unmerge(draft: Draft, pick: random.Random) -> bool:
                 for c in range(start, start + width):
                     once = (r, c) == (n, start) or (repeat and not draft.key(text))
                     matrix[r, c] = text if once else ""
-    draft.parts[place] = [[(matrix[r, c], 1, 1) for c in range(max(c for _, c in matrix) + 1) if (r, c) in matrix] for r in range(len(grid))]
+    draft.parts[place] = [
+        [(matrix[r, c], 1, 1) for c in range(max(c for _, c in matrix) + 1) if (r, c) in matrix] for r in range(len(grid))
+    ]
     return True
 
 
@@ -512,4 +531,3 @@ MUTATIONS: dict[str, Mutation] = {
         cut_table, cut_sideways, wrong_span, merge_down, merge_right, unmerge,
     )
 }  # fmt: skip
-
