@@ -15,6 +15,7 @@ from parsers.form import Edition, editions, spellings
 from parsers.header import applicants
 from parsers.model import Cell
 from parsers.rows import FormRow, PrintedCell, TornRow
+from parsers.values import Unreadable, parse_value
 
 NEAR = 300  # characters within which a torn label is printed before or after its figures
 DOUBT = "行标签与数字分离，按法定行序对应 (the label was torn from this row; it follows from the rows around it)"
@@ -22,6 +23,7 @@ DOUBT = "行标签与数字分离，按法定行序对应 (the label was torn fr
 
 def place_unlabelled(text: str, rows: Sequence[FormRow], torn: Sequence[TornRow], unlabelled: Sequence[Sequence[Cell]]) -> list[FormRow]:
     """The unlabelled rows, each of seven cells, that the labelled ones around them force to be rows of the form."""
+    unlabelled = [row for row in unlabelled if all(_is_number(text[cell.start : cell.end]) for cell in row)]
     if not unlabelled:
         return []
     labelled = sorted(
@@ -49,6 +51,13 @@ def _is_printed(label: str, printed: str) -> bool:
     """Are the label's characters there, in order, whatever stands between them?"""
     rest = iter(printed)
     return any(all(char in rest for char in spelling) for spelling in spellings(label))
+
+
+def _is_number(printed: str) -> bool:
+    try:
+        return parse_value(printed) is not None
+    except Unreadable:
+        return False
 
 
 def _row(item: str, cells: Sequence[Cell]) -> FormRow:

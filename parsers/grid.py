@@ -217,7 +217,9 @@ class Reader:
         if under:
             measures = placed.names
         elif self._in_order():
-            under = after if len(after) == len(measures) else self._without_padding(after, len(measures), placed)
+            filled = not any(is_blank(self.printed(cell)) for cell in after)  # among blanks nobody knows which are padding
+            exact = len(after) == len(measures) and filled
+            under = after if exact else self._without_padding(after, len(measures), placed)
         if under:
             printed = tuple(PrintedCell(m, c.start, c.end, money[m]) for m, c in zip(measures, under, strict=True))
             self.rows.append(FormRow(section, item, editions, printed, doubt))
@@ -229,7 +231,7 @@ class Reader:
         first, rest = after[:count], after[count:]
         blank = [is_blank(self.printed(cell)) for cell in after]
         padded = rest and rest[-1].column + rest[-1].colspan == self.width
-        return first if padded and not header.columns and not any(blank[:count]) and all(blank[count:]) else None
+        return first if padded and not header.end and not any(blank[:count]) and all(blank[count:]) else None
 
     def _below_outcomes_header(self, row: list[Cell]) -> bool:
         """Fifteen figures right below the words of section 4's header, printed as text outside any table."""

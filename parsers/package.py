@@ -1,0 +1,48 @@
+"""Office packages (DOCX, XLSX): the XML parts of a ZIP file, bounded."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from lxml import etree
+
+from parsers.decode import Undecodable
+
+MAX_PART = 60_000_000  # bytes of one part when inflated
+MAX_RATIO = 200  # a part that inflates further is no document
+
+
+def open_package(data: bytes) -> zipfile.ZipFile:
+    """The package. Raises Undecodable for a file that is cut short or not a ZIP at all."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile as error:
+        raise Undecodable("文件损坏，打不开 (the file is damaged and cannot be opened; fetch it again)") from error
+
+
+def part_bytes(package: zipfile.ZipFile, name: str) -> bytes:
+    """One part, inflated. Raises Undecodable when it is missing, encrypted, broken or larger than a document's part can be."""
+    try:
+        info = package.getinfo(name)
+    except KeyError as error:
+        raise Undecodable(f"文件里缺少 {name} (the file lacks its main part)") from error
+    if info.file_size > MAX_PART or info.file_size > MAX_RATIO * max(info.compress_size, 1000):
+        raise Undecodable("文件解压后过大，不予读取 (the file inflates to more than a document holds)")
+    try:
+        with package.open(info) as part:
+            content = part.read(MAX_PART + 1)
+    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, NotImplementedError) as error:
+        raise Undecodable("文件损坏或加密，打不开 (the file is damaged or encrypted)") from error
+    if len(content) > MAX_PART:
+        raise Undecodable("文件解压后过大，不予读取 (the file inflates to more than a document holds)")
+    return content
+
+
+def part_xml(package: zipfile.ZipFile, name: str) -> etree._Element:
+    """One part as XML, without entities or network. lxml drops text past its depth limit silently: that is refused."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    try:
+        return etree.fromstring(part_bytes(package, name), parser)
+    except etree.XMLSyntaxError as error:
+        raise Undecodable("文件的 XML 损坏或嵌套过深 (the file's XML is damaged or nested too deep)") from error
