@@ -24,8 +24,9 @@ from pebble import ProcessExpired, ProcessPool
 from rich.console import Console
 from rich.progress import track
 
-from parsers import read_report
-from parsers.model import Document, Identity, Report
+from parsers import archive, read_report, refused_report
+from parsers.decode import Undecodable, media_type
+from parsers.model import Report
 from portal.agencies import Agencies
 from portal.checks import run_checks
 from portal.search import index
@@ -39,13 +40,19 @@ console = Console(highlight=False, soft_wrap=True)
 
 @dataclass(frozen=True)
 class Collected:
-    """A file to read, with what the sources.csv beside it states."""
+    """A file to read, or a member of a ZIP archive, with what the sources.csv beside it states."""
 
     path: Path
+    member: str | None = None
     url: str | None = None
     agency: str | None = None
     year: int | None = None
     retrieved_on: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The path as given; of a member, behind its archive's."""
+        return f"{self.path}/{archive.shown_name(self.member)}" if self.member else str(self.path)
 
 
 def collect(paths: Iterable[Path]) -> Iterator[Collected]:
@@ -61,44 +68,62 @@ def collect(paths: Iterable[Path]) -> Iterator[Collected]:
             if file.name != "sources.csv":
                 row = stated.get(file, {})
                 year = row.get("year") or ""
-                yield Collected(
-                    file,
-                    row.get("url") or None,
-                    row.get("agency") or None,
-                    int(year) if year.isdigit() else None,
-                    row.get("retrieved_on") or None,
-                )
+                for member in members(file):
+                    yield Collected(
+                        file,
+                        member,
+                        row.get("url") or None,
+                        row.get("agency") or None,
+                        int(year) if year.isdigit() else None,
+                        row.get("retrieved_on") or None,
+                    )
 
 
-def read_file(path: Path) -> tuple[str, Report]:
-    """The document's id and its report; runs in a worker process."""
+def members(path: Path) -> list[str | None]:
+    """The members of a ZIP of documents, which is a folder; of any other file, the file itself."""
+    with path.open("rb") as file:
+        if file.read(4) != b"PK\x03\x04":
+            return [None]
     data = path.read_bytes()
-    return source_id(data), read_report(data, path.name)
+    try:
+        return list(archive.member_names(data)) if media_type(data) == archive.MEDIA_TYPE else [None]
+    except Undecodable:
+        return [None]
+
+
+def read_file(entry: Collected) -> tuple[str, Report]:
+    """The document's id and its report; runs in a worker process."""
+    data = entry.path.read_bytes()
+    if entry.member:
+        try:
+            data = archive.member_bytes(data, entry.member)
+        except Undecodable as error:
+            return source_id(entry.name.encode()), refused_report(str(error))
+    return source_id(data), read_report(data, entry.name)
 
 
 def read_all(collected: Sequence[Collected]) -> Iterator[Source]:
     """Read the documents in worker processes; one that crashes or takes too long is refused, the others go on."""
     with ProcessPool(max_workers=os.cpu_count() or 1) as pool:
-        results = pool.map(read_file, [entry.path for entry in collected], timeout=SECONDS).result()
+        results = pool.map(read_file, collected, timeout=SECONDS).result()
         for entry in track(collected, "reading", console=console, disable=not console.is_terminal):
             try:
                 name, report = next(results)
             except ReadTimeout:
-                name, report = _given_up(entry.path, f"读取超过 {SECONDS} 秒，已放弃 (reading it took too long)")
+                name, report = _given_up(entry, f"读取超过 {SECONDS} 秒，已放弃 (reading it took too long)")
             except (ProcessExpired, MemoryError):
-                name, report = _given_up(entry.path, "读取时中断，文件可能有害或损坏 (reading it broke off)")
+                name, report = _given_up(entry, "读取时中断，文件可能有害或损坏 (reading it broke off)")
             except OSError as error:
-                name, report = _given_up(entry.path, f"文件打不开 (the file cannot be opened): {error.strerror}")
-            yield Source(name, str(entry.path), report, entry.url, entry.agency, entry.year, entry.retrieved_on)
+                name, report = _given_up(entry, f"文件打不开 (the file cannot be opened): {error.strerror}")
+            yield Source(name, entry.name, report, entry.url, entry.agency, entry.year, entry.retrieved_on)
 
 
-def _given_up(path: Path, reason: str) -> tuple[str, Report]:
+def _given_up(entry: Collected, reason: str) -> tuple[str, Report]:
     try:
-        name = source_id(path.read_bytes())
+        name = source_id(entry.path.read_bytes() if entry.member is None else entry.name.encode())
     except OSError:
-        name = source_id(str(path).encode())
-    nobody = Identity(None, None, None, None, None)
-    return name, Report(Document("application/octet-stream", None, "", ()), nobody, refused=reason)
+        name = source_id(entry.name.encode())
+    return name, refused_report(reason)
 
 
 def build(paths: Sequence[Path], db_path: Path) -> None:
@@ -147,7 +172,7 @@ def summary(sources: Sequence[Source], db_path: Path) -> None:
 
 def check(path: Path) -> None:
     """Print what is read in one document and what the checks find, from a database in memory."""
-    name, report = read_file(path)
+    name, report = read_file(Collected(path))
     db = create(":memory:")
     write_database(db, [Source(name, str(path), report)], str(path))
     show_reading(db, report, console)

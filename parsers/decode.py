@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 from ftfy import TextFixerConfig, fix_encoding
 from ftfy.badness import is_bad
@@ -33,9 +35,10 @@ def media_type(data: bytes) -> str:
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return "application/pdf"
     if data.startswith(b"PK\x03\x04"):
-        if b"word/document.xml" in data:
+        names = _names_in(data)
+        if "word/document.xml" in names:
             return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        if b"xl/workbook.xml" in data:
+        if "xl/workbook.xml" in names:
             return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         return "application/zip"
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -46,6 +49,13 @@ def media_type(data: bytes) -> str:
         return "text/html"
     text, _ = decode(data)
     return "text/markdown" if text.startswith("---\n") or _PIPES.search(text) else "text/plain"
+
+
+def _names_in(data: bytes) -> set[str]:
+    try:
+        return set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise Undecodable("压缩文件损坏，打不开 (the archive is damaged and cannot be opened; fetch it again)") from error
 
 
 def _is_binary(data: bytes) -> bool:

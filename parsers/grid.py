@@ -150,7 +150,7 @@ class Reader:
             return True
         if self.section == "proactive_disclosure":
             if self.columns is None and any(name in column_labels(self.section) for name in names):
-                self._disclosure_header(filled)
+                self._disclosure_header(row)
                 return True
         elif (self.section == "applications" and self.in_header) or self.section == "review_litigation":
             self.header_cells += row
@@ -175,7 +175,7 @@ class Reader:
         self.unknown_header = self.columns is None and bool(filled)
         if self.columns and len(filled) == len(self.columns.measures):
             placed = tuple((c.column, c.column + c.colspan, m) for c, m in zip(filled, self.columns.measures, strict=True))
-            self.placed = Placed(placed, placed[-1][1])
+            self.placed = Placed(placed, cells[-1].column + cells[-1].colspan)
 
     def _in_order(self) -> bool:
         """Has the header, as its cells are printed one after the other, the form's columns in the form's order?"""

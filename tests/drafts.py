@@ -95,7 +95,8 @@ def draft(seed: int, layout: str) -> Draft:
 
 def _tables_of(markdown: str) -> list[str | Grid]:
     parts: list[str | Grid] = []
-    for is_table, lines in groupby(markdown.split("\n"), lambda line: line.startswith("|")):
+    for is_table, run in groupby(markdown.split("\n"), lambda line: line.startswith("|")):
+        lines = list(run)
         rows = [[(text.strip(), 1, 1) for text in line.strip("|").split("|")] for line in lines if "---" not in line] if is_table else []
         parts.append(rows if is_table else "\n".join(lines))
     return parts

@@ -9,7 +9,9 @@ import random
 from collections.abc import Callable
 
 from drafts import Draft
-from figures import FORMS, NOTE, Cell, Grid, Key, items
+from figures import FORMS, NOTE, Cell, Grid, Key, items, value
+
+from parsers.values import is_blank
 
 Mutation = Callable[[Draft, random.Random], bool]
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
@@ -206,8 +208,10 @@ def repeat_row(draft: Draft, pick: random.Random) -> bool:
     copy = [(t, w, 1) for t, w, _ in grid[at][max(label_at(draft, grid[at]), 0) :]]
     if pick.random() < 0.5:
         index = len(copy) - len(figures) + pick.randrange(len(figures))
-        forget(draft, draft.key(copy[index][0]))
-        copy[index] = (number(pick), *copy[index][1:])
+        other = number(pick)
+        if other != value(draft.text(copy[index][0])):
+            forget(draft, draft.key(copy[index][0]))
+        copy[index] = (other, *copy[index][1:])
     below = len(grid) if grid is draft.grids[-2] else at + 1  # a row of section 2 stands under its own article's header
     insert_row(grid, pick.choice([at + 1, at + 1, below]), copy)
     return True
@@ -221,7 +225,7 @@ def repeat_group_row(draft: Draft, pick: random.Random) -> bool:
         for n, row in enumerate(grid)
         for i, (text, _, height) in enumerate(row)
         if text.startswith("第二十条")
-        or (not draft.key(text) and (height > 1 or row[i + 1 :] and not any(t for t, _, _ in row[i + 1 :])) and text[:1] in "三（")
+        or (not draft.key(text) and (height > 1 or (row[i + 1 :] and not any(t for t, _, _ in row[i + 1 :]))) and text[:1] in "三（")
     ]
     groups = [(grid, n, i) for grid, n, i in groups if grid[n][i][0] != NOTE]
     if not groups:
@@ -250,7 +254,9 @@ def page_number(draft: Draft, pick: random.Random) -> bool:
         return True
     index = pick.choice(figures) if where < 0.85 else max(label_at(draft, grid[at]), 0)
     text, *span = grid[at][index]
-    grid[at][index] = (pick.choice([f"{text}\n{printed}", f"{printed}\n{text}"]), *span)
+    if is_blank(draft.text(text)):
+        return False  # a cell that prints the page's number only
+    grid[at][index] = (pick.choice([f"{text} \n{printed}", f"{printed} \n{text}"]), *span)
     return True
 
 
@@ -408,7 +414,7 @@ def drop_header_row(draft: Draft, pick: random.Random) -> bool:
 
 def add_column(draft: Draft, pick: random.Random) -> bool:
     """A column that is not on the form: its header and cells, its header only, or cells without a header."""
-    grid, at, figures = a_row(draft, pick)
+    grid, *_ = a_row(draft, pick)
     row, index, _ = pick.choice(named_columns(draft, grid))
     starts = columns(grid)
     beside = starts[row][index]

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,14 @@ def test_the_scorer_finds_no_wrong_number_in_the_seeds(tmp_path: Path) -> None:
     assert build(SHARED / "seeds" / "docs", "--db", db).returncode == 0
     score = subprocess.run([sys.executable, SHARED / "tools" / "score.py", db, SHARED / "seeds" / "gold"], capture_output=True, text=True)
     assert "wrong 0" in score.stdout.splitlines()[-1] and score.returncode == 0, score.stdout
+
+
+def test_an_archive_of_documents_is_a_folder(tmp_path: Path) -> None:
+    samples = ROOT / "tests" / "samples"
+    with zipfile.ZipFile(tmp_path / "many.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(samples / "page_2021.html", "in/page.html")
+        archive.write(samples / "empty.txt", "empty.txt")
+    db = tmp_path / "new.db"
+    assert build(tmp_path / "many.zip", "--db", db).returncode == 0
+    found = dict(rows(db, "select path, refused_because is null from source_texts"))  # type: ignore[arg-type]
+    assert found == {f"{tmp_path}/many.zip/in/page.html": 1, f"{tmp_path}/many.zip/empty.txt": 0}
