@@ -29,5 +29,7 @@ def run() -> None:
         print("the collected documents (../shared) are not beside this repository")
         return
     rows = [[kind, str(documents[kind]), str(t.right), str(t.abstained), str(t.wrong)] for kind, t in sorted(tallies.items())]
-    note = "真实的报告，与逐格抄录的数字相比。Real reports beside figures transcribed by hand; cells a document does not decide are left out."
+    note = (
+        "真实的报告，与逐格抄录的数字相比。Real reports beside figures transcribed by hand; cells a document does not decide are left out."
+    )
     record("真实文件 · Collected documents", note, ["format", "documents", "right", "abstained", "wrong"], rows)

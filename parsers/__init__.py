@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from parsers import docx, office, pdf, xlsx
 from parsers.balance import balance
+from parsers.claims import read_claims
 from parsers.decode import Undecodable, media_type
 from parsers.html import read_html
 from parsers.identity import identify
@@ -20,18 +22,27 @@ READERS: dict[str, Callable[[bytes], Document]] = {
     "text/plain": read_text,
     "text/markdown": read_markdown,
     "text/html": read_html,
+    docx.MEDIA_TYPE: docx.read_docx,
+    xlsx.MEDIA_TYPE: xlsx.read_xlsx,
+    office.MEDIA_TYPE: office.read_doc,
+    pdf.MEDIA_TYPE: pdf.read_pdf,
 }
 
 
+def refused_report(reason: str) -> Report:
+    """The report of a document that cannot be read at all."""
+    return Report(Document("application/octet-stream", None, "", ()), Identity(None, None, None, None, None), refused=reason)
+
+
 def read_report(data: bytes, name: str = "") -> Report:
-    """Read one document: bytes → text → blocks → headings → rows → cells → balance → identity. `name` is only used in messages."""
+    """Read one document: bytes → text → blocks → headings → rows → cells → balance → identity → claims. `name` is only used in messages."""
     try:
         kind = media_type(data)
         if kind not in READERS:
             raise Undecodable(f"不支持的文件类型：{kind} (documents of this type are not read; save it as HTML, Word, PDF or text)")
         document = READERS[kind](data)
     except Undecodable as error:
-        return Report(Document("application/octet-stream", None, "", ()), Identity(None, None, None, None, None), refused=str(error))
+        return refused_report(str(error))
     headings = find_headings(document)
     found = read_tables(document, headings)
     cells, torn, notes = form_cells(document, found)
@@ -44,7 +55,9 @@ def read_report(data: bytes, name: str = "") -> Report:
     identity, open_questions = identify(document, headings, sections)
     report = Report(document, identity, sections, headings, cells, statistics, notes=notes + indicator_notes + open_questions)
     reason = _refusal(report)
-    return replace(report, refused=reason, cells=(), statistics=(), sections=()) if reason else report
+    if reason:
+        return replace(report, refused=reason, cells=(), statistics=(), sections=())
+    return replace(report, claims=read_claims(document, sections, identity))
 
 
 def _refusal(report: Report) -> str | None:
@@ -63,7 +76,7 @@ def _refusal(report: Report) -> str | None:
 
 
 def _says_something(cell: FormCell) -> bool:
-    return cell.status in ("stated", "inferred", "blank")
+    return cell.value is not None
 
 
-__all__ = ["READERS", "read_report"]
+__all__ = ["READERS", "read_report", "refused_report"]

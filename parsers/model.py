@@ -6,7 +6,7 @@ Every range is (start, end) in characters of `Document.text`, counted from 0, en
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Status = Literal["stated", "blank", "inferred", "unreadable"]
 
@@ -19,8 +19,7 @@ class Paragraph:
     end: int
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One printed cell: its trimmed text's range and where it stands in the grid of its table (0-based)."""
 
     start: int
@@ -119,7 +118,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Claim:
-    """A number that the narrative states."""
+    """What a sentence of the narrative states about the report's own body and year: a number, or that there was none or all.
+
+    `value` in `unit` as printed, money in yuan; None where only a share is stated. `start`, `end` is the sentence,
+    `value_start`, `value_end` the figure or, for an absolute statement (none received, all handled), its words. `part_of` and
+    `percent_of` are the places, in the report's tuple of claims, of the whole and of what `percent` is a share of; `change`
+    is against the year before, in `change_unit` (% or the unit). `doubt` says why the reading is unsure: subject, wording,
+    scope (perhaps only some of them), incomplete (parts that are not all).
+    """
 
     kind: str
     value: float | None
@@ -127,6 +133,15 @@ class Claim:
     approximate: bool
     start: int
     end: int
+    value_start: int
+    value_end: int
+    absolute: bool = False
+    part_of: int | None = None
+    percent: float | None = None
+    percent_of: int | None = None
+    change: float | None = None
+    change_unit: str | None = None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from parsers.fold import fold
 from parsers.gaps import Gap, Span, split_gap, trim, words
 from parsers.header import Columns, applicants, by_elimination, is_applicants_header, match_section2
 from parsers.labels import Label, Zone, labels
 from parsers.model import Note
 from parsers.outcomes import read_outcomes
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
-from parsers.values import is_blank
+from parsers.values import Unreadable, is_blank, parse_value
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class PrintedRow:
     chain: int
     columns: Columns | None
     last: bool
+    foreign_header: bool = False  # the words above this row head no table of the form
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,18 @@ def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:
     rows: list[PrintedRow] = []
     notes: list[Note] = []
     columns: Columns | None = None
-    chain = 0
+    chain, foreign = 0, False
     for index, label in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
         end = following.numbered_from if following else zone.end
         if label.kind in ("article", "content"):
-            if label.kind == "article":
-                columns = None
-            header_end = next((n.numbered_from for n in found[index + 1 :] if n.kind in ("row", "article")), end)
-            columns = match_section2(text[label.end : header_end]) or columns
             chain = 0
+            if label.kind == "article" and following and following.kind == "content":
+                columns, foreign = None, False
+                continue
+            header = text[label.end : next((n.numbered_from for n in found[index + 1 :] if n.kind in ("row", "article")), end)]
+            columns = match_section2(header)
+            foreign = columns is None and bool(fold(header))
             continue
         gap = split_gap(text, label.end, end)
         if label.kind == "group":
@@ -75,7 +79,7 @@ def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:
         if not gap.cells and following and following.item.startswith("other_") and label.item == "other":
             chain += 1  # （六）其他处理 heads three rows since 2021
             continue
-        rows.append(PrintedRow(label, gap, end, chain + 1, columns, following is None))
+        rows.append(PrintedRow(label, gap, end, chain + 1, columns, following is None, foreign))
         chain = 0
         if gap.rest < end and text[gap.rest : end].strip(" \t\n|"):
             start, stop = trim(text, gap.rest, end)
@@ -113,9 +117,9 @@ def _disclosure(text: str, printed: Sequence[PrintedRow], notes: list[Note]) -> 
     placed: list[tuple[PrintedRow, Placement]] = []
     for row in printed:
         columns = row.columns
+        if columns is None and not row.foreign_header and len(known) == 1:
+            columns = by_elimination(row.label.item, next(iter(known)))
         if columns is None or not columns.with_row(row.label.item):
-            columns = by_elimination(row.label.item, next(iter(known))) if len(known) == 1 else None
-        if columns is None:
             start, end = trim(text, row.label.end, row.gap.rest)
             notes.append(
                 Note(
@@ -132,17 +136,31 @@ def _disclosure(text: str, printed: Sequence[PrintedRow], notes: list[Note]) -> 
 
 
 def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Placement]], notes: list[Note]) -> TableRows:
-    width = _width(placed)
+    width = _width(text, placed)
+    glued = any(_touches_label(text, row) for row, _ in placed)
+    lost = not glued and any(row.gap.mode == "spaces" and len(words(text, row.gap.cells)) < len(to.measures) for row, to in placed)
     rows: list[FormRow] = []
     torn: list[TornRow] = []
     for row, to in placed:
         cells = _cells(text, row, len(to.measures), width)
+        if cells is not None and lost and row.gap.mode == "spaces" and not _adds_up(text, cells):
+            cells = None  # as many numbers as columns need not be theirs in a text that lost its blank cells
         if cells is not None:
             printed = tuple(PrintedCell(m, s, e, unit) for m, (s, e), unit in zip(to.measures, cells, to.money, strict=True))
             rows.append(FormRow(section, row.label.item, to.editions, printed, to.doubt))
         elif row.gap.cells:
-            torn.append(_torn(text, section, row, to))
+            torn.append(_torn(text, section, row, replace(to, in_order=to.in_order and glued)))
     return TableRows(tuple(rows), tuple(torn), tuple(notes))
+
+
+def _adds_up(text: str, cells: Sequence[Span]) -> bool:
+    """Is the last cell the sum of the others?"""
+    try:
+        values = [parse_value(text[s:e]) for s, e in cells]
+    except Unreadable:
+        return False
+    numbers = [value.number for value in values if value]
+    return len(numbers) == len(cells) and sum(numbers[:-1]) == numbers[-1]
 
 
 def _torn(text: str, section: str, row: PrintedRow, to: Placement) -> TornRow:
@@ -150,10 +168,17 @@ def _torn(text: str, section: str, row: PrintedRow, to: Placement) -> TornRow:
     return TornRow(section, row.label.item, to.editions, to.measures, start, end, to.money, to.in_order)
 
 
-def _width(placed: Sequence[tuple[PrintedRow, Placement]]) -> int | None:
+def _touches_label(text: str, row: PrintedRow) -> bool:
+    """Is the text glued together here? Where cells stand apart from labels, no digits are to be cut further."""
+    start, end = trim(text, row.label.end, row.gap.rest)
+    return start < end and (start == row.label.end or end == row.end)
+
+
+def _width(text: str, placed: Sequence[tuple[PrintedRow, Placement]]) -> int | None:
     """How many cells every row of a padded pipe table has, labels and padding included; None where rows are not padded."""
     inner = [(row, len(to.measures)) for row, to in placed if row.gap.mode == "pipes" and not row.last]
-    if not any(len(row.gap.cells) > n for row, n in inner):
+    padding = [span for row, n in inner for span in row.gap.cells[n:]]
+    if not padding or any(not is_blank(text[s:e]) for s, e in padding):
         return None
     (width, count), *_ = Counter(row.chain + len(row.gap.cells) for row, _ in inner).most_common(1)
     return width if count >= 0.8 * len(inner) else None
@@ -167,11 +192,12 @@ def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span,
             cells = words(text, cells)
         return cells if len(cells) == n else None
     first, rest = cells[:n], cells[n:]
+    empty = [s == e for s, e in cells]
     if len(first) < n or any(not is_blank(text[s:e]) for s, e in rest):
         return None
-    if rest and not any(is_blank(text[s:e]) for s, e in first):
-        return first  # whatever follows is padding
-    total = row.chain + len(cells)
-    if width is None or total == width or (row.last and not rest):
-        return first if not rest or total == width or all(is_blank(text[s:e]) for s, e in first) else None
-    return None
+    padded = row.chain + len(cells) == width
+    if rest and not padded:  # one cell too many may come of a damaged row, several are padding
+        return first if len(rest) > 1 and not any(is_blank(text[s:e]) for s, e in first) else None
+    if width is not None and not (padded or row.last):
+        return None
+    return first if width is None or not empty[n - 1] or all(empty) else None  # an empty end may be the padding of a row cut short

@@ -136,13 +136,23 @@ create table statistics (
     primary key (report_id, item)
 );
 
+-- What the narrative states about the report's own body and year: a number, a share, or that there was none or all of it.
 create table claims (
     id integer primary key,
     report_id text not null references reports(id),
-    kind text not null, value real, unit text, approximate integer not null default 0,
-    sentence text not null, char_start integer not null, char_end integer not null
+    kind text not null,                         -- data/claims.yml; an item of the form has the item's name
+    value real, unit text,                      -- as printed, money in yuan; NULL where only a share is stated
+    approximate integer not null default 0,
+    absolute integer not null default 0,        -- said without a figure: none received, all handled
+    part_of integer references claims(id),      -- the whole that this is a part of
+    percent real, percent_of integer references claims(id),     -- a stated share, and of what
+    change real, change_unit text,              -- against the year before, in per cent (%) or in the unit
+    doubt text check (doubt in ('subject', 'wording', 'scope', 'incomplete')),  -- why the reading is unsure; NULL if it is sure
+    sentence text not null, char_start integer not null, char_end integer not null,
+    value_start integer not null, value_end integer not null    -- the figure, or the words that say none or all
 );
 create index claims_report on claims(report_id, kind);
+create index claims_whole on claims(part_of);
 
 -- What a reader met and could not place. section, item and measure name the cell when the note is about one;
 -- a note of code 'doubt' makes a finding that uses the cell a finding about our reading.

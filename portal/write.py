@@ -112,6 +112,18 @@ class _Rows:
                 section=note.section, item=note.item, measure=note.measure, char_start=note.start, char_end=note.end,
             )  # fmt: skip
 
+    def claims(self, report_id: str, report: Report) -> None:
+        first = len(self.tables.get("claims", ())) + 1
+        for position, claim in enumerate(report.claims):
+            self.add(
+                "claims", id=first + position, report_id=report_id, kind=claim.kind, value=claim.value, unit=claim.unit,
+                approximate=int(claim.approximate), absolute=int(claim.absolute), change=claim.change, change_unit=claim.change_unit,
+                part_of=None if claim.part_of is None else first + claim.part_of,
+                percent=claim.percent, percent_of=None if claim.percent_of is None else first + claim.percent_of, doubt=claim.doubt,
+                sentence=report.document.text[claim.start : claim.end], char_start=claim.start, char_end=claim.end,
+                value_start=claim.value_start, value_end=claim.value_end,
+            )  # fmt: skip
+
     def write(self, db: sqlite3.Connection) -> None:
         for table, rows in self.tables.items():
             write_rows(db, table, rows)
@@ -155,11 +167,7 @@ def _add_report(rows: _Rows, report_id: str, source: Source, agencies: Agencies)
             heading_start=above.start if above else None, heading_end=above.end if above else None,
         )  # fmt: skip
     _add_cells(rows, who | {"region": region}, report.cells)
-    for claim in report.claims:
-        rows.add(
-            "claims", report_id=report_id, kind=claim.kind, value=claim.value, unit=claim.unit, approximate=int(claim.approximate),
-            sentence=report.document.text[claim.start : claim.end], char_start=claim.start, char_end=claim.end,
-        )  # fmt: skip
+    rows.claims(report_id, report)
     statistics: dict[str, dict[str, Any]] = {}
     for cell in report.statistics:
         column = "value" if cell.measure == "year" else "cumulative"

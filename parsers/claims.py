@@ -1,0 +1,288 @@
+"""The numbers that the narrative states about the report's own body and year, each as a claim. In doubt there is none.
+
+What a number may count is data/claims.yml; whose and when it is, parsers/scope.py. A sentence is read from left to right:
+each figure becomes a claim of the first kind whose words stand around it, a part of the figure before 其中, or nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from parsers.kinds import APPLICATIONS, CASES, OUTCOMES, Kind, channels, domain, kinds, rates, root
+from parsers.model import Claim, Document, Identity, Section
+from parsers.numerals import PERCENT, Figure, Marked, mark
+from parsers.parts import Parts, is_part
+from parsers.prose import Sentence, sentences
+from parsers.scope import Elsewhere, Scope
+
+_CHANGE = re.compile(
+    r"(?:同比|[较比与](?:上年度?|上一年度?|去年|(?P<year>20\d\d)年)(?:度)?(?:同期)?(?:相比)?,?)(?:大幅|有所|共)?"
+    r"(?:(?P<more>增长|增加|上升|提高|多|增)|(?:减少|下降|降低|少|减))[了约近]{0,2}[#%]"
+)
+_SHARE = re.compile(r"占(?:比|[^#%,。;]{0,20}?的|总数|总量)?(?:比例|比重)?[为达约:]{0,2}%")
+_RATE = re.compile(rf"(?P<timely>按时|按期|及时|如期|限期|限时)?(?P<rate>{'|'.join(rates())})(?:均?[为达是:到]){{0,2}}%")
+_NOT = re.compile(r"(?:未能?|没有|没|不|无|非)$")
+_ABOUT_INFORMATION = re.compile("信息公开|公开申请|依申请|涉及公开")
+_YEAR_WORD = re.compile(r"全年|年度|本年|今年|当年|年内|20\d\d年")
+
+
+def read_claims(document: Document, sections: Sequence[Section], identity: Identity) -> tuple[Claim, ...]:
+    """What the sentences of the narrative claim, in their order. Ranges are of the document's text."""
+    scope = Scope(identity)
+    claims: list[Claim] = []
+    for stretch in sentences(document, sections):
+        before: _Sentence | None = None
+        for span in stretch:
+            marked = mark(document.text, span.start, span.end, span.breaks)
+            before = _Sentence(marked, span, scope, claims, before)
+            before.read()
+    return tuple(claims)
+
+
+class _Sentence:
+    """Reads one sentence and appends to `claims`; `before` is the sentence before it."""
+
+    def __init__(self, marked: Marked, span: Sentence, scope: Scope, claims: list[Claim], before: _Sentence | None) -> None:
+        self.marked, self.text, self.span, self.scope, self.claims = marked, marked.text, span, scope, claims
+        self.first = len(claims)
+        self.before = range(before.first, self.first) if before else range(0)  # where the claims of the sentence before are
+        self.topic = (before.text if before else "") + self.text
+        self.unnamed = bool(before and before.elsewhere) and not re.search(r"[我本]|20\d\d年|全年", self.text)
+        self.elsewhere: bool = False  # it speaks of another body, year, or a plan
+        self.by_figure: dict[int, int] = {}  # a figure's sign → its claim
+        self.parts = Parts(self.text)
+
+    def read(self) -> None:
+        here = [kind for kind in kinds() if any(word in self.text for word in kind.needs)]
+        absolute = [(kind, match) for kind in here for match in _matches(kind.none, self.text)]
+        for kind, match in absolute:
+            if kind.context != "cases":  # how cases ended is said after them
+                self._absolute(kind, match, 0.0)
+        said = [(kind, match) for kind in here for match in _matches(kind.says, self.text)] if self.marked.figures else []
+        changes = {m.end() - 1: m for m in _CHANGE.finditer(self.text)}
+        previous: Figure | None = None
+        for figure in self.marked.figures:
+            if any(match.start() < figure.at < match.end() for _, match in absolute):
+                continue
+            if figure.at in changes:
+                self._change(changes[figure.at], figure, previous)
+            elif self.text[figure.at] == PERCENT:
+                self._percent(figure, previous)
+            else:
+                self._figure(figure, previous, [(kind, m) for kind, m in said if m.start("figure") == figure.at])
+                previous = figure
+        for kind, match in absolute:
+            if kind.context == "cases":
+                self._absolute(kind, match, 0.0)
+        for kind in here:
+            for match in _matches(kind.all, self.text):
+                self._absolute(kind, match, None)
+        self._incomplete()
+
+    def _incomplete(self) -> None:
+        """Where one part of a whole stands beside others without a figure, none of the whole's parts can be added up."""
+        here = range(self.first, len(self.claims))
+        wholes = {self.claims[i].part_of for i in here if self.claims[i].doubt == "incomplete"}
+        for i in here:
+            if self.claims[i].part_of in wholes - {None}:
+                self.claims[i] = replace(self.claims[i], doubt="incomplete")
+
+    def _figure(self, figure: Figure, previous: Figure | None, said: list[tuple[Kind, re.Match[str]]]) -> None:
+        whole = self._whole(figure)
+        believed = ((k, m) for k, m in said if figure.unit in k.units and self._believed(k, m, figure, previous))
+        kind, match = next(believed, (None, None))
+        classed = whole is not None and domain(self.claims[whole].kind) == "documents"  # 制发公文64件，其中主动公开24件
+        if kind and match and not classed and self._own_kind(figure, kind, match, whole):
+            return
+        if whole is not None and is_part(self.claims[whole].unit, figure):
+            label = self.parts.label(figure.at)
+            if label and self.parts.admits(figure.at, None):
+                doubt = "incomplete" if label.incomplete else self.claims[whole].doubt
+                self._add(f"{self.claims[whole].kind.removesuffix('_part')}_part", figure, whole, doubt)
+
+    def _own_kind(self, figure: Figure, kind: Kind, match: re.Match[str], whole: int | None) -> bool:
+        """Add the claim of a figure that has a kind of its own; False if it is not about the own body and year."""
+        code, doubt = self._code(kind, match), self._doubt(kind, match, figure)
+        if code is None or doubt is None:
+            return False
+        of = self.claims[whole].kind if whole is not None else None
+        if not of or domain(of) != domain(code) or not self.parts.admits(figure.at, code):
+            self.parts.close(figure.at)
+            whole = None
+        self._add(f"{code}_part" if whole is not None and code == of else code, figure, whole, doubt or None)
+        return True
+
+    def _add(self, code: str, figure: Figure, whole: int | None, doubt: str | None) -> None:
+        self.by_figure[figure.at] = len(self.claims)
+        unit = "yuan" if figure.unit == "元" else figure.unit
+        place = (self.span.start, self.span.end, figure.start, figure.end)
+        self.claims.append(Claim(code, figure.value, unit, figure.approximate, *place, part_of=whole, doubt=doubt))
+
+    def _whole(self, figure: Figure) -> int | None:
+        """The claim that a figure in a list of parts divides: the last one before the list, else the only one of the
+        sentence before."""
+        opened = self.parts.opened(figure.at)
+        if opened is None:
+            return None
+        earlier = [f for f in self.marked.figures if f.at < opened and self.text[f.at] != PERCENT and not self._is_change(f)]
+        wholes = [self.by_figure.get(f.at) for f in earlier]
+        while wholes and wholes[-1] is not None and self.claims[wholes[-1]].kind.endswith("_cumulative"):
+            wholes.pop()
+        if wholes or earlier:
+            return wholes[-1] if wholes else None
+        main = [i for i in self.before if self.claims[i].part_of is None and self.claims[i].value and not self.claims[i].absolute]
+        main = [i for i in main if not self.claims[i].kind.endswith("_cumulative")]
+        return main[0] if len(main) == 1 and opened <= 16 else None
+
+    def _is_change(self, figure: Figure) -> bool:
+        return any(m.end() - 1 == figure.at for m in _CHANGE.finditer(self.text))
+
+    def _believed(self, kind: Kind, match: re.Match[str], figure: Figure, previous: Figure | None) -> bool:
+        """Do the words around the match bear it out: not negated, not about something else?"""
+        before = self.text[: match.start()]
+        if _NOT.search(before) or (kind.never_before and kind.never_before.search(before)):
+            return False
+        if kind.never_in and kind.never_in.search(match[0]):
+            return False
+        if kind.context == "applications":
+            return self._about_applications(match, previous)
+        if kind.context == "information":
+            return self._own_topic(kind, figure) or any(root(self.claims[i].kind) in APPLICATIONS for i in self.before)
+        return kind.context != "cases" or bool(self._cases())
+
+    def _own_topic(self, kind: Kind, figure: Figure | None) -> bool:
+        """A reconsideration is about disclosure where the sentence says so; none of them at all is also none about it."""
+        return kind.context != "information" or not figure or figure.value == 0 or bool(_ABOUT_INFORMATION.search(self.text))
+
+    def _about_applications(self, match: re.Match[str], previous: Figure | None) -> bool:
+        known = APPLICATIONS | OUTCOMES
+        if previous is not None:
+            claim = self.by_figure.get(previous.at)
+            return claim is not None and root(self.claims[claim].kind) in known
+        if any(root(self.claims[i].kind) in known for i in (*self.before, *range(self.first, len(self.claims)))):
+            return True
+        return bool(re.search("信息公开申请|依申请公开", self.text[: match.end() + 14]))
+
+    def _cases(self, before: int | None = None) -> list[str]:
+        """The reconsiderations and litigations that the sentence has spoken of, up to a place in the document's text."""
+        said = [c for c in self.claims[self.first :] if set(c.kind.split("+")) <= CASES and c.value]
+        return list(dict.fromkeys(c.kind for c in said if before is None or c.value_start < before))
+
+    def _code(self, kind: Kind, match: re.Match[str]) -> str | None:
+        if kind.code.startswith("*"):
+            return "+".join(case + kind.code[1:] for case in self._cases()[-1].split("+"))
+        following = match.groupdict().get("next")
+        if following and int(following) - 1 != self.scope.year:
+            return None
+        if not kind.channels:
+            return kind.code
+        words = self.text[: match.end()]
+        since = re.split("[。;]", words)[-1]
+        segments = ({c for c, said in channels().items() if said.search(part)} for part in reversed(since.split("#")))
+        limited: set[str] = next((found for found in segments if found), set())
+        code = f"items_on_{limited.pop()}" if len(limited) == 1 else kind.code
+        clause = re.split("[,。;:(]", words)[-1]
+        if "累计" in clause and not _YEAR_WORD.search(clause):
+            earlier = any(root(c.kind).startswith("items_") for c in self.claims[self.first :])
+            code += "_cumulative" if earlier or not _YEAR_WORD.search(words) else ""
+        return code
+
+    def _doubt(self, kind: Kind, match: re.Match[str], figure: Figure | None = None) -> str | None:
+        """Why the reading is unsure; "" if it is sure, None if the words speak of another body, year, or a plan."""
+        before = self.text[: match.start()]
+        try:
+            doubt = self.scope.doubt(self.text, match.start())
+        except Elsewhere:
+            self.elsewhere = True
+            return None
+        clause = re.split("[,。;]", before)[-1].split("#")[-1] + match[0]
+        if doubt or self.unnamed:
+            return "subject"
+        if (kind.unsure and kind.unsure.search(clause)) or not self._own_topic(kind, figure):
+            return "wording"
+        if kind.topic and not kind.topic.search(self.topic):
+            return "wording"
+        if "累计" in clause and not kind.channels and not _YEAR_WORD.search(clause):
+            return "wording"
+        return "scope" if kind.partial and kind.partial.search(clause) else ""
+
+    def _absolute(self, kind: Kind, match: re.Match[str], value: float | None) -> None:
+        """None of them (`value` 0) or all of them (`value` None): a claim of each kind that the words are about."""
+        if kind.never_in and kind.never_in.search(match[0]):
+            return
+        base = None if value == 0 else self._received() if kind.context == "applications" else None
+        place = self.marked.place(*match.span())
+        cases = self._cases(before=place[0])
+        if kind.context == "cases" and not re.match("均|都|全部", match[0]):
+            cases = cases[-1:]
+        if value is None and kind.context == "applications" and base is None:
+            return
+        doubt = self._doubt(kind, match)
+        if doubt is None:
+            return
+        for case in cases if kind.context == "cases" else [""]:
+            code = "+".join(one + kind.code[1:] for one in case.split("+")) if case else kind.code
+            known = [c for c in self.claims[self.first :] if c.kind == code and c.absolute]
+            if any(c.value_start < place[1] and place[0] < c.value_end for c in known):
+                continue
+            claim = Claim(code, value, None, False, self.span.start, self.span.end, *place, absolute=True, doubt=doubt or None)
+            self.claims.append(claim if value == 0 else replace(claim, percent=100.0, percent_of=base))
+
+    def _received(self) -> int | None:
+        """The claim of applications received that the sentence, or the one before, has made last."""
+        places = (*self.before, *range(self.first, len(self.claims)))
+        return next((i for i in reversed(places) if self.claims[i].kind == "received" and self.claims[i].value), None)
+
+    def _change(self, match: re.Match[str], figure: Figure, previous: Figure | None) -> None:
+        """A change against last year belongs to the figure right before it."""
+        index = self.by_figure.get(previous.at) if previous else None
+        if index is None or figure.approximate or (match["year"] and self.scope.year != int(match["year"]) + 1):
+            return
+        change = figure.value if match["more"] else -figure.value
+        self.claims[index] = replace(self.claims[index], change=change, change_unit=figure.unit)
+
+    def _percent(self, figure: Figure, previous: Figure | None) -> None:
+        share = next((m for m in _SHARE.finditer(self.text) if m.end() - 1 == figure.at), None)
+        rate = next((m for m in _RATE.finditer(self.text) if m.end() - 1 == figure.at), None)
+        if share:
+            self._share(figure, previous)
+        elif rate:
+            self._rate(rate, figure)
+
+    def _share(self, figure: Figure, previous: Figure | None) -> None:
+        """占…%: the share that the figure before has of its whole, or of the only other figure of the sentence."""
+        index = self.by_figure.get(previous.at) if previous else None
+        if index is None or self.claims[index].percent is not None:
+            return
+        others = [i for i in range(self.first, index) if self.claims[i].part_of is None and self.claims[i].value]
+        base = self.claims[index].part_of
+        if base is None and len(others) == 1:
+            base = others[0]
+        if base is not None:
+            self.claims[index] = replace(self.claims[index], percent=figure.value, percent_of=base)
+
+    def _rate(self, match: re.Match[str], figure: Figure) -> None:
+        """办结率, 答复率: a share of the applications, messages or consultations spoken of last."""
+        answerable = APPLICATIONS | {"public_messages", "consultations"}
+        places = (*self.before, *range(self.first, len(self.claims)))
+        asked = [i for i in places if root(self.claims[i].kind) in answerable and self.claims[i].part_of is None]
+        if not asked and "信息公开申请" not in self.text:
+            return
+        of = root(self.claims[asked[-1]].kind) if asked else "received"
+        base = self._received() if of in APPLICATIONS else asked[-1]
+        if any(self.claims[i].kind == "carried_in" for i in asked):
+            base = None  # of those received, or of those carried in too?
+        doubt = self._doubt(kinds()[0], match)
+        if doubt is None:
+            return
+        code = rates()[match["rate"]] if of in APPLICATIONS else f"{of}_answered"
+        place = (self.span.start, self.span.end, figure.start, figure.end)
+        claim = Claim(code, None, None, False, *place, percent=figure.value, percent_of=base)
+        self.claims.append(replace(claim, doubt="wording" if match["timely"] else doubt or None))
+
+
+def _matches(patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[re.Match[str]]:
+    for pattern in patterns:
+        yield from pattern.finditer(text)
