@@ -31,11 +31,19 @@ lint: .venv/ready
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
-bench: .venv/ready
+bench: .venv/bench-ready
 	$(PY) -m bench
 
-lock:
-	.venv/bin/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links --all-extras --output-file requirements.lock pyproject.toml
+.venv/bench-ready: .venv/ready requirements-bench.lock
+	@echo "== setting up the peers that the benchmarks run beside ours (once) =="
+	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements-bench.lock
+	@touch $@
+
+COMPILE = .venv/bin/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links
+lock: .venv/ready
+	.venv/bin/pip install --quiet --disable-pip-version-check pip-tools
+	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --extra bench --constraint requirements.lock --output-file requirements-bench.lock pyproject.toml
 
 clean:
 	rm -rf .venv portal.db

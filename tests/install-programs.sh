@@ -1,11 +1,19 @@
 #!/bin/sh
-# Installs what the site and rendering tests drive: Chromium and Chinese fonts. Elsewhere those tests skip and say why.
+# Installs what the tests drive: Chromium and Chinese fonts for the pages, LibreOffice and converters for the documents.
+# Elsewhere those tests skip and say why.
 set -eu
-command -v chromium >/dev/null 2>&1 && exit 0
+missing=""
+command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui libreoffice-calc-nogui"
+command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+command -v w3m >/dev/null 2>&1 || missing="$missing w3m"
+[ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || missing="$missing fonts-noto-cjk"
+[ -n "$missing" ] || exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
-    echo "no Chromium here and no right to install it: the browser tests will skip"
+    echo "not here, and no right to install:$missing; the tests that need them will skip"
     exit 0
 fi
-echo "installing Chromium and Chinese fonts"
+echo "installing$missing"
 apt-get update -qq
-DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null
+# shellcheck disable=SC2086 # a list of packages
+DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
