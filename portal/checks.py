@@ -24,40 +24,18 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-import yaml
-
-CHECKS = Path(__file__).resolve().parent.parent / "data" / "checks.yml"
+from portal.catalogue import Check, load_checks
+from portal.hypothesis import add_hypotheses
 
 Cell = tuple[str, str | None, str | None, str | None, int | None, int | None]
 FormCells = dict[tuple[str, str, str], tuple[Any, ...]]  # (section, item, measure) → status, char_start, char_end
 Names = dict[tuple[str, str], tuple[str, str]]  # (section, item or measure; its code) → its Chinese and English name
-
-
-@dataclass(frozen=True)
-class Check:
-    """One entry of data/checks.yml, its SQL complete. `example` makes it fire, `sound` does not: rows by table."""
-
-    code: str
-    name: str
-    name_en: str
-    sentence: str
-    sentence_en: str
-    basis: str
-    basis_en: str
-    section: str | None
-    severity: str
-    nothing: str
-    finding: str
-    finding_en: str
-    sql: str
-    example: dict[str, list[dict[str, Any]]]
-    sound: dict[str, list[dict[str, Any]]]
 
 
 @dataclass
@@ -69,25 +47,10 @@ class Tally:
     missing: int = 0
     circular: int = 0
     holds_if_blank_is_zero: int | None = 1
-    reason: str | None = None
-
-    def miss(self, holds: int | None, reason: str | None) -> None:
-        self.missing += 1
-        self.reason = self.reason or reason
-        known = self.holds_if_blank_is_zero
-        self.holds_if_blank_is_zero = 0 if 0 in (holds, known) else None if None in (holds, known) else 1
+    reasons: list[str | None] = field(default_factory=list)
 
 
-@cache
-def load_checks(path: Path = CHECKS) -> tuple[Check, ...]:
-    """The checks in the order of the file. Raises TypeError naming the field that an entry lacks or has too many."""
-    catalogue = yaml.safe_load(path.read_text(encoding="utf-8"))
-    checks = []
-    for entry in catalogue["checks"]:
-        for name, fragment in catalogue["fragments"].items():
-            entry["sql"] = entry["sql"].replace("{" + name + "}", fragment)
-        checks.append(Check(**entry))
-    return tuple(checks)
+NOTHING = Tally()
 
 
 def run_checks(db: sqlite3.Connection) -> None:
@@ -99,21 +62,27 @@ def run_checks(db: sqlite3.Connection) -> None:
             db.execute(f"delete from {table}")  # noqa: S608, the names stand one line above
         for position, check in enumerate(load_checks()):
             db.execute(
-                """insert into checks values
-                   (:code, :name, :name_en, :sentence, :sentence_en, :basis, :basis_en, :section, :severity, :sql, :position)""",
+                """insert into checks values (:code, :name, :name_en, :category, :sentence, :sentence_en, :meaning, :meaning_en,
+                   :innocent, :innocent_en, :basis, :basis_en, :section, :severity, :sql, :position)""",
                 vars(check) | {"position": position},
             )
             tallies = _judge(db, check, reports, names)
-            results = ((id_, check.code, *_result(check, report, tallies[id_])) for id_, report in reports.items())
+            results = ((id_, check.code, *_result(check, report, tallies.get(id_, NOTHING))) for id_, report in reports.items())
             db.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?)", results)
+        add_hypotheses(db)
         counts = db.execute("select count(*), report_id from findings group by report_id").fetchall()
         db.execute("update reports set findings = 0")
         db.executemany("update reports set findings = ? where id = ?", counts)
 
 
 def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row], names: Names) -> dict[str, Tally]:
-    """Tally every group of a check by report and write what fails as findings."""
-    tallies = {id_: Tally() for id_ in reports}
+    """Tally the groups of a check by report and write what fails as findings. Only what fails or was inferred is looked at singly."""
+    db.execute("drop table if exists temp.judged_groups")
+    db.execute(f"create temp table judged_groups as {check.sql}")
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for report_id, count in db.execute("select report_id, count(*) from judged_groups where state = 'stated' and holds group by 1"):
+        tallies[report_id].judged = count
+    _tally_missing(db, tallies)
 
     @lru_cache(maxsize=8)  # the groups of one report mostly come together
     def form_cells(report_id: str) -> FormCells:
@@ -121,24 +90,35 @@ def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row]
         rows = db.execute(sql, [report_id])
         return {(section, item, measure): tuple(rest) for section, item, measure, *rest in rows}
 
-    for group in _rows(db, check.sql):
+    singly = "select * from judged_groups where state <> 'missing' and (state = 'stated' and not holds or state = 'inferred' and holds is not null)"
+    for group in _rows(db, singly):
         tally = tallies[group["report_id"]]
-        if group["state"] == "missing" or group["holds"] is None:
-            tally.miss(group["holds"], _optional(group, "reason"))
-        elif group["state"] == "stated" and group["holds"]:
-            tally.judged += 1
-        else:
-            cells, inferred = _place(json.loads(group["cells"] or "[]"), form_cells)
-            if group["state"] == "inferred" and not _inferred_elsewhere(db, check.code, inferred):
-                tally.circular += 1
-                continue
-            tally.judged += 1
-            if not group["holds"]:
-                tally.failed += 1
-                doubt = _optional(group, "doubt") or any(_notes(db, "doubt", cell) for cell in cells)
-                verdict = "undecided" if group["state"] == "inferred" else "reading" if doubt else "report"
-                _write_finding(db, check, reports[group["report_id"]], dict(group), verdict, cells, names)
+        cells, inferred = _place(json.loads(group["cells"] or "[]"), form_cells)
+        if group["state"] == "inferred" and not _inferred_elsewhere(db, check.code, inferred):
+            tally.circular += 1
+            continue
+        tally.judged += 1
+        if not group["holds"]:
+            tally.failed += 1
+            doubt = _optional(group, "doubt") or any(_notes(db, "doubt", cell) for cell in cells)
+            verdict = "undecided" if group["state"] == "inferred" else "reading" if doubt else "report"
+            _write_finding(db, check, reports[group["report_id"]], dict(group), verdict, cells, names)
     return tallies
+
+
+def _tally_missing(db: sqlite3.Connection, tallies: dict[str, Tally]) -> None:
+    """Count the groups that cannot be judged, with the reasons given and what would be if blanks were zero."""
+    reason = "reason" if any(row[1] == "reason" for row in db.execute("pragma temp.table_info(judged_groups)")) else "null"
+    sql = f"""
+        select report_id, {reason}, count(*), case when min(holds) = 0 then 0 when count(holds) = count(*) then 1 end
+          from judged_groups where state = 'missing' or holds is null group by 1, 2
+    """  # noqa: S608, one of two words
+    for report_id, reason, count, holds in db.execute(sql):
+        tally = tallies[report_id]
+        tally.missing += count
+        tally.reasons.append(reason)
+        known = tally.holds_if_blank_is_zero
+        tally.holds_if_blank_is_zero = 0 if 0 in (holds, known) else None if None in (holds, known) else 1
 
 
 def _place(involved: list[list[Any]], form_cells: Callable[[str], FormCells]) -> tuple[list[Cell], list[Cell]]:
@@ -180,22 +160,29 @@ def _inferred_elsewhere(db: sqlite3.Connection, code: str, cells: list[Cell]) ->
 
 
 def _result(check: Check, report: sqlite3.Row, tally: Tally) -> tuple[str, int, int, str | None, int | None]:
-    """outcome, judged, not_judged, reason, holds_if_blank_is_zero of one report."""
+    """outcome, judged, not_judged, reason, holds_if_blank_is_zero of one report. The reason says why something was not judged."""
     aside = tally.missing + tally.circular
+    reason = _reason(check, report, tally) if aside or not tally.judged else None
     if tally.failed:
-        return "fail", tally.judged, aside, None, None
+        return "fail", tally.judged, aside, reason, None
     if tally.judged and not aside:
         return "pass", tally.judged, 0, None, None
-    if report["status"] == "refused":
-        reason = "这份文件没能读成报告，没有检查。"
-    elif not aside:
-        reason = "2014年版的统计表没有这些内容，这项检查不适用。" if report["edition"] == "2014" else check.nothing
-    elif tally.missing:
-        of = f"应当检查的 {tally.judged + aside} 处里，有 {tally.missing} 处的数字空着、缺失或无法辨认，不能判断。"
-        reason = tally.reason or of
-    else:
-        reason = f"有 {tally.circular} 处的数字本身就是按这条等式推算出来的，不能再用它来检验。"
     return "not_assessable", tally.judged, aside, reason, tally.holds_if_blank_is_zero if tally.missing else None
+
+
+def _reason(check: Check, report: sqlite3.Row, tally: Tally) -> str:
+    """Why groups of this check, or all of it, could not be judged, in a sentence or two."""
+    aside = tally.missing + tally.circular
+    if report["status"] == "refused":
+        return "这份文件没能读成报告，没有检查。"
+    if not aside:
+        return "2014年版的统计表没有这些内容，这项检查不适用。" if report["edition"] == "2014" else check.nothing
+    reasons = [reason for reason in tally.reasons if reason]
+    if None in tally.reasons:
+        reasons.append(f"应当检查的 {tally.judged + aside} 处里，有 {tally.missing} 处的数字空着、缺失或无法辨认，不能判断。")
+    if tally.circular:
+        reasons.append(f"有 {tally.circular} 处的数字本身就是按这条等式推算出来的，不能再用它来检验。")
+    return "".join(reasons)
 
 
 def _write_finding(
@@ -207,6 +194,8 @@ def _write_finding(
     cells: list[Cell],
     names: Names,
 ) -> None:
+    figures = (group["printed"], group["expected"])
+    difference = round(figures[0] - figures[1], 6) if all(isinstance(figure, int | float) for figure in figures) else None
     finding_id = f"{report['id']}-{check.code}-{group['group_key']}"
     fields = {key: _shown(value) for key, value in group.items()}
     named = {kind: names.get((kind, group[kind]), (group[kind], group[kind])) for kind in ("section", "item", "measure")}
@@ -215,9 +204,9 @@ def _write_finding(
         "message_en": check.finding_en.format_map(fields | {kind: name_en for kind, (_, name_en) in named.items()}),
     }
     db.execute(
-        """insert into findings values (:finding_id, :id, :code, :agency, :year, :section, :item, :measure,
-                                        :printed, :expected, :verdict, :message, :message_en)""",
-        fields | messages | {"finding_id": finding_id, "code": check.code, "verdict": verdict} | dict(report),
+        """insert into findings values (:finding_id, :id, :code, :agency, :year, :section, :item, :measure, :printed, :expected,
+                                        :difference, :verdict, :message, :message_en, null, null)""",
+        fields | messages | {"finding_id": finding_id, "code": check.code, "verdict": verdict, "difference": difference} | dict(report),
     )
     db.executemany("insert into finding_cells values (?, ?, ?, ?, ?, ?, ?)", ((finding_id, *cell) for cell in cells))
 

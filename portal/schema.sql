@@ -170,7 +170,10 @@ create index reading_notes_cell on reading_notes(code, report_id, section, item,
 create table checks (
     code text primary key,
     name text not null, name_en text not null,
+    category text check (category in ('table', 'text_tables', 'text', 'years', 'agencies', 'form', 'sources')),
     sentence text not null, sentence_en text not null,
+    meaning text not null default '', meaning_en text not null default '',      -- what a finding says, and no more
+    innocent text not null default '', innocent_en text not null default '',    -- how it may come about without fault
     basis text not null, basis_en text not null,
     section text references sections(code), severity text not null,
     sql text not null, position integer not null
@@ -193,8 +196,10 @@ create table findings (
     agency text references agencies(code), year integer,
     section text, item text, measure text,
     printed text, expected text,
+    difference real,                -- printed less expected, where both are numbers
     verdict text not null check (verdict in ('report', 'reading', 'undecided')),
-    message text not null, message_en text not null
+    message text not null, message_en text not null,
+    hypothesis text, hypothesis_en text     -- the only single cell whose change would satisfy every equation of the table
 );
 create index findings_report on findings(report_id);
 create index findings_check on findings(check_code);

@@ -15,7 +15,8 @@ from examples import APPLICANTS, Figures, Place, as_rows, new_database, result_r
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.checks import Check, load_checks, run_checks
+from portal.catalogue import CATEGORIES, SEVERITIES, Check, load_checks
+from portal.checks import run_checks
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -120,6 +121,9 @@ def test_one_wrong_number_is_found_in_its_own_equations_only(years: tuple[Figure
     assert verdicts(db) <= {"report"}
     count = db.execute("select findings from reports where id = ?", [NOW]).fetchone()[0]
     assert count == len(groups_of(place))
+    sound = f"印作 {now[place]} 而不是 "
+    guesses = [row[0] for row in db.execute("select hypothesis from findings where check_code <> 'carried_over_between_years'")]
+    assert all(sound in guess if place[0] == "applications" else guess is None for guess in guesses)
 
 
 @quick
@@ -266,6 +270,28 @@ def test_other_results_in_one_row_on_a_2021_form_are_a_whole_table() -> None:
     assert outcome(judged(together([tables, three_more])), "applications_handled_sum") == "not_assessable"
 
 
+def test_a_guess_is_offered_only_where_one_cell_would_do() -> None:
+    now = sound_figures("2021", [0] * 6, lambda: 2)
+    cell, elsewhere = ("applications", "disclosed", "business"), ("applications", "received", "legal_service")
+    for wrong in ({cell: 3.0, elsewhere: None}, {cell: 3.0, elsewhere: 99.0}, {cell: 1.5}):
+        db = judged(whole_report(NOW, "2021", now | wrong))
+        guesses = [row[0] for row in db.execute("select hypothesis from findings where section = 'applications'")]
+        assert guesses and ([guess is None for guess in guesses] == [True] * len(guesses)) == (elsewhere in wrong)
+    noted = {"reading_notes": [{"report_id": NOW, "code": "doubt", "section": "applications", "item": "disclosed"}]}
+    doubted = judged(together([whole_report(NOW, "2021", now | {cell: 3.0}), noted]))
+    assert doubted.execute("select count(*), count(hypothesis) from findings").fetchone() == (2, 0)
+
+
+def test_a_failed_check_says_why_the_rest_of_it_was_not_judged() -> None:
+    now = sound_figures("2021", [0] * 6, lambda: 2)
+    rows = {("review_litigation", "reconsideration", "total"): 5.0, ("review_litigation", "litigation_direct", "pending"): None}
+    db = judged(whole_report(NOW, "2021", now | rows))
+    sql = "select outcome, judged, not_judged, reason from check_results where check_code = 'review_litigation_total'"
+    *counts, reason = db.execute(sql).fetchone()
+    assert counts == ["fail", 2, 1] and "3 处里，有 1 处" in reason
+    assert db.execute("select difference from findings where check_code = 'review_litigation_total'").fetchall() == [(-3.0,)]
+
+
 def test_a_missing_section_is_the_reports_fault_only_where_all_was_read() -> None:
     whole = whole_report(NOW, "2021", sound_figures("2021", [0] * 6, lambda: 1))
     lacking = whole | {"other_matters": [], "headings": whole["headings"][:5]}
@@ -308,7 +334,9 @@ def test_running_again_changes_nothing_and_the_published_sql_runs_by_itself() ->
 def test_no_basis_names_an_article_beyond_those_on_the_report() -> None:
     for check in load_checks():
         assert set(re.findall(r"第[一二三四五六七八九十]+条", check.basis)) <= {"第四十九条", "第五十条"}
-        assert check.severity in ("error", "warning", "notice")
+        assert check.severity in SEVERITIES and check.category in CATEGORIES
+        assert all(re.search("[一-龥].*。$", text) for text in (check.sentence, check.meaning, check.innocent))
+        assert all(re.search(r"[a-z].*\.$", text) for text in (check.sentence_en, check.meaning_en, check.innocent_en))
 
 
 GOLD_FINDINGS = {
