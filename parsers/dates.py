@@ -1,0 +1,102 @@
+"""The dates of a report: when the page says it was published, which period it covers, the date under its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from parsers.gaps import trim
+from parsers.model import Document, Section
+from parsers.titles import plain
+
+_DATE = re.compile(r"(20[0-3]\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*日?")
+_PUBLISHED = re.compile(
+    r"(?:发布日期|发布时间|发文日期|发文时间|公开日期|公开时间|发稿时间|公布日期|公布时间|日\s*期|时\s*间)[】\]]?\s*[:：|]?\s*[\[【]?\s*(?P<date>"
+    + _DATE.pattern
+    + r")|^\s*(?P<bare>"
+    + _DATE.pattern
+    + r")(?=\s+(?:\d\d:\d\d(?::\d\d)?\s*)?(?:来源|信息来源|作者|浏览|字体|字号|点击))",
+    re.MULTILINE,
+)
+_OTHER_DATE = re.compile(
+    r"(?:成文|生成|印发|有效|统计|截止|截至|落款|更新|生效|失效|制作|修改|起止|报出|施行|实施|废止|办理|工作|服务|受理)[^\n:：|]{0,2}$"
+)
+_PERIOD = re.compile(
+    r"(?<!\d)(20[0-3]\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?\s*(?:起|开始)?\s*[,，]?\s*[至到—\-－–~～]+\s*"
+    r"(?:(?<!\d)(20[0-3]\d)\s*年\s*)?(?:当年|同年)?(?:(\d{1,2})\s*月\s*(\d{1,2})\s*日)?"
+)
+_OF_REPORT = re.compile(r"统计|期限|数据|时限|起止|周期|报告期|涵盖|时段|本报告|本年报|年度报告")
+_CHINESE_DATE = r"(?:20[0-3]\d|二[〇○零ＯO0〇][一二三四五六七八九〇○零ＯO]{2})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日?"
+_SIGNED = re.compile(rf"^(?P<name>[一-鿿（）()]{{4,40}}?)?\s*(?P<date>{_CHINESE_DATE}|20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})$")
+_NUMERALS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")}
+
+
+def published_on(document: Document, text: str, opening: int, sections: Sequence[Section]) -> str | None:
+    """The day of publication that the page states: in its meta tags, near the title, or under the text; ISO 8601.
+
+    `text` is the document's as `plain` gives it.
+    """
+    if "published_on" in document.stated:
+        return as_iso(document.stated["published_on"])
+    if "fidelity" in document.stated:
+        return None
+    last = max((s.end for s in sections), default=len(text))
+    for part in (text[:opening], text[last:]):
+        for match in _PUBLISHED.finditer(part):
+            if not _OTHER_DATE.search(part[: match.start()][-8:]):
+                return as_iso(match["date"] or match["bare"])
+    return None
+
+
+def signature(document: Document, text: str, sections: Sequence[Section]) -> tuple[str | None, str | None]:
+    """The name and the date under the text, each on a line of its own or both on one; the date in ISO 8601.
+
+    Looked for from the start of the last section on: what is printed after it (a chart, links) may stand below.
+    """
+    if "fidelity" in document.stated:
+        return None, as_iso(document.stated.get("signed_on", ""))
+    if not sections:
+        return None, None
+    lines = [re.sub(r"\s+", "", line) for line in text[sections[-1].start :].split("\n")]
+    lines = [line for line in lines if line]
+    for at, line in enumerate(lines):
+        if match := _SIGNED.match(line):
+            above = lines[at - 1] if at else ""
+            name = match["name"] or (above if re.fullmatch("[一-鿿（）()]{4,40}", above) else None)
+            return name, as_iso(match["date"])
+    return None, None
+
+
+def period(text: str) -> tuple[int, tuple[int, int]] | None:
+    """The year that the stated period lies in, and its place: 统计期限自2021年1月1日起至12月31日止; text as `plain` gives it.
+
+    The period of a body founded in the year may begin later. One that spans two years is no year's.
+
+    >>> period("数据统计期限为2021年7月1日至12月31日")
+    (2021, (7, 23))
+    >>> period("统计期限自2020年12月1日至2021年11月30日")
+    """
+    for match in _PERIOD.finditer(text):
+        first, last = int(match[1]), int(match[4] or match[1])
+        whole = (match[2], match[3]) == ("1", "1")
+        if whole or _OF_REPORT.search(text[max(0, match.start() - 30) : match.start()]):
+            return (first, trim(text, *match.span())) if first == last else None
+    return None
+
+
+def as_iso(printed: str) -> str | None:
+    """A printed date in ISO 8601, None if it is none: 2021年1月9日, 2021-01-09 10:22, 二〇二一年一月九日.
+
+    >>> as_iso("二〇二一年一月二十九日"), as_iso("2021年1月9日"), as_iso("二〇二〇年十二月三十日"), as_iso("2021年13月1日")
+    ('2021-01-29', '2021-01-09', '2020-12-30', None)
+    """
+    tens = re.compile("([一二三]?)十([一二三四五六七八九]?)")
+    western = tens.sub(lambda m: f"{_NUMERALS.get(m[1], '1')}{_NUMERALS.get(m[2], '0')}", plain(printed))
+    match = _DATE.search("".join(_NUMERALS.get(char, char) for char in western))
+    if not match:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+    except ValueError:
+        return None
