@@ -31,7 +31,8 @@ from portal.agencies import Agencies
 from portal.checks import run_checks
 from portal.search import index
 from portal.show import show_reading
-from portal.write import Source, create, finish, source_id, write_sources
+from portal.twins import Source
+from portal.write import create, finish, source_id, write_sources
 
 ROOT = Path(__file__).resolve().parent
 SECONDS = 60  # the longest that one document may take to read

@@ -9,7 +9,8 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from parsers.regions import leading_regions, regions
+from parsers.agency import in_full
+from parsers.regions import leading_regions, region_of, regions
 
 AGENCIES = Path(__file__).resolve().parent.parent / "data" / "agencies.csv"
 
@@ -47,9 +48,13 @@ class Agencies:
         return agency
 
     def named(self, name: str) -> Agency:
-        """The agency of this name, listed or made from the name."""
+        """The agency of this name, listed or made from the name; one with a short last word (管委会) is the same in full."""
         name = re.sub(r"\s+", "", name)
-        return self._by_name.get(name) or self._add(unlisted(name))
+        return self._by_name.get(name) or self._by_name.get(in_full(name)) or self._add(unlisted(in_full(name)))
+
+    def coded(self, code: str) -> Agency:
+        """The agency of this code. Raises KeyError if it is none that is listed or was met."""
+        return self._by_code[code]
 
     def write(self, db: sqlite3.Connection) -> None:
         """Fill `regions` and `agencies`."""
@@ -65,8 +70,9 @@ def unlisted(name: str) -> Agency:
     >>> unlisted("桃江县松木塘镇人民政府").code[:7], unlisted("桃江县松木塘镇人民政府").level
     ('430922-', 'township')
     """
-    chain, length = leading_regions(name)
-    region = chain[-1].code if chain else None
+    place = region_of(name)
+    region = place.code if place else None
+    _, length = leading_regions(name)
     slug = hashlib.sha256(name.encode()).hexdigest()[:8]
     return Agency(f"{region or '000000'}-{slug}", name, _level(name, region), _kind(name, length), region)
 
@@ -75,7 +81,7 @@ def _level(name: str, region: str | None) -> str | None:
     if re.search("[镇乡](?:人民政府)?$|街道(?:办事处)?$", name):
         return "township"
     if region is None:
-        return None
+        return "national" if re.search("^(?:国家|国务院)|^[一-鿿]{2,6}(?<![宣织战装])部$|^中国[一-鿿]+(?:会|局)$", name) else None
     return "province" if region.endswith("0000") else "prefecture" if region.endswith("00") else "county"
 
 

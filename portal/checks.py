@@ -139,10 +139,10 @@ def _notes(db: sqlite3.Connection, code: str, cell: Cell) -> list[str]:
     """Messages of the notes of this code on a cell: those that name it, its row, column or section, or cover its place."""
     sql = """
         select message from reading_notes as note join reports on reports.id = note.report_id
-         where note.code = ? and note.report_id = ?
+         where note.code = ? and note.report_id = ? and note.source_id = reports.source_id
            and (note.section = ? and coalesce(note.item = ?, note.item is null)
                                  and coalesce(note.measure = ?, note.measure is null)
-                or note.section is null and note.source_id = reports.source_id
+                or note.section is null
                    and (note.char_start is null or note.char_start < ? and note.char_end > ?))
     """
     *named, start, end = cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from parsers.model import FormCell, Note, Report
 from portal.agencies import Agencies
+from portal.twins import Same, Source, differences, same_reports, without_copies
 from portal.vocabulary import write_vocabulary
 
 SCHEMA = Path(__file__).resolve().parent / "schema.sql"
@@ -25,19 +26,6 @@ WIDE = {  # section table: its row column, its measures
 }
 NARRATIVE = ("overview", "problems", "other_matters")
 SECTIONS = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")
-
-
-@dataclass(frozen=True)
-class Source:
-    """A document of the build: its bytes' SHA-256, its path as given, what sources.csv says of it, the report read from it."""
-
-    id: str
-    path: str
-    report: Report
-    url: str | None = None
-    agency: str | None = None
-    year: int | None = None
-    retrieved_on: str | None = None
 
 
 def source_id(data: bytes) -> str:
@@ -54,21 +42,22 @@ def create(path: str) -> sqlite3.Connection:
     return db
 
 
-def write_sources(db: sqlite3.Connection, sources: Iterable[Source], agencies: Agencies) -> None:
+def write_sources(db: sqlite3.Connection, sources: Sequence[Source], agencies: Agencies) -> None:
     """Write every document; of several that are one report the better read one gives the cells (most stated, then first path)."""
-    unique = {source.id: source for source in sorted(sources, key=lambda s: s.path, reverse=True)}
-    reports: dict[str, list[Source]] = {}
-    for source in sorted(unique.values(), key=lambda s: s.path):
-        reports.setdefault(_report_id(source, agencies), []).append(source)
     rows = _Rows()
-    for report_id, same in reports.items():
-        best = max(same, key=lambda s: _stated(s.report.cells))  # max keeps the first of equals
-        _add_report(rows, report_id, best, agencies)
-        for source in same:
-            _add_source(rows, report_id, source)
-            rows.notes(report_id, source, source.report.notes)
-            if source is not best and not source.report.refused:
-                _add_disagreements(rows, report_id, best, source)
+    for same in same_reports(without_copies(sources), agencies):
+        best, *others = same.sources
+        _add_report(rows, same, agencies)
+        for source in same.sources:
+            _add_source(rows, same.id, source)
+            rows.notes(same.id, source, source.report.notes)
+        doubted = {}
+        for other in others:
+            for note, their_note in differences(best, other):
+                rows.notes(same.id, best, [note])
+                rows.notes(same.id, other, [their_note])
+                doubted[note.section, note.item, note.measure] = replace(note, code="doubt")
+        rows.notes(same.id, best, doubted.values())
     agencies.write(db)
     rows.write(db)
 
@@ -80,20 +69,6 @@ def finish(db: sqlite3.Connection) -> None:
         raise sqlite3.IntegrityError(f"row {broken[1]} of {broken[0]} points to no row of {broken[2]}")
     db.execute("analyze")
     db.commit()
-
-
-def _stated(cells: Sequence[FormCell]) -> int:
-    return sum(cell.status == "stated" for cell in cells)
-
-
-def _report_id(source: Source, agencies: Agencies) -> str:
-    agency, year = _who(source, agencies)
-    return f"{agency}-{year}" if agency and year else f"source-{source.id[:12]}"
-
-
-def _who(source: Source, agencies: Agencies) -> tuple[str | None, int | None]:
-    name = source.agency or source.report.identity.agency
-    return (agencies.named(name).code if name else None), source.year or source.report.identity.year
 
 
 class _Rows:
@@ -138,19 +113,23 @@ def write_rows(db: sqlite3.Connection, table: str, rows: Sequence[dict[str, Any]
     db.executemany(sql, ([row.get(name) for name in names] for row in rows))
 
 
-def _add_report(rows: _Rows, report_id: str, source: Source, agencies: Agencies) -> None:
-    report, identity = source.report, source.report.identity
-    agency, year = _who(source, agencies)
-    name = source.agency or identity.agency
-    known = agencies.named(name) if name else None
-    rows.add(
-        "reports", id=report_id, agency=agency, year=year, title=identity.title, edition=_edition(report),
-        published_on=identity.published_on, signed_on=identity.signed_on, document_number=identity.document_number,
-        status=report.status, source_id=source.id, region=known.region if known else None, level=known.level if known else None,
-        stated_cells=_stated(report.cells), findings=0,
-    )  # fmt: skip
+def _add_report(rows: _Rows, same: Same, agencies: Agencies) -> None:
+    source, report_id = same.sources[0], same.id
+    report = source.report
+    known = agencies.coded(same.agency) if same.agency else None
     region = known.region if known else None
-    who = {"report_id": report_id, "agency": agency, "year": year}
+
+    def first(name: str) -> Any:
+        """What the better read document says of the report, else another one."""
+        return next((value for s in same.sources if (value := getattr(s.report.identity, name))), None)
+
+    rows.add(
+        "reports", id=report_id, agency=same.agency, year=same.year, title=first("title"), edition=_edition(report),
+        published_on=first("published_on"), signed_on=first("signed_on"), document_number=first("document_number"),
+        status=report.status, source_id=source.id, region=region, level=known.level if known else None,
+        stated_cells=sum(cell.status == "stated" for cell in report.cells), findings=0,
+    )  # fmt: skip
+    who = {"report_id": report_id, "agency": same.agency, "year": same.year}
     for position, heading in enumerate(report.headings):
         printed = report.document.text[heading.start : heading.end]
         rows.add(
@@ -210,16 +189,3 @@ def _add_source(rows: _Rows, report_id: str, source: Source) -> None:
         media_type=document.media_type, encoding=document.encoding, retrieved_on=source.retrieved_on, text=document.text,
         fidelity=document.stated.get("fidelity", "as collected"), refused_because=source.report.refused,
     )  # fmt: skip
-
-
-def _add_disagreements(rows: _Rows, report_id: str, best: Source, other: Source) -> None:
-    """Where two documents of one report state a cell and differ: a doubt on both."""
-    stated = {(c.section, c.item, c.measure): c for c in other.report.cells if c.status == "stated"}
-    for cell in best.report.cells:
-        twin = stated.get((cell.section, cell.item, cell.measure))
-        if cell.status != "stated" or twin is None or twin.value == cell.value:
-            continue
-        message = f"同一报告的两份文件数字不同 (two documents of this report differ): {best.path}, {other.path}"
-        note = Note("doubt", message, cell.start, cell.end, cell.section, cell.item, cell.measure)
-        rows.notes(report_id, best, [note])
-        rows.notes(report_id, other, [replace(note, start=twin.start, end=twin.end)])
