@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,15 +13,15 @@ from parsers.model import Document, FormCell, Heading, Section, Table
 
 ORDER = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")
 _WORDS = {
-    "overview": r"(?:.{0,16}?)(?:总体情况|基本情况|概述)",
+    "overview": r"(?:.{0,16}?)(?:总体(?:工作)?情况|整体情况|基本情况|总体概况|工作概况|概述)",
     "proactive_disclosure": r"(?:行政机关)?主动公开(?:政府)?信息(?:的|工作)?(?:情况)?|主动公开(?:工作)?情况",
     "applications": r"(?:行政机关)?收到和处理政府信息公开申请(?:的)?(?:情况)?|(?:政府信息)?依申请公开(?:政府信息)?(?:工作)?情况|政府信息公开申请情况",
     "review_litigation": r"(?:因)?(?:政府信息公开)?(?:工作)?(?:被申请|申请)?(?:提起)?行政法?复议[和、，,及与]?\s*(?:被)?(?:提起)?行政诉讼(?:的)?(?:情况)?",
-    "problems": r"(?:政府信息公开)?(?:工作)?(?:中)?(?:存在的?)?(?:主要)?问题(?:[和及与、]?改进(?:情况|措施|方向)?|.{0,8}措施|.{0,6}情况)?",
-    "other_matters": r"其[他它]需要?报告的?(?:事项)?",
+    "problems": r"(?:政府信息公开)?(?:工作)?(?:中)?(?:存在的?)?(?:主要)?(?:问题|不足|困难)(?:[和及与、](?:问题|不足|困难))?(?:[和及与、]?改进(?:情况|措施|方向)?|.{0,8}措施|.{0,6}情况)?",
+    "other_matters": r"其[他它]需要?(?:说明和|说明及)?报告的?(?:事项)?|需要?报告的其[他它](?:有关)?事项|其[他它](?:有关)?事项",
 }
 _NUMERALS = {c: i + 1 for i, c in enumerate("一二三四五六七八九")}
-_NUMBERING = r"(?P<number>[一二三四五六七八九]|[1-9１-９])\s*[、.．]\s*"
+_NUMBERING = r"(?:第(?=.部分))?(?P<number>[一二三四五六七八九]|[1-9１-９])(?:\s*[、.．,，:：]\s*|部分[、:：\s]*)"
 _NUMBERED = re.compile(rf"^[^\S\n]*(?:\[[^\]\n]*\])?{_NUMBERING}(?P<words>[^\n|\t。；;]{{2,40}})", re.MULTILINE)
 _BARE = {
     section: re.compile(rf"^[^\S\n]*(?:\d{{4}}年(?:度)?)?(?P<words>{words})[^\S\n]*$", re.MULTILINE) for section, words in _WORDS.items()
@@ -31,11 +32,18 @@ _INLINE = {
 }
 _FOOTER = re.compile(
     r"^\s*(?:来源|信息来源|撰稿|校对|编辑|责任编辑|责编|审核|一审|二审|三审|初审|终审|作者|供稿|附件|相关附件|关联稿件|相关链接|相关稿件|相关文档|扫一扫|打印|关闭|"
-    r"分享|返回顶部|上一篇|下一篇|主办|承办|版权所有|联系我们|网站地图|网站标识码|ICP备|公网安备|地址|浏览次数|【|\[?关闭|附件下载|Copyright)",
+    r"分享|返回顶部|上一篇|下一篇|主办|承办|版权所有|联系我们|网站地图|网站标识码|ICP备|公网安备|地址|浏览次数|【|\[?关闭|附件下载|Copyright|"
+    r"扫描|微信扫|用微信|手机扫|二维码|字号|字体|收藏|纠错|智能问答|无障碍|友情链接|技术支持|相关阅读|相关新闻|主管单位|信息公开专栏)",
     re.IGNORECASE,
 )
 _SUBHEADING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[0-9一二三四五六七八九]+[.．、])")
 _PROSE_END = re.compile(r"[。；;：:！!？?，,、]\s*$")
+_LINK = re.compile(
+    r"(?:报告|年报|通知|公告|指南|目录)\s*[\[(（]?(?:20\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?)?[\])）]?$"
+)  # one of a list of documents
+_SENTENCE = re.compile(r".{14,}[。；;]\s*$")
+_NOTHING = re.compile("无|没有|暂无|略|未|不涉及")
+_FOOTER_INLINE = re.compile(r"\s+(?:附件下载|返回顶部|打印本页|关闭窗口)(?:\s.*)?$")
 _DATE_LINE = re.compile(
     r"^\s*[12][\d０-９]{3}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?\s*$|^\s*二[〇○零Ｏ0]二.年.{1,3}月.{1,3}日\s*$"
 )
@@ -47,7 +55,7 @@ def find_headings(document: Document) -> tuple[Heading, ...]:
     A numbered line that names a section is its heading; else a line that is nothing but its words; else, in text without
     lines, its numbering and words inside a line.
     """
-    text = _outside_tables(document)
+    text = _outside_tables(document, rows=True)
     headings: dict[str, Heading] = {}
     numbered = [(m, _section_of(m["words"])) for m in _NUMBERED.finditer(text)]
     for index, section in enumerate(ORDER):
@@ -62,13 +70,29 @@ def find_headings(document: Document) -> tuple[Heading, ...]:
     return tuple(sorted(headings.values(), key=lambda h: h.start))
 
 
-def _outside_tables(document: Document) -> str:
-    """The text with the tables blanked out, so that their labels are no headings; places stay the same."""
+def _outside_tables(document: Document, *, rows: bool = False) -> str:
+    """The text with the tables blanked out, so that their labels are no headings; places stay the same.
+
+    With `rows`, a row that holds one cell only stays: page layouts and PDF borders draw headings and prose as such rows.
+    """
     text = document.text
     for block in document.blocks:
         if isinstance(block, Table):
-            text = text[: block.start] + re.sub(r"[^\n]", " ", text[block.start : block.end]) + text[block.end :]
+            alone = _alone(text, block) if rows else []
+            kept = iter([*alone, (block.end, block.end)])
+            at, parts = block.start, list[str]()
+            for start, end in kept:
+                parts += [re.sub(r"[^\n]", " ", text[at:start]), text[start:end]]
+                at = end
+            text = text[: block.start] + "".join(parts) + text[block.end :]
     return text
+
+
+def _alone(text: str, table: Table) -> list[tuple[int, int]]:
+    """The ranges of the cells that print something and share no line of the text with another such cell."""
+    printed = [cell for cell in table.cells if text[cell.start : cell.end].strip()]
+    lines = Counter(cell.row for cell in printed)
+    return [(cell.start, cell.end) for cell in printed if lines[cell.row] == 1]
 
 
 def _section_of(words: str) -> str | None:
@@ -84,6 +108,7 @@ def _heading(text: str, match: re.Match[str], section: str | None) -> Heading:
     numeral = match.groupdict().get("number")
     number = _NUMERALS.get(numeral) or int(numeral) if numeral else None
     start = match.start("number") if numeral else match.start("words")
+    start -= text[:start].endswith("第")
     start, end = trim(text, start, match.end())
     words = re.match(rf"(?:\d{{4}}年(?:度)?)?(?:{_WORDS[section]})(?=\s)", match["words"]) if section else None
     if words:  # the table's first label stands on the heading's line
@@ -142,20 +167,24 @@ def narrative(document: Document, headings: Sequence[Heading], cells: Sequence[F
 
 
 def _prose_end(text: str, start: int, end: int, last: bool) -> int:
-    """Where the section's prose ends: at an editors' or navigation line, and after the last section also at a signature,
-    a date, a chart's data: a short line that is no sentence."""
-    said = False
-    for line in re.finditer(r"[^\n]+", text[start:end]):
-        printed = line[0].strip(" \t\u3000\xa0|")
-        if not printed:
+    """Where the section's prose ends: at an editors' or navigation line, and after the last section also at a signature, a
+    date, a list of links, a chart's data: a short line that is no sentence, unless a sentence follows it (then it heads it)."""
+    lines = [(start + m.start(), m[0], m[0].strip(" \t\u3000\xa0|")) for m in re.finditer(r"[^\n]+", text[start:end])]
+    lines = [line for line in lines if line[2]]
+    for at, (place, raw, printed) in enumerate(lines):
+        following = lines[at + 1][2] if at + 1 < len(lines) else ""
+        if _FOOTER.match(printed) and (last or len(printed) < 15) and not _SENTENCE.match(printed):
+            return place
+        if not last:
             continue
-        if _FOOTER.match(printed) and (last or len(printed) < 15):
-            return start + line.start()
-        if last and said and (_DATE_LINE.match(printed) or "\t" in line[0] or _is_stray(printed)):
-            return start + line.start()
-        said = True
+        if _DATE_LINE.match(printed) or (_DATE_LINE.match(following) and _is_stray(printed)):
+            return place
+        if at and ("\t" in raw or _LINK.search(printed) or (_is_stray(printed) and not _SENTENCE.match(following))):
+            return place
+        if footer := _FOOTER_INLINE.search(raw):
+            return place + footer.start()
     return end
 
 
 def _is_stray(line: str) -> bool:
-    return len(line) < 20 and not _PROSE_END.search(line) and not _SUBHEADING.match(line)
+    return len(line) < 20 and not _PROSE_END.search(line) and not _SUBHEADING.match(line) and not _NOTHING.match(line)

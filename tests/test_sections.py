@@ -1,0 +1,92 @@
+"""The narrative sections: their headings in every wording, their text without the page's own lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers import read_report
+
+TITLE = "晋江市样例局2021年政府信息公开工作年度报告\n"
+TABLE = (
+    "二、主动公开政府信息情况\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 1 | 0 | 4 |\n行政规范性文件 | 2 | 1 | 9 |\n"
+)
+OVERVIEW = "这一年登载信息12条，较上年增加3条。"
+PROBLEMS = "目录更新慢，下一年每月核对。"
+
+
+def narrative(text: str) -> dict[str, str]:
+    report = read_report(text.encode())
+    return {s.code: report.document.text[s.start : s.end] for s in report.sections if s.code in ("overview", "problems", "other_matters")}
+
+
+def whole(overview: str = "一、总体情况", problems: str = "五、存在的主要问题及改进情况", other: str = "六、其他需要报告的事项") -> str:
+    return f"{TITLE}{overview}\n{OVERVIEW}\n{TABLE}{problems}\n{PROBLEMS}\n{other}\n"
+
+
+@pytest.mark.parametrize(
+    ("overview", "problems", "other"),
+    [
+        ("一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"),
+        ("一、 2021年政府信息公开总体情况", "三、存在问题和改进措施", "四、其它需要报告的事项"),
+        ("1、总体情况", "5、存在的问题及下一步改进措施", "6、其他需报告事项"),
+        ("第一部分 总体情况", "第五部分 存在的不足及改进情况", "第六部分 其他需要报告的事项"),
+        ("一．概述", "五．主要问题和改进情况", "六．需要报告的其他事项"),
+        ("总体情况", "存在的主要问题及改进情况", "其他需要报告的事项"),
+        ("一、总体工作情况", "一、政府信息公开工作中存在的困难和问题", "二、其他事项"),
+    ],
+)
+def test_headings_in_many_wordings(overview: str, problems: str, other: str) -> None:
+    assert narrative(whole(overview, problems, other) + "无。\n") == {"overview": OVERVIEW, "problems": PROBLEMS, "other_matters": "无。"}
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "来源：样例局\n撰稿：某某\n校对：某某\n",
+        "晋江市样例局\n2022年1月20日\n",
+        "2022年1月20日\n",
+        "扫一扫在手机打开当前页\n",
+        "用微信扫描二维码\n分享至好友和朋友圈\n",
+        "相关附件：\n1.样例表.xlsx\n",
+        "主动公开政府信息情况（条）\n系列 1\t政策法规\t机构\t15\t3\n",
+        "晋江市样例局2020年政府信息公开工作年度报告\n晋江市样例局2019年政府信息公开工作年度报告\n",
+        "晋江市样例局2020年政府信息公开工作年度报告 2021-01-20\n",
+        "上一篇：样例局公告\n下一篇：样例局通知\n",
+        "版权所有：样例局 ICP备00000000号\n",
+        "【打印】【关闭】\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "matters", ["无。", "本单位没有收取信息处理费。", "（一）收费情况\n无\n（二）培训情况\n全年培训2次，参加的有本局各科室人员。"]
+)
+def test_the_pages_own_lines_after_the_end_are_not_the_reports(after: str, matters: str) -> None:
+    assert narrative(f"{whole()}{matters}\n{after}")["other_matters"] == matters
+
+
+def test_an_empty_last_section_stays_empty_above_a_signature() -> None:
+    assert narrative(f"{whole()}晋江市样例局\n2022年1月20日\n")["other_matters"] == ""
+    assert narrative(f"{whole()}二〇二二年一月二十日\n")["other_matters"] == ""
+
+
+def test_lines_of_the_page_before_the_first_heading_are_no_text() -> None:
+    found = narrative(f"首页 > 政务公开\n字号：大 中 小\n扫一扫\n{whole()}无。\n")
+    assert found["overview"] == OVERVIEW
+
+
+def test_a_list_of_the_six_headings_is_not_where_they_stand() -> None:
+    contents = "目录\n一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n五、存在的主要问题及改进情况\n六、其他需要报告的事项\n"
+    assert narrative(contents + whole() + "无。\n") == {"overview": OVERVIEW, "problems": PROBLEMS, "other_matters": "无。"}
+
+
+def test_headings_in_bold_paragraphs_and_table_cells() -> None:
+    rows = "<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr><tr><td>规章</td><td>1</td><td>0</td><td>4</td></tr>"
+    page = (
+        f"<p>{TITLE}</p><p><b>一、<span>总体情况</span></b></p><p>{OVERVIEW}</p>"
+        f'<table><tr><td colspan="4"><p><b>二、主动公开政府信息情况</b></p></td></tr>{rows}</table>'
+        f"<table><tr><td>五、存在的主要问题及改进情况</td></tr><tr><td>{PROBLEMS}</td></tr></table>"
+        f"<p><strong>六、其他需要报告的事项</strong></p><p>无。</p>"
+    )
+    assert narrative(page) == {"overview": OVERVIEW, "problems": PROBLEMS, "other_matters": "无。"}
+    report = read_report(page.encode())
+    assert [(h.section, h.number) for h in report.headings][:2] == [("overview", 1), ("proactive_disclosure", 2)]
+    assert {(c.item, c.measure): c.value for c in report.cells}["rules", "in_force"] == 4
