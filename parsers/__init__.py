@@ -49,10 +49,10 @@ def read_report(data: bytes, name: str = "") -> Report:
     balanced = balance(document.text, cells, torn)
     cells += balanced.cells + tuple(cell for row in balanced.torn for cell in torn_cells(row))
     notes += balanced.notes + tuple(map(torn_note, balanced.torn))
-    statistics, indicator_notes = ((), ()) if cells else read_statistics(document)
     headings = with_wrong_headings(document, headings, cells)
     sections = narrative(document, headings, cells)
     identity, open_questions = identify(document, headings, sections)
+    statistics, indicator_notes = ((), ()) if cells else read_statistics(document, identity.year)
     report = Report(document, identity, sections, headings, cells, statistics, notes=notes + indicator_notes + open_questions)
     reason = _refusal(report)
     if reason:

@@ -101,6 +101,13 @@ def editions(folder: Path = FORMS) -> tuple[Edition, ...]:
 
 
 @cache
+def edition_names(folder: Path = FORMS) -> tuple[tuple[str, str, str], ...]:
+    """Code, name and notice of every edition, also of those that are a list of indicators and no form, oldest first."""
+    forms = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yml"))]
+    return tuple((str(form["edition"]), form["name"], form["notice"]) for form in forms)
+
+
+@cache
 def variants() -> dict[str, tuple[str, ...]]:
     """Folded canonical label → its folded variants and misprints as really printed (data/labels.yml)."""
     entries = yaml.safe_load(LABELS.read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from parsers.fold import without_numbering, without_remarks
-from parsers.form import Edition, editions
+from parsers.form import Edition, edition_names, editions
 
 TERMS = Path(__file__).resolve().parent.parent / "data" / "terms.yml"
 
@@ -21,14 +21,13 @@ def write_vocabulary(db: sqlite3.Connection) -> None:
     forms = editions()
     sections = [(code, s["number"], s["name"], s["name_en"]) for code, s in terms["sections"].items()]
     db.executemany("insert into sections values (?, ?, ?, ?)", sections)
-    db.executemany("insert into editions values (?, ?, ?)", _editions(forms))
+    db.executemany("insert into editions values (?, ?, ?)", _editions())
     db.executemany("insert into items values (?, ?, ?, ?, ?)", _items(forms, terms))
     db.executemany("insert into measures values (?, ?, ?)", _measures(forms, terms))
 
 
-def _editions(forms: Iterable[Edition]) -> list[tuple[str, str, str | None]]:
-    before = ("2014", "2019年以前的统计表", "政府信息公开情况统计表")
-    return [before, *((form.code, form.name, form.notice) for form in forms), ("mixed", "新旧表格混用", None)]
+def _editions() -> list[tuple[str, str, str | None]]:
+    return [*edition_names(), ("mixed", "新旧表格混用", None)]
 
 
 def _items(forms: Iterable[Edition], terms: dict[str, Any]) -> list[tuple[str, str, int, str, str]]:
