@@ -9,7 +9,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.canonical import GridCell, Writer
 from parsers.decode import Undecodable, decode
-from parsers.model import Document
+from parsers.model import Document, Table
+
+Rows = list[list[GridCell]]
 
 MAX_DEPTH = 400
 MAX_OPEN = 20_000  # elements open at once; no page a person wrote comes near
@@ -23,6 +25,8 @@ _META = {
     "articletitle": "title", "pubdate": "published_on", "publishdate": "published_on", "sitename": "site",
     "url": "url", "contentsource": "source",
 }  # fmt: skip
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|\shidden[\s>=]", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \n\t\r\f]+")
 _SPAN = re.compile(r"\s*(\d{1,6})\s*")
 _OPENED_OR_CLOSED = re.compile(r"<(/?)(?:div|table|ul|ol|li|dl|section|span|font|b|i|p|blockquote)\b")
@@ -33,10 +37,30 @@ def read_html(data: bytes) -> Document:
     text, encoding = decode(data)
     _check_depth(text)
     tree = LexborHTMLParser(text)
-    writer = Writer()
-    if tree.body is not None:
-        _write_blocks(tree.body, writer)
+    _set_apart(tree, text)
+    hidden = _hidden(tree, text)
+    writer = _written(tree, hidden)
+    if hidden and not any(isinstance(block, Table) for block in writer.blocks):  # a script would have shown it
+        writer = _written(tree, frozenset())
     return Document("text/html", encoding, writer.text, tuple(writer.blocks), _stated(tree))
+
+
+def _set_apart(tree: LexborHTMLParser, text: str) -> None:
+    """Struck, raised and lowered text must not run into the digits beside it: 5 and a footnote's 1 are not 51."""
+    apart = tree.css("s, strike, del, sup, sub")
+    if "line-through" in text:
+        apart += tree.css("[style*=line-through]")
+    for node in apart:
+        node.insert_before(" ")
+        node.insert_after(" ")
+
+
+def _hidden(tree: LexborHTMLParser, text: str) -> frozenset[int]:
+    """The elements that the page does not show."""
+    if not _HIDING.search(text):
+        return frozenset()
+    marked = tree.css("[hidden], [style]")
+    return frozenset(n.mem_id for n in marked if "hidden" in n.attributes or _HIDDEN.search(n.attributes.get("style") or ""))
 
 
 def _check_depth(text: str) -> None:
@@ -63,83 +87,121 @@ def _stated(tree: LexborHTMLParser) -> dict[str, str]:
     return stated
 
 
-def _children(node: LexborNode) -> Iterator[LexborNode]:
+def _children(node: LexborNode, hidden: frozenset[int]) -> Iterator[LexborNode]:
     child = node.child
     while child is not None:
-        yield child
+        if not hidden or child.mem_id not in hidden:
+            yield child
         child = child.next
 
 
-def _write_blocks(root: LexborNode, writer: Writer) -> None:
+def _written(tree: LexborHTMLParser, hidden: frozenset[int]) -> Writer:
+    writer = Writer()
+    if tree.body is not None:
+        _write_blocks(tree.body, writer, hidden)
+    return writer
+
+
+def _write_blocks(root: LexborNode, writer: Writer, hidden: frozenset[int]) -> None:
     """Walk the page without recursion: inline text gathers into a line until a block begins or ends."""
     line: list[str] = []
-    stack = [(root, _children(root), False)]
+    stack: list[tuple[Iterator[LexborNode | Rows], bool]] = [(_children(root, hidden), False)]
 
     def flush() -> None:
         writer.paragraph(_SPACE.sub(" ", "".join(line)))
         line.clear()
 
     while stack:
-        _, children, is_block = stack[-1]
+        children, is_block = stack[-1]
         child = next(children, None)
         if child is None:
             stack.pop()
             if is_block:
                 flush()
             continue
+        if isinstance(child, list):
+            writer.table(child)
+            continue
         tag = child.tag
         if tag == "-text":
             line.append(child.text_content or "")
         elif tag == "br":
             flush()
-        elif tag == "table" and (rows := _grid(child)) is not None:
-            flush()
-            writer.table(rows)
         elif tag in _SKIPPED or tag is None or tag.startswith("-") or len(stack) > MAX_DEPTH:
             continue
         else:
             block = tag not in _INLINE
             if block:
                 flush()
-            stack.append((child, _children(child), block))
+            stack.append((_parts(child, hidden) if tag == "table" else _children(child, hidden), block))
     flush()
 
 
-def _grid(table: LexborNode) -> list[list[GridCell]] | None:
-    """The rows of a table, None if it lays out the page: it holds another table, or a cell with a whole text in it."""
-    if len(table.css("table")) > 1:
+def _parts(table: LexborNode, hidden: frozenset[int]) -> Iterator[LexborNode | Rows]:
+    """What a table is made of: runs of rows that print cells, and the rows that lay out the page, to be walked.
+
+    A row lays out the page when it holds a table of several cells or a cell with a whole text in it. Beside such rows, those
+    of one cell are lines of the page: titles, headings, notes.
+    """
+    nests = len(table.css("table")) > 1
+    rows: Rows = []
+    before: list[LexborNode] = []
+    read: list[tuple[LexborNode, list[GridCell] | None]] = []
+    for part in _children(table, hidden):
+        if part.tag in ("tbody", "thead", "tfoot"):
+            read += [(tr, _row(tr, nests, hidden)) for tr in _children(part, hidden) if tr.tag == "tr"]
+        elif part.tag not in ("colgroup", "-comment"):
+            before.append(part)
+    yield from before
+    lays_out = any(row is None for _, row in read)
+    for tr, row in read:
+        if row is not None and not (lays_out and len(row) < 2):
+            rows.append(row)
+            continue
+        if rows:
+            yield rows
+            rows = []
+        yield tr
+    if rows:
+        yield rows
+
+
+def _row(tr: LexborNode, nests: bool, hidden: frozenset[int]) -> list[GridCell] | None:
+    """The cells of a row; None if it lays out the page."""
+    if nests and any(len(inner.css("td, th")) > 1 for inner in tr.css("table")):
         return None
-    rows = []
-    for tr in table.css("tr"):
-        row = []
-        for cell in _children(tr):
-            if cell.tag not in ("td", "th"):
-                continue
-            text = _cell_text(cell)
+    row = []
+    for cell in _children(tr, hidden):
+        if cell.tag in ("td", "th"):
+            text = _cell_text(cell, hidden)
             if len(text) > LONG_CELL:
                 return None
             attributes = cell.attributes
             row.append(GridCell(text, _span(attributes.get("rowspan")), _span(attributes.get("colspan"))))
-        rows.append(row)
-    return rows
+    return row
 
 
-def _cell_text(cell: LexborNode) -> str:
-    """What a cell prints: inline elements run on, a line break or a new paragraph is a space."""
+def _cell_text(cell: LexborNode, hidden: frozenset[int]) -> str:
+    """What a cell prints: inline elements run on, a line break or the end of a paragraph is a space."""
     only = cell.child
     if only is None:
         return ""
     if only.next is None and only.tag == "-text":  # as most cells of most pages are: no walk is needed
         return _SPACE.sub(" ", only.text_content or "").strip()
     parts: list[str] = []
-    for node in cell.traverse(include_text=True):
-        if node.tag == "-text":
-            parent = node.parent
-            if parent is None or parent.tag not in _SKIPPED:
-                parts.append(_SPACE.sub(" ", node.text_content or ""))
-        elif node.tag not in _INLINE and parts:
+    stack: list[LexborNode | None] = [*reversed([*_children(cell, hidden)])]
+    while stack:
+        node = stack.pop()
+        if node is None:
             parts.append(" ")
-    return "".join(parts).strip()
+        elif node.tag == "-text":
+            parts.append(node.text_content or "")
+        elif node.tag not in _SKIPPED:
+            if node.tag not in _INLINE:
+                parts.append(" ")
+                stack.append(None)
+            stack += reversed([*_children(node, hidden)])
+    return _SPACE.sub(" ", "".join(parts)).strip()
 
 
 def _span(printed: str | None) -> int:
