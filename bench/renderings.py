@@ -1,103 +1,139 @@
-"""Sample reports sent through the converters that collectors use, then read."""
+"""Sample reports sent through the converters that collectors use, then read: right, abstained, wrong by converter."""
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.accuracy import Tally, judge, record, values_of, values_printed
 from parsers import read_report
 from parsers.form import editions
 
-SAMPLES = Path(__file__).resolve().parent.parent / "tests" / "samples"
-sys.path.insert(0, str(SAMPLES))
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+sys.path[:0] = [str(TESTS), str(TESTS / "samples")]
+import drafts  # noqa: E402
 import layouts  # noqa: E402
+import office  # noqa: E402
 from figures import Sample, figures  # noqa: E402
 
-Convert = Callable[[Path], bytes]
-REPORTS = {
-    "2021 · page": (layouts.page, "2021", 31),
-    "2021 · Word-made": (layouts.word_made, "2021", 47),
-    "2019 · page": (layouts.page, "2019", 52),
-    "2019 · Word-made": (layouts.word_made, "2019", 68),
+SOURCES: dict[str, tuple[str, Callable[[Sample], bytes]]] = {
+    "page": ("html", layouts.page),
+    "Word-made page": ("html", layouts.word_made),
+    "Word file": ("docx", office.word),
 }
+FILLINGS = dict(zip(("sound", "unbalanced", "small", "blanks", "totals only"), drafts.FILLED, strict=True))
+SEEDS = (31, 52)
+Convert = Callable[[Path, list["Made"]], None]
 
 
-def run() -> None:
-    """One line a converter, one column a report: right / abstained / wrong."""
-    with tempfile.TemporaryDirectory() as folder:
-        columns = {name: _converted(Path(folder) / str(i), *report) for i, (name, report) in enumerate(REPORTS.items())}
-    names = list(next(iter(columns.values())))
-    rows = [[name, *(str(columns[report].get(name) or "–") for report in columns)] for name in names]
-    note = "样例报告经各种转换工具转换后再读：读对 / 留空 / 读错。Sample reports sent through converters, then read: right / abstained / wrong."
-    record("转换后再读 · Renderings", note, ["converter", *columns], rows)
+@dataclass(frozen=True)
+class Made:
+    """One sample report: the kinds it counts under, its file's name without suffix, its source format, what it prints."""
+
+    kinds: tuple[str, str]
+    name: str
+    source: str
+    data: bytes
+    sample: Sample
 
 
-def _converted(folder: Path, layout: Callable[[Sample], bytes], edition: str, seed: int) -> dict[str, Tally | None]:
-    folder.mkdir()
-    sample = Sample("sample.html", "样例市样例局", 2021 if edition == "2021" else 2020, edition, figures(seed, edition))
-    page = folder / "sample.html"
-    page.write_bytes(layout(sample))
-    printed = values_printed(sample.printed, _money(edition))
-    found: dict[str, Tally | None] = {}
-    for name, convert in _converters(folder).items():
-        try:
-            data = convert(page)
-        except (OSError, subprocess.SubprocessError, ImportError, IndexError) as error:
-            print(f"{name}: not run here ({type(error).__name__})")
-            found[name] = None
-            continue
-        found[name] = judge(values_of(read_report(data, name)), printed)
+def made() -> list[Made]:
+    """Every edition, source and filling, drawn from each seed."""
+    found = []
+    for source, (suffix, render) in SOURCES.items():
+        for edition, year in (("2019", 2020), ("2021", 2023)):
+            for filling, fill in FILLINGS.items():
+                for seed in SEEDS:
+                    printed = fill(figures(seed, edition), random.Random(seed))
+                    sample = Sample("", "样例市样例局", year, edition, printed, f"{year + 1}-01-18")
+                    found.append(Made((f"{source} {edition}", filling), f"{len(found):03}", suffix, render(sample), sample))
     return found
 
 
-def _money(edition: str) -> dict[tuple[str, str, str], str | None]:
-    grids = next(e for e in editions() if e.code == edition).of("proactive_disclosure")
-    return {(g.section, row.item, m): unit for g in grids for row in g.rows for m, unit in (g.money or {}).items()}
+def run() -> None:
+    """Two tables: a line a converter, a column a kind of report; the cells of all reports of that kind together."""
+    reports = made()
+    tallies: dict[str, dict[str, Tally]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, results in converted(Path(folder), reports).items():
+            by_kind: dict[str, Tally] = defaultdict(Tally)
+            for report in reports:
+                if report.name in results:
+                    tally = judge(values_of(read_report(results[report.name], name)), _printed(report.sample))
+                    for kind in report.kinds:
+                        by_kind[kind] += tally
+            tallies[name] = by_kind
+    note = "样例报告经各种转换工具转换后再读：读对 / 留空 / 读错。Sample reports sent through converters, then read: right / abstained / wrong."
+    for title, place in (("转换后再读 · Renderings", 0), ("转换后再读，按填法 · Renderings, by filling", 1)):
+        kinds = list(dict.fromkeys(report.kinds[place] for report in reports))
+        rows = [[name, *(str(by_kind[kind]) if kind in by_kind else "–" for kind in kinds)] for name, by_kind in tallies.items()]
+        record(title, note, ["converter", *kinds], rows)
 
 
-def _converters(folder: Path) -> dict[str, Convert]:
-    def office(source: str, target: str) -> Convert:
-        """LibreOffice, from the page or from what it made of it before."""
+def _printed(sample: Sample) -> dict[tuple[str, str, str], float | None]:
+    grids = next(e for e in editions() if e.code == sample.edition).of("proactive_disclosure")
+    money = {(g.section, row.item, m): unit for g in grids for row in g.rows for m, unit in (g.money or {}).items()}
+    return values_printed(sample.printed, money)
 
-        def convert(page: Path) -> bytes:
-            start = page if source == "html" else folder / f"sample.{source}"
-            filters = ["--infilter=HTML (StarWriter)"] if source == "html" else []
-            profile = f"-env:UserInstallation=file://{folder.parent / 'profile'}"
-            command = ["soffice", profile, "--headless", *filters, "--convert-to", target, "--outdir", str(folder), str(start)]
-            subprocess.run(command, check=True, capture_output=True, timeout=120)
-            return (folder / f"sample.{target.split(':')[0]}").read_bytes()
 
-        return convert
+# -- converters --------------------------------------------------------------------------------------------------------
 
-    def command(*words: str, source: str = "html") -> Convert:
-        def convert(page: Path) -> bytes:
-            if not shutil.which(words[0]):
-                raise FileNotFoundError(words[0])
-            path = str(page if source == "html" else folder / f"sample.{source}")
-            return subprocess.run([w.replace("FILE", path) for w in words], check=True, capture_output=True, timeout=60).stdout
 
-        return convert
+def converted(folder: Path, reports: list[Made]) -> dict[str, dict[str, bytes]]:
+    """Converter → a report's name → what the converter made of it. A converter that is not installed is left out, and said so."""
+    for report in reports:
+        (folder / f"{report.name}.{report.source}").write_bytes(report.data)
+    pages = [report.name for report in reports if report.source == "html"]
+    words = [report.name for report in reports if report.source == "docx"]
+    results: dict[str, dict[str, bytes]] = {"as made": {report.name: report.data for report in reports}}
 
-    return {
-        "as made": Path.read_bytes,
-        "LibreOffice → docx": office("html", "docx"),
-        "LibreOffice → doc": office("html", "doc"),
-        "LibreOffice → pdf": office("docx", "pdf"),
-        "LibreOffice → txt": office("html", "txt:Text (encoded):UTF8"),
-        "w3m -dump": command("w3m", "-dump", "-cols", "200", "-I", "UTF-8", "-O", "UTF-8", "-T", "text/html", "FILE"),
-        "pdftotext": command("pdftotext", "FILE", "-", source="pdf"),
-        "pdftotext -layout": command("pdftotext", "-layout", "FILE", "-", source="pdf"),
-        "html2text": _html2text,
-        "trafilatura": _trafilatura,
-        "markitdown (html)": lambda page: _markitdown(page),
-        "markitdown (docx)": lambda page: _markitdown(folder / "sample.docx"),
-        "markitdown (pdf)": lambda page: _markitdown(folder / "sample.pdf"),
-    }
+    def add(name: str, convert: Callable[[], dict[str, bytes]]) -> None:
+        try:
+            results[name] = convert()
+        except (OSError, subprocess.SubprocessError, ImportError) as error:
+            print(f"{name}: not run here ({type(error).__name__}: {error})")
+
+    for target in ("docx", "doc", "pdf", "txt"):
+        add(f"LibreOffice → {target}", lambda target=target: _office(folder, pages, words, target))
+    pdfs = sorted(folder.glob("*.pdf"))
+    for name, convert in _PAGE_CONVERTERS.items():
+        add(name, lambda convert=convert: {page: convert(folder / f"{page}.html") for page in pages})
+    for name, convert in _PDF_CONVERTERS.items():
+        add(name, lambda convert=convert: {path.stem: convert(path) for path in pdfs})
+    add("markitdown (html)", lambda: {page: _markitdown(folder / f"{page}.html") for page in pages})
+    add("markitdown (docx)", lambda: {report.name: _markitdown(folder / f"{report.name}.docx") for report in reports})
+    add("markitdown (pdf)", lambda: {path.stem: _markitdown(path) for path in pdfs})
+    return results
+
+
+def _office(folder: Path, pages: list[str], words: list[str], target: str) -> dict[str, bytes]:
+    """LibreOffice's files, all of one kind in one call: from the pages, for PDF from the Word files it made of them."""
+    html = [] if target == "pdf" else [folder / f"{name}.html" for name in pages]
+    docx = [folder / f"{name}.docx" for name in (words if html else pages + words)]
+    form = "txt:Text (encoded):UTF8" if target == "txt" else target
+    for files, filters in ((html, ["--infilter=HTML (StarWriter)"]), ([] if target == "docx" else docx, [])):
+        if files:
+            profile = f"-env:UserInstallation=file://{folder}/profile"
+            command = ["soffice", profile, "--headless", *filters, "--convert-to", form, "--outdir", str(folder), *map(str, files)]
+            subprocess.run(command, check=True, capture_output=True, timeout=600)
+    names = pages if target == "docx" else pages + words
+    return {name: (folder / f"{name}.{target}").read_bytes() for name in names}
+
+
+def _command(*words: str) -> Callable[[Path], bytes]:
+    def convert(path: Path) -> bytes:
+        if not shutil.which(words[0]):
+            raise FileNotFoundError(words[0])
+        return subprocess.run([w.replace("FILE", str(path)) for w in words], check=True, capture_output=True, timeout=60).stdout
+
+    return convert
 
 
 def _html2text(page: Path) -> bytes:
@@ -114,6 +150,22 @@ def _trafilatura(page: Path) -> bytes:
 
 
 def _markitdown(path: Path) -> bytes:
-    from markitdown import MarkItDown
+    from markitdown import MarkItDown, MissingDependencyException
 
-    return MarkItDown().convert(str(path)).text_content.encode()
+    try:
+        return MarkItDown().convert(str(path)).text_content.encode()
+    except MissingDependencyException as error:
+        raise ImportError("markitdown[docx,pdf]") from error
+
+
+_W3M = ("w3m", "-dump", "-I", "UTF-8", "-O", "UTF-8", "-T", "text/html")
+_PAGE_CONVERTERS: dict[str, Callable[[Path], bytes]] = {
+    "w3m -dump": _command(*_W3M, "FILE"),
+    "w3m -dump -cols 200": _command(*_W3M, "-cols", "200", "FILE"),
+    "html2text": _html2text,
+    "trafilatura": _trafilatura,
+}
+_PDF_CONVERTERS: dict[str, Callable[[Path], bytes]] = {
+    "pdftotext": _command("pdftotext", "FILE", "-"),
+    "pdftotext -layout": _command("pdftotext", "-layout", "FILE", "-"),
+}

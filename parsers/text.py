@@ -1,17 +1,30 @@
-"""Plain text: its canonical text is the text itself, its blocks are its lines."""
+"""Plain text: its canonical text is the text itself and its blocks are its lines, unless tables are drawn in it."""
 
 from __future__ import annotations
 
 import re
 
+from parsers.boxes import find_boxes
+from parsers.canonical import Writer
 from parsers.decode import decode
 from parsers.gaps import trim
 from parsers.model import Document, Paragraph
 
 
 def read_text(data: bytes) -> Document:
-    """A document of plain text. Raises Undecodable."""
+    """A document of plain text. Where tables are drawn with lines, it is written anew, cell by cell. Raises Undecodable."""
     text, encoding = decode(data)
+    lines = text.split("\n")
+    if boxes := find_boxes(lines):
+        writer, at = Writer(), 0
+        for box in boxes:
+            for line in (*lines[at : box.first], *box.beside):
+                writer.paragraph(line)
+            writer.table(box.rows)
+            at = box.last
+        for line in lines[at:]:
+            writer.paragraph(line)
+        return Document("text/plain", encoding, writer.text, tuple(writer.blocks))
     spans = [trim(text, *m.span()) for m in re.finditer(r"[^\n]+", text)]
     return Document("text/plain", encoding, text, tuple(Paragraph(s, e) for s, e in spans if s < e))
 
