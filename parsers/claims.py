@@ -21,10 +21,11 @@ _CHANGE = re.compile(
     r"(?:同比|[较比与](?:上年度?|上一年度?|去年|(?P<year>20\d\d)年)(?:度)?(?:同期)?(?:相比)?,?)(?:大幅|有所|共)?"
     r"(?:(?P<more>增长|增加|上升|提高|多|增)|(?:减少|下降|降低|少|减))[了约近]{0,2}[#%]"
 )
-_SHARE = re.compile(r"占(?:比|[^#%,。;]{0,20}?的|总数|总量)?(?:比例|比重)?[为达约:]{0,2}%")
+_SHARE = re.compile(r"(?<=#\()%(?=\))|占(?:比|[^#%,。;]{0,20}?的|总数|总量)?(?:比例|比重)?[为达约:]{0,2}%")
 _RATE = re.compile(rf"(?P<timely>按时|按期|及时|如期|限期|限时)?(?P<rate>{'|'.join(rates())})(?:均?[为达是:到]){{0,2}}%")
 _NOT = re.compile(r"(?:未能?|没有|没|不|无|非)$")
 _ABOUT_INFORMATION = re.compile("信息公开|公开申请|依申请|涉及公开")
+_SINCE = re.compile(r"^,(?:其中,?)?(?:20\d\d年|本年|今年|年内)?度?,?(?:新增|新公开)")  # …累计公开5600条,其中2023年新增
 _YEAR_WORD = re.compile(r"全年|年度|本年|今年|当年|年内|20\d\d年")
 
 
@@ -32,12 +33,14 @@ def read_claims(document: Document, sections: Sequence[Section], identity: Ident
     """What the sentences of the narrative claim, in their order. Ranges are of the document's text."""
     scope = Scope(identity)
     claims: list[Claim] = []
-    for stretch in sentences(document, sections):
+    for section, stretch in sentences(document, sections):
+        first = len(claims)
         before: _Sentence | None = None
         for span in stretch:
             marked = mark(document.text, span.start, span.end, span.breaks)
             before = _Sentence(marked, span, scope, claims, before)
             before.read()
+        claims[first:] = [replace(claim, section=section) for claim in claims[first:]]
     return tuple(claims)
 
 
@@ -53,8 +56,11 @@ class _Sentence:
         self.elsewhere: bool = False  # it speaks of another body, year, or a plan
         self.by_figure: dict[int, int] = {}  # a figure's sign → its claim
         self.parts = Parts(self.text)
+        self.lists: dict[int, int] = {}  # a part's claim → where its list begins
 
     def read(self) -> None:
+        if not self.marked.places:
+            return
         here = [kind for kind in kinds() if any(word in self.text for word in kind.needs)]
         absolute = [(kind, match) for kind in here for match in _matches(kind.none, self.text)]
         for kind, match in absolute:
@@ -79,15 +85,36 @@ class _Sentence:
         for kind in here:
             for match in _matches(kind.all, self.text):
                 self._absolute(kind, match, None)
-        self._incomplete()
+        self._weigh_parts()
 
-    def _incomplete(self) -> None:
-        """Where one part of a whole stands beside others without a figure, none of the whole's parts can be added up."""
-        here = range(self.first, len(self.claims))
-        wholes = {self.claims[i].part_of for i in here if self.claims[i].doubt == "incomplete"}
-        for i in here:
-            if self.claims[i].part_of in wholes - {None}:
-                self.claims[i] = replace(self.claims[i], doubt="incomplete")
+    def _weigh_parts(self) -> None:
+        """Parts can be added up where they are one list, none of them lacks its figure, and the list is said to be whole.
+
+        Else they are `incomplete`; or `open`, where nothing says that they are all.
+        """
+        for whole in {self.claims[i].part_of for i in self.lists}:
+            parts = [i for i, claim in enumerate(self.claims) if claim.part_of == whole]
+            lists = {self.lists.get(i) for i in parts}
+            torn = len(lists) > 1 or any(self.claims[i].doubt == "incomplete" for i in parts) or self._missed(parts)
+            opened = min(self.lists[i] for i in parts if i in self.lists)
+            doubt = "incomplete" if torn else None if self.parts.is_whole(opened, self._last(parts)) else "open"
+            for i in parts:
+                self.claims[i] = replace(self.claims[i], doubt=self.claims[i].doubt or doubt)
+
+    def _last(self, parts: list[int]) -> int:
+        return max(at for at, claim in self.by_figure.items() if claim in parts)
+
+    def _missed(self, parts: list[int]) -> bool:
+        """Does a figure in the list, or the next one after it, count nothing that was read, though it may be one more part?"""
+        opened = min(self.lists[i] for i in parts if i in self.lists)
+        last = self._last(parts)
+        for figure in self.marked.figures:
+            if figure.at > opened and self.parts.depth(opened, figure.at) == 0 and is_part(self.claims[parts[0]].unit, figure):
+                if figure.at not in self.by_figure and not self._is_change(figure):
+                    return True
+                if figure.at > last:
+                    return False
+        return False
 
     def _figure(self, figure: Figure, previous: Figure | None, said: list[tuple[Kind, re.Match[str]]]) -> None:
         whole = self._whole(figure)
@@ -101,6 +128,7 @@ class _Sentence:
             if label and self.parts.admits(figure.at, None):
                 doubt = "incomplete" if label.incomplete else self.claims[whole].doubt
                 self._add(f"{self.claims[whole].kind.removesuffix('_part')}_part", figure, whole, doubt)
+                self.lists[len(self.claims) - 1] = self.parts.opened(figure.at) or 0
 
     def _own_kind(self, figure: Figure, kind: Kind, match: re.Match[str], whole: int | None) -> bool:
         """Add the claim of a figure that has a kind of its own; False if it is not about the own body and year."""
@@ -111,7 +139,12 @@ class _Sentence:
         if not of or domain(of) != domain(code) or not self.parts.admits(figure.at, code):
             self.parts.close(figure.at)
             whole = None
+        if whole is not None and code == "carried_in":  # those received, these among them: then neither is the table's
+            self.claims[whole] = replace(self.claims[whole], doubt="wording")
+            doubt = doubt or "scope"
         self._add(f"{code}_part" if whole is not None and code == of else code, figure, whole, doubt or None)
+        if whole is not None:
+            self.lists[len(self.claims) - 1] = self.parts.opened(figure.at) or 0
         return True
 
     def _add(self, code: str, figure: Figure, whole: int | None, doubt: str | None) -> None:
@@ -133,7 +166,7 @@ class _Sentence:
         if wholes or earlier:
             return wholes[-1] if wholes else None
         main = [i for i in self.before if self.claims[i].part_of is None and self.claims[i].value and not self.claims[i].absolute]
-        main = [i for i in main if not self.claims[i].kind.endswith("_cumulative")]
+        main = [i for i in main if not self.claims[i].kind.endswith("_cumulative") and is_part(self.claims[i].unit, figure)]
         return main[0] if len(main) == 1 and opened <= 16 else None
 
     def _is_change(self, figure: Figure) -> bool:
@@ -186,7 +219,7 @@ class _Sentence:
         clause = re.split("[,。;:(]", words)[-1]
         if "累计" in clause and not _YEAR_WORD.search(clause):
             earlier = any(root(c.kind).startswith("items_") for c in self.claims[self.first :])
-            code += "_cumulative" if earlier or not _YEAR_WORD.search(words) else ""
+            code += "_cumulative" if earlier or not _YEAR_WORD.search(words) or _SINCE.search(self.text[match.end() :]) else ""
         return code
 
     def _doubt(self, kind: Kind, match: re.Match[str], figure: Figure | None = None) -> str | None:
@@ -200,11 +233,11 @@ class _Sentence:
         clause = re.split("[,。;]", before)[-1].split("#")[-1] + match[0]
         if doubt or self.unnamed:
             return "subject"
-        if (kind.unsure and kind.unsure.search(clause)) or not self._own_topic(kind, figure):
+        if (kind.unsure and kind.unsure.search(clause) and (figure or kind.context != "information")) or not self._own_topic(kind, figure):
             return "wording"
         if kind.topic and not kind.topic.search(self.topic):
             return "wording"
-        if "累计" in clause and not kind.channels and not _YEAR_WORD.search(clause):
+        if "累计" in clause and (not kind.channels or re.search("截[至止]", before)) and not _YEAR_WORD.search(clause):
             return "wording"
         return "scope" if kind.partial and kind.partial.search(clause) else ""
 
@@ -257,9 +290,10 @@ class _Sentence:
         if index is None or self.claims[index].percent is not None:
             return
         others = [i for i in range(self.first, index) if self.claims[i].part_of is None and self.claims[i].value]
+        shared = [self.claims[i].percent_of for i in others if self.claims[i].percent is not None]
         base = self.claims[index].part_of
-        if base is None and len(others) == 1:
-            base = others[0]
+        if base is None and (shared or len(others) == 1):
+            base = shared[-1] if shared else others[0]
         if base is not None:
             self.claims[index] = replace(self.claims[index], percent=figure.value, percent_of=base)
 

@@ -124,7 +124,8 @@ class Claim:
     `value_start`, `value_end` the figure or, for an absolute statement (none received, all handled), its words. `part_of` and
     `percent_of` are the places, in the report's tuple of claims, of the whole and of what `percent` is a share of; `change`
     is against the year before, in `change_unit` (% or the unit). `doubt` says why the reading is unsure: subject, wording,
-    scope (perhaps only some of them), incomplete (parts that are not all).
+    scope (perhaps only some of them), incomplete (parts that are not all), open (parts that are not said to be all). `section`
+    is the section of the narrative that the sentence stands in.
     """
 
     kind: str
@@ -142,6 +143,7 @@ class Claim:
     change: float | None = None
     change_unit: str | None = None
     doubt: str | None = None
+    section: str | None = None
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,11 @@ _FIGURE = re.compile(
     (?P<above>以上|左右|上下|之多)?""",
     re.VERBOSE,
 )
+# What has neither a counted number nor words for none or all claims nothing; most sentences are so.
+_SPEAKS = re.compile(
+    rf"[\d{_WORDS}][\d{_WORDS}萬億餘來,.，．\s余多来]*[%％﹪件條条份部篇则則项項宗起例封页頁册冊通个個次人场場期家名张張类類批元]|百分之"
+    r"|[未没沒无無零]|(?:全部|均|都).{0,16}?[办辦答回维維审審结結]"
+)
 _OF_HUNDRED = re.compile(rf"百分之(?P<words>[{_WORDS}点]+|\d+(?:\.\d+)?)")
 _MASKS = re.compile(
     r"《[^《》]{1,120}》|“[^“”]{1,40}”|https?:[^\s,。;)一-鿿]+|/[A-Za-z0-9/_.\-]+|[A-Za-z0-9._]+@[A-Za-z0-9.]+"
@@ -72,6 +77,8 @@ class Marked:
 def mark(text: str, start: int, end: int, breaks: Sequence[int] = ()) -> Marked:
     """Mark the figures of text[start:end]; every range in the result is one of `text`. At `breaks` a 、 is put.
 
+    Of a sentence without a counted number, none or all, only the text is given.
+
     >>> marked = mark(text := "共收到申请１，２０５件，办结三十余件，占百分之九十", 0, len(text))
     >>> marked.text
     '共收到申请#,办结#,占%'
@@ -80,6 +87,8 @@ def mark(text: str, start: int, end: int, breaks: Sequence[int] = ()) -> Marked:
     >>> mark(text := "《2020年20条》（国办发〔2020〕14号）3—5件", 0, len(text)).text
     '□(国办发□)3—5件'
     """
+    if not _SPEAKS.search(text, start, end):
+        return Marked(simplify(text[start:end]), (), ())
     compact, places = _compact(text, start, end, breaks)
     signs: list[str] = []
     ranges: list[tuple[int, int]] = []
@@ -137,7 +146,8 @@ def _figures(masked: tuple[str, list[tuple[int, int]]]) -> list[tuple[tuple[int,
         if value is None or any(first < match.end() and match.start() < last for first, last in taken):
             continue
         unit = "%" if match["percent"] else match["unit"]
-        approximate = bool(match["before"] or match["after"] or match["above"])
+        rounded = bool(match["scale"] or match["more"]) or (unit != "%" and bool(match["words"]) and value >= 10_000)
+        approximate = bool(match["before"] or match["after"] or match["above"] or (rounded and unit not in _YUAN))
         if unit in _YUAN:
             found.append((match.span(), MONEY, round(value * _YUAN[unit], 4), "元", approximate))
         else:

@@ -9,11 +9,11 @@ from parsers.kinds import APPLICATIONS, OUTCOMES, root
 from parsers.numerals import ITEMS, TIMES, Figure
 
 _OPENS = re.compile(
-    r"其中(?P<some>主要)?(?:包括|包含|有|为)?|(?<=[#,(])(?P<most>主要)?(?:包括|包含|含|涉及|分为)|(?:^|(?<=[,(]))在[^#,。;]{0,12}(?:信息|申请|件)中(?=,)"
+    r"其中(?P<some>主要)?(?:(?P<whole>包括|包含|分别)|有|为)?|(?<=[#,(])(?P<most>主要)?(?P<divided>包括|包含|含|涉及|分为)|(?:^|(?<=[,(]))在[^#,。;]{0,12}(?:信息|申请|件)中(?=,)"
 )
 # Words with which a new statement begins: what follows is no part any more.
 _NEW = re.compile(
-    r"同时|此外|另外|另|并|还|全年|20\d\d年(?=[,共收受])|组织(?!机构|人事|架构)|举办|召开|开展|收到|受理|办结|回复|答复|同比|[较比]上年|分别|累计|共计|合计|总计"
+    r"同时|此外|另外|另|并|还|全年|20\d\d年(?=[,共收受])|(?<!其[他它])(?<!社会)(?<!公益)组织(?!机构|人事|架构)|举办|召开|开展|收到|受理|办结|回复|答复|同比|[较比]上年|分别|累计|共计|合计|总计"
 )
 _PROGRESS = APPLICATIONS - {"received"}
 
@@ -45,7 +45,7 @@ class Parts:
         match = self._list(at)
         if not match:
             return None
-        start = max(match.end(), self.text.rfind("#", 0, at) + 1)
+        start = max(match.end(), self.text.rfind("#", 0, at) + 1, self.text.rfind("%", 0, at) + 1)
         words = re.sub(r"\([^()]*\)|^\)|^[,;、:和及以与 ]+|[,;、: ]+$", "", self.text[start:at])
         if not words or _NEW.search(words):
             self.closed.add(match.start())
@@ -65,6 +65,17 @@ class Parts:
         sort = "progress" if group in _PROGRESS else "outcome" if group in OUTCOMES else "share"
         first = self.kinds.setdefault(match.start(), sort)
         return first == sort or (first == "outcome" and code is None)
+
+    def is_whole(self, opened: int, last: int) -> bool:
+        """Does the list, up to its last figure, say that it is whole: 分为, 其中包括, or a rest at its end (其他)?"""
+        match = next(match for match in self.lists if match.start() == opened)
+        groups = match.groupdict()
+        return bool(groups["whole"] or groups["divided"] or re.search("其[他它余]", self.text[match.end() : last]))
+
+    def depth(self, opened: int, at: int) -> int:
+        """How many brackets deeper than the list's beginning a place is."""
+        between = self.text[opened:at]
+        return between.count("(") - between.count(")")
 
     def close(self, at: int) -> None:
         """End the list that the figure stands in: what it counts is no part."""

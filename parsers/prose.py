@@ -34,13 +34,13 @@ _NUMBERING = re.compile(
 _WRAPPED = 24  # a printed line at least this long that ends without punctuation goes on in the next one
 
 
-def sentences(document: Document, sections: Sequence[Section]) -> Iterator[tuple[Sentence, ...]]:
-    """The sentences of each stretch of prose, in order, as ranges of the text. A list after a colon is one with its sentence."""
+def sentences(document: Document, sections: Sequence[Section]) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
+    """The sentences of each stretch of prose, in order, with the section's code. A list after a colon is one with its sentence."""
     block_starts = frozenset(block.start for block in document.blocks)
     for section in sections:
         if section.code in SPEAKING:
             for start, end in _stretches(document, section):
-                yield tuple(_sentences(document.text, start, end, block_starts))
+                yield section.code, tuple(_sentences(document.text, start, end, block_starts))
 
 
 def _stretches(document: Document, section: Section) -> Iterator[Span]:

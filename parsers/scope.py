@@ -13,7 +13,7 @@ _GOVERNMENT = re.compile(rf"(?:人民政府|政府|管委会|管理委员会|[{_
 _OFFICE = re.compile(r"政府办(?:公[室厅])?$")
 # The end of a body's name where the body acts: at once a verb or a time follows.
 _ACTS = re.compile(
-    r"(?:局|厅|会|联|办公室|办公厅|政府|委|法院|检察院|学校|医院|中心|镇|乡|街道|街道办|办事处|集团|公司|部门|科室|单位|分局)"
+    r"(?:局|厅|会|联|办公室|办公厅|政府|委|法院|检察院|学校|医院|中心|镇|乡|街道|街道办|办事处|集团|公司|部门|科室|单位|分局|处|(?<!场)所|(?<!网)站|馆|队|(?<![全我本各专社园城厂景库])[省市州盟县区旗])"
     r"(?=[,:]?(?:共|累计|合计|全年|今年|本年|年内|主动|及时|依法|收到|接到|接收|受理|发布|公开|制发|制定|出台|印发|办结|办理|答复|"
     r"回复|未|没有|无|通过|在|新收|新增|处理|20\d\d年|依申请(?!公开情况)|申请|#))"
 )
@@ -23,7 +23,8 @@ _OTHERS = re.compile(
     r"[省市区县]直|系统(?=[,:]?(?:共|累计|全年|20\d\d年|收到|受理|公开|发布|主动|办结|未|在|#))|全国|上级|兄弟单位|其他单位"
 )
 _WHOLE_AREA = re.compile(rf"[全我](?P<area>[{_AREAS}])(?!政府|委|直|人民)")
-_ALL_ORGANS = re.compile("各级(?:行政机关|政府机关|机关|部门)|各部门各单位")
+_ALL_ORGANS = re.compile("各级(?:行政机关|政府机关|机关|部门|单位|各部门|各单位)|各部门各单位|各地各部门")
+_ONE_ORGAN = re.compile("政府$|本级")
 _PLANS = re.compile(
     r"拟|力争|预计|目标|应当|必须|确保|计划(?:在|于|公开|发布|开展|完成)|下一步|明年|下达|任务(?:数|量)?为?(?=公开|发布|#)|每[年月周季天日个名条人件半]|人均|如果|假如|倘若"
 )
@@ -37,7 +38,8 @@ _WHOLE_YEAR = re.compile(
     r"自?(?:(?P<from>20\d\d)年)?1月1日(?:起|开始)?[至到\-—~]+(?:20\d\d年)?12月31日(?:止|期间)?|"
     r"(?:截[至止]到?)?(?:(?P<to>20\d\d)年)?(?:12月(?:31日|底|末)|年底|年末)"
 )
-_PART_YEAR = re.compile(r"\d{1,2}月|上半年|下半年|季度|以来|近[两三四五六七八九十\d]+年|历次|多年")
+_PART_YEAR = re.compile(r"\d{1,2}月|上半年|下半年|季度|以来|近?[两三四五六七八九十\d]年(?:来|内|间)|近[两三四五六七八九十\d]+年|历次|多年")
+_YEARS = re.compile(r"(?P<first>20\d\d)年?[至到\-—~](?P<last>20\d\d)年")
 
 
 class Scope:
@@ -48,7 +50,8 @@ class Scope:
         self.year = identity.year
         self.office = bool(_OFFICE.search(self.agency))
         self.government = bool(_GOVERNMENT.search(self.agency)) and not self.office
-        self.area = next((char for char in reversed(self.agency) if char in _AREAS), None)
+        self.area = None if "街道" in self.agency else next((char for char in reversed(self.agency) if char in _AREAS), None)
+        self.reports_for_all = self.government and self.area is not None and self.area not in "镇乡"  # its organs' figures added up
         self._name = _own_name(self.agency)
 
     def doubt(self, text: str, at: int) -> str | None:
@@ -71,6 +74,8 @@ class Scope:
             if self.agency and not self.office:
                 raise Elsewhere(before)
             return "subject"
+        if self.reports_for_all and (any(map(_ONE_ORGAN.search, others)) or "本级" in clause):
+            return "subject"
         unknown = (others and not self.agency) or (not self.year and _TIME.search(before))
         return "subject" if unknown else None
 
@@ -90,6 +95,8 @@ class Scope:
         plain = _WHOLE_YEAR.sub(lambda m: f"{m['from'] or m['to']}年" if m["from"] or m["to"] else "本年", before)
         times = [m for m in _TIME.finditer(plain) if not _COMPARED.search(plain[: m.start()])]
         last = times[-1] if times else None
+        if last and any(m["first"] != m["last"] and m.end() >= last.end() for m in _YEARS.finditer(plain)):
+            return True
         if last and (last["other"] or (last["year"] and self.year and int(last["year"]) != self.year)):
             return True
         after = plain[last.end() :] if last else plain
