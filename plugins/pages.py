@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT))  # the `datasette` command does not put the folder it serves on the path
 
-from portal import queries, report, search  # noqa: E402
+from portal import export, findings, queries, report, search  # noqa: E402
 
 Data = dict[str, Any]
 Read = Callable[[queries.Rows, Any], Data | None]
@@ -56,9 +56,13 @@ def register_routes() -> list[tuple[str, Any]]:
         ),
         (rf"^/checks{as_json}", page("checks", lambda rows, request: queries.checks(rows))),
         (rf"^/checks/{code}{as_json}", page("check", lambda rows, request: queries.check(rows, _code(request), _page(request)))),
+        (rf"^/findings{as_json}", page("findings", _findings)),
+        (r"^/findings\.csv$", findings_csv),
+        (r"^/findings\.atom$", findings_atom),
         (rf"^/search{as_json}", page("search", _search)),
         (rf"^/compare{as_json}", page("compare", lambda rows, request: queries.compare(rows, _agencies(request)))),
-        (r"^/api$", page("api", lambda rows, request: {}, documentation)),
+        (r"^/api$", page("article", lambda rows, request: {}, lambda data: article("api"))),
+        (r"^/accuracy$", page("article", lambda rows, request: {}, lambda data: article("accuracy", "checks"))),
     ]
 
 
@@ -78,6 +82,38 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
     return view
 
 
+async def findings_csv(datasette: Any, request: Any) -> Response:
+    """All findings that fit the choices, as a table for spreadsheets."""
+    rows, _ = await _all_findings(datasette, request)
+    columns = [*(name for name in rows[0] if name != "date"), "address"] if rows else ["id"]
+    table = export.as_csv(columns, ({**row, "address": _address(datasette, request, row)} for row in rows))
+    headers = {"content-disposition": 'attachment; filename="findings.csv"', "access-control-allow-origin": "*"}
+    return Response(table, headers=headers, content_type="text/csv; charset=utf-8")
+
+
+async def findings_atom(datasette: Any, request: Any) -> Response:
+    """The newest findings that fit the choices, as a feed."""
+    rows, built = await _all_findings(datasette, request, findings.FEED)
+    home = datasette.absolute_url(request, datasette.urls.path("/findings"))
+    itself = home + ".atom" + (f"?{request.query_string}" if request.query_string else "")
+    feed = export.as_atom(rows, built, home, itself, lambda row: _address(datasette, request, row))
+    return Response(feed, content_type="application/atom+xml; charset=utf-8")
+
+
+async def _all_findings(datasette: Any, request: Any, size: int = -1) -> tuple[list[Data], str]:
+    def read(connection: sqlite3.Connection) -> tuple[list[Data], str]:
+        rows = rows_of(connection)
+        return findings.listed(rows, _chosen(request), size=size), queries.one(rows, queries.BUILD)["built_at"]
+
+    found: tuple[list[Data], str] = await datasette.get_database("portal").execute_fn(read)
+    return found
+
+
+def _address(datasette: Any, request: Any, finding: Data) -> str:
+    path = datasette.urls.path(f"/reports/{finding['report_id']}")
+    return str(datasette.absolute_url(request, path)) + f"#finding-{finding['id']}"
+
+
 def sibling(request: Any) -> str:
     """The address of a page's JSON, with the page's own parameters."""
     route = request.scope.get("route_path", request.path)  # without a base_url
@@ -86,10 +122,11 @@ def sibling(request: Any) -> str:
     return path + (f"?{query}" if query else "")
 
 
-def documentation(data: Data) -> Data:
-    """The page about the interface, from docs/api.md; HTML in it would be shown, not run."""
-    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
-    return {"article": MarkdownIt("commonmark", {"html": False}).enable("table").render(text)}
+def article(*names: str) -> Data:
+    """A page of prose from docs/*.md, one after the other; HTML in it would be shown, not run. What is not there is left out."""
+    files = [path for path in (ROOT / "docs" / f"{name}.md" for name in names) if path.exists()]
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return {"article": "\n".join(reader.render(path.read_text(encoding="utf-8")) for path in files)}
 
 
 def _code(request: Any) -> str:
@@ -99,6 +136,16 @@ def _code(request: Any) -> str:
 def _page(request: Any) -> int:
     asked = request.args.get("page") or "1"
     return max(1, min(int(asked), LARGEST)) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+
+
+def _chosen(request: Any) -> dict[str, str]:
+    """What the reader asks of findings, by the names that there are."""
+    asked = {name: (request.args.get(name) or "")[:100] for name in findings.ASKED}
+    return {name: value for name, value in asked.items() if value}
+
+
+def _findings(rows: queries.Rows, request: Any) -> Data:
+    return findings.page(rows, _chosen(request), request.args.get("sort") or "newest", _page(request))
 
 
 def _year(rows: queries.Rows, request: Any) -> Data | None:

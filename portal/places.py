@@ -1,13 +1,11 @@
 """The source text cut at every place that something was read from, so that a page can mark and link each one.
 
-A place is {key, start, end}: `key` names what was read there and becomes the fragment of both its links. A piece is
-{text, keys}: a stretch of the source text and the keys of what was read there, none for the text between.
+A place is (key, start, end): `key` names what was read there and becomes part of the address of both its ends.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,39 +14,39 @@ Piece = dict[str, Any]
 
 
 def cut(text: str, places: Iterable[Place]) -> list[Piece]:
-    """The text in pieces, joined they are the text again. Earlier places win: a later one that overlaps joins its piece.
+    """The text in pieces {text, keys, begins}; joined they are the text again.
 
-    Ranges beyond the text's end are taken as far as it goes.
+    `keys` are the places that cover the piece, the shortest first, and `begins` those of which it is the first piece; both
+    are empty for the text between. An empty place is a piece of its own. Ranges beyond the text's end go as far as it does.
 
-    >>> cut("共12件", [("a", 1, 3), ("b", 1, 3), ("c", 4, 4)])
-    [{'text': '共', 'keys': []}, {'text': '12', 'keys': ['a', 'b']}, {'text': '件', 'keys': []}, {'text': '', 'keys': ['c']}]
+    >>> cut("共12件", [("said", 0, 4), ("a", 1, 3), ("b", 1, 3)])[1]
+    {'text': '12', 'keys': ['a', 'b', 'said'], 'begins': ['a', 'b']}
+    >>> [piece["text"] for piece in cut("共12件", [("a", 1, 3), ("c", 4, 4)])]
+    ['共', '12', '件', '']
     """
-    taken: list[tuple[int, int, list[str]]] = []
+    size = len(text)
+    opening: dict[int, list[Place]] = {}
+    empty: dict[int, list[str]] = {}
+    points = {0, size}
     for key, wanted_start, wanted_end in places:
-        start, end = min(wanted_start, len(text)), min(max(wanted_start, wanted_end), len(text))
-        at = bisect_left(taken, (start, end, []))
-        if (met := _met(taken, at, start, end)) is not None:
-            taken[met][2].append(key)
+        start, end = min(wanted_start, size), min(max(wanted_start, wanted_end), size)
+        points |= {start, end}
+        if start < end:
+            opening.setdefault(start, []).append((key, start, end))
         else:
-            taken.insert(at, (start, end, [key]))
+            empty.setdefault(start, []).append(key)
     pieces: list[Piece] = []
-    done = 0
-    for start, end, keys in taken:
-        if start > done:
-            pieces.append({"text": text[done:start], "keys": []})
-        pieces.append({"text": text[start:end], "keys": keys})
-        done = end
-    return [*pieces, {"text": text[done:], "keys": []}] if done < len(text) else pieces
-
-
-def _met(taken: list[tuple[int, int, list[str]]], at: int, start: int, end: int) -> int | None:
-    """Which of the neighbours at `at` the range meets: the same place, or one that it overlaps."""
-    for index in (at - 1, at):
-        if 0 <= index < len(taken):
-            its_start, its_end, _ = taken[index]
-            if (its_start, its_end) == (start, end) or (its_start < end and start < its_end):
-                return index
-    return None
+    open_now: list[Place] = []
+    bounds = sorted(points)
+    for at, until in zip(bounds, [*bounds[1:], size], strict=True):
+        if at in empty:
+            pieces.append({"text": "", "keys": empty[at], "begins": empty[at]})
+        open_now = [place for place in open_now if place[2] > at] + opening.get(at, [])
+        open_now.sort(key=lambda place: place[2] - place[1])
+        if at < until:
+            keys = [key for key, _, _ in open_now]
+            pieces.append({"text": text[at:until], "keys": keys, "begins": [key for key, start, _ in open_now if start == at]})
+    return pieces
 
 
 def cell_key(section: str | None, item: str | None, measure: str | None) -> str:

@@ -47,14 +47,23 @@ select reports.id as report_id, reports.agency, agencies.name as agency_name, re
   left join applications on applications.report_id = reports.id
 """
 
+# `date` is the day a finding could first be made: of the report's publication, else of its retrieval, else after its year.
 FINDINGS = """
 select findings.id, findings.report_id, findings.check_code, checks.name as check_name, checks.name_en as check_name_en,
-       findings.agency, agencies.name as agency_name, findings.year, findings.section, findings.item, findings.measure,
-       findings.printed, findings.expected, findings.verdict, findings.message, findings.message_en
+       checks.severity, findings.agency, agencies.name as agency_name, findings.year, reports.region, regions.name as region_name,
+       reports.level, findings.section, findings.item, findings.measure, findings.printed, findings.expected, findings.verdict,
+       findings.message, findings.message_en,
+       coalesce(reports.published_on, source_texts.retrieved_on, (reports.year + 1) || '-01-01', '1970-01-01') as date
   from findings
   join checks on checks.code = findings.check_code
+  join reports on reports.id = findings.report_id
+  join source_texts on source_texts.id = reports.source_id
   left join agencies on agencies.code = findings.agency
+  left join regions on regions.code = reports.region
 """
+
+
+BUILD = "select built_at, version, documents, read, partial, refused from builds order by id desc limit 1"
 
 
 def home(rows: Rows) -> Row:
@@ -69,7 +78,7 @@ def home(rows: Rows) -> Row:
             " (select coalesce(sum(stated_cells), 0) from reports) as stated_cells,"
             " (select count(*) from source_texts where refused_because is not null) as refused",
         ),
-        "build": one(rows, "select built_at, version, documents, read, partial, refused from builds order by id desc limit 1"),
+        "build": one(rows, BUILD),
         "years": years(rows),
         "agencies": rows(
             "select agencies.code, agencies.name, regions.name as region_name, count(*) as reports,"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal import paper
-from portal.places import Place, cell_key, cut
+from portal.places import Piece, Place, cell_key, cut
 from portal.queries import FINDINGS, REPORTS, Row, Rows, one
 
 
@@ -41,7 +41,8 @@ def report(rows: Rows, id: str) -> Row | None:
             of,
         ),
         "claims": rows(
-            "select kind, value, unit, approximate, sentence, char_start, char_end from claims where report_id = :id order by id",
+            "select id, kind, value, unit, approximate, absolute, part_of, percent, percent_of, change, change_unit, doubt, sentence,"
+            " char_start, char_end, value_start, value_end from claims where report_id = :id order by char_start, id",
             of,
         ),
         "findings": _findings_with_cells(rows, id),
@@ -96,42 +97,85 @@ def _findings_with_cells(rows: Rows, id: str) -> list[Row]:
 
 
 def on_paper(data: Row) -> Row:
-    """A report's layout: the tables as grids, each cell's findings by number, and the source text in pieces.
+    """A report's layout: the tables as grids, each cell's findings by number, source text and narrative in marked pieces.
 
-    Every cell of a finding gets its `fragment`, the place on its report's page: a cell of the form, a place in the
-    source text, or a section.
+    Each finding gets `keys`, what it marks on this page, and each of its cells a `fragment`, its place on its report's page.
     """
+    id, headings = data["report"]["id"], {row["expected"] or row["section"]: (n, row) for n, row in enumerate(data["headings"])}
     numbers: dict[str, list[int]] = {}
     sentences: list[Place] = []
     for number, finding in enumerate(data["findings"], start=1):
+        finding["keys"] = []
         for position, cell in enumerate(finding["cells"]):
-            here = cell["report_id"] == data["report"]["id"]
-            key = cell_key(cell["section"], cell["item"], cell["measure"])
-            cell["fragment"] = f"c-{key}" if cell["measure"] else f"section-{key}"
-            if here and cell["measure"]:
-                numbers.setdefault(key, []).append(number)
-            elif here and cell["char_start"] is not None:
+            if cell["report_id"] != id:
+                key = cell_key(cell["section"], cell["item"], cell["measure"])
+                cell["fragment"] = f"c-{key}" if cell["measure"] else f"finding-{finding['id']}"
+            elif cell["item"]:
+                keys = _keys_of(cell, data["cells"])
+                cell["fragment"] = f"c-{keys[0]}"
+                for key in keys:
+                    numbers.setdefault(key, []).append(number)
+                finding["keys"] += keys
+            elif cell["char_start"] is not None:
                 cell["key"] = f"finding-{number}-{position}"
                 cell["fragment"] = f"s-{cell['key']}"
                 sentences.append((cell["key"], cell["char_start"], cell["char_end"]))
+                finding["keys"].append(cell["key"])
+            else:
+                cell["fragment"] = f"section-{cell['section']}" if cell["section"] else "form"
+                finding["keys"].append(cell["fragment"])
     of_section: dict[str, list[Row]] = {section: [] for section in (*paper.DRAW, "statistics")}
     for cell in data["cells"]:
         of_section[cell["section"]].append(cell)
     indicators = {(cell["item"], cell["measure"]): cell for cell in of_section["statistics"]}
     cells = [(cell_key(cell["section"], cell["item"], cell["measure"]), cell["char_start"], cell["char_end"]) for cell in data["cells"]]
-    others = [
-        (f"{kind}-{position}", row["char_start"], row["char_end"])
-        for kind, rows in (("heading", data["headings"]), ("claim", data["claims"]), ("note", data["notes"]))
-        for position, row in enumerate(rows)
-        if row["char_start"] is not None and not row.get("measure")
-    ]
+    said = [*sentences, *_places("claim", data["claims"]), *_places("note", data["notes"])]
+    titles = [(f"heading-{n}", row["char_start"], row["char_end"]) for n, row in headings.values()]
     return {
         "grids": {section: paper.lay_out(section, of_section[section]) for section in paper.DRAW},
         "indicators": [
             {**row, "figures": [indicators.get((row["item"], measure)) for measure in ("year", "cumulative")]} for row in data["statistics"]
         ],
         "finding_numbers": numbers,
-        "pieces": cut(data["text"], [*cells, *sentences, *others]),
-        "narrative_by_section": {part["section"]: part for part in data["narrative"]},
-        "headings_by_section": {row["expected"] or row["section"]: (n, row) for n, row in enumerate(data["headings"])},
+        "pieces": cut(data["text"], [*cells, *titles, *said]),
+        "narrative_by_section": {part["section"]: {**part, "pieces": _narrative(part, data["text"], said)} for part in data["narrative"]},
+        "claims_by_section": _claims_by_section(data),
+        "headings_by_section": {
+            section: {**row, "keys": [f"heading-{n}", f"section-{section}", *(k for k, s, e in said if _meet(row, s, e))]}
+            for section, (n, row) in headings.items()
+        },
     }
+
+
+def _keys_of(cell: Row, cells: list[Row]) -> list[str]:
+    """The keys of a cell of the form, or of every cell in its row where it names no column."""
+    same_row = [c for c in cells if c["section"] == cell["section"] and c["item"] == cell["item"]]
+    of = same_row if cell["measure"] is None and same_row else [cell]
+    return [cell_key(c["section"], c["item"], c["measure"]) for c in of]
+
+
+def _places(kind: str, rows: list[Row]) -> list[Place]:
+    """The places of rows that have one and are about no cell of the form, named by kind and position."""
+    placed = ((n, row) for n, row in enumerate(rows) if row["char_start"] is not None and not row.get("measure"))
+    return [(f"{kind}-{n}", row["char_start"], row["char_end"]) for n, row in placed]
+
+
+def _narrative(part: Row, text: str, said: list[Place]) -> list[Piece]:
+    """A narrative section with what was read from it marked; one whose text is not the source's own stays in one piece."""
+    start, end = part["char_start"], part["char_end"]
+    if text[start:end] != part["text"]:
+        return cut(part["text"], [])
+    return cut(part["text"], [(key, max(0, s - start), min(e, end) - start) for key, s, e in said if _meet(part, s, e)])
+
+
+def _claims_by_section(data: Row) -> dict[str | None, list[int]]:
+    """The positions of the claims by the narrative section that they stand in; under None those that stand elsewhere."""
+    by_section: dict[str | None, list[int]] = {}
+    for n, claim in enumerate(data["claims"]):
+        stands = (part["section"] for part in data["narrative"] if _meet(part, claim["char_start"], claim["char_end"]))
+        by_section.setdefault(next(stands, None), []).append(n)
+    return by_section
+
+
+def _meet(part: Row, start: int, end: int) -> bool:
+    return bool(start < part["char_end"] and part["char_start"] < end)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+CLAIMS = Path(__file__).resolve().parents[1] / "data" / "claims.yml"
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "report": {
         "read": ("完整读出", "read in full"),
@@ -42,6 +48,36 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "warning": ("提醒", "warning"),
         "notice": ("提示", "notice"),
     },
+    "category": {
+        "table": ("表内", "inside a table"),
+        "text_tables": ("文字与表格", "text against tables"),
+        "text": ("文字前后", "text against itself"),
+        "years": ("年份之间", "between years"),
+        "agencies": ("机关之间", "between agencies"),
+        "form": ("格式与日期", "form and dates"),
+        "sources": ("来源", "sources"),
+    },
+    "facet": {
+        "check": ("核对", "Check"),
+        "verdict": ("定性", "Verdict"),
+        "severity": ("轻重", "Severity"),
+        "year": ("年份", "Year"),
+        "region": ("地区", "Region"),
+        "level": ("层级", "Level"),
+        "agency": ("机关", "Agency"),
+    },
+    "sort": {
+        "newest": ("最近公布的在前", "newest first"),
+        "year": ("年份", "year"),
+        "agency": ("机关", "agency"),
+        "check": ("核对", "check"),
+    },
+    "doubt": {
+        "subject": ("不能确定说的是不是本机关", "it may speak of another body"),
+        "wording": ("措辞两可", "the wording is ambiguous"),
+        "scope": ("可能只是一部分", "it may be only a part"),
+        "incomplete": ("分项可能没有列全", "the parts may be incomplete"),
+    },
     "edition": {
         "2014": ("2014年版统计表", "2014 indicator table"),
         "2019": ("2019年版（试行）", "2019 form (on trial)"),
@@ -60,6 +96,32 @@ def word(kind: str, code: str | None, english: bool = False) -> str:
     if not code:
         return "—"
     return WORDS[kind].get(code, (code, code))[english]
+
+
+@cache
+def _claim_kinds() -> dict[str, tuple[str, str]]:
+    """The names of data/claims.yml: kinds, the channels' as items_on_<channel>, the endings' with their line before."""
+    data = yaml.safe_load(CLAIMS.read_text(encoding="utf-8"))
+    kinds = {code: entry for code, entry in data["kinds"].items() if "name" in entry}
+    kinds |= {f"items_on_{code}": entry for code, entry in data["channels"].items()}
+    kinds |= {f"_{code}": entry for code, entry in data["endings"].items()}
+    return {code.removeprefix("*"): (entry["name"], entry["name_en"]) for code, entry in kinds.items()}
+
+
+def claim_kind(code: str, english: bool = False) -> str:
+    """What a claim counts; an ending that has a name of its own follows in brackets.
+
+    >>> claim_kind("received"), claim_kind("items_disclosed_part"), claim_kind("litigation_pending", english=True), claim_kind("new")
+    ('收到的申请', '主动公开的信息（其中）', 'Administrative litigation (pending)', 'new')
+    """
+    names = _claim_kinds()
+    if code in names:
+        return names[code][english]
+    whole, _, ending = code.rpartition("_")
+    if whole and f"_{ending}" in names:
+        inner = names[f"_{ending}"][english]
+        return f"{claim_kind(whole, english)} ({inner})" if english else f"{claim_kind(whole)}（{inner}）"
+    return code
 
 
 def number(value: float | None) -> str:

@@ -1,55 +1,95 @@
-// A cell of the form and its place in the source text mark each other: by mouse, touch and keyboard.
-// Without this script they are plain links between fragments of the page.
+// A cell of the form and its place in the source text mark each other, and a finding marks all it involves: by mouse, touch
+// and keyboard. What belongs together names the same key in data-keys. Without this script all are plain links in the page.
 (() => {
+  const facets = document.querySelector("details.facets");
+  if (facets && matchMedia("(max-width: 48rem)").matches) facets.open = false;
   const source = document.querySelector(".source-text");
   if (!source) return;
+  const form = document.getElementById("form");
   const inspector = document.getElementById("inspector");
-  const cells = [...document.querySelectorAll("a.cell[data-key]")];
-  const ends = {
-    c: (key) => document.getElementById(`c-${key}`),
-    s: (key) => document.getElementById(`s-${key}`)?.closest("a.place"),
-  };
-  let chosen = [];
+  const cells = [...document.querySelectorAll("a.cell[data-keys]")];
+  const named = (key, within) => [...within.querySelectorAll(`[data-keys~="${CSS.escape(key)}"]`)];
+  const sides = { c: form, s: source };
+  let finding = null;
 
-  // Mark both ends of `key` and bring the one on `side` ("c" the form, "s" the source) into view.
+  function unmark(name) {
+    document.querySelectorAll(`.${name}`).forEach((element) => element.classList.remove(name));
+  }
+
+  // Mark everything of `key` and bring its first on `side` ("c" the form, "s" the source) into view.
   function choose(side, key) {
-    chosen.forEach((element) => element.classList.remove("chosen"));
-    chosen = [ends.c(key), ends.s(key)].filter(Boolean);
-    chosen.forEach((element) => element.classList.add("chosen"));
-    inspector.textContent = ends.c(key)?.title ?? "";
+    unmark("chosen");
+    [...named(key, form), ...named(key, source)].forEach((element) => element.classList.add("chosen"));
+    inspector.textContent = named(key, form)[0]?.title ?? "";
     history.replaceState(history.state, "", `#${side}-${key}`);
-    const target = ends[side](key) ?? chosen[0];
+    const target = named(key, sides[side])[0] ?? document.getElementById(`${side}-${key}`) ?? document.querySelector(".chosen");
+    open(target);
     target.focus({ preventScroll: true });
     bringIntoView(target);
   }
 
+  // Mark all that a finding involves on this page and give the first of it on the form; a second time unmarks.
+  function chooseFinding(item) {
+    unmark("chosen");
+    unmark("involved");
+    document.querySelectorAll(".finding [aria-current]").forEach((label) => label.removeAttribute("aria-current"));
+    finding = finding === item ? null : item;
+    inspector.textContent = finding?.querySelector(".message")?.textContent ?? "";
+    history.replaceState(history.state, "", finding ? `#${item.id}` : location.pathname + location.search);
+    if (!finding) return null;
+    const marked = item.dataset.marks.split(" ").filter(Boolean).flatMap((key) => [...named(key, form), ...named(key, source)]);
+    marked.forEach((element) => element.classList.add("involved"));
+    item.classList.add("involved");
+    item.querySelector(".finding-label").setAttribute("aria-current", "true");
+    const [onForm, inSource] = [form, source].map((side) => marked.find((element) => side.contains(element)));
+    if (inSource && scrollsItself()) scrollWithin(inSource);
+    return onForm ?? inSource;
+  }
+
+  const scrollsItself = () => source.scrollHeight > source.clientHeight + 1;
+
+  function scrollWithin(element) {
+    source.scrollTop += element.getBoundingClientRect().top - source.getBoundingClientRect().top - source.clientHeight / 2;
+  }
+
+  function open(element) {
+    for (let box = element.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  }
+
   // The source scrolls in its own box on a wide screen, with the page on a narrow one.
   function bringIntoView(element) {
-    if (!source.contains(element) || source.scrollHeight <= source.clientHeight + 1) {
+    if (!source.contains(element) || !scrollsItself()) {
       element.scrollIntoView({ block: "center", inline: "nearest" });
       return;
     }
-    const below = element.getBoundingClientRect().top - source.getBoundingClientRect().top;
-    source.scrollTop += below - source.clientHeight / 2;
+    scrollWithin(element);
     source.scrollIntoView({ block: "nearest" });
   }
 
   // "#s-applications-received-total" → ["s", "applications-received-total"], if the page has either end of it.
   function parse(hash) {
     const [, side, key] = decodeURIComponent(hash).match(/^#([cs])-(.+)$/) ?? [];
-    return side && (ends.c(key) || ends.s(key)) ? [side, key] : null;
+    return side && (named(key, form).length || named(key, source).length) ? [side, key] : null;
   }
+
+  const findingOf = (hash) => document.getElementById(decodeURIComponent(hash).slice(1))?.closest("li.finding[data-marks]");
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
-    const wanted = link && !(event.ctrlKey || event.metaKey || event.shiftKey) && parse(link.hash);
-    if (!wanted) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const wanted = parse(link.hash);
+    const item = !wanted && findingOf(link.hash);
+    if (!wanted && !item) return;
     event.preventDefault();
-    choose(...wanted);
+    if (wanted) return choose(...wanted);
+    const fromForm = link.classList.contains("finding-number");
+    const first = fromForm && finding === item ? null : chooseFinding(item);
+    (fromForm ? item : first)?.scrollIntoView({ block: "center", inline: "nearest" });
   });
 
   const STEPS = { ArrowRight: [1, false], ArrowLeft: [-1, false], ArrowDown: [1, true], ArrowUp: [-1, true] };
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && finding) return chooseFinding(finding);
     const at = cells.indexOf(document.activeElement);
     if (!STEPS[event.key] || at < 0) return;
     const [step, sameColumn] = STEPS[event.key];
@@ -62,5 +102,10 @@
   });
 
   const linked = parse(location.hash);
+  const item = !linked && location.hash && findingOf(location.hash);
   if (linked) choose(...linked);
+  if (item) {
+    chooseFinding(item);
+    item.scrollIntoView({ block: "center" });
+  }
 })();

@@ -72,6 +72,20 @@ def portal_url(portal_database: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def site(portal_url: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=portal_url, timeout=20) as client:
+        yield client
+
+
+@pytest.fixture
+def database(portal_database: Path) -> Iterator[sqlite3.Connection]:
+    db = sqlite3.connect(portal_database)
+    db.row_factory = sqlite3.Row
+    yield db
+    db.close()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A headless Chromium, the one installed on this machine."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -214,7 +214,7 @@ def findings(db: sqlite3.Connection) -> None:
             section=cells[0][1],
             item=cells[0][2],
             measure=cells[0][3],
-            printed="15",
+            printed="15" if verdict == "report" else "=HYPERLINK(1)",
             expected=HOSTILE,
             verdict=verdict,
             message=f"样例发现：印出 15，应为 16。{HOSTILE}",

@@ -4,57 +4,19 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from selectolax.lexbor import LexborHTMLParser
-from site_rows import AGENCY, HOSTILE
+from pages import DATASETTES, OWN, PAGES, REPORT, tree
+from site_rows import AGENCY
 
-from portal import report
+from plugins.pages import register_routes
 from portal.search import bigrams, match_query
 
 ROOT = Path(__file__).resolve().parent.parent
-REPORT = f"/reports/{AGENCY}-2022"
-PAGES = {
-    "/": "/index.json",
-    f"/agencies/{AGENCY}": f"/agencies/{AGENCY}.json",
-    "/years/2022": "/years/2022.json",
-    REPORT: f"{REPORT}.json",
-    f"/reports/{AGENCY}-2014": f"/reports/{AGENCY}-2014.json",
-    "/reports/source-000000000000": "/reports/source-000000000000.json",
-    "/checks": "/checks.json",
-    "/checks/sample_check": "/checks/sample_check.json",
-    "/search?q=残疾": "/search.json?q=残疾",
-    f"/compare?agency={AGENCY}": f"/compare.json?agency={AGENCY}",
-}
-OWN = [*PAGES, "/api", "/search", "/compare"]
-DATASETTES = ["/portal", "/portal/applications", "/portal/reports", "/portal/source_texts", f"/portal/reports/{AGENCY}-2022"]
-
-
-@pytest.fixture(scope="session")
-def site(portal_url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=portal_url, timeout=20) as client:
-        yield client
-
-
-@pytest.fixture
-def database(portal_database: Path) -> Iterator[sqlite3.Connection]:
-    db = sqlite3.connect(portal_database)
-    db.row_factory = sqlite3.Row
-    yield db
-    db.close()
-
-
-def tree(site: httpx.Client, path: str) -> LexborHTMLParser:
-    return LexborHTMLParser(site.get(path).raise_for_status().text)
-
-
-def rows_of(db: sqlite3.Connection) -> Any:
-    return lambda sql, values: [dict(row) for row in db.execute(sql, values)]
 
 
 @pytest.mark.parametrize("path", [*OWN, *DATASETTES])
@@ -75,17 +37,32 @@ def test_every_data_page_names_its_json_sibling(site: httpx.Client, path: str, s
     assert site.get(linked).json() == site.get(sibling).json()
 
 
+API = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+PARTS = {f"{name}{part}" for name in ("value", "cumulative") for part in ("_status", "_start", "_end")}
+
+
+def keys(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value) | {key for inner in value.values() for key in keys(inner)}
+    return {key for inner in value for key in keys(inner)} if isinstance(value, list) else set()
+
+
 @pytest.mark.parametrize("sibling", PAGES.values())
 def test_every_key_of_the_json_is_documented(site: httpx.Client, sibling: str) -> None:
-    documented = set(re.findall(r"`(\w+)(?:\[\])?`", (ROOT / "docs/api.md").read_text(encoding="utf-8")))
+    assert keys(site.get(sibling).json()) - PARTS <= set(re.findall(r"`(\w+)(?:\[\])?`", API))
 
-    def keys(value: Any) -> set[str]:
-        if isinstance(value, dict):
-            return set(value) | {key for inner in value.values() for key in keys(inner)}
-        return {key for inner in value for key in keys(inner)} if isinstance(value, list) else set()
 
-    parts = {f"{name}{part}" for name in ("value", "cumulative") for part in ("_status", "_start", "_end")}
-    assert keys(site.get(sibling).json()) - parts <= documented
+def test_every_documented_key_exists(site: httpx.Client) -> None:
+    shapes = API[API.index("### `/index.json`") : API.index("## 按条件取数")]
+    values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest"}
+    existing = {key for sibling in PAGES.values() for key in keys(site.get(sibling).json())}
+    assert set(re.findall(r"`([a-z]\w+)(?:\[\])?`", shapes)) - values <= existing
+
+
+def test_every_address_is_documented() -> None:
+    documented = {re.sub(r"[?#].*", "", address).replace("<id>", "<code>") for address in re.findall(r"`(/[^`]*)`", API)}
+    named = [re.sub(r"\(\?P<(code|year)>.*?\)(?=$|/|\()", r"<\1>", pattern) for pattern, _ in register_routes()]
+    assert {re.sub(r"\(\?P<json>(.*?)\)\??|[\\^$]", r"\1", address).replace("\\", "") for address in named} <= documented
 
 
 @pytest.mark.parametrize(
@@ -118,73 +95,6 @@ def test_headers_keep_scripts_to_our_own_file(site: httpx.Client) -> None:
         assert headers["referrer-policy"] == "same-origin"
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=\"", site.get(path).text)
     assert "'unsafe-inline'" in site.get("/portal").headers["content-security-policy"]
-
-
-def test_the_form_shows_every_cell_as_printed_and_each_kind_apart(site: httpx.Client, database: sqlite3.Connection) -> None:
-    page = tree(site, REPORT)
-    cells = database.execute("select * from cells where report_id = ?", (f"{AGENCY}-2022",)).fetchall()
-    assert len(cells) > 180
-    for cell in cells:
-        shown = page.css_first(f"[id='c-{cell['section']}-{cell['item']}-{cell['measure']}']")
-        assert cell["status"] in shown.attributes["class"].split()
-        label = {"blank": "" if cell["printed"] else "空白", "inferred": "推", "unreadable": "疑", "stated": ""}[cell["status"]]
-        assert shown.text(strip=True) == cell["printed"] + label
-        assert page.css_first(f"[id='s-{cell['section']}-{cell['item']}-{cell['measure']}']") is not None
-    assert page.css_first("#c-applications-withheld_process-total").text() == "缺"
-    assert [small.text() for small in page.css("small.read-as")] == ["= 256,553 元"]
-
-
-def test_the_source_text_is_whole_and_a_place_cuts_what_is_printed(site: httpx.Client, database: sqlite3.Connection) -> None:
-    page = tree(site, REPORT)
-    text = database.execute("select text from source_texts where report_id = ?", (f"{AGENCY}-2022",)).fetchone()["text"]
-    assert page.css_first(".source-text").text() == text
-    assert HOSTILE in text
-    assert page.css_first("#s-proactive_disclosure-fees-charged").text() == "25.6553万元"
-    assert [a.text() for a in page.css("a.place") if "applications-handled-total" in a.attributes["data-keys"].split()] == ["14"]
-
-
-def test_findings_mark_their_cells_and_lead_to_other_reports(site: httpx.Client) -> None:
-    page = tree(site, REPORT)
-    listed = page.css("ol.findings > li")
-    assert [item.attributes["class"].split()[1] for item in listed] == ["finding-" + v for v in ("reading", "report", "undecided")]
-    assert [bool(item.css(".caution")) for item in listed] == [True, False, True]
-    cell = page.css_first("#c-applications-received-total")
-    assert "found" in cell.attributes["class"].split()
-    assert "印出 15，应为 16" in unescape(cell.attributes["title"])
-    marks = [mark.attributes["href"] for mark in page.css("a.finding-number")]
-    assert marks.count(f"#f-{AGENCY}-2022-sample_check-report") == 2, "also the cell that the document has not"
-    links = [link.attributes["href"] for link in listed[0].css("a")]
-    assert f"/reports/{AGENCY}-2021#c-applications-handled-total" in links
-    fragments = [link.attributes["href"][1:] for item in listed for link in item.css("a[href^='#']")]
-    assert fragments
-    assert all(page.css_first(f"[id='{fragment}']") for fragment in fragments)
-    involved = tree(site, f"/reports/{AGENCY}-2021")
-    assert "found" in involved.css_first("#c-applications-handled-total").attributes["class"].split()
-
-
-def test_every_link_within_a_report_has_its_target(site: httpx.Client) -> None:
-    for path in (REPORT, f"/reports/{AGENCY}-2014", "/reports/source-000000000000"):
-        page = tree(site, path)
-        ids = [node.attributes["id"] for node in page.css("[id]")]
-        assert len(ids) == len(set(ids))
-        assert {unescape(a.attributes["href"][1:]) for a in page.css("main a[href^='#']")} <= set(ids)
-
-
-def test_a_wrong_heading_an_indicator_table_and_a_refused_document(site: httpx.Client) -> None:
-    assert "三、本年度办理结果" in tree(site, REPORT).css_first("#section-applications").text()
-    assert tree(site, f"/reports/{AGENCY}-2014").css_first("table.statistics a.cell").text() == "88"
-    assert "样例：没有表格" in tree(site, "/reports/source-000000000000").css_first(".caution").text()
-
-
-def test_a_report_takes_the_same_number_of_statements_however_long(database: sqlite3.Connection) -> None:
-    counts = []
-    for id in (f"{AGENCY}-2022", "source-000000000000"):
-        statements: list[str] = []
-        database.set_trace_callback(statements.append)
-        report.report(rows_of(database), id)
-        database.set_trace_callback(None)
-        counts.append(len(statements))
-    assert counts[0] == counts[1] < 15
 
 
 def test_a_check_runs_its_sql_with_one_click(site: httpx.Client) -> None:
@@ -259,88 +169,3 @@ def test_pages_run_without_a_complaint_and_fit_a_phone(browser: Any, portal_url:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert [text for text in complaints if "404" not in text] == []
     page.close()
-
-
-def in_view(page: Any, selector: str) -> bool:
-    """Whether an element lies within the window and within the box that scrolls it."""
-    return bool(
-        page.locator(selector).evaluate(
-            """element => {
-                const box = element.getBoundingClientRect();
-                const frame = element.closest(".source-text")?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
-                return box.top >= Math.max(0, frame.top - 1) && box.bottom <= Math.min(innerHeight, frame.bottom + 1);
-            }"""
-        )
-    )
-
-
-def settled(page: Any, selector: str) -> bool:
-    """Whether an element comes into view; scrolling may take its time."""
-    for _ in range(30):
-        if in_view(page, selector):
-            return True
-        page.wait_for_timeout(100)
-    return False
-
-
-CELL, PLACE = "#c-review_litigation-reconsideration-total", "#s-review_litigation-reconsideration-total"
-
-
-@pytest.mark.parametrize("width", [1360, 390])
-def test_a_cell_and_its_place_in_the_source_mark_each_other(browser: Any, portal_url: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(portal_url + REPORT)
-    page.locator(CELL).click()
-    assert "chosen" in page.locator(PLACE).get_attribute("class")
-    assert "chosen" in page.locator(CELL).get_attribute("class")
-    assert settled(page, PLACE)
-    assert "原文印出“0”" in page.locator("#inspector").inner_text()
-
-    page.locator("#s-applications-handled-total").click()
-    assert page.locator(".chosen").count() == 2
-    assert "chosen" in page.locator("#c-applications-handled-total").get_attribute("class")
-    assert settled(page, "#c-applications-handled-total")
-    page.close()
-
-
-def test_the_same_by_keyboard_and_by_address(browser: Any, portal_url: str) -> None:
-    page = browser.new_page(viewport={"width": 1360, "height": 800})
-    page.goto(f"{portal_url}{REPORT}#s-applications-handled-total")
-    assert settled(page, "#s-applications-handled-total")
-    page.locator("#c-applications-received-natural_person").focus()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.id") == "c-applications-carried_in-business"
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "s-applications-carried_in-business"
-    assert settled(page, "#s-applications-carried_in-business")
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "c-applications-carried_in-business"
-    assert page.evaluate("location.hash") == "#c-applications-carried_in-business"
-    page.close()
-
-
-def test_several_blank_cells_at_one_place_lead_there(browser: Any, portal_url: str) -> None:
-    page = browser.new_page(viewport={"width": 1360, "height": 800})
-    page.goto(portal_url + REPORT)
-    page.locator("#c-applications-received-business").click()
-    assert page.locator("a.place.chosen.empty").count() == 1
-    assert "空白" in page.locator("#inspector").inner_text()
-    page.close()
-
-
-def test_a_finding_without_a_cell_leads_to_its_sentence(browser: Any, portal_url: str) -> None:
-    page = browser.new_page(viewport={"width": 1360, "height": 800})
-    page.goto(portal_url + REPORT)
-    page.locator("a[data-key^='finding-']").first.click()
-    assert page.locator("a.place.chosen").inner_text().startswith("样例叙述")
-    page.close()
-
-
-def test_without_scripts_the_links_still_lead_there(browser: Any, portal_url: str) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1360, "height": 800})
-    page = context.new_page()
-    page.goto(portal_url + REPORT)
-    page.locator(CELL).click()
-    assert page.url.endswith(PLACE)
-    context.close()

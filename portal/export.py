@@ -1,0 +1,73 @@
+"""Findings for other programs: a table as CSV, and a feed of the newest as Atom."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree
+
+from portal.words import word
+
+Row = dict[str, Any]
+ATOM = "http://www.w3.org/2005/Atom"
+_FORMULA = re.compile(r"^[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def cell(value: Any) -> Any:
+    """A value as a cell of a CSV: text that a spreadsheet would take for a formula gets an apostrophe before it, a number none.
+
+    >>> cell("=1+1"), cell("-417"), cell("@x"), cell("三、"), cell(None)
+    ("'=1+1", '-417', "'@x", '三、', None)
+    """
+    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
+        return "'" + value
+    return value
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    """A header and the rows, with the mark by which spreadsheets know UTF-8."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([cell(row[column]) for column in columns] for row in rows)
+    return "\ufeff" + text.getvalue()
+
+
+def as_atom(findings: Iterable[Row], updated: str, home: str, itself: str, address: Callable[[Row], str]) -> bytes:
+    """A feed (RFC 4287) of findings. An entry's id is made of the finding's, so it stays; its date is the finding's.
+
+    `updated` is when the data was built, `home` and `itself` are the addresses of the portal and of the feed.
+    """
+    ElementTree.register_namespace("", ATOM)
+    feed = ElementTree.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "zh-CN"})
+
+    def add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:
+        element = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+        element.text = None if text is None else _NOT_XML.sub("", text)
+        return element
+
+    add(feed, "title", "政府信息公开年报：核对发现")
+    add(feed, "subtitle", "Disclosure reports: what does not add up")
+    add(feed, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, itself)}")
+    add(feed, "updated", updated)
+    add(feed, "link", href=itself, rel="self", type="application/atom+xml")
+    add(feed, "link", href=home, rel="alternate", type="text/html")
+    add(add(feed, "author"), "name", "政府信息公开年报 · Disclosure reports")
+    for finding in findings:
+        entry = add(feed, "entry")
+        doubt = "" if finding["verdict"] == "report" else f"（{word('verdict', finding['verdict'])}）"
+        where = f"{finding['agency_name'] or finding['report_id']} {finding['year'] or ''}".strip()
+        add(entry, "title", f"{where}：{finding['check_name']}{doubt}")
+        add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, 'finding:' + finding['id'])}")
+        add(entry, "updated", f"{finding['date']}T00:00:00Z")
+        add(entry, "link", href=address(finding), rel="alternate", type="text/html")
+        add(entry, "category", term=finding["check_code"], label=finding["check_name"])
+        add(entry, "summary", f"{finding['message']}{doubt}")
+    written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written

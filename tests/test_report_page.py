@@ -1,0 +1,194 @@
+"""The report's page: the form as printed, findings marked on all they involve, and the source text, over HTTP and in a browser."""
+
+from __future__ import annotations
+
+import sqlite3
+from html import unescape
+from typing import Any
+
+import httpx
+import pytest
+from pages import REPORT, settled, tree
+from site_rows import AGENCY, HOSTILE
+
+from portal import report
+
+
+def rows_of(db: sqlite3.Connection) -> Any:
+    return lambda sql, values: [dict(row) for row in db.execute(sql, values)]
+
+
+def test_the_form_shows_every_cell_as_printed_and_each_kind_apart(site: httpx.Client, database: sqlite3.Connection) -> None:
+    page = tree(site, REPORT)
+    cells = database.execute("select * from cells where report_id = ?", (f"{AGENCY}-2022",)).fetchall()
+    assert len(cells) > 180
+    for cell in cells:
+        shown = page.css_first(f"[id='c-{cell['section']}-{cell['item']}-{cell['measure']}']")
+        assert cell["status"] in shown.attributes["class"].split()
+        label = {"blank": "" if cell["printed"] else "空白", "inferred": "推", "unreadable": "疑", "stated": ""}[cell["status"]]
+        assert shown.text(strip=True) == cell["printed"] + label
+        assert page.css_first(f"[id='s-{cell['section']}-{cell['item']}-{cell['measure']}']") is not None
+    assert page.css_first("#c-applications-withheld_process-total").text() == "缺"
+    assert [small.text() for small in page.css("small.read-as")] == ["= 256,553 元"]
+
+
+def test_the_source_text_is_whole_and_a_place_cuts_what_is_printed(site: httpx.Client, database: sqlite3.Connection) -> None:
+    page = tree(site, REPORT)
+    text = database.execute("select text from source_texts where report_id = ?", (f"{AGENCY}-2022",)).fetchone()["text"]
+    assert page.css_first(".source-text").text() == text
+    assert HOSTILE in text
+    assert page.css_first("#s-proactive_disclosure-fees-charged").text() == "25.6553万元"
+    assert [a.text() for a in page.css("a.place") if "applications-handled-total" in a.attributes["data-keys"].split()] == ["14"]
+
+
+def test_findings_mark_their_cells_and_lead_to_other_reports(site: httpx.Client) -> None:
+    page = tree(site, REPORT)
+    listed = page.css("ol.findings > li")
+    assert [item.attributes["class"].split()[1] for item in listed] == ["finding-" + v for v in ("reading", "report", "undecided")]
+    assert [bool(item.css(".caution")) for item in listed] == [True, False, True]
+    cell = page.css_first("#c-applications-received-total")
+    assert "found" in cell.attributes["class"].split()
+    assert "印出 15，应为 16" in unescape(cell.attributes["title"])
+    marks = [mark.attributes["href"] for mark in page.css("a.finding-number")]
+    assert marks.count(f"#finding-{AGENCY}-2022-sample_check-report") == 2, "also the cell that the document has not"
+    links = [link.attributes["href"] for link in listed[0].css("a")]
+    assert f"/reports/{AGENCY}-2021#c-applications-handled-total" in links
+    fragments = [link.attributes["href"][1:] for item in listed for link in item.css("a[href^='#']")]
+    assert fragments
+    assert all(page.css_first(f"[id='{fragment}']") for fragment in fragments)
+    involved = tree(site, f"/reports/{AGENCY}-2021")
+    assert "found" in involved.css_first("#c-applications-handled-total").attributes["class"].split()
+
+
+def test_every_link_within_a_report_has_its_target(site: httpx.Client) -> None:
+    for path in (REPORT, f"/reports/{AGENCY}-2014", "/reports/source-000000000000"):
+        page = tree(site, path)
+        ids = [node.attributes["id"] for node in page.css("[id]")]
+        assert len(ids) == len(set(ids))
+        assert {unescape(a.attributes["href"][1:]) for a in page.css("main a[href^='#']")} <= set(ids)
+
+
+def test_a_wrong_heading_an_indicator_table_and_a_refused_document(site: httpx.Client) -> None:
+    assert "三、本年度办理结果" in tree(site, REPORT).css_first("#section-applications").text()
+    assert tree(site, f"/reports/{AGENCY}-2014").css_first("table.statistics a.cell").text() == "88"
+    assert "样例：没有表格" in tree(site, "/reports/source-000000000000").css_first(".caution").text()
+
+
+def test_a_report_takes_the_same_number_of_statements_however_long(database: sqlite3.Connection) -> None:
+    counts = []
+    for id in (f"{AGENCY}-2022", "source-000000000000"):
+        statements: list[str] = []
+        database.set_trace_callback(statements.append)
+        report.report(rows_of(database), id)
+        database.set_trace_callback(None)
+        counts.append(len(statements))
+    assert counts[0] == counts[1] < 15
+
+
+CELL, PLACE = "#c-review_litigation-reconsideration-total", "#s-review_litigation-reconsideration-total"
+
+
+@pytest.mark.parametrize("width", [1360, 390])
+def test_a_cell_and_its_place_in_the_source_mark_each_other(browser: Any, portal_url: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(portal_url + REPORT)
+    page.locator(CELL).click()
+    assert "chosen" in page.locator(PLACE).get_attribute("class")
+    assert "chosen" in page.locator(CELL).get_attribute("class")
+    assert settled(page, PLACE)
+    assert "原文印出“0”" in page.locator("#inspector").inner_text()
+
+    page.locator("#s-applications-handled-total").click()
+    assert page.locator(".chosen").count() == 2
+    assert "chosen" in page.locator("#c-applications-handled-total").get_attribute("class")
+    assert settled(page, "#c-applications-handled-total")
+    page.close()
+
+
+def test_the_same_by_keyboard_and_by_address(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1360, "height": 800})
+    page.goto(f"{portal_url}{REPORT}#s-applications-handled-total")
+    assert settled(page, "#s-applications-handled-total")
+    page.locator("#c-applications-received-natural_person").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") == "c-applications-carried_in-business"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "s-applications-carried_in-business"
+    assert settled(page, "#s-applications-carried_in-business")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "c-applications-carried_in-business"
+    assert page.evaluate("location.hash") == "#c-applications-carried_in-business"
+    page.close()
+
+
+def test_several_blank_cells_at_one_place_lead_there(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1360, "height": 800})
+    page.goto(portal_url + REPORT)
+    page.locator("#c-applications-received-business").click()
+    assert page.locator("a.place.chosen.empty").count() == 1
+    assert "空白" in page.locator("#inspector").inner_text()
+    page.close()
+
+
+def test_a_finding_without_a_cell_leads_to_its_sentence(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1360, "height": 800})
+    page.goto(portal_url + REPORT)
+    page.locator("a[href^='#s-finding-']").first.click()
+    assert page.locator("a.place.chosen").inner_text().startswith("样例叙述")
+    page.close()
+
+
+def test_without_scripts_the_links_still_lead_there(browser: Any, portal_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1360, "height": 800})
+    page = context.new_page()
+    page.goto(portal_url + REPORT)
+    page.locator(CELL).click()
+    assert page.url.endswith(PLACE)
+    context.close()
+
+
+def test_a_finding_marks_every_cell_and_sentence_it_involves_and_unmarks_them(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1360, "height": 800})
+    page.goto(portal_url + REPORT)
+    cell, place = page.locator("#c-applications-received-total"), page.locator("#s-applications-received-total")
+    label = page.locator(".finding-label").nth(1)
+    label.click()
+    assert "involved" in cell.get_attribute("class")
+    assert "involved" in place.get_attribute("class")
+    assert settled(page, "#s-applications-received-total")
+    assert "involved" in page.locator("#c-applications-withheld_process-total").get_attribute("class"), "the cell that is not there"
+    assert label.get_attribute("aria-current") == "true"
+    assert "印出 15，应为 16" in page.locator("#inspector").inner_text()
+    label.press("Enter")
+    assert page.locator(".involved").count() == 0
+
+    page.locator(".finding-label").nth(2).press("Enter")
+    assert "样例叙述" in page.locator(".source-text .involved").first.inner_text()
+    assert "样例叙述" in page.locator(".narrative .involved").first.inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator(".involved").count() == 0
+    page.close()
+
+
+def test_a_sentence_of_the_narrative_and_its_place_in_the_source_mark_each_other(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1360, "height": 800})
+    page.goto(portal_url + REPORT)
+    page.locator(".narrative a.said").first.click()
+    assert page.locator(".source-text .chosen").count() >= 1
+    page.locator(".source-text a.place.chosen").first.click()
+    assert "chosen" in page.locator(".narrative a.said").first.get_attribute("class")
+    assert settled(page, ".narrative a.said")
+    page.close()
+
+
+def test_what_could_not_be_judged_is_folded_with_its_reason(site: httpx.Client) -> None:
+    aside = tree(site, f"/reports/{AGENCY}-2021").css_first("details.aside")
+    assert "样例：有空白格" in aside.text()
+    assert "若空白算作零，则相符" in aside.text()
+
+
+def test_what_the_text_says_is_listed_beside_it(site: httpx.Client) -> None:
+    claims = tree(site, REPORT).css_first("#section-overview").parent.css_first("details.claims")
+    assert claims.css_first("tbody a").text() == "收到的申请"
+    assert "12 件" in claims.css_first("tbody td").text()
