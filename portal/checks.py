@@ -11,8 +11,8 @@ a heading, a pair of years. Its columns:
 - `holds`: 1 or 0; for `missing`, whether it would hold if blanks were zero, NULL where that cannot be said;
 - `cells`: a JSON list of the cells involved, each [report, section, item, measure], with the range behind it where the
   place is not a cell of the form; needed where the group fails or is `inferred`;
-- optionally `reason` (Chinese: why a missing group cannot be judged), `doubt` (1: the reading may be at fault) and any
-  other column that the message names.
+- optionally `reason` (Chinese: why a missing group cannot be judged), `doubt` (1: the reading may be at fault), `unsure`
+  (1: a failure is no contradiction of the document's own) and any other column that the message names.
 
 The outcome of a group and the verdict of a finding follow the table of DESIGN.md's fourth principle: a doubt noted by the
 reader makes a failure one of our `reading`, a number inferred by other equations makes it `undecided`, and a number
@@ -31,6 +31,7 @@ from functools import lru_cache
 from typing import Any
 
 from portal.catalogue import Check, load_checks
+from portal.grounds import lay_grounds
 from portal.hypothesis import add_hypotheses
 
 Cell = tuple[str, str | None, str | None, str | None, int | None, int | None]
@@ -51,6 +52,7 @@ class Tally:
 
 
 NOTHING = Tally()
+DOUBTS = ("doubt", "sources_differ")  # codes of notes that put a finding's cells in doubt
 
 
 def run_checks(db: sqlite3.Connection) -> None:
@@ -60,6 +62,7 @@ def run_checks(db: sqlite3.Connection) -> None:
     with db:
         for table in ("finding_cells", "findings", "check_results", "checks"):
             db.execute(f"delete from {table}")  # noqa: S608, the names stand one line above
+        lay_grounds(db)
         for position, check in enumerate(load_checks()):
             db.execute(
                 """insert into checks values (:code, :name, :name_en, :category, :sentence, :sentence_en, :meaning, :meaning_en,
@@ -100,8 +103,9 @@ def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row]
         tally.judged += 1
         if not group["holds"]:
             tally.failed += 1
-            doubt = _optional(group, "doubt") or any(_notes(db, "doubt", cell) for cell in cells)
-            verdict = "undecided" if group["state"] == "inferred" else "reading" if doubt else "report"
+            doubt = _optional(group, "doubt") or any(_notes(db, code, cell) for code in DOUBTS for cell in cells)
+            unsure = group["state"] == "inferred" or _optional(group, "unsure")
+            verdict = "undecided" if unsure else "reading" if doubt else "report"
             _write_finding(db, check, reports[group["report_id"]], dict(group), verdict, cells, names)
     return tallies
 

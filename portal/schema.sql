@@ -168,6 +168,40 @@ create table reading_notes (
 create index reading_notes_report on reading_notes(report_id);
 create index reading_notes_cell on reading_notes(code, report_id, section, item, measure);
 
+-- What the checks read beside the reports themselves; written anew by each run of them.
+
+create table deadlines (
+    kind text not null, level text not null,
+    name_ends text not null default '',         -- only bodies whose name ends so; of several the longest decides
+    month_day text not null,                    -- the last day, MM-DD, of the year after the one reported on
+    basis text not null, basis_en text not null,
+    primary key (kind, level, name_ends)
+);
+
+create table stated_years (
+    report_id text not null references reports(id),
+    role text not null check (role in ('period', 'opening')),   -- the period the figures cover; the year the overview opens with
+    begins text, ends text,                     -- of a period, ISO 8601
+    year integer,                               -- of an opening
+    sole integer not null default 1,            -- the overview names the report's own year nowhere
+    char_start integer not null, char_end integer not null,
+    primary key (report_id, role)
+);
+
+create table narratives (
+    report_id text primary key references reports(id),
+    own_characters integer not null             -- without set phrases, punctuation and blanks
+);
+
+create table shared_passages (
+    report_id text not null references reports(id),
+    other_report text not null references reports(id),
+    share real not null,                        -- of the report's own characters that stand in the other report too
+    char_start integer not null, char_end integer not null,
+    other_start integer not null, other_end integer not null
+);
+create index shared_passages_report on shared_passages(report_id, other_report);
+
 create table checks (
     code text primary key,
     name text not null, name_en text not null,

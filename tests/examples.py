@@ -31,17 +31,22 @@ def write(db: sqlite3.Connection, tables: dict[str, list[dict[str, Any]]]) -> No
 
     A number of a section table is `stated`, a null `blank`, and one that is not mentioned is a cell the report lacks.
     """
-    used = {row.get("report_id", "sample-2021") for name, rows in tables.items() if name != "reports" for row in rows}
+    used = {row.get("report_id", "sample-2021") for name, rows in tables.items() if name not in ("reports", "agencies") for row in rows}
+    for row in {row["code"]: row for row in tables.get("agencies", [])}.values():
+        _insert(db, "agencies", row)
     reports = {row.get("id", "sample-2021"): row for row in tables.get("reports", [])}
     for id_ in sorted(used | set(reports)):
         source = {"id": f"text-{id_}", "report_id": id_, "path": f"{id_}.txt"}
         texts = [row for row in tables.get("source_texts", []) if row.get("report_id", "sample-2021") == id_]
+        for other in (row for row in texts if "id" in row):
+            _insert(db, "source_texts", {"report_id": id_, "path": other["id"]} | other)
+        texts = [row for row in texts if "id" not in row]
         report = {"id": id_, "year": int(id_[-4:]), "edition": "2021", "status": "read", "source_id": source["id"]}
         _insert(db, "source_texts", source | (texts[0] if texts else {}))
         _insert(db, "reports", report | reports.get(id_, {}))
     position = 0
     for table, rows in tables.items():
-        for row in rows if table not in ("reports", "source_texts") else []:
+        for row in rows if table not in ("reports", "source_texts", "agencies") else []:
             position += 100
             _insert(db, table, _filled(table, {"report_id": "sample-2021"} | row, position))
 
@@ -77,9 +82,11 @@ def result_rows(edition: str) -> tuple[str, ...]:
     return tuple(FORMS[edition]["equations"][1]["sum"])
 
 
-def sound_figures(edition: str, carried_in: list[int], number: Callable[[], int]) -> Figures:
-    """A whole report that contradicts nothing; `number` draws the free figures, none of them negative."""
+def sound_figures(edition: str, carried_in: list[int], number: Callable[[], int], before: Figures | None = None) -> Figures:
+    """A whole report that contradicts nothing, not even the one of the year before; `number` draws the free figures from 0 up."""
     columns: dict[str, list[int]] = {item: [number() for _ in APPLICANTS] for item in result_rows(edition)}
+    if before:
+        columns["disclosed"][0] = int(before["applications", "disclosed", "natural_person"] or 0) + 1
     columns["handled"] = [sum(column) for column in zip(*columns.values(), strict=True)]
     # as many are carried out as were carried in and a few more, so that no count of new applications is negative
     columns["carried_in"] = carried_in
@@ -96,7 +103,25 @@ def sound_figures(edition: str, carried_in: list[int], number: Callable[[], int]
         figures["review_litigation", procedure, "total"] = sum(outcomes)
     for group in FORMS[edition]["tables"][0]["groups"]:
         figures |= {("proactive_disclosure", row["item"], m): number() for row in group["rows"] for m in group["columns"]}
-    return figures
+    return _after(before, figures) if before else figures
+
+
+def _after(before: Figures, now: Figures) -> Figures:
+    """The figures with their stocks led on from the year before, and each table different from that year's."""
+    for section, item, measure in now:
+        place = (section, item, measure)
+        stock = (section, item, {"in_force": "in_force", "prior_items": "prior_items"}.get(measure, ""))
+        if measure == "in_force":
+            added, gone = (section, item, "issued"), (section, item, "repealed")
+            now[gone] = min(now[gone] or 0, (before[stock] or 0) + (now[added] or 0))
+            now[place] = (before[stock] or 0) + (now[added] or 0) - now[gone]
+        elif measure == "prior_items":
+            now[place] = (before[stock] or 0) + (before[section, item, "change"] or 0)
+    now["proactive_disclosure", "licensing", "decisions"] = (before["proactive_disclosure", "licensing", "decisions"] or 0) + 1
+    row = ("review_litigation", "reconsideration")
+    now[*row, "total"] = (now[*row, "total"] or 0) - (now[*row, "upheld"] or 0) + (before[*row, "upheld"] or 0) + 1
+    now[*row, "upheld"] = (before[*row, "upheld"] or 0) + 1
+    return now
 
 
 def as_rows(report_id: str, edition: str, figures: Figures) -> dict[str, list[dict[str, Any]]]:
@@ -126,9 +151,20 @@ def together(parts: Iterable[dict[str, list[dict[str, Any]]]]) -> dict[str, list
 
 
 def whole_report(report_id: str, edition: str, figures: Figures, **about: Any) -> dict[str, list[dict[str, Any]]]:
-    """Figures with the narrative and the six headings, signed when the year was over."""
+    """Figures with the narrative and the six headings, signed and published in time, of a city that may make rules."""
     year = int(report_id[-4:])
-    report = {"id": report_id, "agency": "sample", "edition": edition, "signed_on": f"{year + 1}-01-20"} | about
+    name = "样例市人民政府"
+    period, opening = f"本报告所列数据的统计期限自{year}年1月1日起至12月31日止。", f"{year}年，样例市做好政府信息公开工作。"
+    report = {
+        "id": report_id, "agency": "sample", "edition": edition, "title": f"{name}{year}年政府信息公开工作年度报告",
+        "signed_on": f"{year + 1}-01-20", "published_on": f"{year + 1}-03-01",
+    } | about  # fmt: skip
     headings = [{"report_id": report_id, "section": section, "printed": section} for section in SECTIONS]
-    narrative = {section: [{"report_id": report_id, "text": "样例"}] for section in ("overview", "problems", "other_matters")}
-    return as_rows(report_id, edition, figures) | narrative | {"headings": headings, "reports": [report]}
+    narrative: dict[str, list[dict[str, Any]]] = {
+        section: [{"report_id": report_id, "text": "样例的第几部分"}] for section in ("problems", "other_matters")
+    }
+    narrative["overview"] = [{"report_id": report_id, "text": opening, "char_start": len(period), "char_end": len(period) + len(opening)}]
+    return as_rows(report_id, edition, figures) | narrative | {
+        "headings": headings, "reports": [report], "source_texts": [{"report_id": report_id, "text": period + opening}],
+        "agencies": [{"code": report["agency"], "name": name, "level": "prefecture", "kind": "government"}],
+    }  # fmt: skip
