@@ -1,22 +1,26 @@
 #!/usr/bin/env python3
-"""Build the portal's database from collected reports.
+"""Build the portal's database from collected reports. 把收集的年报建成数据库。
 
 build.py [PATH …] [--db FILE]      files and folders (default data/reports) into FILE (default portal.db)
-build.py check FILE                read one document, print its cells and findings, store nothing
+build.py check FILE                read one document, print all that is read and found in it, store nothing
+
+Exit status: 0 the database was published, also when some documents were refused, or the document was shown, also when it
+was refused; 1 the database could not be written; 2 wrong usage. On any failure the old database stays as it was.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
+import contextlib
+import glob
+import io
 import os
 import sqlite3
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import TimeoutError as ReadTimeout
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,10 +29,11 @@ from rich.console import Console
 from rich.progress import track
 
 from parsers import archive, read_report, refused_report
-from parsers.decode import Undecodable, media_type
+from parsers.decode import Undecodable
 from parsers.model import Report
 from portal.agencies import Agencies
 from portal.checks import run_checks
+from portal.collection import Collected, collect, members
 from portal.search import index
 from portal.show import show_reading
 from portal.twins import Source
@@ -37,59 +42,6 @@ from portal.write import create, finish, source_id, write_sources
 ROOT = Path(__file__).resolve().parent
 SECONDS = 60  # the longest that one document may take to read
 console = Console(highlight=False, soft_wrap=True)
-
-
-@dataclass(frozen=True)
-class Collected:
-    """A file to read, or a member of a ZIP archive, with what the sources.csv beside it states."""
-
-    path: Path
-    member: str | None = None
-    url: str | None = None
-    agency: str | None = None
-    year: int | None = None
-    retrieved_on: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The path as given; of a member, behind its archive's."""
-        return f"{self.path}/{archive.shown_name(self.member)}" if self.member else str(self.path)
-
-
-def collect(paths: Iterable[Path]) -> Iterator[Collected]:
-    """Every file under the paths in order; a sources.csv is not a document, it says where its neighbours come from."""
-    for path in paths:
-        files = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
-        stated: dict[Path, dict[str, str]] = {}
-        for file in files:
-            if file.name == "sources.csv":
-                with file.open(encoding="utf-8-sig", newline="") as rows:
-                    stated |= {file.parent / row["file"]: row for row in csv.DictReader(rows) if row.get("file")}
-        for file in files:
-            if file.name != "sources.csv":
-                row = stated.get(file, {})
-                year = row.get("year") or ""
-                for member in members(file):
-                    yield Collected(
-                        file,
-                        member,
-                        row.get("url") or None,
-                        row.get("agency") or None,
-                        int(year) if year.isdigit() else None,
-                        row.get("retrieved_on") or None,
-                    )
-
-
-def members(path: Path) -> list[str | None]:
-    """The members of a ZIP of documents, which is a folder; of any other file, the file itself."""
-    with path.open("rb") as file:
-        if file.read(4) != b"PK\x03\x04":
-            return [None]
-    data = path.read_bytes()
-    try:
-        return list(archive.member_names(data)) if media_type(data) == archive.MEDIA_TYPE else [None]
-    except Undecodable:
-        return [None]
 
 
 def read_file(entry: Collected) -> tuple[str, Report]:
@@ -105,7 +57,8 @@ def read_file(entry: Collected) -> tuple[str, Report]:
 
 def read_all(collected: Sequence[Collected]) -> Iterator[Source]:
     """Read the documents in worker processes; one that crashes or takes too long is refused, the others go on."""
-    with ProcessPool(max_workers=os.cpu_count() or 1) as pool:
+    pool = ProcessPool(max_workers=min(os.cpu_count() or 1, len(collected)) or 1)
+    try:
         results = pool.map(read_file, collected, timeout=SECONDS).result()
         for entry in track(collected, "reading", console=console, disable=not console.is_terminal):
             try:
@@ -115,8 +68,11 @@ def read_all(collected: Sequence[Collected]) -> Iterator[Source]:
             except (ProcessExpired, MemoryError):
                 name, report = _given_up(entry, "读取时中断，文件可能有害或损坏 (reading it broke off)")
             except OSError as error:
-                name, report = _given_up(entry, f"文件打不开 (the file cannot be opened): {error.strerror}")
+                name, report = _given_up(entry, f"文件打不开，请检查文件和权限 (the file cannot be opened): {error.strerror}")
             yield Source(name, entry.name, report, entry.url, entry.agency, entry.year, entry.retrieved_on)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]  # all is read, or the build was interrupted and nobody waits for the rest
+        pool.join()
 
 
 def _given_up(entry: Collected, reason: str) -> tuple[str, Report]:
@@ -127,19 +83,28 @@ def _given_up(entry: Collected, reason: str) -> tuple[str, Report]:
     return name, refused_report(reason)
 
 
-def build(paths: Sequence[Path], db_path: Path) -> None:
+def build(collected: Sequence[Collected], inputs: str, db_path: Path) -> None:
     """Read all documents, write, check and index them in a new file, then put it in the old one's place."""
-    sources = list(read_all(list(collect(paths))))
-    new = db_path.with_name(db_path.name + ".building")
-    new.unlink(missing_ok=True)
+    sources = list(read_all(collected))
+    _remove_left_over(db_path)
+    new = db_path.with_name(f"{db_path.name}.{os.getpid()}.building")  # of two builds at once the later one stays
     try:
         db = create(str(new))
-        write_database(db, sources, " ".join(map(str, paths)))
+        write_database(db, sources, inputs)
         db.close()
+        summary(sources, new)
         os.replace(new, db_path)
     finally:
         new.unlink(missing_ok=True)
-    summary(sources, db_path)
+    console.print(f"wrote {db_path}; look at it with: datasette . (or make serve)", markup=False)
+
+
+def _remove_left_over(db_path: Path) -> None:
+    """Remove the unfinished files of builds that were killed."""
+    for file in db_path.parent.glob(f"{glob.escape(db_path.name)}.*.building"):
+        process = file.name.removesuffix(".building").rpartition(".")[2]
+        if process.isdigit() and not Path(f"/proc/{process}").exists() and Path("/proc").exists():
+            file.unlink(missing_ok=True)
 
 
 def write_database(db: sqlite3.Connection, sources: Sequence[Source], inputs: str) -> None:
@@ -168,19 +133,18 @@ def summary(sources: Sequence[Source], db_path: Path) -> None:
     console.print(
         f"{len(sources)} documents: {status['read']} read, {status['partial']} partial, {status['refused']} refused; {findings} findings"
     )
-    console.print(f"wrote {db_path}; look at it with: datasette . (or make serve)", markup=False)
 
 
 def check(path: Path) -> None:
     """Print what is read in one document and what the checks find, from a database in memory."""
-    name, report = read_file(Collected(path))
+    (source,) = read_all([Collected(path)])
     db = create(":memory:")
-    write_database(db, [Source(name, str(path), report)], str(path))
-    show_reading(db, report, console)
+    write_database(db, [source], str(path))
+    show_reading(db, source, console)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The command line. Returns the exit status: 0 published, 2 wrong usage."""
+    """The command line. Returns the exit status: 0 published, 1 not written, 2 wrong usage."""
     checking = arguments[:1] == ["check"]
     parser = argparse.ArgumentParser(prog="build.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     if checking:
@@ -189,20 +153,72 @@ def main(arguments: Sequence[str]) -> int:
     else:
         parser.add_argument("paths", nargs="*", type=Path, default=[ROOT / "data" / "reports"], metavar="PATH")
         parser.add_argument("--db", type=Path, default=Path("portal.db"), metavar="FILE")
-    options = parser.parse_args(arguments)
-    wanted = [options.file] if checking else options.paths
-    for path in wanted:
-        if not path.exists() or (checking and not path.is_file()):
-            parser.error(
-                f"{path}: no such file{'' if checking else ' or folder'}; give the path of a document{'' if checking else ' or of a folder of them'}"
-            )
-    if checking:
-        check(options.file)
-    else:
-        if not options.db.absolute().parent.is_dir():
-            parser.error(f"{options.db}: its folder does not exist; create it first")
-        build(options.paths, options.db)
+    try:
+        with contextlib.redirect_stderr(io.StringIO()) as complaint:
+            options = parser.parse_args(arguments)
+    except SystemExit as leaving:
+        if leaving.code:
+            reason = complaint.getvalue().strip().rpartition("error: ")[2]
+            return _usage(f"参数不对，用法见 build.py --help (wrong arguments, see --help): {reason}")
+        return 0
+    try:
+        return _check(options.file) if checking else _build(options.paths, options.db)
+    except KeyboardInterrupt:
+        print("已中断，原来的数据库没有动 (interrupted; the old database is as it was)", file=sys.stderr)
+        return 130
+
+
+def _usage(sentence: str) -> int:
+    print(f"build.py: {sentence}", file=sys.stderr)
+    return 2
+
+
+def _check(path: Path) -> int:
+    if not path.is_file():
+        return _usage(f"{path}: 没有这个文件，请给出一份文件的路径 (no such file; give the path of a document)")
+    inside = members(path)
+    if inside != [None]:
+        return _usage(f"{path}: 是 {len(inside)} 份文件的压缩包，请解压后给出其中一份 (an archive; unpack it and give one document of it)")
+    check(path)
     return 0
+
+
+def _build(paths: Sequence[Path], db_path: Path) -> int:
+    for path in paths:
+        if not path.exists():
+            return _usage(f"{path}: 没有这个文件或文件夹 (no such file or folder); give the path of a document or of a folder of them")
+    if not db_path.absolute().parent.is_dir():
+        return _usage(f"{db_path}: 它的文件夹不存在，请先建立 (its folder does not exist; create it first)")
+    if db_path.is_dir() or not _may_be_replaced(db_path):
+        return _usage(
+            f"{db_path}: 不是数据库，不会覆盖它；请给 --db 另一个名字 (is no database and is not overwritten; give --db another name)"
+        )
+    collected, remarks = collect(paths, besides=db_path)
+    for remark in remarks:
+        console.print(f"note  {remark}", markup=False)
+    if not collected:
+        return _usage("没有可读的文件，数据库没有动 (there are no documents to build from; the database is as it was)")
+    try:
+        build(collected, " ".join(map(str, paths)), db_path)
+    except OSError as error:
+        return _not_written(db_path, error.strerror or str(error))
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")):
+            return _not_written(db_path, str(error))
+        raise
+    return 0
+
+
+def _may_be_replaced(db_path: Path) -> bool:
+    if not db_path.exists():
+        return True
+    with db_path.open("rb") as file:
+        return file.read(16) in (b"", b"SQLite format 3\x00")
+
+
+def _not_written(db_path: Path, reason: str) -> int:
+    print(f"build.py: {db_path}: 写不进去，请检查空间和权限 (cannot be written; look at space and permissions): {reason}", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from build import main
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -70,10 +72,58 @@ def test_a_cell_leads_to_its_place_in_the_stored_text(samples: tuple[Path, str])
     assert rows(db, "select count(*) from cells where status = 'stated'")[0][0] > 1000  # type: ignore[operator]
 
 
-def test_wrong_usage_exits_with_2_and_says_what_is_wrong(tmp_path: Path) -> None:
-    done = build(tmp_path / "nothing-here", "--db", tmp_path / "new.db")
-    assert done.returncode == 2 and "no such file or folder" in done.stderr and "Traceback" not in done.stderr
-    assert build(ROOT / "data" / "reports", "--db", tmp_path / "no-folder" / "new.db").returncode == 2
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nothing-here"], "no such file or folder"),
+        (["check"], "the following arguments are required: file"),
+        (["check", "nothing-here"], "no such file"),
+        (["check", "."], "no such file"),
+        (["check", "many.zip"], "2 份文件的压缩包"),
+        (["--nonsense"], "unrecognized arguments: --nonsense"),
+        (["a.txt", "--db", "no-folder/new.db"], "its folder does not exist"),
+        (["a.txt", "--db", "a.txt"], "is no database and is not overwritten"),
+        (["empty"], "there are no documents to build from"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("样例", encoding="utf-8")
+    Path("empty").mkdir()
+    with zipfile.ZipFile("many.zip", "w") as archive:
+        archive.writestr("a.txt", "样例")
+        archive.writestr("b.txt", "样例")
+    before = sorted(tmp_path.iterdir())
+    assert main(arguments) == 2
+    complaint = capsys.readouterr().err
+    assert said in complaint and complaint.count("\n") == 1 and complaint.startswith("build.py: ")
+    assert sorted(tmp_path.iterdir()) == before and Path("a.txt").read_text(encoding="utf-8") == "样例"
+
+
+def test_a_file_that_cannot_be_opened_is_refused_and_the_build_goes_on(tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    shutil.copy(ROOT / "tests" / "samples" / "page_2021.html", documents)
+    (documents / "gone.html").symlink_to(tmp_path / "nowhere")
+    (documents / "sources.csv").write_text("name,year\npage_2021.html,2023\n", encoding="utf-8")
+    (tmp_path / "new.db.999999999.building").write_bytes(b"left over by a build that was killed")
+    done = build(documents, "--db", tmp_path / "new.db")
+    assert done.returncode == 0, done.stderr
+    assert f"note  {documents}/sources.csv 第1行 (line 1): 缺少 file 列" in done.stdout
+    assert f"refused  {documents}/gone.html: 文件打不开" in done.stdout
+    found = rows(tmp_path / "new.db", "select path, refused_because is null from source_texts order by path")
+    assert [(Path(str(path)).name, read) for path, read in found] == [("gone.html", 0), ("page_2021.html", 1)]
+    assert not list(tmp_path.glob("*.building"))
+
+
+def test_two_builds_at_once_leave_one_whole_database(tmp_path: Path) -> None:
+    command = [sys.executable, ROOT / "build.py", ROOT / "tests" / "samples" / "page_2021.html", "--db", tmp_path / "new.db"]
+    both = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
+    assert [process.wait(120) for process in both] == [0, 0]
+    assert rows(tmp_path / "new.db", "pragma integrity_check") == [("ok",)] and rows(tmp_path / "new.db", "pragma user_version") == [(1,)]
+    assert [path.name for path in tmp_path.iterdir()] == ["new.db"]
 
 
 def test_the_same_documents_make_the_same_ids(samples: tuple[Path, str], tmp_path: Path) -> None:
@@ -84,28 +134,57 @@ def test_the_same_documents_make_the_same_ids(samples: tuple[Path, str], tmp_pat
         assert rows(again, sql) == rows(samples[0], sql)
 
 
-def test_an_interrupted_build_leaves_the_old_database(tmp_path: Path) -> None:
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="this system does not list a process's children under /proc")
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
+def test_an_interrupted_build_leaves_the_old_database(tmp_path: Path, sign: signal.Signals) -> None:
     db = tmp_path / "portal.db"
-    assert build(ROOT / "data" / "reports", "--db", db).returncode == 0
-    before = db.read_bytes()
+    db.write_bytes(b"SQLite format 3\x00 as it was")
     many = tmp_path / "many"
     many.mkdir()
     text = (ROOT / "tests" / "samples" / "plain_tabs.txt").read_text(encoding="utf-8")
     for number in range(300):
         (many / f"{number}.txt").write_text(f"{text}\n{number}\n", encoding="utf-8")
-    process = subprocess.Popen([sys.executable, ROOT / "build.py", many, "--db", db], start_new_session=True, stdout=subprocess.DEVNULL)
-    time.sleep(2)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait(timeout=30)
-    assert db.read_bytes() == before
+    process = subprocess.Popen(
+        [sys.executable, ROOT / "build.py", many, "--db", db], start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    readers = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None and not readers.read_text():
+        time.sleep(0.05)
+    os.killpg(process.pid, sign)
+    _, complaint = process.communicate(timeout=60)
+    assert process.returncode in (-signal.SIGKILL, 130)
+    if sign == signal.SIGINT:
+        assert "已中断" in complaint.decode() and "Traceback" not in complaint.decode()
+    assert db.read_bytes() == b"SQLite format 3\x00 as it was"
 
 
-def test_check_prints_cells_and_findings_and_stores_nothing(tmp_path: Path) -> None:
+def test_check_shows_a_document_and_stores_nothing(tmp_path: Path) -> None:
     sample = ROOT / "tests" / "samples" / "word_made.html"
     done = subprocess.run([sys.executable, ROOT / "build.py", "check", sample], capture_output=True, text=True, timeout=120, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "finding (report)" in done.stdout and "stated" in done.stdout
+    shown = done.stdout
+    assert "finding (report)" in shown and "stated 175" in shown and "样例市卫生健康委员会" in shown
+    order = ["机关 agency", "主动公开政府信息情况 Proactive", "予以公开", "行政复议", "一、总体情况", "叙述中的数字 claims", "核对 checks"]
+    assert [shown.index(part) for part in order] == sorted(shown.index(part) for part in order)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_check_shows_what_is_open_and_left_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "a.txt"
+    page.write_text(
+        "样例镇人民政府2021年政府信息公开工作年度报告\n统计期限自2020年1月1日至2020年12月31日。\n一、总体情况\n略。\n"
+        "二、主动公开政府信息情况\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 1 | x | / |\n行政规范性文件 | 1 | / | 3 |\n其他主动公开文件\x1b[31m | 5 | 5 | 5 |\n",
+        encoding="utf-8",
+    )
+    assert main(["check", str(page)]) == 0
+    shown = capsys.readouterr().out
+    assert "place_open" in shown and "year_conflict" in shown and "▢/" in shown and ": unreadable “" in shown
+    assert "没有归位的内容 left over" in shown and "其他主动公开文件" in shown and "\x1b" not in shown
+
+
+def test_check_shows_why_a_document_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(ROOT / "tests" / "samples" / "binary.bin")]) == 0
+    assert "原因 reason" in capsys.readouterr().out
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the collected documents (../shared) are not beside this repository")
