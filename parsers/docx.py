@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from parsers.canonical import MAX_CELLS, MAX_SPAN, GridCell, Writer
+from parsers.canonical import MAX_SPAN, GridCell, Writer
 from parsers.model import Document
 from parsers.package import open_package, part_xml
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONG_CELL = 300  # characters: no cell of the form prints so many; a cell that does lays out the page
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SPACE = etree.Element(f"{_W}tab")  # printed after a run that stands apart
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DROPPED = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}footnoteReference", f"{_W}pPr", f"{_W}rPr", _FALLBACK}
 
@@ -39,18 +40,25 @@ def _write_blocks(parent: etree._Element, writer: Writer) -> None:
 
 
 def _write_table(table: etree._Element, writer: Writer) -> None:
-    """A table; one that holds another or a whole text in a cell lays out the page and is taken apart."""
-    cells = list(table.iter(f"{_W}tc"))[: MAX_CELLS + 1]
-    if next(table.iterdescendants(f"{_W}tbl"), None) is not None or any(len(_text(cell)) > LONG_CELL for cell in cells):
-        for cell in _own_cells(table):
-            _write_blocks(cell, writer)
-    else:
-        writer.table(_grid(table))
+    """A table's runs of rows. A row that holds another table of several cells, or a whole text in a cell, lays out the page:
+    its cells are taken apart, and beside such rows those of one cell are lines of the page: titles, headings, notes."""
+    grid, xml = _grid(table), list(_rows(table))
+    layout = [_lays_out(row, cells) for row, cells in zip(xml, grid, strict=True)]
+    if any(layout):
+        layout = [lays or len(cells) < 2 for lays, cells in zip(layout, grid, strict=True)]
+    begin = 0
+    for number, row in enumerate(xml):
+        if layout[number]:
+            writer.table(grid[begin:number])
+            for cell in _cells(row):
+                _write_blocks(cell, writer)
+            begin = number + 1
+    writer.table(grid[begin:])
 
 
-def _own_cells(table: etree._Element) -> Iterator[etree._Element]:
-    for row in _rows(table):
-        yield from _cells(row)
+def _lays_out(row: etree._Element, cells: list[GridCell]) -> bool:
+    inner = row.iterdescendants(f"{_W}tbl")
+    return any(len(cell.text) > LONG_CELL for cell in cells) or any(len(list(tbl.iter(f"{_W}tc"))) > 1 for tbl in inner)
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -99,6 +107,18 @@ def _number(element: etree._Element, path: str, default: int = 0) -> int:
     return min(int(value), MAX_SPAN) if value.isdigit() and len(value) < 10 else MAX_SPAN if value.isdigit() else default
 
 
+def _is_on(style: etree._Element, name: str) -> bool:
+    """Is a property of a run set? Word writes it without a value, or with one that may say no."""
+    found = style.find(f"{_W}{name}")
+    return found is not None and found.get(f"{_W}val") not in ("0", "false", "none", "off")
+
+
+def _is_raised(style: etree._Element) -> bool:
+    """Is a run above or below the line?"""
+    found = style.find(f"{_W}vertAlign")
+    return found is not None and found.get(f"{_W}val") in ("superscript", "subscript")
+
+
 def _text(element: etree._Element) -> str:
     """What an element prints: runs joined, tabs and breaks as white space, paragraphs on lines; deletions are not printed."""
     parts: list[str] = []
@@ -107,10 +127,18 @@ def _text(element: etree._Element) -> str:
         node = stack.pop()
         if node.tag in _DROPPED or not isinstance(node.tag, str):
             continue
+        if node.tag == f"{_W}r" and (style := node.find(f"{_W}rPr")) is not None:
+            if _is_on(style, "vanish"):
+                continue
+            if _is_on(style, "strike") or _is_on(style, "dstrike") or _is_raised(style):
+                parts.append(" ")  # 5 and a footnote's 1 are not 51
+                stack.append(_SPACE)
         if node.tag == f"{_W}t":
             parts.append(node.text or "")
         elif node.tag in (f"{_W}tab", f"{_W}ptab"):
             parts.append(" ")
+        elif node.tag == f"{_W}noBreakHyphen":
+            parts.append("-")
         elif node.tag in (f"{_W}br", f"{_W}cr") or (node.tag == f"{_W}p" and parts and parts[-1] != "\n"):
             parts.append("\n")
         stack.extend(reversed(node))

@@ -11,35 +11,60 @@ from parsers.fold import fold
 from parsers.form import column_labels, row_items, spellings
 from parsers.header import applicants, outcomes
 from parsers.model import Cell
+from parsers.values import is_blank
 
+ORGANISATIONS = "法人或其他组织"
 Name = TypeVar("Name", bound=Hashable)
 
 
 @dataclass(frozen=True)
 class Placed(Generic[Name]):
-    """Named columns from left to right, each with its first and last + 1 grid column; `end` is how far the header reaches."""
+    """Named columns from left to right, each with its first and last + 1 grid column; `end` is how far the header reaches.
+
+    `foreign` are the grid columns under words that are no column of the form (备注, 同比).
+    """
 
     columns: tuple[tuple[int, int, Name], ...] = ()
     end: int = 0
+    foreign: frozenset[int] = frozenset()
 
     @property
     def names(self) -> tuple[Name, ...]:
         return tuple(name for _, _, name in self.columns)
 
-    def under(self, cells: Sequence[Cell]) -> list[Cell] | None:
-        """One cell of a row under each column, when the row reaches exactly as far to the right as the header does."""
-        if not self.columns or not cells or cells[-1].column + cells[-1].colspan != self.end:
+    def under(self, text: str, cells: Sequence[Cell], margin: int | None) -> list[Cell] | None:
+        """One cell of a row under each column, every other figure under a foreign word; else what stands under what is not sure.
+
+        The row must reach exactly as far to the right as the header does, or to the `margin`: where the rows of a table end
+        that has an empty column on its right.
+        """
+        if not self.columns or not cells:
+            return None
+        end = cells[-1].column + cells[-1].colspan
+        if end != self.end and not (end == margin and self.end < end):
             return None
         found = [[c for c in cells if c.column < stop and c.column + c.colspan > start] for start, stop, _ in self.columns]
         single = [under[0] for under in found if len(under) == 1]
-        return single if len(single) == len(found) and all(a.column < b.column for a, b in pairwise(single)) else None
+        if len(single) != len(found) or any(a.column >= b.column for a, b in pairwise(single)):
+            return None
+        loose = [c for c in cells if c not in single and c.column not in self.foreign and not is_blank(text[c.start : c.end])]
+        return None if loose else single
 
 
 def place_measures(text: str, header: Sequence[Cell], section: str) -> Placed[str]:
-    """The measures of section 3, or of section 4 with a row for each procedure. Nothing placed unless each stands there once."""
+    """The measures of section 3, or of section 4 with a row for each procedure. Nothing placed unless each stands there once.
+
+    In section 3, where the words stand in one row, or 法人或其他组织 is drawn over five of the seven columns, their order may be
+    any; else a cell may be missing, and what stands over what is sure only in the form's own order.
+    """
     words = {s: m for label, m in column_labels(section).items() for s in spellings(label)}
     placed = _placed(text, header, words.get)
-    whole = sorted(placed.names) == sorted(applicants() if section == "applications" else outcomes())
+    if section == "review_litigation":
+        return placed if sorted(placed.names) == sorted(outcomes()) else Placed((), placed.end)
+    groups = [c for c in header if fold(text[c.start : c.end]) in spellings(ORGANISATIONS)]
+    inner = [sum(g.column <= start and stop <= g.column + g.colspan for start, stop, _ in placed.columns) for g in groups]
+    level = len({c.row for c in header if fold(text[c.start : c.end]) in words}) == 1
+    whole = sorted(placed.names) == sorted(applicants()) and (level or inner == [5] or placed.names == applicants())
     return placed if whole else Placed((), placed.end)
 
 
@@ -55,7 +80,7 @@ def place_outcomes(text: str, header: Sequence[Cell]) -> Placed[tuple[str, str]]
         if len(over := [p for first, last, p in procedure.columns if first <= start and stop <= last]) == 1
     ]
     whole = len(found) == len(outcome.columns) == len({name for _, _, name in found}) == 15
-    return Placed(tuple(found), outcome.end) if whole else Placed((), outcome.end)
+    return Placed(tuple(found), outcome.end, outcome.foreign) if whole else Placed((), outcome.end)
 
 
 def _placed(text: str, header: Sequence[Cell], meaning: Callable[[str], str | None]) -> Placed[str]:
@@ -74,4 +99,6 @@ def _placed(text: str, header: Sequence[Cell], meaning: Callable[[str], str | No
     hole = columns and not drawn.issuperset(range(columns[0][0], end))  # a cell is missing: what follows it has moved
     if hole or any(right[0] < left[1] for left, right in pairwise(columns)):
         return Placed((), end)
-    return Placed(tuple(columns), end)
+    corner = min((c.column for c in header), default=0)
+    foreign = {c.column for c, word in printed if word and c.row + c.rowspan > bottom and c.column > corner and not meaning(word)}
+    return Placed(tuple(columns), end, frozenset(foreign - {start for start, *_ in columns}))

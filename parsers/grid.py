@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parsers.drawn import Placed, place_measures, place_outcomes
 from parsers.fold import fold, normalise_label
-from parsers.form import column_labels, group_labels, row_items
+from parsers.form import column_labels, row_items
 from parsers.gaps import is_value_like
 from parsers.header import Columns, applicants, by_elimination, is_applicants_header, is_outcomes_header, match_section2, outcomes
 from parsers.model import Cell, Note, Table
@@ -26,7 +26,8 @@ class Reader:
 
     `by_count`: the last header has the form's columns in the form's order, so a row of exactly as many cells is read by
     their order where the drawing does not say what stands under what. `in_header`: no row has come since the header began.
-    `width`: where most rows of the table end.
+    `width`: where most rows of the table end, `filled_to`: where its last printed cell does. `by_their_count`: rows with blanks that are as many cells as the form has
+    columns, and what they are if the table has rows (`counts`, by section) that are more or fewer.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Reader:
     by_count: bool = True
     in_header: bool = True
     width: int = 0
+    filled_to: int = 0
     last_item: str | None = None
     disclosure_edition: str | None = None
     header_cells: list[Cell] = field(default_factory=list)
@@ -44,6 +46,8 @@ class Reader:
     torn: list[TornRow] = field(default_factory=list)
     unlabelled: list[list[Cell]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    by_their_count: list[tuple[FormRow, TornRow]] = field(default_factory=list)
+    counts: dict[str, set[bool]] = field(default_factory=dict)
 
     def printed(self, cell: Cell) -> str:
         return self.text[cell.start : cell.end]
@@ -53,12 +57,19 @@ class Reader:
     def read(self, table: Table) -> bool:
         """Read one table; False if nothing in it is of the form."""
         before = len(self.rows) + len(self.torn)
+        self.by_their_count, self.counts = [], {}
         self.by_count = self._in_order()
         self.placed, self.header_cells = None, []
         rows, met = list(_rows(table)), False
         self.width = max(Counter(row[-1].column + row[-1].colspan for row in rows).items(), key=lambda end: end[1])[0]
+        self.filled_to = max((c.column + c.colspan for c in table.cells if not is_blank(self.printed(c))), default=0)
         for row in rows:
             met = self._row(row) or met
+        for whole, torn in self.by_their_count:
+            if self.counts[whole.section] == {True}:
+                self.rows.append(whole)
+            else:
+                self.torn.append(torn)
         return met or len(self.rows) + len(self.torn) > before
 
     def _row(self, row: list[Cell]) -> bool:
@@ -158,13 +169,6 @@ class Reader:
         if self.section == "applications" and len(row) == len(applicants()) and all(is_value_like(self.printed(c)) for c in row):
             self.unlabelled.append(row)
             return True
-        groups = group_labels(self.section or "")
-        rest = [cell for cell, name in zip(row, names, strict=True) if name and name not in groups]
-        if rest:
-            start, end = rest[0].start, rest[-1].end
-            self.notes.append(
-                Note("row_not_on_form", f"法定表样没有的一行 (not a row of the form)：{self.text[start:end][:200]}", start, end)
-            )
         return False
 
     # -- headers -------------------------------------------------------------------------------------------------
@@ -172,10 +176,17 @@ class Reader:
     def _disclosure_header(self, cells: list[Cell]) -> None:
         filled = [cell for cell in cells if self.printed(cell)]
         self.columns = match_section2("".join(self.printed(cell) for cell in filled))
-        self.unknown_header = self.columns is None and bool(filled)
+        foreign: list[Cell] = []
+        if self.columns is None:  # a word of another column (备注) among the form's: then only places tell what is under what
+            words = column_labels("proactive_disclosure")
+            foreign = [cell for cell in filled if normalise_label(self.printed(cell)) not in words]
+            filled = [cell for cell in filled if cell not in foreign]
+            self.columns = match_section2("".join(self.printed(cell) for cell in filled)) if filled else None
+            self.by_count = False
+        self.unknown_header = self.columns is None and bool(filled or foreign)
         if self.columns and len(filled) == len(self.columns.measures):
             placed = tuple((c.column, c.column + c.colspan, m) for c, m in zip(filled, self.columns.measures, strict=True))
-            self.placed = Placed(placed, cells[-1].column + cells[-1].colspan)
+            self.placed = Placed(placed, cells[-1].column + cells[-1].colspan, frozenset(cell.column for cell in foreign))
 
     def _in_order(self) -> bool:
         """Has the header, as its cells are printed one after the other, the form's columns in the form's order?"""
@@ -212,19 +223,33 @@ class Reader:
         else:
             measures = applicants() if section == "applications" else outcomes()
             placed = self.placed = self.placed or place_measures(self.text, self.header_cells, section)
+        if not after:
+            return
         money = {m: columns.money(m) if columns else None for m in measures}
-        under = placed.under(after)
-        if under:
-            measures = placed.names
-        elif self._in_order():
-            filled = not any(is_blank(self.printed(cell)) for cell in after)  # among blanks nobody knows which are padding
-            exact = len(after) == len(measures) and filled
-            under = after if exact else self._without_padding(after, len(measures), placed)
-        if under:
-            printed = tuple(PrintedCell(m, c.start, c.end, money[m]) for m, c in zip(measures, under, strict=True))
-            self.rows.append(FormRow(section, item, editions, printed, doubt))
-        elif after:
-            self.torn.append(TornRow(section, item, editions, measures, after[0].start, after[-1].end, tuple(money.values())))
+        torn = TornRow(section, item, editions, measures, after[0].start, after[-1].end, tuple(money.values()))
+        exact = len(after) == len(measures)
+        self.counts.setdefault(section, set()).add(exact)
+
+        def row(names: Sequence[str], cells: Sequence[Cell]) -> FormRow:
+            printed = tuple(PrintedCell(m, c.start, c.end, money[m]) for m, c in zip(names, cells, strict=True))
+            return FormRow(section, item, editions, printed, doubt)
+
+        if under := placed.under(self.text, after, self._margin(placed)):
+            self.rows.append(row(placed.names, under))
+        elif not self._in_order():
+            self.torn.append(torn)
+        elif exact and (len(measures) == 1 or not any(is_blank(self.printed(cell)) for cell in after)):
+            self.rows.append(row(measures, after))
+        elif exact:  # among blanks nobody knows which are padding, unless no row of the table has any
+            self.by_their_count.append((row(measures, after), torn))
+        elif under := self._without_padding(after, len(measures), placed):
+            self.rows.append(row(measures, under))
+        else:
+            self.torn.append(torn)
+
+    def _margin(self, header: Placed[str] | Placed[tuple[str, str]]) -> int | None:
+        """Where the rows of the table end if nothing is printed right of the header."""
+        return self.width if self.filled_to <= header.end else None
 
     def _without_padding(self, after: list[Cell], count: int, header: Placed[str]) -> list[Cell] | None:
         """The first cells when all are filled and the rest is blank, in a table all of whose rows are padded to one width."""
@@ -244,7 +269,7 @@ class Reader:
         """Fifteen values under a header of two levels: a procedure over each outcome."""
         names = [(procedure, measure) for procedure in PROCEDURES for measure in outcomes()]
         placed = place_outcomes(self.text, self.header_cells)
-        under = placed.under(row)
+        under = placed.under(self.text, row, self._margin(placed))
         if under:
             names = list(placed.names)
         elif len(row) == len(names) and self._in_order():

@@ -8,6 +8,7 @@ from dataclasses import replace
 from parsers.elimination import place_unlabelled
 from parsers.grid import Reader
 from parsers.labels import zones
+from parsers.leftover import left_over
 from parsers.model import Document, FormCell, Heading, Note, Status, Table
 from parsers.rows import FormRow, TableRows, TornRow
 from parsers.stream import read_stream
@@ -20,12 +21,15 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
     streams: list[TableRows] = []
     breaks = [heading.start for heading in headings]
     begin = 0
+    drawn: list[Table] = []
     for table in (block for block in document.blocks if isinstance(block, Table)):
         streams += _between(document.text, begin, table.start, breaks)
         found = len(grid.rows) + len(grid.torn)
         grid.read(table)
         if len(grid.rows) + len(grid.torn) == found:
             streams += _between(document.text, table.start, table.end, breaks)
+        else:
+            drawn.append(table)
         begin = table.end
     streams += _between(document.text, begin, len(document.text), breaks)
     eliminated = place_unlabelled(document.text, grid.rows, grid.torn, grid.unlabelled)
@@ -40,6 +44,11 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
             grid.notes.append(
                 Note("row_without_label", "没有行标签的一行数字 (a row of figures without its label)", row[0].start, row[-1].end)
             )
+    read = {(cell.start, cell.end) for row in grid.rows for cell in row.cells}
+    noted = [(note.start, note.end or note.start) for note in grid.notes if note.start is not None]
+    noted += [(row.start, row.end) for row in grid.torn]
+    for table in drawn:
+        grid.notes += left_over(document.text, table, read, noted)
     return TableRows(
         tuple(grid.rows) + tuple(row for part in streams for row in part.rows),
         tuple(grid.torn) + tuple(row for part in streams for row in part.torn),
@@ -59,30 +68,46 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
     found, notes = _without_group_row(document.text, found)
     edition = _section3_edition(found)
     cells: dict[tuple[str, str, str], FormCell] = {}
+    first: dict[tuple[str, str], list[FormCell]] = {}
     for row in found.rows:
         notes += _doubts(row)
-        for cell in _cells_of(document.text, row, edition):
+        printed = _cells_of(document.text, row, edition)
+        if (row.section, row.item) not in first:
+            first[row.section, row.item] = printed
+            cells |= {(cell.section, cell.item, cell.measure): cell for cell in printed}
+            continue
+        before = {cell.measure: cell.value for cell in first[row.section, row.item]}
+        same = before == {cell.measure: cell.value for cell in printed}
+        notes.append(_printed_again(row.section, row.item, row.cells[0].start, row.cells[-1].end, same))
+        for cell in printed:
             key = (cell.section, cell.item, cell.measure)
-            if key not in cells:
-                cells[key] = cell
-            elif cells[key].value != cell.value:
-                notes.append(
-                    Note(
-                        "printed_twice",
-                        "同一行印了两次而数字不同 (this row is printed twice with different figures)",
-                        cell.start,
-                        cell.end,
-                        *key,
-                    )
-                )
+            if cell.measure in before and before[cell.measure] != cell.value:
                 cells[key] = replace(cells[key], value=None, status="unreadable")
-    items = {(section, item) for section, item, _ in cells}
     kept: dict[tuple[str, str], TornRow] = {}
     for came_apart in found.torn:
         place = (came_apart.section, came_apart.item)
-        if place not in items:
-            kept.setdefault(place, replace(came_apart, editions=came_apart.editions or ((edition,) if edition else ())))
+        if place in first or place in kept:
+            same = place in first and _figures(document.text, came_apart) == [
+                document.text[cell.start : cell.end] for cell in first[place] if cell.start < cell.end
+            ]
+            notes.append(_printed_again(*place, came_apart.start, came_apart.end, same))
+            for cell in first.get(place, []) if not same else []:
+                cells[(*place, cell.measure)] = replace(cell, value=None, status="unreadable")
+        else:
+            kept[place] = replace(came_apart, editions=came_apart.editions or ((edition,) if edition else ()))
     return tuple(cells.values()), tuple(kept.values()), tuple(notes)
+
+
+def _figures(text: str, row: TornRow) -> list[str]:
+    return text[row.start : row.end].split()
+
+
+def _printed_again(section: str, item: str, start: int, end: int, same: bool) -> Note:
+    if same:
+        return Note(
+            "printed_again", "同一行又印了一次，数字相同 (this row is printed once more with the same figures)", start, end, section, item
+        )
+    return Note("printed_twice", "同一行印了两次而数字不同 (this row is printed twice with different figures)", start, end, section, item)
 
 
 def _without_group_row(text: str, found: TableRows) -> tuple[TableRows, list[Note]]:

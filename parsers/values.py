@@ -15,6 +15,7 @@ _NUMBER = re.compile(
         (?P<remark>[(\[].*)?$""",
     re.VERBOSE | re.DOTALL,
 )
+_UNPRINTED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=\\d)[\u00a0\u2007\u202f](?=\\d)")
 _YUAN = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
 _FACTOR = {"万": 1e4, "亿": 1e8}
 
@@ -42,7 +43,8 @@ def is_blank(printed: str) -> bool:
 
 
 def _plain(printed: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", printed).split())
+    """Half-width, without what prints nothing: zero-width characters, a no-break space between two digits."""
+    return " ".join(unicodedata.normalize("NFKC", _UNPRINTED.sub("", printed)).split())
 
 
 @lru_cache(maxsize=4096)
@@ -55,19 +57,23 @@ def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
     Value(number=256553.0, unit='yuan')
     >>> parse_value("５９４９.０８", "万元")
     Value(number=59490800.0, unit='yuan')
+    >>> parse_value("1\\u00a0234"), parse_value("\\u200b7")
+    (Value(number=1234.0, unit=None), Value(number=7.0, unit=None))
     >>> parse_value("/") is None
     True
     >>> parse_value("12a")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
     Unreadable: not one number: '12a'
 
-    Raises Unreadable for letters, two numbers, a bare 增.
+    Raises Unreadable for letters, two numbers, a raised or circled digit, a bare 增.
     """
     text = _plain(printed)
     if text in _BLANK:
         return None
     if re.fullmatch(r"[+-]?0 ?/ ?[+-]?0", text):  # 本年增/减 printed as “0/0”: neither more nor fewer
         return Value(0.0)
+    if not printed.isascii() and any(unicodedata.category(char) == "No" for char in printed):  # 5① and 5² are not 51 and 52
+        raise Unreadable(f"not one number: {printed!r}")
     match = _NUMBER.match(re.sub(r"(?<=[+\-−–增减加少新]) | (?=[(\[万亿元件个条项])", "", text))
     if not match:
         raise Unreadable(f"not one number: {printed!r}")

@@ -423,7 +423,7 @@ def add_column(draft: Draft, pick: random.Random) -> bool:
     name = pick.choice(["备注", "同比", "小计", "占比", "其他", "上年数", ""])
     for n, cells in enumerate(grid):
         if n == row and what != "cells":
-            cells.insert(sum(start < column for start in starts[n]), (name, 1, 1))
+            cells.insert(sum(start < column for start in starts[n]), (name, 1, cells[index][2]))
         elif draft.figures(cells) and what != "header":
             cells.insert(sum(start < column for start in starts[n]), (number(pick), 1, 1))
         elif n != row:

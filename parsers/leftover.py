@@ -1,0 +1,72 @@
+"""What a table of the form prints beside the form: every cell that is neither read nor one of its words is noted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache, lru_cache
+from itertools import groupby
+
+from parsers.fold import fold, normalise_label
+from parsers.form import editions, spellings
+from parsers.gaps import Span
+from parsers.model import Cell, Note, Table
+from parsers.values import is_blank
+
+_ARTICLE = re.compile("第二十条第?[一二三四五六七八九十]项")
+_BALANCE = "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
+_OVER_LABELS = ("类型", "类别", "项目", "事项", "名称", "内容", "序号")  # what heads the column of labels where tables have such a word
+_CHINESE = re.compile("[一-鿿]")
+
+
+def left_over(text: str, table: Table, read: Collection[Span], noted: Sequence[Span]) -> list[Note]:
+    """A note for each run of cells in a row of the table that are none of the cells read, in no range noted, and no word of
+    the form."""
+    notes = []
+    for _, row in groupby(table.cells, key=lambda cell: cell.row):
+        for is_left, run in groupby(row, key=lambda cell: _is_left(text, cell, read, noted)):
+            if is_left:
+                cells = list(run)
+                start, end = cells[0].start, cells[-1].end
+                message = f"法定表样没有的内容 (not of the form)：{text[start:end][:200]}"
+                notes.append(Note("row_not_on_form", message, start, end))
+    return notes
+
+
+def _is_left(text: str, cell: Cell, read: Collection[Span], noted: Sequence[Span]) -> bool:
+    if (cell.start, cell.end) in read:
+        return False
+    printed = text[cell.start : cell.end]
+    if is_blank(printed) or is_word_of_form(printed):
+        return False
+    return not any(start <= cell.start and cell.end <= end for start, end in noted)
+
+
+@lru_cache(maxsize=4096)  # most cells that are not read are the form's words
+def is_word_of_form(printed: str) -> bool:
+    """Is this a label or a header word of the form, whole or a piece of one?
+
+    >>> is_word_of_form("（四）无"), is_word_of_form("商业"), is_word_of_form("其他主动公开文件"), is_word_of_form("12")
+    (True, True, False, False)
+    """
+    folded = fold(printed)
+    if not _CHINESE.search(folded):
+        return False
+    return normalise_label(printed) in _words() or folded in _run_together() or bool(_ARTICLE.fullmatch(folded))
+
+
+@cache
+def _words() -> frozenset[str]:
+    labels = {"信息内容", _BALANCE, *_OVER_LABELS}
+    for grid in (grid for edition in editions() for grid in edition.grids):
+        labels |= {label for _, label in grid.columns} | set(grid.header_groups)
+        labels |= {label for row in grid.rows for label in (row.label, *row.groups)}
+    return frozenset(spelling for label in labels for spelling in spellings(label))
+
+
+@cache
+def _run_together() -> str:
+    """Every label as it is printed, remarks too, so that any piece of one is found in it."""
+    rows = [row for edition in editions() for grid in edition.grids for row in grid.rows]
+    printed = {fold(label) for row in rows for label in (row.label, *row.groups)}
+    return " ".join(sorted({*_words(), *printed}))
