@@ -16,15 +16,12 @@ from parsers.numerals import PERCENT, Figure, Marked, mark
 from parsers.parts import Parts, is_part
 from parsers.prose import Sentence, sentences
 from parsers.scope import Elsewhere, Scope
+from parsers.shares import CHANGE, RATE, SHARE, base
+from parsers.wholes import weigh
 
-_CHANGE = re.compile(
-    r"(?:同比|[较比与](?:上年度?|上一年度?|去年|(?P<year>20\d\d)年)(?:度)?(?:同期)?(?:相比)?,?)(?:大幅|有所|共)?"
-    r"(?:(?P<more>增长|增加|上升|提高|多|增)|(?:减少|下降|降低|少|减))[了约近]{0,2}[#%]"
-)
-_SHARE = re.compile(r"(?<=#\()%(?=\))|占(?:比|[^#%,。;]{0,20}?的|总数|总量)?(?:比例|比重)?[为达约:]{0,2}%")
-_RATE = re.compile(rf"(?P<timely>按时|按期|及时|如期|限期|限时)?(?P<rate>{'|'.join(rates())})(?:均?[为达是:到]){{0,2}}%")
 _NOT = re.compile(r"(?:未能?|没有|没|不|无|非)$")
 _ABOUT_INFORMATION = re.compile("信息公开|公开申请|依申请|涉及公开")
+_ANY_BUSINESS = re.compile("受理|接受|接收")  # a window takes in applications of every kind
 _SINCE = re.compile(r"^,(?:其中,?)?(?:20\d\d年|本年|今年|年内)?度?,?(?:新增|新公开)")  # …累计公开5600条,其中2023年新增
 _YEAR_WORD = re.compile(r"全年|年度|本年|今年|当年|年内|20\d\d年")
 
@@ -67,7 +64,7 @@ class _Sentence:
             if kind.context != "cases":  # how cases ended is said after them
                 self._absolute(kind, match, 0.0)
         said = [(kind, match) for kind in here for match in _matches(kind.says, self.text)] if self.marked.figures else []
-        changes = {m.end() - 1: m for m in _CHANGE.finditer(self.text)}
+        changes = {m.end() - 1: m for m in CHANGE.finditer(self.text)}
         previous: Figure | None = None
         for figure in self.marked.figures:
             if any(match.start() < figure.at < match.end() for _, match in absolute):
@@ -85,36 +82,8 @@ class _Sentence:
         for kind in here:
             for match in _matches(kind.all, self.text):
                 self._absolute(kind, match, None)
-        self._weigh_parts()
-
-    def _weigh_parts(self) -> None:
-        """Parts can be added up where they are one list, none of them lacks its figure, and the list is said to be whole.
-
-        Else they are `incomplete`; or `open`, where nothing says that they are all.
-        """
-        for whole in {self.claims[i].part_of for i in self.lists}:
-            parts = [i for i, claim in enumerate(self.claims) if claim.part_of == whole]
-            lists = {self.lists.get(i) for i in parts}
-            torn = len(lists) > 1 or any(self.claims[i].doubt == "incomplete" for i in parts) or self._missed(parts)
-            opened = min(self.lists[i] for i in parts if i in self.lists)
-            doubt = "incomplete" if torn else None if self.parts.is_whole(opened, self._last(parts)) else "open"
-            for i in parts:
-                self.claims[i] = replace(self.claims[i], doubt=self.claims[i].doubt or doubt)
-
-    def _last(self, parts: list[int]) -> int:
-        return max(at for at, claim in self.by_figure.items() if claim in parts)
-
-    def _missed(self, parts: list[int]) -> bool:
-        """Does a figure in the list, or the next one after it, count nothing that was read, though it may be one more part?"""
-        opened = min(self.lists[i] for i in parts if i in self.lists)
-        last = self._last(parts)
-        for figure in self.marked.figures:
-            if figure.at > opened and self.parts.depth(opened, figure.at) == 0 and is_part(self.claims[parts[0]].unit, figure):
-                if figure.at not in self.by_figure and not self._is_change(figure):
-                    return True
-                if figure.at > last:
-                    return False
-        return False
+        counted = (f for f in self.marked.figures if self.text[f.at] != PERCENT and not self._is_change(f))
+        weigh(self.claims, self.lists, {figure: self.by_figure.get(figure.at) for figure in counted}, self.parts)
 
     def _figure(self, figure: Figure, previous: Figure | None, said: list[tuple[Kind, re.Match[str]]]) -> None:
         whole = self._whole(figure)
@@ -127,7 +96,7 @@ class _Sentence:
             label = self.parts.label(figure.at)
             if label and self.parts.admits(figure.at, None):
                 doubt = "incomplete" if label.incomplete else self.claims[whole].doubt
-                self._add(f"{self.claims[whole].kind.removesuffix('_part')}_part", figure, whole, doubt)
+                self._add(self._part(self.claims[whole].kind, label.text), figure, whole, doubt)
                 self.lists[len(self.claims) - 1] = self.parts.opened(figure.at) or 0
 
     def _own_kind(self, figure: Figure, kind: Kind, match: re.Match[str], whole: int | None) -> bool:
@@ -147,6 +116,11 @@ class _Sentence:
             self.lists[len(self.claims) - 1] = self.parts.opened(figure.at) or 0
         return True
 
+    def _part(self, whole: str, label: str) -> str:
+        """The kind of a part that has none of its own: one channel of what was disclosed, or some part."""
+        limited = [code for code, words in channels().items() if words.search(label)] if whole == "items_disclosed" else []
+        return f"items_on_{limited[0]}" if len(limited) == 1 else f"{whole.removesuffix('_part')}_part"
+
     def _add(self, code: str, figure: Figure, whole: int | None, doubt: str | None) -> None:
         self.by_figure[figure.at] = len(self.claims)
         unit = "yuan" if figure.unit == "元" else figure.unit
@@ -164,13 +138,24 @@ class _Sentence:
         while wholes and wholes[-1] is not None and self.claims[wholes[-1]].kind.endswith("_cumulative"):
             wholes.pop()
         if wholes or earlier:
-            return wholes[-1] if wholes else None
+            return self._divided(opened, wholes[-1]) if wholes and wholes[-1] is not None else None
         main = [i for i in self.before if self.claims[i].part_of is None and self.claims[i].value and not self.claims[i].absolute]
         main = [i for i in main if not self.claims[i].kind.endswith("_cumulative") and is_part(self.claims[i].unit, figure)]
-        return main[0] if len(main) == 1 and opened <= 16 else None
+        return self._divided(opened, main[0]) if len(main) == 1 and opened <= 16 else None
+
+    def _divided(self, opened: int, last: int) -> int | None:
+        """The whole of a list that begins after the claim `last`: itself; if that is a part, after ; what it is a part of.
+
+        After a comma nobody knows which. In 在办结的申请中 it is those handled.
+        """
+        before, of = self.text[:opened].rstrip("#()%"), self.claims[last].part_of
+        if of is not None and self.text[opened - 1] != "(":
+            return of if before.endswith(";") else None
+        answered = self.parts.of_answered(opened)
+        return None if answered and root(self.claims[last].kind) not in ("handled", "answered") else last
 
     def _is_change(self, figure: Figure) -> bool:
-        return any(m.end() - 1 == figure.at for m in _CHANGE.finditer(self.text))
+        return any(m.end() - 1 == figure.at for m in CHANGE.finditer(self.text))
 
     def _believed(self, kind: Kind, match: re.Match[str], figure: Figure, previous: Figure | None) -> bool:
         """Do the words around the match bear it out: not negated, not about something else?"""
@@ -200,7 +185,8 @@ class _Sentence:
 
     def _cases(self, before: int | None = None) -> list[str]:
         """The reconsiderations and litigations that the sentence has spoken of, up to a place in the document's text."""
-        said = [c for c in self.claims[self.first :] if set(c.kind.split("+")) <= CASES and c.value]
+        told = [self.claims[i] for i in (*self.before, *range(self.first, len(self.claims)))]
+        said = [c for c in told if set(c.kind.split("+")) <= CASES and c.value]
         return list(dict.fromkeys(c.kind for c in said if before is None or c.value_start < before))
 
     def _code(self, kind: Kind, match: re.Match[str]) -> str | None:
@@ -236,7 +222,7 @@ class _Sentence:
         if (kind.unsure and kind.unsure.search(clause) and (figure or kind.context != "information")) or not self._own_topic(kind, figure):
             return "wording"
         if kind.topic and not kind.topic.search(self.topic):
-            return "wording"
+            return None if figure and _ANY_BUSINESS.search(match[0]) else "wording"
         if "累计" in clause and (not kind.channels or re.search("截[至止]", before)) and not _YEAR_WORD.search(clause):
             return "wording"
         return "scope" if kind.partial and kind.partial.search(clause) else ""
@@ -277,8 +263,8 @@ class _Sentence:
         self.claims[index] = replace(self.claims[index], change=change, change_unit=figure.unit)
 
     def _percent(self, figure: Figure, previous: Figure | None) -> None:
-        share = next((m for m in _SHARE.finditer(self.text) if m.end() - 1 == figure.at), None)
-        rate = next((m for m in _RATE.finditer(self.text) if m.end() - 1 == figure.at), None)
+        share = next((m for m in SHARE.finditer(self.text) if m.end() - 1 == figure.at), None)
+        rate = next((m for m in RATE.finditer(self.text) if m.end() - 1 == figure.at), None)
         if share:
             self._share(figure, previous)
         elif rate:
@@ -289,13 +275,9 @@ class _Sentence:
         index = self.by_figure.get(previous.at) if previous else None
         if index is None or self.claims[index].percent is not None:
             return
-        others = [i for i in range(self.first, index) if self.claims[i].part_of is None and self.claims[i].value]
-        shared = [self.claims[i].percent_of for i in others if self.claims[i].percent is not None]
-        base = self.claims[index].part_of
-        if base is None and (shared or len(others) == 1):
-            base = shared[-1] if shared else others[0]
-        if base is not None:
-            self.claims[index] = replace(self.claims[index], percent=figure.value, percent_of=base)
+        of = base(self.claims, self.first, index)
+        if of is not None:
+            self.claims[index] = replace(self.claims[index], percent=figure.value, percent_of=of)
 
     def _rate(self, match: re.Match[str], figure: Figure) -> None:
         """办结率, 答复率: a share of the applications, messages or consultations spoken of last."""

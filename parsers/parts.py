@@ -15,6 +15,7 @@ _OPENS = re.compile(
 _NEW = re.compile(
     r"同时|此外|另外|另|并|还|全年|20\d\d年(?=[,共收受])|(?<!其[他它])(?<!社会)(?<!公益)组织(?!机构|人事|架构)|举办|召开|开展|收到|受理|办结|回复|答复|同比|[较比]上年|分别|累计|共计|合计|总计"
 )
+_REST = re.compile("其[他它余](?!处理|结果|组织|行政|法律|形式)")
 _PROGRESS = APPLICATIONS - {"received"}
 
 
@@ -70,7 +71,12 @@ class Parts:
         """Does the list, up to its last figure, say that it is whole: 分为, 其中包括, or a rest at its end (其他)?"""
         match = next(match for match in self.lists if match.start() == opened)
         groups = match.groupdict()
-        return bool(groups["whole"] or groups["divided"] or re.search("其[他它余]", self.text[match.end() : last]))
+        return bool(groups["whole"] or groups["divided"] or _REST.search(self.text, match.end(), last))
+
+    def of_answered(self, opened: int) -> bool:
+        """Does the list divide those handled: 在办结的申请中?"""
+        match = next(match for match in self.lists if match.start() == opened)
+        return bool(re.search("办结|答复", match[0]))
 
     def depth(self, opened: int, at: int) -> int:
         """How many brackets deeper than the list's beginning a place is."""

@@ -17,9 +17,10 @@ _ACTS = re.compile(
     r"(?=[,:]?(?:共|累计|合计|全年|今年|本年|年内|主动|及时|依法|收到|接到|接收|受理|发布|公开|制发|制定|出台|印发|办结|办理|答复|"
     r"回复|未|没有|无|通过|在|新收|新增|处理|20\d\d年|依申请(?!公开情况)|申请|#))"
 )
-_SELF = re.compile(r"[我本](?:机关|单位|部门|[一-鿿]{1,2})$")
+_SELF = re.compile(r"[我本](?:机关|单位|部门|[一-鿿]{1,2})$|全(?:[局厅委会镇乡]|街道)$")
 _OTHERS = re.compile(
-    r"(?:各|下属|所属|下辖|直属|辖区)[^,。;#]{0,6}?(?:乡镇|镇|乡|街道|部门|单位|科室|股室|机关|县|区|市|村|社区|学校|医院|企业|机构)|"
+    r"(?:各|下属|所属|下辖|直属|辖区)[^,。;#]{0,6}?(?:乡镇|镇|乡|街道|部门|单位|科室|股室|机关|县|区|市|村|社区|学校|医院|企业|机构|高校|院校|局(?!限))|"
+    r"[省市县区镇乡]级(?:各|行政机关|政府|机关|部门|单位)|"
     r"[省市区县]直|系统(?=[,:]?(?:共|累计|全年|20\d\d年|收到|受理|公开|发布|主动|办结|未|在|#))|全国|上级|兄弟单位|其他单位"
 )
 _WHOLE_AREA = re.compile(rf"[全我](?P<area>[{_AREAS}])(?!政府|委|直|人民)")
@@ -34,6 +35,7 @@ _TIME = re.compile(
     r"(?!度?结转)"
 )
 _COMPARED = re.compile(r"[较比与同和对]$")
+_SINCE_THEN = re.compile("相比|同期|[增减升降多少高低]|持平|,")  # 比上年: the figure is last year's own where nothing of this follows
 _WHOLE_YEAR = re.compile(
     r"自?(?:(?P<from>20\d\d)年)?1月1日(?:起|开始)?[至到\-—~]+(?:20\d\d年)?12月31日(?:止|期间)?|"
     r"(?:截[至止]到?)?(?:(?P<to>20\d\d)年)?(?:12月(?:31日|底|末)|年底|年末)"
@@ -64,7 +66,7 @@ class Scope:
         if _PLANS.search(clause) or self._other_time(before):
             raise Elsewhere(before)
         named = [text[max(at - len(clause), m.end() - 20) : m.end()] for m in _ACTS.finditer(text, at - len(clause)) if m.end() <= at]
-        others = [name for name in named if not _SELF.search(name)]
+        others = [name for name in named if not (_SELF.search(name) or (self.government and _ALL_ORGANS.search(name)))]
         if self.agency and not all(map(self._is_own, others)):
             raise Elsewhere(before)
         if _OTHERS.search(clause) and not (self.government and _ALL_ORGANS.search(clause)):
@@ -82,6 +84,8 @@ class Scope:
     def _is_own(self, name: str) -> bool:
         if self.government and name[-1] == self.area and name[-2:] in self.agency:
             return True  # 中埠镇 for 中埠镇人民政府
+        if name.endswith("街道") and len(name) > 3 and name[-4:] in self.agency:
+            return True
         own = self._name.search(name)
         if not own:
             return False
@@ -93,7 +97,7 @@ class Scope:
 
     def _other_time(self, before: str) -> bool:
         plain = _WHOLE_YEAR.sub(lambda m: f"{m['from'] or m['to']}年" if m["from"] or m["to"] else "本年", before)
-        times = [m for m in _TIME.finditer(plain) if not _COMPARED.search(plain[: m.start()])]
+        times = [m for m in _TIME.finditer(plain) if not _COMPARED.search(plain[: m.start()]) or not _SINCE_THEN.search(plain, m.end())]
         last = times[-1] if times else None
         if last and any(m["first"] != m["last"] and m.end() >= last.end() for m in _YEARS.finditer(plain)):
             return True
@@ -114,7 +118,7 @@ def _own_name(agency: str) -> re.Pattern[str]:
     """
     kind = re.sub(rf"^.*(?:[{_AREAS}](?!场)|街道)(?=.{{2}})", "", agency)
     first, middle, last = kind[:1], kind[1:-1], kind[-1:]
-    ends = {"委员会": "委员会|委", "联合会": "联合会|联", "办公室": "办公室|办", "办公厅": "办公厅|办"}
+    ends = {"委员会": "委员会|委会|委", "联合会": "联合会|联", "办公室": "办公室|办", "办公厅": "办公厅|办"}
     for end, forms in ends.items():
         if kind.endswith(end):
             middle, last = kind[1 : -len(end)], f"(?:{forms})"
