@@ -11,19 +11,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from parsers.form import editions
 from parsers.model import FormCell, Note, Report
 from portal.agencies import Agencies
 from portal.twins import Same, Source, differences, same_reports, without_copies
 from portal.vocabulary import write_vocabulary
 
 SCHEMA = Path(__file__).resolve().parent / "schema.sql"
-WIDE = {  # section table: its row column, its measures
-    "applications": (
-        "item",
-        ["natural_person", "business", "research_institution", "public_interest_org", "legal_service", "other_org", "total"],
-    ),
-    "review_litigation": ("procedure", ["upheld", "corrected", "other", "pending", "total"]),
-}
+WIDE = {"applications": "item", "review_litigation": "procedure"}  # section tables of a column for each measure: the row's column
 NARRATIVE = ("overview", "problems", "other_matters")
 SECTIONS = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")
 
@@ -38,8 +33,23 @@ def create(path: str) -> sqlite3.Connection:
     db = sqlite3.connect(path)
     db.executescript("pragma journal_mode = off; pragma synchronous = off;")
     db.executescript(SCHEMA.read_text(encoding="utf-8"))
+    _add_columns(db)
     write_vocabulary(db)
     return db
+
+
+def _add_columns(db: sqlite3.Connection) -> None:
+    """Room for the measures of an edition of the form that the schema's section tables have no columns for, also in `cells`."""
+    view = db.execute("select sql from sqlite_master where name = 'cells'").fetchone()[0]
+    for section, row in WIDE.items():
+        measures = dict.fromkeys(m for form in editions() for grid in form.of(section) for m in grid.measures)
+        there = {column.name for column in Database(db)[section].columns}
+        for m in (m for m in measures if m not in there):
+            for column in (f"{m} real", f"{m}_status text", f"{m}_start integer", f"{m}_end integer"):
+                db.execute(f"alter table {section} add column {column}")
+            more = f"union all select report_id, '{section}', {row}, '{m}', {m}, {m}_status, {m}_start, {m}_end from {section} where {m}_status is not null"  # noqa: S608 names of our own
+            view = view.replace("\n)\nselect", f"\n    {more}\n)\nselect", 1)
+    db.executescript(f"drop view cells; {view}")
 
 
 def write_sources(db: sqlite3.Connection, sources: Sequence[Source], agencies: Agencies) -> None:
@@ -105,8 +115,10 @@ class _Rows:
 
 
 def write_rows(db: sqlite3.Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows by executemany; a row may leave columns out."""
+    """Insert rows by executemany; a row may leave columns out. Raises KeyError for one that the table does not have."""
     columns = [column.name for column in Database(db)[table].columns]
+    if unknown := {name for row in rows for name in row}.difference(columns):
+        raise KeyError(f"{table} has no column {', '.join(sorted(unknown))}")
     names = [name for name in columns if any(name in row for row in rows)]
     marks = ", ".join("?" for _ in names)
     sql = f"insert into [{table}] ({', '.join(f'[{name}]' for name in names)}) values ({marks})"  # noqa: S608 names of our own schema
@@ -169,7 +181,7 @@ def _add_cells(rows: _Rows, who: dict[str, Any], cells: Sequence[FormCell]) -> N
     wide: dict[tuple[str, str], dict[str, Any]] = {}
     for cell in cells:
         if cell.section in WIDE:
-            name = WIDE[cell.section][0]
+            name = WIDE[cell.section]
             row = wide.setdefault((cell.section, cell.item), {**who, "edition": cell.edition or None, name: cell.item})
             m = cell.measure
             row |= {m: cell.value, f"{m}_status": cell.status, f"{m}_start": cell.start, f"{m}_end": cell.end}
