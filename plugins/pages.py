@@ -26,21 +26,6 @@ Read = Callable[[queries.Rows, Any], Data | None]
 LARGEST = 10**6  # a page number or a year beyond it is nobody's
 
 
-def rows_of(connection: sqlite3.Connection) -> queries.Rows:
-    """A way to run SQL on a connection: bound values in, dicts out, whole numbers as such."""
-
-    def rows(sql: str, values: Data) -> list[Data]:
-        cursor = connection.execute(sql, values)
-        keys = [column[0] for column in cursor.description]
-        return [{key: _plain(value) for key, value in zip(keys, row, strict=True)} for row in cursor]
-
-    return rows
-
-
-def _plain(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
 @hookimpl  # type: ignore[untyped-decorator]
 def register_routes() -> list[tuple[str, Any]]:
     code = r"(?P<code>[^/]+?)"
@@ -48,7 +33,10 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (r"^/$", page("home", lambda rows, request: queries.home(rows))),
         (r"^/index(?P<json>\.json)$", page("home", lambda rows, request: queries.home(rows))),
-        (rf"^/agencies/{code}{as_json}", page("agency", lambda rows, request: queries.agency(rows, _code(request)))),
+        (
+            rf"^/agencies/{code}{as_json}",
+            page("agency", lambda rows, request: queries.agency(rows, _code(request)), queries.over_the_years),
+        ),
         (rf"^/years/(?P<year>\d{{4}}){as_json}", page("year", _year)),
         (
             rf"^/reports/{code}{as_json}",
@@ -71,7 +59,7 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
 
     async def view(datasette: Any, request: Any) -> Response:
         database = datasette.get_database("portal")
-        data, names = await database.execute_fn(lambda conn: (read(rows_of(conn), request), queries.names(rows_of(conn))))
+        data, names = await database.execute_fn(lambda conn: (read(queries.rows_of(conn), request), queries.names(queries.rows_of(conn))))
         if data is None:
             raise NotFound("没有这一页 · There is no such page")
         if request.url_vars.get("json"):
@@ -102,7 +90,7 @@ async def findings_atom(datasette: Any, request: Any) -> Response:
 
 async def _all_findings(datasette: Any, request: Any, size: int = -1) -> tuple[list[Data], str]:
     def read(connection: sqlite3.Connection) -> tuple[list[Data], str]:
-        rows = rows_of(connection)
+        rows = queries.rows_of(connection)
         return findings.listed(rows, _chosen(request), size=size), queries.one(rows, queries.BUILD)["built_at"]
 
     found: tuple[list[Data], str] = await datasette.get_database("portal").execute_fn(read)

@@ -36,16 +36,19 @@ def cut(text: str, places: Iterable[Place]) -> list[Piece]:
         else:
             empty.setdefault(start, []).append(key)
     pieces: list[Piece] = []
+    begun: set[str] = set()
     open_now: list[Place] = []
     bounds = sorted(points)
     for at, until in zip(bounds, [*bounds[1:], size], strict=True):
         if at in empty:
-            pieces.append({"text": "", "keys": empty[at], "begins": empty[at]})
+            pieces.append({"text": "", "keys": empty[at], "begins": [key for key in empty[at] if key not in begun]})
+            begun |= set(empty[at])
         open_now = [place for place in open_now if place[2] > at] + opening.get(at, [])
         open_now.sort(key=lambda place: place[2] - place[1])
         if at < until:
-            keys = [key for key, _, _ in open_now]
-            pieces.append({"text": text[at:until], "keys": keys, "begins": [key for key, start, _ in open_now if start == at]})
+            keys = list(dict.fromkeys(key for key, _, _ in open_now))
+            pieces.append({"text": text[at:until], "keys": keys, "begins": [key for key in keys if key not in begun]})
+            begun |= set(keys)
     return pieces
 
 

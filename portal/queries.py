@@ -8,8 +8,11 @@ gives None. Every page takes a fixed number of statements, however long the repo
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
+
+from portal.catalogue import load_checks
 
 Row = dict[str, Any]
 Rows = Callable[[str, dict[str, Any]], list[Row]]
@@ -51,8 +54,8 @@ select reports.id as report_id, reports.agency, agencies.name as agency_name, re
 FINDINGS = """
 select findings.id, findings.report_id, findings.check_code, checks.name as check_name, checks.name_en as check_name_en,
        checks.severity, findings.agency, agencies.name as agency_name, findings.year, reports.region, regions.name as region_name,
-       reports.level, findings.section, findings.item, findings.measure, findings.printed, findings.expected, findings.verdict,
-       findings.message, findings.message_en,
+       reports.level, findings.section, findings.item, findings.measure, findings.printed, findings.expected, findings.difference,
+       findings.verdict, findings.message, findings.message_en, findings.hypothesis, findings.hypothesis_en,
        coalesce(reports.published_on, source_texts.retrieved_on, (reports.year + 1) || '-01-01', '1970-01-01') as date
   from findings
   join checks on checks.code = findings.check_code
@@ -64,6 +67,21 @@ select findings.id, findings.report_id, findings.check_code, checks.name as chec
 
 
 BUILD = "select built_at, version, documents, read, partial, refused from builds order by id desc limit 1"
+
+
+def rows_of(connection: sqlite3.Connection) -> Rows:
+    """A way to run SQL on a connection: bound values in, dicts out, whole numbers as such."""
+
+    def rows(sql: str, values: Row) -> list[Row]:
+        cursor = connection.execute(sql, values)
+        keys = [column[0] for column in cursor.description]
+        return [{key: _plain(value) for key, value in zip(keys, row, strict=True)} for row in cursor]
+
+    return rows
+
+
+def _plain(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def home(rows: Rows) -> Row:
@@ -121,6 +139,33 @@ def agency(rows: Rows, code: str) -> Row | None:
         "reports": rows(REPORTS + " where reports.agency = :code order by reports.year desc", {"code": code}),
         "figures": rows(FIGURES + " where reports.agency = :code group by reports.id order by reports.year desc", {"code": code}),
         "findings": rows(FINDINGS + " where findings.agency = :code order by findings.year desc, findings.id", {"code": code}),
+        "outcomes": rows(
+            "select checks.code as check_code, checks.name as check_name, checks.name_en as check_name_en, reports.id as report_id,"
+            " reports.year, check_results.outcome, (select count(*) from findings where findings.report_id = reports.id"
+            " and findings.check_code = checks.code) as findings"
+            " from check_results join reports on reports.id = check_results.report_id"
+            " join checks on checks.code = check_results.check_code"
+            " where reports.agency = :code and reports.status <> 'refused' order by checks.position, reports.year",
+            {"code": code},
+        ),
+    }
+
+
+def over_the_years(data: Row) -> Row:
+    """An agency's outcomes as a table: a row for each check that was judged in some year, a column for each report.
+
+    `never_judged` are the names of the checks that could be assessed in none.
+    """
+    reports = {row["report_id"]: row["year"] for row in data["outcomes"]}
+    by_check: dict[str, Row] = {}
+    for row in data["outcomes"]:
+        line = by_check.setdefault(row["check_code"], {**row, "outcomes": dict.fromkeys(reports)})
+        line["outcomes"][row["report_id"]] = row
+    judged = [line for line in by_check.values() if any(o and o["outcome"] != "not_assessable" for o in line["outcomes"].values())]
+    return {
+        "years": sorted(reports.items(), key=lambda report: (report[1] or 0, report[0])),
+        "lines": judged,
+        "never_judged": [line for line in by_check.values() if line not in judged],
     }
 
 
@@ -150,14 +195,16 @@ def checks(rows: Rows) -> Row:
     """The catalogue of checks with how often each passed, failed or could not be assessed."""
     return {
         "checks": rows(
-            "select checks.code, checks.name, checks.name_en, checks.sentence, checks.sentence_en, checks.basis,"
-            " checks.basis_en, checks.section, checks.severity,"
+            "select checks.code, checks.name, checks.name_en, checks.category, checks.sentence, checks.sentence_en,"
+            " checks.meaning, checks.meaning_en, checks.innocent, checks.innocent_en, checks.basis, checks.basis_en,"
+            " checks.section, checks.severity,"
             " coalesce(sum(outcome = 'pass'), 0) as passed, coalesce(sum(outcome = 'fail'), 0) as failed,"
             " coalesce(sum(outcome = 'not_assessable'), 0) as not_assessable"
             " from checks left join check_results on check_results.check_code = checks.code"
             " group by checks.code order by checks.position",
             {},
-        )
+        ),
+        "reports": one(rows, "select count(*) as reports from reports where status <> 'refused'")["reports"],
     }
 
 
@@ -168,8 +215,11 @@ def check(rows: Rows, code: str, page: int = 1) -> Row | None:
         return None
     of = {"code": code, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE}
     total = one(rows, "select count(*) as total from findings where check_code = :code", code=code)["total"]
+    entry = next((entry for entry in load_checks() if entry.code == code), None)
     return {
         "check": {**found[0], **one(rows, "select sql from checks where code = :code", code=code)},
+        "example": entry.example if entry else None,
+        "sound": entry.sound if entry else None,
         "page": page,
         "pages": max(1, -(-total // PAGE_SIZE)),
         "findings": rows(

@@ -47,7 +47,8 @@ def report(rows: Rows, id: str) -> Row | None:
         ),
         "findings": _findings_with_cells(rows, id),
         "checks": rows(
-            "select checks.code, checks.name, checks.name_en, check_results.outcome, check_results.judged,"
+            "select checks.code, checks.name, checks.name_en, checks.meaning, checks.meaning_en, checks.innocent,"
+            " checks.innocent_en, check_results.outcome, check_results.judged,"
             " check_results.not_judged, check_results.reason, check_results.holds_if_blank_is_zero"
             " from check_results join checks on checks.code = check_results.check_code"
             " where check_results.report_id = :id order by checks.position",
@@ -129,7 +130,8 @@ def on_paper(data: Row) -> Row:
         of_section[cell["section"]].append(cell)
     indicators = {(cell["item"], cell["measure"]): cell for cell in of_section["statistics"]}
     cells = [(cell_key(cell["section"], cell["item"], cell["measure"]), cell["char_start"], cell["char_end"]) for cell in data["cells"]]
-    said = [*sentences, *_places("claim", data["claims"]), *_places("note", data["notes"])]
+    figures = [(f"figure-{n}", row["value_start"], row["value_end"]) for n, row in enumerate(data["claims"])]
+    said = [*sentences, *figures, *_places("claim", data["claims"]), *_places("note", data["notes"])]
     titles = [(f"heading-{n}", row["char_start"], row["char_end"]) for n, row in headings.values()]
     return {
         "grids": {section: paper.lay_out(section, of_section[section]) for section in paper.DRAW},
@@ -137,6 +139,7 @@ def on_paper(data: Row) -> Row:
             {**row, "figures": [indicators.get((row["item"], measure)) for measure in ("year", "cumulative")]} for row in data["statistics"]
         ],
         "finding_numbers": numbers,
+        "checks_by_code": {row["code"]: row for row in data["checks"]},
         "pieces": cut(data["text"], [*cells, *titles, *said]),
         "narrative_by_section": {part["section"]: {**part, "pieces": _narrative(part, data["text"], said)} for part in data["narrative"]},
         "claims_by_section": _claims_by_section(data),

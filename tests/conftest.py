@@ -53,7 +53,8 @@ def portal_url(portal_database: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     log = (folder / "log").open("w")
     program = Path(sys.executable).with_name("datasette")
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    (folder / "temporary").mkdir()
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"TMPDIR": str(folder / "temporary")}
     server = subprocess.Popen([program, ".", "--port", str(port)], cwd=folder, stdout=log, stderr=log, env=environment)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -23,7 +23,7 @@ PAGES = {
     "/search?q=残疾": "/search.json?q=残疾",
     f"/compare?agency={AGENCY}": f"/compare.json?agency={AGENCY}",
 }
-OWN = [*PAGES, "/api", "/accuracy", "/search", "/compare"]
+OWN = [*PAGES, "/api", "/accuracy", "/draft", "/search", "/compare"]
 DATASETTES = ["/portal", "/portal/applications", "/portal/reports", "/portal/source_texts", f"/portal/reports/{AGENCY}-2022"]
 
 

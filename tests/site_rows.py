@@ -104,8 +104,8 @@ def six_sections(db: sqlite3.Connection, id: str, year: int) -> None:
         sentence=text.text[slice(*body)],
         char_start=body[0],
         char_end=body[1],
-        value_start=body[0],
-        value_end=body[1],
+        value_start=body[0] + 15,
+        value_end=body[0] + 17,
     )
     wrong = text.add("三、本年度办理结果")
     insert(

@@ -135,7 +135,7 @@ def test_a_finding_without_a_cell_leads_to_its_sentence(browser: Any, portal_url
     page = browser.new_page(viewport={"width": 1360, "height": 800})
     page.goto(portal_url + REPORT)
     page.locator("a[href^='#s-finding-']").first.click()
-    assert page.locator("a.place.chosen").inner_text().startswith("样例叙述")
+    assert page.locator("a.place.chosen").first.inner_text().startswith("样例叙述")
     page.close()
 
 
@@ -178,7 +178,7 @@ def test_a_sentence_of_the_narrative_and_its_place_in_the_source_mark_each_other
     assert page.locator(".source-text .chosen").count() >= 1
     page.locator(".source-text a.place.chosen").first.click()
     assert "chosen" in page.locator(".narrative a.said").first.get_attribute("class")
-    assert settled(page, ".narrative a.said")
+    assert settled(page, ".narrative a.said:first-of-type")
     page.close()
 
 

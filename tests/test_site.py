@@ -13,7 +13,8 @@ import pytest
 from pages import DATASETTES, OWN, PAGES, REPORT, tree
 from site_rows import AGENCY
 
-from plugins.pages import register_routes
+from plugins import draft as draft_plugin
+from plugins import pages as pages_plugin
 from portal.search import bigrams, match_query
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,12 +57,17 @@ def test_every_documented_key_exists(site: httpx.Client) -> None:
     shapes = API[API.index("### `/index.json`") : API.index("## 按条件取数")]
     values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest"}
     existing = {key for sibling in PAGES.values() for key in keys(site.get(sibling).json())}
+    existing |= keys(site.get("/draft.json").json())
     assert set(re.findall(r"`([a-z]\w+)(?:\[\])?`", shapes)) - values <= existing
 
 
 def test_every_address_is_documented() -> None:
     documented = {re.sub(r"[?#].*", "", address).replace("<id>", "<code>") for address in re.findall(r"`(/[^`]*)`", API)}
-    named = [re.sub(r"\(\?P<(code|year)>.*?\)(?=$|/|\()", r"<\1>", pattern) for pattern, _ in register_routes()]
+    named = [
+        re.sub(r"\(\?P<(code|year)>.*?\)(?=$|/|\()", r"<\1>", pattern)
+        for plugin in (pages_plugin, draft_plugin)
+        for pattern, _ in plugin.register_routes()
+    ]
     assert {re.sub(r"\(\?P<json>(.*?)\)\??|[\\^$]", r"\1", address).replace("\\", "") for address in named} <= documented
 
 

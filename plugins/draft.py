@@ -1,0 +1,162 @@
+"""The page that checks a draft: nothing of it is stored, and whatever is sent is bounded in size, memory and time.
+
+Each draft is read by a process of its own (portal.draft), whose folder for temporary files goes when it ends; it is ended with
+all that it started, LibreOffice too, when its time is up. Nothing but its exit status is logged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from datasette import hookimpl
+from datasette.utils.asgi import Response
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT))  # as in pages.py
+
+from portal import queries, report  # noqa: E402
+
+App = Callable[[Any, Any, Any], Awaitable[None]]
+LARGEST = 10_000_000  # bytes of a draft's form
+LARGEST_OTHER = 1_000_000  # of anything else that is posted
+SECONDS = 30  # for a draft to arrive, and again to be read
+AT_ONCE = 2
+ARRIVING_AT_ONCE = 8
+TOO_LARGE = f"超过 {LARGEST // 1_000_000} MB，请换一份较小的文件 (larger than {LARGEST // 1_000_000} MB: send a smaller file)"
+TOO_SLOW = "等了太久，内容没有传完，请再试一次 (it took too long to arrive: try again)"
+BUSY = "正在核对别人的草稿，请过半分钟再试 (other drafts are being checked: try again in half a minute)"
+GIVEN_UP = (
+    f"读了 {SECONDS} 秒还没有读完，已放弃。请另存为网页、Word 或文字再试 (given up after {SECONDS} seconds: save it in another format)"
+)
+BROKEN = "读取时中断，文件可能损坏。请另存一份再试 (reading broke off; the file may be damaged: save it anew)"
+RESULT = ("data", "file", "pasted", "compared", "refused")
+reading = asyncio.Semaphore(AT_ONCE)
+arriving = asyncio.Semaphore(ARRIVING_AT_ONCE)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes() -> list[tuple[str, Any]]:
+    return [(r"^/draft(?P<json>\.json)?$", view)]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def skip_csrf(datasette: Any, scope: Any) -> bool:
+    """Checking a draft changes nothing that another site could want changed."""
+    return _is_draft(datasette, scope["path"])
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
+    """Bodies are read here, counted, before Datasette sees them; what is too large or too slow never reaches it."""
+
+    def wrap(app: App) -> App:
+        async def with_bounded_body(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+                await app(scope, receive, send)
+                return
+            draft = _is_draft(datasette, scope["path"])
+            body, trouble = await _body(scope, receive, LARGEST if draft else LARGEST_OTHER)
+            if trouble and not draft:
+                start = {"type": "http.response.start", "status": 413, "headers": [(b"content-type", b"text/plain; charset=utf-8")]}
+                await send(start)
+                await send({"type": "http.response.body", "body": trouble[1].encode()})
+                return
+            pending = [{"type": "http.request", "body": body, "more_body": False}]
+
+            async def replay() -> Any:
+                return pending.pop() if pending else await receive()
+
+            await app({**scope, "trouble": trouble}, replay, send)
+
+        return with_bounded_body
+
+    return wrap
+
+
+async def _body(scope: Any, receive: Any, most: int) -> tuple[bytes, tuple[int, str] | None]:
+    """The body and None, or what is wrong with it: a status and a sentence. Some excess is let in, so that the answer is seen."""
+    if arriving.locked():
+        return b"", (503, BUSY)
+    body = bytearray()
+    size = 0
+    async with arriving:
+        try:
+            async with asyncio.timeout(SECONDS):
+                more = int(dict(scope["headers"]).get(b"content-length", b"0") or 0) <= 3 * most
+                size = 0 if more else most + 1
+                while more and size <= 3 * most:
+                    message = await receive()
+                    size += len(message.get("body", b""))
+                    if size <= most:
+                        body += message.get("body", b"")
+                    more = message.get("more_body", False)
+        except TimeoutError:
+            return b"", (408, TOO_SLOW)
+    return (bytes(body), None) if size <= most else (b"", (413, TOO_LARGE))
+
+
+async def view(datasette: Any, request: Any) -> Response:
+    """The form; and, posted, what was read and found. The same as JSON at /draft.json."""
+    as_json = bool(request.url_vars.get("json"))
+    result: dict[str, Any]
+    headers = {"cache-control": "no-store"}
+    if request.method != "POST":
+        status, result = (405, {"refused": "用 POST 提交表单 (post the form)"}) if as_json else (200, {})
+    elif request.scope["trouble"]:
+        status, sentence = request.scope["trouble"]
+        result = {"refused": sentence}
+    else:
+        database = datasette.get_database("portal")
+        status, result = await _checked(await request.post_body(), request.headers.get("content-type", ""), database.path)
+    if as_json:
+        return Response.json({**dict.fromkeys(RESULT), **result}, status=status, headers=headers)
+    names = await datasette.get_database("portal").execute_fn(lambda conn: queries.names(queries.rows_of(conn)))
+    data = result.get("data")
+    context = {**(data or {}), **(report.on_paper(data) if data else {}), "names": names, "result": result, "largest": LARGEST // 1_000_000}
+    page = await datasette.render_template("draft.html", {**context, "draft": True}, request=request, view_name="portal")
+    return Response.html(page, status=status, headers=headers)
+
+
+async def _checked(body: bytes, content_type: str, portal: str) -> tuple[int, dict[str, Any]]:
+    """A status and what portal.draft writes of a posted form, in a process that is given so long and no longer."""
+    if reading.locked():
+        return 503, {"refused": BUSY}
+    async with reading:
+        with tempfile.TemporaryDirectory() as folder:
+            command = [sys.executable, "-m", "portal.draft", content_type.replace("\0", ""), portal]
+            pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
+            child = await asyncio.create_subprocess_exec(
+                *command, stdin=pipe, stdout=pipe, stderr=none, cwd=ROOT, env={**os.environ, "TMPDIR": folder}, start_new_session=True
+            )
+            try:
+                written, _ = await asyncio.wait_for(child.communicate(body), SECONDS)
+            except TimeoutError:
+                return 422, {"refused": GIVEN_UP}
+            finally:
+                await _end(child)
+    if child.returncode or not written:
+        print(f"a draft could not be read: its reader ended with status {child.returncode}", file=sys.stderr)
+        return 422, {"refused": BROKEN}
+    result = json.loads(written)
+    return (422 if result["refused"] else 200), result
+
+
+async def _end(child: asyncio.subprocess.Process) -> None:
+    """End a process with all that it started."""
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    await child.wait()
+
+
+def _is_draft(datasette: Any, path: str) -> bool:
+    return path.removeprefix(datasette.setting("base_url").rstrip("/")) in ("/draft", "/draft.json")
