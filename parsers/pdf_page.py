@@ -30,6 +30,7 @@ _INVISIBLE = 3  # the text render mode in which an OCR program writes over a pic
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top as the file counts; left, top, right, bottom once turned
 Matrix = tuple[float, float, float, float, float, float]
+_UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 class Char(NamedTuple):
@@ -70,7 +71,7 @@ class Page:
 def read_page(page: Any) -> Page:
     """What a page draws; `page` is a handle of pdfium. Raises Undecodable when it draws far more than a page can show."""
     drawn = _Drawn()
-    drawn.walk(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
+    drawn.walk(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, _UNMOVED, 0)
     pictures = drawn.pictures if drawn.invisible else []
     printed = list(_printed(page, pictures))
     turns = Counter(turn for *_, turn in printed)
@@ -182,12 +183,35 @@ class _Drawn:
             if not pdfium.FPDFPageObj_GetBounds(item, *edges):
                 continue
             box = _moved((edges[0].value, edges[1].value, edges[2].value, edges[3].value), matrix)
+            if kind == pdfium.FPDF_PAGEOBJ_IMAGE and not _is_thin(box):
+                self.pictures.append(box)
+                continue
+            before = len(self.lines)
             if _is_thin(box):
                 self.lines.append(box)
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                self.pictures.append(box)
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(item, _times(_matrix(item), matrix))
+            for clip in self._clips(item):
+                self.lines[before:] = _inside(self.lines[before:], _moved(clip, matrix))
+
+    def _clips(self, item: Any) -> Iterator[Box]:
+        """The boxes within which alone an object is shown."""
+        path = pdfium.FPDFPageObj_GetClipPath(item)
+        x, y = c_float(), c_float()
+        for index in range(pdfium.FPDFClipPath_CountPaths(path)):
+            points = []
+            count = pdfium.FPDFClipPath_CountPathSegments(path, index)
+            self._count(count)
+            for number in range(count):
+                pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, index, number), x, y)
+                points.append((x.value, y.value))
+            if points:
+                yield _around(points, _UNMOVED)
+
+    def _count(self, segments: int) -> None:
+        self.segments += segments
+        if self.segments > MAX_SEGMENTS:
+            raise Undecodable("一页上的线条过多，不予读取 (a page draws more lines than a page can show)")
 
     def _path(self, path: Any, matrix: Matrix) -> None:
         """The lines of a path: its strokes, its thin filled parts, the frame between a filled box and the hole in it."""
@@ -207,9 +231,7 @@ class _Drawn:
     def _subpaths(self, path: Any) -> Iterator[tuple[list[tuple[float, float]], list[bool]]]:
         """The points of each part of a path, and whether a straight line leads from each to the next."""
         count = pdfium.FPDFPath_CountSegments(path)
-        self.segments += count
-        if self.segments > MAX_SEGMENTS:
-            raise Undecodable("一页上的线条过多，不予读取 (a page draws more lines than a page can show)")
+        self._count(count)
         x, y = c_float(), c_float()
         points: list[tuple[float, float]] = []
         straight: list[bool] = []
@@ -233,7 +255,7 @@ class _Drawn:
 def _matrix(item: Any) -> Matrix:
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, found):
-        return 1, 0, 0, 1, 0, 0
+        return _UNMOVED
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
@@ -252,7 +274,13 @@ def _around(points: Iterable[tuple[float, float]], matrix: Matrix) -> Box:
 
 def _moved(box: Box, matrix: Matrix) -> Box:
     left, bottom, right, top = box
-    return box if matrix == (1, 0, 0, 1, 0, 0) else _around(((left, bottom), (left, top), (right, bottom), (right, top)), matrix)
+    return box if matrix == _UNMOVED else _around(((left, bottom), (left, top), (right, bottom), (right, top)), matrix)
+
+
+def _inside(boxes: Iterable[Box], clip: Box) -> list[Box]:
+    """What of the boxes is shown within a clip."""
+    cut = [(max(b[0], clip[0]), max(b[1], clip[1]), min(b[2], clip[2]), min(b[3], clip[3])) for b in boxes]
+    return [box for box in cut if box[0] <= box[2] and box[1] <= box[3]]
 
 
 def _is_thin(box: Box) -> bool:
