@@ -60,12 +60,13 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """The characters of a page in the order in which the file draws them, and its ruled lines."""
+    """The characters of a page in the order in which the file draws them, and its ruled lines; `hidden` is what of these is cut off."""
 
     width: float
     chars: tuple[Char, ...]
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
+    hidden: tuple[Box, ...]
 
 
 def read_page(page: Any) -> Page:
@@ -89,7 +90,7 @@ def read_page(page: Any) -> Page:
     lines = [turned[turn](box) for box in drawn.lines]
     horizontal = _joined(Rule((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
     vertical = _joined(Rule((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in lines if x1 - x0 <= THIN)
-    return Page(right - left, tuple(chars), horizontal, vertical)
+    return Page(right - left, tuple(chars), horizontal, vertical, tuple(turned[turn](box) for box in drawn.hidden))
 
 
 def _turned(shown: Box, quarter: int) -> Callable[[Box], Box]:
@@ -154,10 +155,11 @@ def _is_behind(ink: Box, pictures: Iterable[Box]) -> bool:
 
 
 class _Drawn:
-    """What is collected on the way through a page's objects: boxes of thin lines, of pictures; is any text invisible?"""
+    """What is collected on the way through a page's objects: boxes of thin lines, of what clips hide of them, of pictures; is any text invisible?"""
 
     def __init__(self) -> None:
         self.lines: list[Box] = []
+        self.hidden: list[Box] = []
         self.pictures: list[Box] = []
         self.invisible = False
         self.objects = 0
@@ -192,7 +194,7 @@ class _Drawn:
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(item, _times(_matrix(item), matrix))
             for clip in self._clips(item):
-                self.lines[before:] = _inside(self.lines[before:], _moved(clip, matrix))
+                self._clip(before, _moved(clip, matrix))
 
     def _clips(self, item: Any) -> Iterator[Box]:
         """The boxes within which alone an object is shown."""
@@ -207,6 +209,24 @@ class _Drawn:
                 points.append((x.value, y.value))
             if points:
                 yield _around(points, _UNMOVED)
+
+    def _clip(self, first: int, clip: Box) -> None:
+        """Keep of the lines from the first on what is shown within a clip; remember what is not."""
+        drawn, self.lines[first:] = self.lines[first:], []
+        for box in drawn:
+            shown = (max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3]))
+            if shown[0] <= shown[2] and shown[1] <= shown[3]:
+                self.lines.append(shown)
+                self.hidden += [
+                    lost
+                    for lost in (
+                        (box[0], box[1], shown[0], box[3]),
+                        (box[0], box[1], box[2], shown[1]),
+                        (shown[2], box[1], box[2], box[3]),
+                        (box[0], shown[3], box[2], box[3]),
+                    )
+                    if max(lost[2] - lost[0], lost[3] - lost[1]) > THIN and _is_thin(lost) and lost[0] < lost[2] and lost[1] < lost[3]
+                ]
 
     def _count(self, segments: int) -> None:
         self.segments += segments
@@ -275,12 +295,6 @@ def _around(points: Iterable[tuple[float, float]], matrix: Matrix) -> Box:
 def _moved(box: Box, matrix: Matrix) -> Box:
     left, bottom, right, top = box
     return box if matrix == _UNMOVED else _around(((left, bottom), (left, top), (right, bottom), (right, top)), matrix)
-
-
-def _inside(boxes: Iterable[Box], clip: Box) -> list[Box]:
-    """What of the boxes is shown within a clip."""
-    cut = [(max(b[0], clip[0]), max(b[1], clip[1]), min(b[2], clip[2]), min(b[3], clip[3])) for b in boxes]
-    return [box for box in cut if box[0] <= box[2] and box[1] <= box[3]]
 
 
 def _is_thin(box: Box) -> bool:
