@@ -140,7 +140,13 @@ def _printed(page: Any, pictures: list[Box]) -> Iterator[tuple[str, Box, Box, tu
             ink = (left.value, bottom.value, right.value, top.value)
             if pictures and _is_behind(ink, pictures) and _mode(text, index) == _INVISIBLE:
                 continue
-            yield char, ink, (loose.left, loose.bottom, loose.right, loose.top), (x.value, y.value), round(turns) % 4
+            yield (
+                char,
+                ink,
+                (loose.left, loose.bottom, loose.right, loose.top),
+                (x.value, y.value),
+                -round(turns) % 4,
+            )  # the angle runs clockwise
     finally:
         pdfium.FPDFText_ClosePage(text)
 
