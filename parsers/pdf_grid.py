@@ -19,7 +19,6 @@ TOUCH = 4.0  # points within which lines of one table meet, or lie side by side 
 _DOUBLE = 0.4  # of a character's height: lines as near as this are one, drawn doubly
 _NARROW = 0.75  # of a character's height: so are these, where nothing is printed between them
 _SIDE = 0.6  # how much of the side of a cell must be drawn
-_BEARING = 0.15  # of a character's height: white beside its ink; a browser leaves out what stands wholly beyond the paper
 _GLUED = 0.04  # of a character's height: digits as near as this are one number
 
 
@@ -62,7 +61,7 @@ def ruled_tables(page: Page) -> tuple[list[Ruled], list[Char]]:
     rest = list(page.chars)
     for box, (horizontal, vertical) in sorted(frames, key=lambda frame: (frame[0][2] - frame[0][0]) * (frame[0][3] - frame[0][1])):
         inside = [char for char in rest if _within(char, box)]
-        is_cut = box[2] > page.width or any(_runs_over(char, box) for char in rest)
+        is_cut = box[2] > page.width or any(_goes_on(lost, box) for lost in page.hidden) or any(_runs_over(char, box) for char in rest)
         table = _table(box, horizontal, vertical, inside, is_cut) if inside else None
         if table and not any(_holds(table, inner) for inner in tables):
             tables.append(table)
@@ -121,8 +120,12 @@ def _within(char: Char, box: Box) -> bool:
     return box[0] <= char.x <= box[2] and box[1] <= char.y <= box[3]
 
 
+def _goes_on(hidden: Box, table: Box) -> bool:
+    return abs(hidden[0] - table[2]) < 1 and table[1] - TOUCH < hidden[1] < table[3] + TOUCH
+
+
 def _runs_over(char: Char, box: Box) -> bool:
-    return char.turn == 0 and box[1] <= char.y <= box[3] and char.begin < box[2] < char.end + _BEARING * char.size
+    return char.turn == 0 and box[1] <= char.y <= box[3] and char.begin < box[2] - 0.25 and box[2] + 0.25 < char.end
 
 
 def _holds(outer: Ruled, inner: Ruled) -> bool:

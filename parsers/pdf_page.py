@@ -30,6 +30,7 @@ _INVISIBLE = 3  # the text render mode in which an OCR program writes over a pic
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top as the file counts; left, top, right, bottom once turned
 Matrix = tuple[float, float, float, float, float, float]
+_UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 class Char(NamedTuple):
@@ -59,18 +60,19 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """The characters of a page in the order in which the file draws them, and its ruled lines."""
+    """The characters of a page in the order in which the file draws them, and its ruled lines; `hidden` is what of these is cut off."""
 
     width: float
     chars: tuple[Char, ...]
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
+    hidden: tuple[Box, ...]
 
 
 def read_page(page: Any) -> Page:
     """What a page draws; `page` is a handle of pdfium. Raises Undecodable when it draws far more than a page can show."""
     drawn = _Drawn()
-    drawn.walk(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
+    drawn.walk(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, _UNMOVED, 0)
     pictures = drawn.pictures if drawn.invisible else []
     printed = list(_printed(page, pictures))
     turns = Counter(turn for *_, turn in printed)
@@ -88,7 +90,7 @@ def read_page(page: Any) -> Page:
     lines = [turned[turn](box) for box in drawn.lines]
     horizontal = _joined(Rule((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
     vertical = _joined(Rule((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in lines if x1 - x0 <= THIN)
-    return Page(right - left, tuple(chars), horizontal, vertical)
+    return Page(right - left, tuple(chars), horizontal, vertical, tuple(turned[turn](box) for box in drawn.hidden))
 
 
 def _turned(shown: Box, quarter: int) -> Callable[[Box], Box]:
@@ -138,7 +140,13 @@ def _printed(page: Any, pictures: list[Box]) -> Iterator[tuple[str, Box, Box, tu
             ink = (left.value, bottom.value, right.value, top.value)
             if pictures and _is_behind(ink, pictures) and _mode(text, index) == _INVISIBLE:
                 continue
-            yield char, ink, (loose.left, loose.bottom, loose.right, loose.top), (x.value, y.value), round(turns) % 4
+            yield (
+                char,
+                ink,
+                (loose.left, loose.bottom, loose.right, loose.top),
+                (x.value, y.value),
+                -round(turns) % 4,
+            )  # the angle runs clockwise
     finally:
         pdfium.FPDFText_ClosePage(text)
 
@@ -153,10 +161,11 @@ def _is_behind(ink: Box, pictures: Iterable[Box]) -> bool:
 
 
 class _Drawn:
-    """What is collected on the way through a page's objects: boxes of thin lines, of pictures; is any text invisible?"""
+    """What is collected on the way through a page's objects: boxes of thin lines, of what clips hide of them, of pictures; is any text invisible?"""
 
     def __init__(self) -> None:
         self.lines: list[Box] = []
+        self.hidden: list[Box] = []
         self.pictures: list[Box] = []
         self.invisible = False
         self.objects = 0
@@ -182,12 +191,53 @@ class _Drawn:
             if not pdfium.FPDFPageObj_GetBounds(item, *edges):
                 continue
             box = _moved((edges[0].value, edges[1].value, edges[2].value, edges[3].value), matrix)
+            if kind == pdfium.FPDF_PAGEOBJ_IMAGE and not _is_thin(box):
+                self.pictures.append(box)
+                continue
+            before = len(self.lines)
             if _is_thin(box):
                 self.lines.append(box)
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                self.pictures.append(box)
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(item, _times(_matrix(item), matrix))
+            for clip in self._clips(item):
+                self._clip(before, _moved(clip, matrix))
+
+    def _clips(self, item: Any) -> Iterator[Box]:
+        """The boxes within which alone an object is shown."""
+        path = pdfium.FPDFPageObj_GetClipPath(item)
+        x, y = c_float(), c_float()
+        for index in range(pdfium.FPDFClipPath_CountPaths(path)):
+            points = []
+            count = pdfium.FPDFClipPath_CountPathSegments(path, index)
+            self._count(count)
+            for number in range(count):
+                pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, index, number), x, y)
+                points.append((x.value, y.value))
+            if points:
+                yield _around(points, _UNMOVED)
+
+    def _clip(self, first: int, clip: Box) -> None:
+        """Keep of the lines from the first on what is shown within a clip; remember what is not."""
+        drawn, self.lines[first:] = self.lines[first:], []
+        for box in drawn:
+            shown = (max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3]))
+            if shown[0] <= shown[2] and shown[1] <= shown[3]:
+                self.lines.append(shown)
+                self.hidden += [
+                    lost
+                    for lost in (
+                        (box[0], box[1], shown[0], box[3]),
+                        (box[0], box[1], box[2], shown[1]),
+                        (shown[2], box[1], box[2], box[3]),
+                        (box[0], shown[3], box[2], box[3]),
+                    )
+                    if max(lost[2] - lost[0], lost[3] - lost[1]) > THIN and _is_thin(lost) and lost[0] < lost[2] and lost[1] < lost[3]
+                ]
+
+    def _count(self, segments: int) -> None:
+        self.segments += segments
+        if self.segments > MAX_SEGMENTS:
+            raise Undecodable("一页上的线条过多，不予读取 (a page draws more lines than a page can show)")
 
     def _path(self, path: Any, matrix: Matrix) -> None:
         """The lines of a path: its strokes, its thin filled parts, the frame between a filled box and the hole in it."""
@@ -207,9 +257,7 @@ class _Drawn:
     def _subpaths(self, path: Any) -> Iterator[tuple[list[tuple[float, float]], list[bool]]]:
         """The points of each part of a path, and whether a straight line leads from each to the next."""
         count = pdfium.FPDFPath_CountSegments(path)
-        self.segments += count
-        if self.segments > MAX_SEGMENTS:
-            raise Undecodable("一页上的线条过多，不予读取 (a page draws more lines than a page can show)")
+        self._count(count)
         x, y = c_float(), c_float()
         points: list[tuple[float, float]] = []
         straight: list[bool] = []
@@ -233,7 +281,7 @@ class _Drawn:
 def _matrix(item: Any) -> Matrix:
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, found):
-        return 1, 0, 0, 1, 0, 0
+        return _UNMOVED
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
@@ -252,7 +300,7 @@ def _around(points: Iterable[tuple[float, float]], matrix: Matrix) -> Box:
 
 def _moved(box: Box, matrix: Matrix) -> Box:
     left, bottom, right, top = box
-    return box if matrix == (1, 0, 0, 1, 0, 0) else _around(((left, bottom), (left, top), (right, bottom), (right, top)), matrix)
+    return box if matrix == _UNMOVED else _around(((left, bottom), (left, top), (right, bottom), (right, top)), matrix)
 
 
 def _is_thin(box: Box) -> bool:

@@ -1,0 +1,201 @@
+"""PDF: what a browser and an office program print is read whole or not at all; drawn lines, turned pages, cut rows, hostile files."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import subprocess
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drafts import LAYOUTS, Draft, draft, judge
+
+from parsers import read_report
+from parsers.decode import Undecodable
+from parsers.model import Document, Table
+from parsers.pdf import read_pdf
+
+STYLES = [
+    "",
+    "table[border]{border-collapse:collapse}table[border] td{border:1px solid}",
+    "table[border]{border-collapse:collapse}table[border] td{border:1px dashed}",
+    "table[border]{border-collapse:collapse}table[border] td{border:3px double}",
+    "table[border]{border-collapse:collapse;border:none}table[border] td{border:1px solid}td:first-child{border-left:none!important}",
+]
+PAPERS: list[dict[str, Any]] = [
+    {"format": "A4"},
+    {"format": "A4", "landscape": True, "display_header_footer": True},
+    {"format": "A4", "scale": 0.7, "margin": {"top": "20mm", "bottom": "35mm", "left": "5mm", "right": "5mm"}},
+]
+
+
+def page_of(made: Draft, pick: random.Random) -> str:
+    """A web page of a draft in one of the styles of tables and sizes of print."""
+    style = f"<style>body{{font-size:{pick.randint(9, 17)}px}}table[border]{{width:100%}}{pick.choice(STYLES)}</style>"
+    return LAYOUTS["word_made"](made).decode().replace("</head>", style + "</head>")
+
+
+def test_what_a_browser_prints_is_read_whole_or_not_at_all(browser: Any) -> None:
+    """Never another number; and whole, but for one page end that cuts the words of a header."""
+    whole = 0
+    page = browser.new_page()
+    for seed in range(9):
+        made, pick = draft(seed, "word_made"), random.Random(seed)
+        page.set_content(page_of(made, pick))
+        found, wrong = judge(made, read_report(page.pdf(**PAPERS[seed % len(PAPERS)])))
+        assert not wrong, seed
+        whole += not found["abstained"]
+    page.close()
+    assert whole >= 8
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (soffice)")
+def test_what_an_office_program_prints_is_read_whole(tmp_path: Path) -> None:
+    drafts = {f"report{seed}": draft(seed, "word_made") for seed in range(20, 24)}
+    for name, made in drafts.items():
+        page = LAYOUTS["word_made"](made).decode().replace("<table border", '<table width="100%" border')
+        (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
+    office = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--infilter=HTML (StarWriter)"]
+    command = [*office, "--convert-to", "pdf:writer_pdf_Export", *(f"{name}.html" for name in drafts)]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    right = 0
+    for name, made in drafts.items():
+        found, wrong = judge(made, read_report((tmp_path / f"{name}.pdf").read_bytes()))
+        assert wrong == []
+        right += found["right"]
+    assert right > 0
+
+
+# -- pages drawn by hand ----------------------------------------------------------------------------------------------
+
+
+def drawn(*pages: str, extra: str = "", forms: str = "") -> bytes:
+    """A PDF whose pages hold these drawing instructions; text is set in Helvetica as /F."""
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", ""]
+    kids = []
+    resources = f"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>{'/XObject<</X 3 0 R>>' if forms else ''}>>"
+    if forms:
+        objects.append(
+            f"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources {resources}/Length {len(forms)}>>stream\n{forms}\nendstream"
+        )
+        resources = resources.replace("/Resources", "")
+    for content in pages:
+        objects.append(f"<</Length {len(content)}>>stream\n{content}\nendstream")
+        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]{extra}/Resources {resources}/Contents {len(objects)} 0 R>>")
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
+    body, places = b"%PDF-1.4\n", []
+    for number, text in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{text}\nendobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}/Root 1 0 R>>\n"
+    return body + f"{trailer}startxref\n{len(body)}\n%%EOF".encode()
+
+
+def grid(rows: list[list[str]], top: float = 700, left: float = 100, lines: str = "{} {} m {} {} l S") -> str:
+    """Drawing instructions of a ruled table with cells of 80 by 20 points."""
+    across, down = len(rows[0]), len(rows)
+    out = [lines.format(left, top - 20 * r, left + 80 * across, top - 20 * r) for r in range(down + 1)]
+    out += [lines.format(left + 80 * c, top, left + 80 * c, top - 20 * down) for c in range(across + 1)]
+    out += [text(left + 80 * c + 5, top - 20 * r - 14, cell) for r, row in enumerate(rows) for c, cell in enumerate(row)]
+    return "\n".join(out)
+
+
+def text(x: float, y: float, words: str) -> str:
+    return f"BT /F 10 Tf {x} {y} Td ({words}) Tj ET\n" if words else ""
+
+
+def cells(document: Document) -> list[list[str]]:
+    """The texts of a document's only table, row by row."""
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(document.text[cell.start : cell.end])
+    return list(rows.values())
+
+
+ROWS = [["a", "b", "c"], ["d", "12", "345"], ["e", "", "0"]]
+
+
+def as_boxes(drawing: str) -> str:
+    """Lines as thin filled boxes."""
+
+    def box(match: re.Match[str]) -> str:
+        x0, y0, x1, y1 = map(float, match.groups())
+        return f"{min(x0, x1) - 0.3} {min(y0, y1) - 0.3} {abs(x1 - x0) + 0.6} {abs(y1 - y0) + 0.6} re f"
+
+    return re.sub(r"(\S+) (\S+) m (\S+) (\S+) l S", box, drawing)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        drawn(grid(ROWS)),
+        drawn(as_boxes(grid(ROWS))),
+        drawn("[3 2] 0 d " + grid(ROWS)),
+        drawn(grid(ROWS) + "\n" + grid([[""] * 3] * 3, 698, 102)),
+        drawn(grid(ROWS), extra="/Rotate 90"),
+        drawn("0 1 -1 0 600 0 cm " + grid(ROWS, 400)),
+        drawn("q 0.5 0 0 0.5 50 90 cm /X Do Q", forms=grid(ROWS)),
+    ],
+    ids=["lines", "thin boxes", "dashes", "double lines", "rotated page", "turned text", "form"],
+)
+def test_the_cells_of_a_ruled_table(data: bytes) -> None:
+    assert cells(read_pdf(data)) == ROWS
+
+
+def test_a_table_goes_on_over_a_page_end_past_running_lines_and_a_repeated_header() -> None:
+    first = text(300, 780, "County") + grid([["a", "b", "c"], ["d", "1", "2"]], 100) + text(300, 20, "- 1 -")
+    second = text(300, 780, "County") + grid([["a", "b", "c"], ["e", "3", "4"]], 760) + text(300, 20, "- 2 -")
+    document = read_pdf(drawn(first, second))
+    assert cells(document) == [["a", "b", "c"], ["d", "1", "2"], ["e", "3", "4"]]
+    assert "County" not in document.text and "- 1" not in document.text
+
+
+def test_a_figure_cut_by_a_page_end_is_never_its_first_half() -> None:
+    found = cells(read_pdf(drawn(grid([["a", "b"], ["d", "12"]], 60), grid([["", "34"], ["e", "5"]], 760))))
+    assert found == [["a", "b"], ["d", "12 34"], ["e", "5"]]
+
+
+def test_a_number_over_the_line_between_two_cells_belongs_to_neither() -> None:
+    found = cells(read_pdf(drawn(grid([["a", "b", "c"], ["d", "", "0"]]) + text(245, 666, "123456789"))))
+    assert found[0] == ["a", "b", "c"] and found[1][0] == "d" and len(found[1]) == 2
+
+
+def test_digits_of_one_number_in_several_runs_stay_together_and_neighbours_apart() -> None:
+    runs = text(185, 686, "12") + text(185 + 2 * 5.56, 686, "3")
+    assert cells(read_pdf(drawn(grid([["a", "", "7"], ["b", "1", "2"]]) + runs)))[0] == ["a", "123", "7"]
+
+
+# -- hostile files ----------------------------------------------------------------------------------------------------
+
+
+def bomb() -> bytes:
+    """Instructions that inflate to far more than a page can show."""
+    packed = zlib.compress(b"0 0 m 9 9 l S\n" * 2_000_000, 9)
+    head = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    page = b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>endobj\n"
+    stream = b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n" % len(packed) + packed + b"\nendstream endobj\n"
+    return head + page + stream + b"trailer<</Root 1 0 R>>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        drawn(""),
+        drawn("q 600 0 0 800 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q"),
+        drawn(*["0 0 m"] * 201),
+        drawn(text(10, 10, "1" * 40_000)),
+        drawn(grid(ROWS))[:200],
+        bomb(),
+    ],
+    ids=["empty page", "picture", "many pages", "many characters", "cut short", "bomb"],
+)
+def test_a_file_that_cannot_be_read_gets_one_sentence(data: bytes) -> None:
+    with pytest.raises(Undecodable) as refused:
+        read_pdf(data)
+    assert re.search("[一-鿿].*\\([a-zA-Z]", str(refused.value)) and "\n" not in str(refused.value)
