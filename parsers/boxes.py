@@ -13,6 +13,7 @@ from itertools import pairwise
 from unicodedata import east_asian_width
 
 from parsers.canonical import GridCell
+from parsers.gaps import is_value_like
 
 _LEVEL = "-=─━═┄┈"
 _CORNER = "┌┏╔╭+"
@@ -80,6 +81,8 @@ def _box(screen: Screen, first: int, left: int, right: int) -> Box | None:
     if not closed or any(_NESTED.intersection(places) for places in inside[1:]):
         return None
     inside = inside[: closed[-1] + 1]
+    if any(_at(places, right + 1) != " " for places in screen[first : first + len(inside)]):
+        return None  # a row sticks out
     rows = _rows(inside)
     beside = ("".join([*places[:left], " ", *places[right + 1 :]]).strip() for places in screen[first : first + len(inside)])
     return Box(first, first + len(inside), tuple(filter(None, beside)), rows) if rows else None
@@ -99,7 +102,7 @@ def _rows(inside: Screen) -> tuple[tuple[GridCell, ...], ...] | None:
         return None
     row_of = [sum(begin <= number for begin in begins) - 1 for number in range(len(inside))]
     loose = any(all(filled[begin - 1]) for begin in begins)
-    rows: list[list[GridCell]] = [[] for _ in begins]
+    rows: list[list[tuple[int, GridCell]]] = [[] for _ in begins]
     taken: set[tuple[int, int]] = set()
     for top, places in enumerate(inside):
         for left in range(len(slots)):
@@ -116,8 +119,17 @@ def _rows(inside: Screen) -> tuple[tuple[GridCell, ...], ...] | None:
                 return None
             taken |= area
             text = _joined("".join(inside[line][edges[left] + 1 : edges[right + 1]]).strip() for line in range(top, bottom + 1))
-            rows[row_of[top]].append(GridCell(text, row_of[bottom] - row_of[top] + 1, right - left + 1))
-    return tuple(map(tuple, rows))
+            rows[row_of[top]].append((right, GridCell(text, row_of[bottom] - row_of[top] + 1, right - left + 1)))
+    return tuple(map(tuple, _without_unheaded(rows, len(slots) - 1)))
+
+
+def _without_unheaded(rows: list[list[tuple[int, GridCell]]], last: int) -> Iterator[list[GridCell]]:
+    """The cells without blank ones that no converter's source need have had: those of a header above the first figures, and
+    those below no header at the right end. A header that lacks a word must not look whole."""
+    figures = next((n for n, row in enumerate(rows) if any(c.text[:1].isdigit() and is_value_like(c.text) for _, c in row)), 0)
+    headed = any(right == last and re.search("[^\\W\\d]", cell.text) for row in rows for right, cell in row)
+    for number, row in enumerate(rows):
+        yield [cell for right, cell in row if cell.text or (number >= figures and (headed or right < last))]
 
 
 def _edges(inside: Screen) -> list[int]:

@@ -93,3 +93,9 @@ def _until_words(text: str, mode: Mode, spans: list[Span], end: int) -> Gap:
 def words(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """The spans broken at white space."""
     return tuple((s + m.start(), s + m.end()) for s, e in spans for m in re.finditer(r"\S+", text[s:e]))
+
+
+def evenly_set(text: str, spans: tuple[Span, ...]) -> bool:
+    """Do these stand on one line, or each on its own? Else some may be the rest of a figure that is broken in two."""
+    lines = {text.count("\n", spans[0][0], start) for start, _ in spans}
+    return len(lines) in (1, len(spans))

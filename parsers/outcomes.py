@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from parsers.fold import fold_with_places
-from parsers.gaps import Span, split_gap, trim, words
+from parsers.gaps import Gap, Span, evenly_set, is_value_like, split_gap, trim, words
 from parsers.header import is_outcomes_header, outcomes
 from parsers.model import Note
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
@@ -26,7 +27,7 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
         )
         return TableRows(notes=(note,))
     gap = split_gap(text, header_end, end)
-    cells = _fifteen(text, gap.cells if gap.mode != "spaces" or len(gap.cells) == 15 else words(text, gap.cells))
+    cells = _one_row(text, header_end, end) or _on_lines(text, start, header_end, end) or _fifteen(text, gap)
     measures = outcomes()
     if cells is None:
         first, last = trim(text, header_end, gap.rest)
@@ -49,7 +50,37 @@ def _header_end(text: str, start: int, end: int) -> int:
     return places[-1] + 1 if folded else start
 
 
-def _fifteen(text: str, cells: tuple[Span, ...]) -> tuple[Span, ...] | None:
+def _one_row(text: str, start: int, end: int) -> tuple[Span, ...] | None:
+    """The fifteen cells of the one line between bars below the header, blank ones too."""
+    for line in re.finditer(r"^[^\S\n]*\|([^\n]*)\|[^\S\n]*$", text[start:end], re.MULTILINE):
+        bars = [
+            start + line.start(1) - 1,
+            *(start + line.start(1) + i for i, char in enumerate(line[1]) if char == "|"),
+            start + line.end(1),
+        ]
+        cells = tuple(trim(text, a + 1, b) for a, b in pairwise(bars))
+        if len(cells) == 15 and any(s < e for s, e in cells):
+            return cells if all(is_value_like(text[s:e]) for s, e in cells) else None
+    return None
+
+
+def _on_lines(text: str, start: int, header_end: int, end: int) -> tuple[Span, ...] | None:
+    """The fifteen lines below a header that has a blank line for each of the five merged cells above its last ones: then a
+    blank line is a blank cell. The last cell must be printed, as blank lines may follow a row cut short."""
+    blank_cells = re.search(r"复议后起诉(?:[^\S\n]*\n){6}[^\S\n]*结果维持", text[start:header_end])
+    lines = list(re.finditer(r"[^\n]*\n?", text[header_end:end]))
+    cells = tuple(trim(text, header_end + line.start(), header_end + line.end()) for line in lines[1:16])
+    rest = text[header_end + lines[0].start() : header_end + lines[0].end()] + "".join(line[0] for line in lines[16:])
+    if not blank_cells or rest.strip() or len(cells) < 15 or cells[-1][0] == cells[-1][1]:
+        return None
+    return cells if all(is_value_like(text[s:e]) for s, e in cells) else None
+
+
+def _fifteen(text: str, gap: Gap) -> tuple[Span, ...] | None:
+    """Fifteen cells, or fifteen printed ones without a blank between: what lies before and after them is padding."""
+    cells = gap.cells if gap.mode != "spaces" or len(gap.cells) == 15 else words(text, gap.cells)
+    if gap.mode == "spaces" and not evenly_set(text, cells):
+        return None
     if len(cells) == 15:
         return cells
     printed = [index for index, (s, e) in enumerate(cells) if not is_blank(text[s:e])]

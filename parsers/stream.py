@@ -6,12 +6,14 @@ columns only if the text shows exactly as many as the header has; else the row's
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.fold import fold
-from parsers.gaps import Gap, Span, split_gap, trim, words
+from parsers.gaps import Gap, Span, evenly_set, split_gap, trim, words
+from parsers.habit import Fields, depth, settled
 from parsers.header import Columns, applicants, by_elimination, is_applicants_header, match_section2
 from parsers.labels import Label, Zone, labels
 from parsers.model import Note
@@ -31,6 +33,7 @@ class PrintedRow:
     columns: Columns | None
     last: bool
     foreign_header: bool = False  # the words above this row head no table of the form
+    following: Label | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:
         if not gap.cells and following and following.item.startswith("other_") and label.item == "other":
             chain += 1  # （六）其他处理 heads three rows since 2021
             continue
-        rows.append(PrintedRow(label, gap, end, chain + 1, columns, following is None, foreign))
+        rows.append(PrintedRow(label, gap, end, chain + 1, columns, following is None, foreign, following))
         chain = 0
         if gap.rest < end and text[gap.rest : end].strip(" \t\n|"):
             start, stop = trim(text, gap.rest, end)
@@ -139,18 +142,48 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
     width = _width(text, placed)
     glued = any(_touches_label(text, row) for row, _ in placed)
     lost = not glued and any(row.gap.mode == "spaces" and len(words(text, row.gap.cells)) < len(to.measures) for row, to in placed)
+    by_habit = _by_habit(text, section, placed)
     rows: list[FormRow] = []
     torn: list[TornRow] = []
-    for row, to in placed:
+    for (row, to), kept in zip(placed, by_habit, strict=True):
         cells = _cells(text, row, len(to.measures), width)
         if cells is not None and lost and row.gap.mode == "spaces" and not _adds_up(text, cells):
             cells = None  # as many numbers as columns need not be theirs in a text that lost its blank cells
+        cells = cells or kept
         if cells is not None:
             printed = tuple(PrintedCell(m, s, e, unit) for m, (s, e), unit in zip(to.measures, cells, to.money, strict=True))
             rows.append(FormRow(section, row.label.item, to.editions, printed, to.doubt))
         elif row.gap.cells:
             torn.append(_torn(text, section, row, replace(to, in_order=to.in_order and glued)))
     return TableRows(tuple(rows), tuple(torn), tuple(notes))
+
+
+def _by_habit(text: str, section: str, placed: Sequence[tuple[PrintedRow, Placement]]) -> list[tuple[Span, ...] | None]:
+    """Each row's cells by how the table sets its blanks: between bars or tabs, on lines or between blank lines."""
+    for separator in ("\n", "\n\n"):
+        fields = [_fields(text, Fields(section, row.label.item, len(to.measures)), row, separator) for row, to in placed]
+        if any(found := settled(text, fields)):
+            return found
+    return [None] * len(placed)
+
+
+def _fields(text: str, fields: Fields, row: PrintedRow, separator: str) -> Fields:
+    """With all cells between the row's label and the next label, blank ones too; with none where words stand among them."""
+    fields = replace(fields, hanging=depth(fields.section, row.following.item) if row.following else None)
+    if row.gap.mode != "spaces":
+        end = row.gap.cells[-1][1] if row.gap.cells else row.end
+        closed = re.match(r"[^\S\n]*\|[^\S\n]*(?:\n|$)", text[end : row.end])
+        return replace(fields, cells=row.gap.cells, closed=bool(closed))
+    cells: list[Span] = []
+    at = text.find(separator, row.label.end, row.end)
+    words = row.gap.rest < row.end and text[row.gap.rest : row.end].strip()
+    if at < 0 or words or text[row.label.end : at].strip():
+        return fields
+    while (stop := text.find(separator, at + len(separator), row.end)) >= 0:
+        cells.append(trim(text, at + len(separator), stop))
+        at = stop
+    last = trim(text, at, row.end)
+    return replace(fields, cells=tuple(cells) if last[0] == last[1] else (*cells, last))
 
 
 def _adds_up(text: str, cells: Sequence[Span]) -> bool:
@@ -190,7 +223,7 @@ def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span,
     if row.gap.mode == "spaces":
         if len(cells) != n:
             cells = words(text, cells)
-        return cells if len(cells) == n else None
+        return cells if len(cells) == n and evenly_set(text, cells) else None
     first, rest = cells[:n], cells[n:]
     empty = [s == e for s, e in cells]
     if len(first) < n or any(not is_blank(text[s:e]) for s, e in rest):
