@@ -44,10 +44,12 @@ class Placed(Generic[Name]):
         if end != self.end and not (end == margin and self.end < end):
             return None
         found = [[c for c in cells if c.column < stop and c.column + c.colspan > start] for start, stop, _ in self.columns]
-        single = [under[0] for under in found if len(under) == 1]
+        alike = [len({text[c.start : c.end] for c in under}) == 1 for under in found]  # several: a merged cell taken apart
+        single = [under[0] for under, same in zip(found, alike, strict=True) if same]
         if len(single) != len(found) or any(a.column >= b.column for a, b in pairwise(single)):
             return None
-        loose = [c for c in cells if c not in single and c.column not in self.foreign and not is_blank(text[c.start : c.end])]
+        taken = {c for under in found for c in under}
+        loose = [c for c in cells if c not in taken and c.column not in self.foreign and not is_blank(text[c.start : c.end])]
         return None if loose else single
 
 

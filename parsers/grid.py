@@ -127,6 +127,8 @@ class Reader:
         items = row_items(self.section or "")
         for at in reversed(range(len(row))):
             name = names[at]
+            if name == "行政诉讼":  # the procedure may stand in brackets after it
+                name = fold(self.printed(row[at]))
             if name not in items or (name in ("其他", "总计", "其它") and self.in_header):
                 continue
             if name in ("其他", "其它") and not self._is_third_of_other(self.printed(row[at])):
@@ -174,7 +176,7 @@ class Reader:
     # -- headers -------------------------------------------------------------------------------------------------
 
     def _disclosure_header(self, cells: list[Cell]) -> None:
-        filled = [cell for cell in cells if self.printed(cell)]
+        filled = _merged(self.text, [cell for cell in cells if self.printed(cell)])
         self.columns = match_section2("".join(self.printed(cell) for cell in filled))
         foreign: list[Cell] = []
         if self.columns is None:  # a word of another column (备注) among the form's: then only places tell what is under what
@@ -282,6 +284,18 @@ class Reader:
         for procedure in PROCEDURES:
             printed = tuple(PrintedCell(m, cells[procedure, m].start, cells[procedure, m].end) for m in outcomes())
             self.rows.append(FormRow("review_litigation", procedure, (), printed))
+
+
+def _merged(text: str, cells: Sequence[Cell]) -> list[Cell]:
+    """Header cells side by side that print the same, as a merged cell taken apart does, as the one that they were."""
+    merged: list[Cell] = []
+    for cell in cells:
+        last = merged[-1] if merged else None
+        if last and text[last.start : last.end] == text[cell.start : cell.end]:
+            merged[-1] = last._replace(colspan=cell.column + cell.colspan - last.column)
+        else:
+            merged.append(cell)
+    return merged
 
 
 def _rows(table: Table) -> Iterator[list[Cell]]:

@@ -1,0 +1,32 @@
+"""A report damaged on its way is read right or not at all: a few hundred examples here, ten thousand in `bench mutations`."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from drafts import LAYOUTS, draft, judge
+from mutations import MUTATIONS
+
+from parsers import read_report
+
+DRAWN = ("page", "page_gb18030", "word_made", "transcription", "tabs", "tabs_fullwidth", "pipes_one_line")
+SEPARATED = [layout for layout in LAYOUTS if layout != "glued"]  # glued digits take a second each; the benchmark has them
+
+
+@pytest.mark.parametrize("mutation", list(MUTATIONS))
+@pytest.mark.parametrize("layout", SEPARATED)
+def test_a_damaged_report_gives_no_wrong_figure(layout: str, mutation: str) -> None:
+    for seed in range(2):
+        report = draft(seed + 5 * len(mutation), layout)
+        if MUTATIONS[mutation](report, random.Random(f"{seed} {mutation} {layout}")):
+            _, wrong = judge(report, read_report(LAYOUTS[layout](report)))
+            assert not wrong, f"seed {seed}: read and truly printed: {wrong[:3]}"
+
+
+@pytest.mark.parametrize("layout", DRAWN)
+def test_a_sound_report_is_read_whole(layout: str) -> None:
+    for seed in range(5):
+        report = draft(seed, layout)
+        counts, wrong = judge(report, read_report(LAYOUTS[layout](report)))
+        assert not wrong and not counts["abstained"], f"seed {seed}: {counts}"
