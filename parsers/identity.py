@@ -39,8 +39,12 @@ def identify(document: Document, headings: Sequence[Heading], sections: Sequence
         agency: str | None = stated["agency"]
     else:
         agency, remarks = find_agency(title.name if title else None, text, opening, signed_by, page_owners(stated))
-        if agency and title is None and year is None:  # an office that publishes something that is no year's report
-            agency, remarks = None, [Note("agency_open", "原文没有写出机关全称 (the document does not name its agency in full)")]
+        if title is None and year is None and not any(h.number == 2 for h in headings):  # no report: its date and office are another text's
+            agency, published, remarks = (
+                None,
+                None,
+                [Note("agency_open", "原文没有写出机关全称 (the document does not name its agency in full)")],
+            )
         notes += remarks
     if not year:
         notes.append(Note("year_open", "原文没有写明报告年度 (the document does not say which year it reports on)"))

@@ -26,7 +26,8 @@ from portal.agencies import Agencies
 from portal.checks import run_checks
 from portal.queries import Row, rows_of
 from portal.report import report
-from portal.write import Source, create, source_id, write_rows, write_sources
+from portal.twins import Source
+from portal.write import create, source_id, write_rows, write_sources
 
 SECONDS = 30  # of processor time; the page gives up after as long by the clock
 MEMORY = 3_000_000_000  # of addresses, LibreOffice's too

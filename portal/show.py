@@ -61,7 +61,9 @@ def _tables(db: sqlite3.Connection) -> Iterable[str]:
     if not cells:
         return
     items, measures = dict(db.execute("select code, name from items")), dict(db.execute("select code, name from measures"))
+    counts = Counter(status for status, *_ in cells.values())
     yield ""
+    yield "cells: " + ", ".join(f"{counts[status]} {status}" for status in MARKS if counts[status])
     yield "表格 tables      ▢ 空白 blank · ≈ 推定 inferred · ？无法辨认 unreadable · 其余为原文 the rest as printed"
     for section in SECTIONS:
         own = [key for key in cells if key[0] == section]
@@ -147,7 +149,8 @@ def _findings(db: sqlite3.Connection) -> Iterable[str]:
         f"{word('outcome', code)} {code} {outcomes[code]}" for code in ("pass", "fail", "not_assessable")
     )
     for verdict, message, english in db.execute("select verdict, message, message_en from findings order by id"):
-        yield f"finding ({verdict})  {word('verdict', verdict)}：{message} ({english})"
+        yield f"finding ({verdict})  {message}"
+        yield f"  {word('verdict', verdict)} · {english}"
 
 
 def _notes(source: Source) -> Iterable[str]:

@@ -142,7 +142,7 @@ def test_an_interrupted_build_leaves_the_old_database(tmp_path: Path, sign: sign
     many = tmp_path / "many"
     many.mkdir()
     text = (ROOT / "tests" / "samples" / "plain_tabs.txt").read_text(encoding="utf-8")
-    for number in range(300):
+    for number in range(1500):
         (many / f"{number}.txt").write_text(f"{text}\n{number}\n", encoding="utf-8")
     process = subprocess.Popen(
         [sys.executable, ROOT / "build.py", many, "--db", db], start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -150,6 +150,7 @@ def test_an_interrupted_build_leaves_the_old_database(tmp_path: Path, sign: sign
     readers = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while process.poll() is None and not readers.read_text():
         time.sleep(0.05)
+    time.sleep(1)  # well into the reading
     os.killpg(process.pid, sign)
     _, complaint = process.communicate(timeout=60)
     assert process.returncode in (-signal.SIGKILL, 130)

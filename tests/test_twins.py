@@ -132,6 +132,15 @@ def test_towns_of_one_name_are_one_only_if_their_reports_agree() -> None:
     assert [n for _, n in reports(db)] == [1, 1] and len(notes(db, "other_report")) == 2
 
 
+@pytest.mark.parametrize(("agency", "compared"), [("晋江市样例局", True), ("样例镇人民政府", False), ("鼓楼区样例局", False)])
+def test_years_of_an_agency_whose_place_is_open_are_not_compared(agency: str, compared: bool) -> None:
+    before = layouts.page(sample(agency=agency, seed=11)).replace(b"2023", b"2022")
+    db = written(source("a.html", layouts.page(sample(agency=agency))), source("b.html", before))
+    assert len(reports(db)) == 2
+    across = "select count(*) from findings where check_code in ('carried_over_between_years', 'in_force_between_years')"
+    assert (db.execute(across).fetchone()[0] > 0) == compared
+
+
 def test_reports_of_other_years_stay_apart_at_one_address() -> None:
     other_year = layouts.page(sample()).replace(b"2023", b"2022")
     db = written(
