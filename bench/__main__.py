@@ -8,13 +8,14 @@ import platform
 import sqlite3
 from collections.abc import Callable
 
-from bench import corpus, reading, renderings, writing
+from bench import checks, corpus, reading, renderings, writing
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "reading": reading.run,
     "writing": writing.run,
     "corpus": corpus.run,
     "renderings": renderings.run,
+    "checks": checks.run,
 }
 
 
