@@ -8,7 +8,7 @@ import platform
 import sqlite3
 from collections.abc import Callable
 
-from bench import corpus, mutations, reading, renderings, writing
+from bench import catalogue, checks, corpus, mutations, reading, renderings, writing
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "reading": reading.run,
@@ -16,6 +16,8 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "corpus": corpus.run,
     "renderings": renderings.run,
     "mutations": mutations.run,
+    "checks": checks.run,
+    "catalogue": catalogue.run,
 }
 
 

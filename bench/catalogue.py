@@ -1,0 +1,70 @@
+"""docs/checks.md: the catalogue of checks, with how often each was judged by hand on real documents and how often it was false."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+from portal.catalogue import CATEGORIES, load_checks
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "checks.md"
+JUDGEMENTS = ROOT / "data" / "judgements.csv"
+NAMES = {
+    "table": "表内 · Inside a table",
+    "text_tables": "文字与表 · Text against tables",
+    "text": "文字之间 · Text against itself",
+    "years": "年份之间 · Between years of one agency",
+    "agencies": "机关之间 · Between agencies",
+    "form": "格式与日期 · Form and dates",
+    "sources": "来源 · Sources",
+}
+SEVERITIES = {"error": "差错 error", "warning": "不一致 warning", "notice": "提示 notice"}
+INTRODUCTION = """# 核对目录 · Checks
+
+由 `python -m bench catalogue` 从 `data/checks.yml` 和 `data/judgements.csv` 生成，不要手改。每一条发现都对照原文看过：“看过”是看过的条数，
+“误报”是其中不属实的条数；括号里是定性为报告本身不符（report）的。没有看过的核对还没有在收集到的文件里发现过什么。
+
+Generated from `data/checks.yml` and `data/judgements.csv` by `python -m bench catalogue`. Every finding on the collected documents was
+held against the document by hand: how many were looked at, and how many of them were false; in brackets those with verdict report. A
+check with none has not found anything in them yet.
+"""
+
+
+def run() -> None:
+    """Write docs/checks.md."""
+    PAGE.write_text(page(), encoding="utf-8")
+    print(f"wrote {PAGE.relative_to(ROOT)}")
+
+
+def judgements() -> list[dict[str, str]]:
+    """The findings looked at by hand, each with `true` true or false and why."""
+    with JUDGEMENTS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def page() -> str:
+    """The whole page as Markdown."""
+    looked_at = Counter((row["check"], row["verdict"] == "report", row["true"] == "true") for row in judgements())
+    parts = [INTRODUCTION]
+    for category in CATEGORIES:
+        lines = [
+            "| 核对 check | 核对什么 what is checked | 轻重 | 依据 basis | 看过 | 误报 false |",
+            "| --- | --- | --- | --- | --- | --- |",
+        ]
+        for check in (check for check in load_checks() if check.category == category):
+            in_report = {true: looked_at[check.code, True, true] for true in (True, False)}
+            other = {true: looked_at[check.code, False, true] for true in (True, False)}
+            seen, seen_report = sum(in_report.values()) + sum(other.values()), sum(in_report.values())
+            cells = (
+                f"{check.name}<br>{check.name_en}<br>`{check.code}`",
+                f"{check.sentence}<br>{check.sentence_en}",
+                SEVERITIES[check.severity],
+                f"{check.basis}<br>{check.basis_en}",
+                f"{seen} ({seen_report})",
+                f"{in_report[False] + other[False]} ({in_report[False]})",
+            )
+            lines.append("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |")
+        parts.append(f"## {NAMES[category]}\n\n" + "\n".join(lines) + "\n")
+    return "\n".join(parts)
