@@ -21,6 +21,7 @@ from pages import settled
 from site_rows import HOSTILE
 
 from plugins import draft
+from portal.words import word
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "tests/samples"
@@ -37,23 +38,33 @@ def post(site: httpx.Client, data: bytes | str, name: str = "draft.txt", path: s
     return site.post(path, files={"file": (name, data)}, timeout=90, **more)
 
 
-def documents() -> list[Path]:
-    names = ["page_2021.html", "tables_missing.html"]
-    return [*(SAMPLES / name for name in names), *sorted(SEEDS.glob("*"))[1:2]]
+def wrong_page() -> bytes:
+    """A sound sample with a total that does not add up."""
+    page = (SAMPLES / "page_2021.html").read_text(encoding="utf-8")
+    assert ">2599<" in page
+    return page.replace(">2599<", ">2600<").encode()
 
 
-@pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
-def test_it_says_what_build_check_says(site: httpx.Client, path: Path) -> None:
+DOCUMENTS = {
+    "wrong.html": wrong_page,
+    "tables_missing.html": (SAMPLES / "tables_missing.html").read_bytes,
+    "seed.txt": lambda: next(iter(sorted(SEEDS.glob("*"))[1:2]), SAMPLES / "plain_tabs.txt").read_bytes(),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_it_says_what_build_check_says(site: httpx.Client, name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(DOCUMENTS[name]())
     command = [sys.executable, "build.py", "check", str(path)]
     said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    answer = post(site, path.read_bytes(), path.name).json()
-    data = answer["data"]
-    assert re.findall(r"^finding \((\w+)\)  (.*)$", said, re.MULTILINE) == [(row["verdict"], row["message"]) for row in data["findings"]]
-    counted = {
-        status: int(number)
-        for number, status in re.findall(r"(\d+) (stated|blank|inferred|unreadable)", said.partition("cells: ")[2].partition("\n")[0])
-    }
-    assert counted == {status: sum(cell["status"] == status for cell in data["cells"]) for status in counted}
+    data = post(site, path.read_bytes(), name).json()["data"]
+    lines = {f"finding ({f['verdict']})  {word('verdict', f['verdict'])}：{f['message']} ({f['message_en']})" for f in data["findings"]}
+    assert set(re.findall(r"^finding .*$", said, re.MULTILINE)) == lines
+    assert lines or name != "wrong.html"
+    for status in ("stated", "blank", "inferred", "unreadable"):
+        counted = sum(map(int, re.findall(rf"\b{status} (\d+)", said)))
+        assert counted == sum(cell["status"] == status for cell in data["cells"])
     assert data["report"]["status"] in said
 
 
