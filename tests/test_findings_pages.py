@@ -75,6 +75,12 @@ def test_all_but_a_reports_own_contradiction_carry_a_caution(site: httpx.Client)
         assert all(bool(item.css(".caution")) != ("finding-report" in item.attributes["class"]) for item in listed)
 
 
+def test_an_outcome_that_may_be_our_misreading_says_so_too(site: httpx.Client) -> None:
+    failed = tree(site, REPORT).css_first(".outcome-fail")
+    assert "误读" in failed.css_first(".caution").text()
+    assert "待核 2" in tree(site, f"/agencies/{AGENCY}").css_first(".matrix").text()
+
+
 def test_every_finding_leads_to_its_place_on_the_reports_page(site: httpx.Client) -> None:
     links = [item.css_first("a").attributes["href"] for item in tree(site, "/findings").css(".finding")]
     assert links
