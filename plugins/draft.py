@@ -115,7 +115,9 @@ async def view(datasette: Any, request: Any) -> Response:
         result = {"refused": sentence}
     else:
         database = datasette.get_database("portal")
-        status, result = await _checked(await request.post_body(), request.headers.get("content-type", ""), database.path)
+        status, result = await _checked(
+            await request.post_body(), request.headers.get("content-type", ""), str(Path(database.path).absolute())
+        )
     if as_json:
         return Response.json({**dict.fromkeys(RESULT), **result}, status=status, headers=headers)
     names = await datasette.get_database("portal").execute_fn(lambda conn: queries.names(queries.rows_of(conn)))

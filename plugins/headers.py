@@ -1,4 +1,4 @@
-"""Security headers for every answer. Our own pages run no inline script or style; Datasette's own need theirs."""
+"""Security headers for every answer. No page runs an inline script or style but Datasette's internal ones."""
 
 from __future__ import annotations
 
@@ -21,9 +21,11 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
         async def with_headers(scope: Any, receive: Any, send: Any) -> None:
             async def add(message: Any) -> None:
                 if message["type"] == "http.response.start":
-                    inline = " 'unsafe-inline'" if _datasettes(datasette, scope["path"]) else ""
+                    inline = " 'unsafe-inline'" if _internal(datasette, scope["path"]) else ""
                     policy = (b"content-security-policy", POLICY.format(inline=inline).encode())
-                    message = {**message, "headers": [*message.get("headers", []), policy, *HEADERS]}
+                    given = message.get("headers", [])
+                    named = {name.lower() for name, _ in given}
+                    message = {**message, "headers": [*given, *(header for header in [policy, *HEADERS] if header[0] not in named)]}
                 await send(message)
 
             await app(scope, receive, add)
@@ -33,7 +35,6 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     return wrap
 
 
-def _datasettes(datasette: Any, path: str) -> bool:
-    """Whether an address is one of Datasette's own pages: a database's or an internal one."""
-    first = path.removeprefix(datasette.setting("base_url").rstrip("/")).strip("/").partition("/")[0].partition(".")[0]
-    return first == "-" or first in datasette.databases
+def _internal(datasette: Any, path: str) -> bool:
+    """Whether an address is one of Datasette's internal pages, /-/…"""
+    return path.removeprefix(datasette.setting("base_url").rstrip("/")).startswith("/-/")

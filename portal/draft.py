@@ -33,6 +33,7 @@ SECONDS = 30  # of processor time; the page gives up after as long by the clock
 MEMORY = 3_000_000_000  # of addresses, LibreOffice's too
 LONGEST = 1_000_000  # characters of a text that a page can still show
 SHIFT = 10**9  # what sets the numbers of rows brought from the portal apart from the draft's own
+FOUND = {"check_results", "findings", "finding_cells", "stated_years", "narratives", "shared_passages"}  # what running the checks writes
 PASTED = "粘贴的文字 (pasted text)"
 
 
@@ -69,7 +70,7 @@ def bring(db: sqlite3.Connection, published: Path, agency: str, year: int) -> st
     if not found:
         return None
     has_reports = "select m.name from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table' and c.name = 'report_id'"
-    tables = {name for (name,) in db.execute(has_reports)} - {"check_results", "findings", "finding_cells"}
+    tables = {name for (name,) in db.execute(has_reports)} - FOUND
     for table, key in [("reports", "id"), *((table, "report_id") for table in sorted(tables))]:
         rows = portal.execute(f"select * from {table} where {key} = ?", (found["id"],)).fetchall()  # noqa: S608 names of our own schema
         if rows:

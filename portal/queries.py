@@ -142,7 +142,8 @@ def agency(rows: Rows, code: str) -> Row | None:
         "outcomes": rows(
             "select checks.code as check_code, checks.name as check_name, checks.name_en as check_name_en, reports.id as report_id,"
             " reports.year, check_results.outcome, (select count(*) from findings where findings.report_id = reports.id"
-            " and findings.check_code = checks.code) as findings"
+            " and findings.check_code = checks.code) as findings, (select count(*) from findings where findings.report_id = reports.id"
+            " and findings.check_code = checks.code and findings.verdict <> 'report') as in_doubt"
             " from check_results join reports on reports.id = check_results.report_id"
             " join checks on checks.code = check_results.check_code"
             " where reports.agency = :code and reports.status <> 'refused' order by checks.position, reports.year",

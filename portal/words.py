@@ -77,6 +77,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "wording": ("措辞两可", "the wording is ambiguous"),
         "scope": ("可能只是一部分", "it may be only a part"),
         "incomplete": ("分项可能没有列全", "the parts may be incomplete"),
+        "open": ("没有说分项已列全", "it does not say that these are all parts"),
     },
     "edition": {
         "2014": ("2014年版统计表", "2014 indicator table"),

@@ -24,7 +24,15 @@ PAGES = {
     f"/compare?agency={AGENCY}": f"/compare.json?agency={AGENCY}",
 }
 OWN = [*PAGES, "/api", "/accuracy", "/draft", "/search", "/compare"]
-DATASETTES = ["/portal", "/portal/applications", "/portal/reports", "/portal/source_texts", f"/portal/reports/{AGENCY}-2022"]
+DATASETTES = [
+    "/portal",
+    "/portal/applications",
+    "/portal/reports",
+    "/portal/source_texts",
+    f"/portal/reports/{AGENCY}-2022",
+    "/portal?sql=select+1+as+x",
+    "/portal/one_agency",
+]
 
 
 def tree(site: httpx.Client, path: str) -> LexborHTMLParser:

@@ -75,6 +75,12 @@ def test_all_but_a_reports_own_contradiction_carry_a_caution(site: httpx.Client)
         assert all(bool(item.css(".caution")) != ("finding-report" in item.attributes["class"]) for item in listed)
 
 
+def test_an_outcome_that_may_be_our_misreading_says_so_too(site: httpx.Client) -> None:
+    failed = tree(site, REPORT).css_first(".outcome-fail")
+    assert "误读" in failed.css_first(".caution").text()
+    assert "待核 2" in tree(site, f"/agencies/{AGENCY}").css_first(".matrix").text()
+
+
 def test_every_finding_leads_to_its_place_on_the_reports_page(site: httpx.Client) -> None:
     links = [item.css_first("a").attributes["href"] for item in tree(site, "/findings").css(".finding")]
     assert links
@@ -91,7 +97,7 @@ def test_the_table_for_spreadsheets_is_whole_and_holds_no_formula(site: httpx.Cl
     ours = {row["id"]: row for row in rows if row["agency"] == AGENCY}
     assert ours[f"{AGENCY}-2022-sample_check-reading"]["printed"] == "'=HYPERLINK(1)"
     assert ours[f"{AGENCY}-2022-sample_check-report"]["address"].endswith(f"{REPORT}#finding-{AGENCY}-2022-sample_check-report")
-    assert len(list(csv.DictReader(io.StringIO(site.get("/findings.csv?verdict=undecided").text)))) == 1
+    assert len(list(csv.DictReader(io.StringIO(site.get(f"/findings.csv?verdict=undecided&agency={AGENCY}").text)))) == 1
     assert site.get("/findings.csv?verdict=none").status_code == 200
 
 

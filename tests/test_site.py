@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from pages import DATASETTES, OWN, PAGES, REPORT, tree
+from selectolax.lexbor import LexborHTMLParser
 from site_rows import AGENCY
 
 from plugins import draft as draft_plugin
@@ -94,13 +96,12 @@ def test_english_on_request_and_in_the_links_of_the_page(site: httpx.Client) -> 
 
 
 def test_headers_keep_scripts_to_our_own_file(site: httpx.Client) -> None:
-    for path in OWN:
-        headers = site.get(path).headers
-        assert "'unsafe-inline'" not in headers["content-security-policy"]
-        assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "same-origin"
-        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=\"", site.get(path).text)
-    assert "'unsafe-inline'" in site.get("/portal").headers["content-security-policy"]
+    for path in [*OWN, *DATASETTES, "/portal?sql=select+1", "/portal/applications_by_year", "/none"]:
+        answer = site.get(path)
+        assert "'unsafe-inline'" not in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] in ("same-origin", "no-referrer")
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=\"", answer.text), path
 
 
 def test_a_check_runs_its_sql_with_one_click(site: httpx.Client) -> None:
@@ -174,4 +175,37 @@ def test_pages_run_without_a_complaint_and_fit_a_phone(browser: Any, portal_url:
     page.goto(portal_url + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert [text for text in complaints if "404" not in text] == []
+    page.close()
+
+
+@pytest.mark.parametrize("path", [*OWN, *DATASETTES, "/none"])
+def test_pages_can_be_read_aloud_and_operated_by_keyboard(site: httpx.Client, path: str) -> None:
+    page = LexborHTMLParser(site.get(path).text)
+    assert page.css_first("html").attributes["lang"] == "zh-CN"
+    levels = [int(heading.tag[1]) for heading in page.css("main h1, main h2, main h3")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels)), "no level of heading is left out"
+    assert [
+        cell.html
+        for cell in page.css("main th")
+        if "scope" not in cell.attributes and "prose" not in page.css_first("main").attributes.get("class", "")
+    ] == []
+    named = {label.attributes.get("for") for label in page.css("label")}
+    fields = page.css("main input:not([type=hidden]), main select, main textarea")
+    assert [
+        f.html for f in fields if f.attributes.get("id") not in named and "aria-label" not in f.attributes and f.parent.tag != "label"
+    ] == []
+    assert page.css_first("a.skip").attributes["href"] == "#content"
+    assert page.css_first("#content") is not None
+    assert [
+        link.html for link in page.css("main a") if not link.text(strip=True) and "place" not in (link.attributes.get("class") or "")
+    ] == []
+
+
+def test_the_focus_is_seen(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(portal_url + "/findings")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.close()
