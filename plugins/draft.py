@@ -133,7 +133,7 @@ async def _checked(body: bytes, content_type: str, portal: str) -> tuple[int, di
         return 503, {"refused": BUSY}
     async with reading:
         with tempfile.TemporaryDirectory() as folder:
-            command = [sys.executable, "-m", "portal.draft", content_type.replace("\0", ""), portal]
+            command = [sys.executable, "-m", "portal.draft", content_type.replace("\0", ""), os.path.abspath(portal)]
             pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
             child = await asyncio.create_subprocess_exec(
                 *command, stdin=pipe, stdout=pipe, stderr=none, cwd=ROOT, env={**os.environ, "TMPDIR": folder}, start_new_session=True
