@@ -8,7 +8,7 @@ import platform
 import sqlite3
 from collections.abc import Callable
 
-from bench import catalogue, checks, corpus, mutations, reading, renderings, writing
+from bench import catalogue, checks, corpus, mutations, peers, reading, renderings, writing
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "reading": reading.run,
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "corpus": corpus.run,
     "renderings": renderings.run,
     "mutations": mutations.run,
+    "peers": peers.run,
     "checks": checks.run,
     "catalogue": catalogue.run,
 }
