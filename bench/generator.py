@@ -247,5 +247,5 @@ def _add_cells(
                 of = {"item": row.item, "measure": measure, "value": value, "unit": "yuan" if money else None, "status": status}
                 rows.setdefault(grid.section, []).append({**who, "edition": edition, **of, "char_start": start, "char_end": end})
         if grid.section in WIDE:
-            rows.setdefault(grid.section, []).append({**wide, WIDE[grid.section][0]: row.item})
+            rows.setdefault(grid.section, []).append({**wide, WIDE[grid.section]: row.item})
         write("")
