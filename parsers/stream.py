@@ -149,7 +149,7 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
         cells = _cells(text, row, len(to.measures), width)
         if cells is not None and lost and row.gap.mode == "spaces" and not _adds_up(text, cells):
             cells = None  # as many numbers as columns need not be theirs in a text that lost its blank cells
-        cells = cells or kept
+        cells = cells or (kept if width is None or not _may_be_short(text, kept) else None)
         if cells is not None:
             printed = tuple(PrintedCell(m, s, e, unit) for m, (s, e), unit in zip(to.measures, cells, to.money, strict=True))
             rows.append(FormRow(section, row.label.item, to.editions, printed, to.doubt))
@@ -184,6 +184,11 @@ def _fields(text: str, fields: Fields, row: PrintedRow, separator: str) -> Field
         at = stop
     last = trim(text, at, row.end)
     return replace(fields, cells=tuple(cells) if last[0] == last[1] else (*cells, last))
+
+
+def _may_be_short(text: str, cells: tuple[Span, ...] | None) -> bool:
+    """In a table padded to one width the empty end of a row may be the padding of a row that lost a cell."""
+    return cells is not None and cells[-1][0] == cells[-1][1] and not all(is_blank(text[s:e]) for s, e in cells)
 
 
 def _adds_up(text: str, cells: Sequence[Span]) -> bool:
