@@ -119,8 +119,34 @@ def splits(text: str, runs: Sequence[Span], shape: Sequence[int]) -> Iterator[Sp
         for after, spans in row(at, shape[0], 0, ()):
             yield from rows(after, shape[1:], taken + spans)
 
-    for spans in rows(0, shape, ()):
+    for spans in _one_row(text, digits, ends, shape[0]) if len(shape) == 1 else rows(0, shape, ()):
         yield Split(tuple(int(text[s:e]) for s, e in spans), spans)
+
+
+def _one_row(text: str, digits: Sequence[int], ends: Sequence[int], count: int) -> Iterator[tuple[Span, ...]]:
+    """The splits of all the digits into one row: its sum is what they end with, so no cell before can be larger."""
+
+    def cells(at: int, stop: int, left: int, rest: int, taken: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
+        """`left` cells from digit `at` to `stop` that add up to `rest`."""
+        if left == 0:
+            if at == stop and rest == 0:
+                yield taken
+            return
+        longest = min(1 if text[digits[at]] in "0０" else LONGEST, stop - at - left + 1) if at < stop else 0
+        if stop - at > left * len(str(rest)):
+            return
+        for end in range(at + 1, at + longest + 1):
+            number = int(text[digits[at] : digits[end - 1] + 1]) if digits[end - 1] < ends[at] else rest + 1
+            if number > rest:
+                return
+            yield from cells(end, stop, left - 1, rest - number, (*taken, (digits[at], digits[end - 1] + 1)))
+
+    for stop in range(max(count - 1, len(digits) - LONGEST), len(digits)):
+        zero = text[digits[stop]] in "0０" and stop < len(digits) - 1
+        if not zero and digits[-1] < ends[stop]:
+            total = int(text[digits[stop] : digits[-1] + 1])
+            for spans in cells(0, stop, count - 1, total, ()):
+                yield *spans, (digits[stop], digits[-1] + 1)
 
 
 def _candidates(text: str, row: TornRow, shape: Sequence[int]) -> list[Split]:
