@@ -35,7 +35,7 @@ def refused_report(reason: str) -> Report:
 
 
 def read_report(data: bytes, name: str = "") -> Report:
-    """Read one document: bytes → text → blocks → headings → rows → cells → balance → identity → claims. `name` is only used in messages."""
+    """Read one document: bytes → text → blocks → headings → rows → cells → identity → claims → balance. `name` is only used in messages."""
     try:
         kind = media_type(data)
         if kind not in READERS:
@@ -46,18 +46,20 @@ def read_report(data: bytes, name: str = "") -> Report:
     headings = find_headings(document)
     found = read_tables(document, headings)
     cells, torn, notes = form_cells(document, found)
-    balanced = balance(document.text, cells, torn)
+    printed = cells + tuple(cell for row in torn for cell in torn_cells(row))  # for their places
+    headings = with_wrong_headings(document, headings, printed)
+    sections = narrative(document, headings, printed)
+    identity, open_questions = identify(document, headings, sections)
+    claims = read_claims(document, sections, identity)
+    balanced = balance(document.text, cells, torn, claims)
     cells += balanced.cells + tuple(cell for row in balanced.torn for cell in torn_cells(row))
     notes += balanced.notes + tuple(map(torn_note, balanced.torn))
-    headings = with_wrong_headings(document, headings, cells)
-    sections = narrative(document, headings, cells)
-    identity, open_questions = identify(document, headings, sections)
     statistics, indicator_notes = ((), ()) if cells else read_statistics(document, identity.year)
     report = Report(document, identity, sections, headings, cells, statistics, notes=notes + indicator_notes + open_questions)
     reason = _refusal(report)
     if reason:
         return replace(report, refused=reason, cells=(), statistics=(), sections=())
-    return replace(report, claims=read_claims(document, sections, identity))
+    return replace(report, claims=claims)
 
 
 def _refusal(report: Report) -> str | None:

@@ -2,6 +2,9 @@
 
 First each row by its own total; then, where several splits satisfy it, the column equations of the whole table choose. A row
 that its own total forces stands as read, whatever the column equations say of it: an agency's own mistake is not bent away.
+Last, a sure claim of the narrative may choose between splits that neither the row nor the columns decide. Where the text has
+lost blank cells too, a row is read only if its digits allow no reading with fewer cells; where many rows have no split at all,
+none is believed.
 """
 
 from __future__ import annotations
@@ -13,12 +16,13 @@ from itertools import islice
 
 from parsers.form import Edition, Equation, editions
 from parsers.gaps import Span
-from parsers.model import FormCell, Note
+from parsers.model import Claim, FormCell, Note
 from parsers.rows import TornRow
 
 MOST_SPLITS = 20_000  # of one row; a longer run of digits is not worth the search
 MOST_STATES = 200_000  # partial sums kept while the column equations are searched
 LONGEST = 9  # digits of one number
+MOST_ODD = 0.2  # of the rows without any split: in a table with more, one that has a split has it by chance
 BY_COUNT = "digit_count"  # as many digits as cells: each cell has one
 
 
@@ -39,16 +43,23 @@ class Balanced:
     notes: tuple[Note, ...]
 
 
-def balance(text: str, cells: Sequence[FormCell], torn: Sequence[TornRow]) -> Balanced:
-    """Read torn rows by the equations of their edition. `cells` are those read by their columns; they are never changed."""
+def balance(text: str, cells: Sequence[FormCell], torn: Sequence[TornRow], claims: Sequence[Claim] = ()) -> Balanced:
+    """Read torn rows by the equations of their edition. `cells` are those read by their columns; they are never changed.
+
+    `claims` are those of the narrative; of them only a sure total of a row of section 3 is used.
+    """
     edition = _edition(cells, torn)
     whole, torn = torn, [row for row in torn if row.in_order]
+    applications = {row: _candidates(text, row, [len(row.measures)]) for row in torn if row.section == "applications"}
+    odd = sum(not found for found in applications.values())  # rows that have lost cells, or add up wrongly
     read: dict[TornRow, tuple[Split, tuple[str, ...]]] = {}
-    for row in torn:
-        if row.section == "proactive_disclosure" and (split := _one_digit_each(text, row)):
-            read[row] = (split, (BY_COUNT,))
-    read |= _procedures(text, [row for row in torn if row.section == "review_litigation"])
-    read |= _applications(text, cells, [row for row in torn if row.section == "applications"], edition)
+    if odd <= MOST_ODD * len(applications):
+        if not odd:
+            by_count = {row: _one_digit_each(text, row) for row in torn if row.section == "proactive_disclosure"}
+            read |= {row: (split, (BY_COUNT,)) for row, split in by_count.items() if split}
+        read |= _procedures(text, [row for row in torn if row.section == "review_litigation"])
+        options = {row: found for row, found in applications.items() if found and not (odd and _with_fewer_cells(text, row))}
+        read |= _applications(cells, options, edition, _stated(claims))
     found = [cell for row, (split, _) in read.items() for cell in _cells(row, split, edition)]
     notes = [_note(row, m, s, e, by) for row, (split, by) in read.items() for m, (s, e) in zip(row.measures, split.spans, strict=True)]
     return Balanced(tuple(found), tuple(row for row in whole if row not in read), tuple(notes))
@@ -90,11 +101,14 @@ def splits(text: str, runs: Sequence[Span], shape: Sequence[int]) -> Iterator[Sp
             return
         if len(digits) - at < left:
             return
+        if left == 1:  # the sum is printed here or it is not
+            end = digits[at] + len(str(total))
+            if end <= ends[at] and int(text[digits[at] : end]) == total:
+                yield at + end - digits[at], (*taken, (digits[at], end))
+            return
         stop = min(ends[at], digits[at] + (1 if text[digits[at]] in "0０" else LONGEST))
         for end in range(digits[at] + 1, stop + 1):
             number = int(text[digits[at] : end])
-            if left == 1 and number != total:
-                continue
             yield from row(at + end - digits[at], left - 1, total + number, (*taken, (digits[at], end)))
 
     def rows(at: int, shape: Sequence[int], taken: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
@@ -105,8 +119,34 @@ def splits(text: str, runs: Sequence[Span], shape: Sequence[int]) -> Iterator[Sp
         for after, spans in row(at, shape[0], 0, ()):
             yield from rows(after, shape[1:], taken + spans)
 
-    for spans in rows(0, shape, ()):
+    for spans in _one_row(text, digits, ends, shape[0]) if len(shape) == 1 else rows(0, shape, ()):
         yield Split(tuple(int(text[s:e]) for s, e in spans), spans)
+
+
+def _one_row(text: str, digits: Sequence[int], ends: Sequence[int], count: int) -> Iterator[tuple[Span, ...]]:
+    """The splits of all the digits into one row: its sum is what they end with, so no cell before can be larger."""
+
+    def cells(at: int, stop: int, left: int, rest: int, taken: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
+        """`left` cells from digit `at` to `stop` that add up to `rest`."""
+        if left == 0:
+            if at == stop and rest == 0:
+                yield taken
+            return
+        longest = min(1 if text[digits[at]] in "0０" else LONGEST, stop - at - left + 1) if at < stop else 0
+        if stop - at > left * len(str(rest)):
+            return
+        for end in range(at + 1, at + longest + 1):
+            number = int(text[digits[at] : digits[end - 1] + 1]) if digits[end - 1] < ends[at] else rest + 1
+            if number > rest:
+                return
+            yield from cells(end, stop, left - 1, rest - number, (*taken, (digits[at], digits[end - 1] + 1)))
+
+    for stop in range(max(count - 1, len(digits) - LONGEST), len(digits)):
+        zero = text[digits[stop]] in "0０" and stop < len(digits) - 1
+        if not zero and digits[-1] < ends[stop]:
+            total = int(text[digits[stop] : digits[-1] + 1])
+            for spans in cells(0, stop, count - 1, total, ()):
+                yield *spans, (digits[stop], digits[-1] + 1)
 
 
 def _candidates(text: str, row: TornRow, shape: Sequence[int]) -> list[Split]:
@@ -152,22 +192,57 @@ def _procedures(text: str, torn: Sequence[TornRow]) -> dict[TornRow, tuple[Split
 Vector = tuple[int, ...]
 
 
+CLAIMED = ("received", "carried_in", "handled", "carried_out")  # rows whose total a check compares with the claim of that kind
+
+
+def _stated(claims: Sequence[Claim]) -> dict[str, float]:
+    """The rows' totals that the narrative states without doubt, and not otherwise elsewhere."""
+    said: dict[str, set[float | None]] = {}
+    for claim in claims:
+        if claim.kind in CLAIMED and claim.part_of is None:
+            sure = claim.value if not (claim.doubt or claim.approximate) else None
+            said.setdefault(claim.kind, set()).add(sure)
+    return {kind: value for kind, values in said.items() if len(values) == 1 and (value := next(iter(values))) is not None}
+
+
 def _applications(
-    text: str, cells: Sequence[FormCell], torn: Sequence[TornRow], edition: Edition
+    cells: Sequence[FormCell], options: Mapping[TornRow, Sequence[Split]], edition: Edition, stated: Mapping[str, float]
 ) -> dict[TornRow, tuple[Split, tuple[str, ...]]]:
+    """The rows' splits that their totals, the columns or the claims leave, with the equations that say so."""
     by_row = "applications_row_total"
-    options = {row: found for row in torn if (found := _candidates(text, row, [len(row.measures)]))}
     read: dict[TornRow, tuple[Split, tuple[str, ...]]] = {r: (found[0], (by_row,)) for r, found in options.items() if len(found) == 1}
     open_rows = {row.item: (row, found) for row, found in options.items() if len(found) > 1}
     if not open_rows:
         return read
     known = _known(cells) | {row.item: split.numbers for row, (split, _) in read.items()}
-    for equations, chosen in _choose(edition, known, {item: [s.numbers for s in found] for item, (_, found) in open_rows.items()}):
+    vectors = {item: [s.numbers for s in found] for item, (_, found) in open_rows.items()}
+    for equations, chosen in (*_choose(edition, known, vectors), *_by_claims(edition, known, vectors, stated)):
         for item, numbers in chosen.items():
             row, found = open_rows[item]
             if row not in read:
                 read[row] = (next(s for s in found if s.numbers == numbers), (by_row, *equations))
     return read
+
+
+def _with_fewer_cells(text: str, row: TornRow) -> bool:
+    """Could the row's digits be those of a row with blank cells, its total among those printed?"""
+    runs = digit_runs(text, row.start, row.end) or []
+    return any(next(splits(text, runs, [count]), None) for count in range(2, len(row.measures)))
+
+
+def _by_claims(
+    edition: Edition, known: Mapping[str, Vector], options: Mapping[str, Sequence[Vector]], stated: Mapping[str, float]
+) -> Iterator[tuple[tuple[str, ...], dict[str, Vector]]]:
+    """Rows of whose splits exactly one has the total that the narrative states, if the columns have a solution with it or none."""
+    columns = [e for e in edition.equations if e.section == "applications" and e.each == "column"]
+    usable = [e for e in columns if all(i in known or i in options for i in (*e.sum, *e.equals))]
+    for item in (item for item in options if item in stated):
+        fitting = [vector for vector in options[item] if vector[-1] == stated[item]]
+        if len(fitting) != 1:
+            continue
+        own = [e for e in usable if item in (*e.sum, *e.equals)]
+        if not _solutions(own, known, options) or _solutions(own, known, {**options, item: fitting}):
+            yield (f"claim_{item}",), {item: fitting[0]}
 
 
 def _known(cells: Sequence[FormCell]) -> dict[str, Vector]:

@@ -61,7 +61,7 @@ def _whole_tables(text: str) -> str:
     lines = text.split("\n")
     heads = [i - 1 for i in range(1, len(lines)) if _DELIMITER.match(lines[i]) and "|" in lines[i - 1]]
     for head, following in zip(heads, [*heads[1:], len(lines)], strict=True):
-        body = list(takewhile(lambda line: "|" in line, lines[head + 2 : following]))
+        body = list(takewhile(str.strip, lines[head + 2 : following]))
         missing = max((_cells(line) for line in body), default=0) - _cells(lines[head])
         if missing > 0:
             lines[head] = lines[head].rstrip().removesuffix("|") + "|" + f" {_PADDED} |" * missing

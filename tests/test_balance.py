@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from parsers.balance import balance, splits
 from parsers.form import editions
-from parsers.model import FormCell
+from parsers.model import Claim, FormCell
 from parsers.rows import TornRow
 
 FORM = editions()[-1]
@@ -92,3 +92,38 @@ def test_every_inferred_cell_says_by_which_equations() -> None:
     assert {n.message.split(":")[0] for n in done.notes} == {"applications_row_total"}
     assert [text[c.start : c.end] for c in done.cells] == ["23", "0", "0", "0", "0", "0", "23"]
     assert {c.status for c in done.cells} == {"inferred"}
+
+
+TWO_WAYS = [16, 12, 18, 10, 14, 19, 89]  # 16121810141989: also 161, 2, 1, 810, 14, 1, 989
+
+
+def claim(value: float, doubt: str | None = None, kind: str = "received") -> Claim:
+    return Claim(kind, value, "件", False, 0, 1, 0, 1, doubt=doubt)
+
+
+def test_a_sure_claim_chooses_where_nothing_else_does_and_is_named() -> None:
+    text, torn = glued({"received": TWO_WAYS})
+    assert not balance(text, [], torn).cells
+    done = balance(text, [], torn, [claim(89)])
+    assert [c.value for c in done.cells] == TWO_WAYS
+    assert {n.message.split(":")[0] for n in done.notes} == {"applications_row_total,claim_received"}
+
+
+def test_a_doubted_other_or_contradicted_claim_chooses_nothing() -> None:
+    text, torn = glued({"received": TWO_WAYS})
+    for claims in ([claim(89, "subject")], [claim(90)], [claim(89, kind="handled")], [claim(89), claim(989)]):
+        assert not balance(text, [], torn, claims).cells
+
+
+def test_a_claim_does_not_override_what_the_row_forces() -> None:
+    text, torn = glued({"received": [23, 0, 0, 0, 0, 0, 23]})
+    assert [c.value for c in balance(text, [], torn, [claim(24)]).cells] == [23, 0, 0, 0, 0, 0, 23]
+
+
+def test_a_row_that_may_have_lost_blank_cells_is_not_read() -> None:
+    full = {"received": [1, 1, 1, 1, 1, 2, 7], "carried_in": [2, 0, 0, 0, 0, 0, 2], "disclosed": [4, 0, 0, 0, 0, 0, 4]}
+    full |= {item: [0] * 7 for item in ITEMS[3:9]}
+    assert found(full)["received"] == full["received"]  # 1111127: also 11, 11, 27 … with fewer cells it does not add up
+    assert "handled" not in found(full | {"handled": [3]})  # one row has lost its blanks
+    many = {item: [n, n] for n, item in enumerate(ITEMS[10:20], 1)}
+    assert not found(full | many)  # most have: what adds up may do so by chance
