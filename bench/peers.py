@@ -120,7 +120,8 @@ def _mapped(read: Read, data: bytes) -> Values:
     columns: Sequence[str] = ()
     section = ""
     for table in read(data):
-        for printed in table:
+        width = max((i + 1 for row in table for i, cell in enumerate(row) if cell.strip()), default=0)  # no empty columns on the right
+        for printed in (row[:width] for row in table):
             row = [cell for i, cell in enumerate(printed) if i == 0 or cell != printed[i - 1] or _is_figure(cell)]
             names = [normalise_label(cell) for cell in row]
             measures = column_labels("proactive_disclosure")
