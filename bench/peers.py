@@ -7,6 +7,7 @@ import io
 import json
 import sys
 import tempfile
+import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -85,7 +86,7 @@ def _collected(kind: str) -> list[tuple[bytes, Values]]:
 
 def _samples(kind: str) -> list[tuple[bytes, Values]]:
     """Sample reports of both editions; PDF has collected documents only."""
-    makers = {"html": (layouts.page, layouts.word_made, *VARIANTS.values()), "docx": (word,), "pdf": ()}[kind]
+    makers = {"html": (layouts.page, layouts.word_made, *VARIANTS.values()), "docx": (_word,), "pdf": ()}[kind]
     found = []
     for edition, year in (("2019", 2020), ("2021", 2022)):
         made = Sample("sample", "样例市样例局", year, edition, figures(year, edition))
@@ -93,6 +94,21 @@ def _samples(kind: str) -> list[tuple[bytes, Values]]:
         money = {(g.section, row.item, m): unit for g in grids for row in g.rows for m, unit in (g.money or {}).items()}
         found += [(make(made), values_printed(made.printed, money)) for make in makers]
     return found
+
+
+def _word(made: Sample) -> bytes:
+    """The sample's Word file with the parts around its text that other tools ask for."""
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    xmlns = "http://schemas.openxmlformats.org/package/2006"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    file = io.BytesIO(word(made))
+    with zipfile.ZipFile(file, "a") as package:
+        override = f'<Override PartName="/word/document.xml" ContentType="{kind}"/>'
+        default = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        package.writestr("[Content_Types].xml", f'<Types xmlns="{xmlns}/content-types">{default}{override}</Types>')
+        target = f'<Relationship Id="r1" Type="{relation}" Target="word/document.xml"/>'
+        package.writestr("_rels/.rels", f'<Relationships xmlns="{xmlns}/relationships">{target}</Relationships>')
+    return file.getvalue()
 
 
 # -- the mapping -----------------------------------------------------------------------------------------------------------
@@ -104,7 +120,8 @@ def _mapped(read: Read, data: bytes) -> Values:
     columns: Sequence[str] = ()
     section = ""
     for table in read(data):
-        for printed in table:
+        width = max((i + 1 for row in table for i, cell in enumerate(row) if cell.strip()), default=0)  # no empty columns on the right
+        for printed in (row[:width] for row in table):
             row = [cell for i, cell in enumerate(printed) if i == 0 or cell != printed[i - 1] or _is_figure(cell)]
             names = [normalise_label(cell) for cell in row]
             measures = column_labels("proactive_disclosure")
@@ -198,5 +215,9 @@ def _docling(kind: str, data: bytes) -> list[Rows]:
 PEERS: dict[str, dict[str, Read]] = {
     "html": {"pandas.read_html": _pandas, "markitdown": partial(_markitdown, "html"), "docling": partial(_docling, "html")},
     "docx": {"markitdown": partial(_markitdown, "docx"), "docling": partial(_docling, "docx")},
-    "pdf": {"pdfplumber": _pdfplumber, "camelot": _camelot, "markitdown": partial(_markitdown, "pdf")},
+    "pdf": {
+        "pdfplumber": _pdfplumber,
+        "camelot": _camelot,
+        "markitdown": partial(_markitdown, "pdf"),
+    },  # docling reads PDF only after downloading its models
 }

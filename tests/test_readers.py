@@ -57,7 +57,7 @@ def word(made: Sample) -> bytes:
     """A Word file by hand: merged cells by gridSpan and vMerge."""
     body = f"<w:p><w:r><w:t>{made.title}</w:t></w:r></w:p>"
     for grid in tables(made).values():
-        body += "<w:tbl>"
+        body += f"<w:tbl><w:tblPr/><w:tblGrid>{'<w:gridCol/>' * sum(width for _, width, _ in grid[0])}</w:tblGrid>"
         hanging: dict[int, tuple[int, int]] = {}
         for row in grid:
             cells, column, xml = list(row), 0, ""
