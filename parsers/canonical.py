@@ -48,20 +48,24 @@ class Writer:
         """A table: every printed cell once, between tabs, at its place in the grid (merged cells cover what is below and right)."""
         taken: dict[int, int] = {}  # grid column -> first row that is free again
         cells: list[Cell] = []
-        begin = self.length
+        begin = length = self.length
+        parts = self.parts
         for number, row in enumerate(rows):
             column = 0
             for index, (printed, rowspan, colspan) in enumerate(row):
                 while taken.get(column, 0) > number:
                     column += 1
                 if index:
-                    self._write("\t")
+                    parts.append("\t")
+                    length += 1
                 if "\t" in printed or "\n" in printed:
                     printed = " ".join(_BREAKS.split(printed))
-                start, end = self._write(printed.strip())
+                printed = printed.strip()
+                parts.append(printed)
+                start, length = length, length + len(printed)
                 if rowspan != 1 or colspan != 1:
                     rowspan, colspan = min(max(rowspan, 1), MAX_SPAN), min(max(colspan, 1), MAX_SPAN)
-                cells.append(Cell(start, end, number, column, rowspan, colspan))
+                cells.append(Cell(start, length, number, column, rowspan, colspan))
                 if colspan == 1:
                     taken[column] = number + rowspan
                 else:
@@ -69,7 +73,9 @@ class Writer:
                 column += colspan
                 if len(cells) > MAX_CELLS:
                     break
-            self._write("\n")
+            parts.append("\n")
+            length += 1
+        self.length = length
         if cells:
             self.blocks.append(Table(begin, self.length, tuple(cells)))
 

@@ -45,7 +45,7 @@ def media_type(data: bytes) -> str:
         return "application/msword"
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and _is_binary(data):
         raise Undecodable("二进制文件，不是能读的格式 (the file is binary and of no format that is read here)")
-    if len(_HTML.findall(data[:200_000])) >= 1 and b"</" in data:
+    if b"</" in data and _HTML.search(data, 0, 200_000):
         return "text/html"
     text, _ = decode(data)
     return "text/markdown" if text.startswith("---\n") or _PIPES.search(text) else "text/plain"

@@ -43,6 +43,11 @@ class Placed(Generic[Name]):
         end = cells[-1].column + cells[-1].colspan
         if end != self.end and not (end == margin and self.end < end):
             return None
+        if len(cells) == len(self.columns):  # as nearly every row is drawn
+            at = {c.column: c for c in cells}
+            exact = [c for start, stop, _ in self.columns if (c := at.get(start)) and start + c.colspan == stop]
+            if len(exact) == len(cells):
+                return exact
         found = [[c for c in cells if c.column < stop and c.column + c.colspan > start] for start, stop, _ in self.columns]
         alike = [len({text[c.start : c.end] for c in under}) == 1 for under in found]  # several: a merged cell taken apart
         single = [under[0] for under, same in zip(found, alike, strict=True) if same]

@@ -33,7 +33,7 @@ def fold(text: str) -> str:
     >>> fold("⾏ 政　许 可")
     '行政许可'
     """
-    return "".join(map(_fold_char, text))
+    return text if text.isdecimal() and text.isascii() else "".join(map(_fold_char, text))
 
 
 @cache
@@ -83,5 +83,7 @@ def normalise_label(label: str) -> str:
     >>> normalise_label("本年增/减"), normalise_label("本年收费金额（单位：万元）")
     ('本年增减', '本年收费金额')
     """
+    if label.isdecimal() and label.isascii():
+        return label  # most cells are plain figures
     bare = without_numbering(label)
     return fold(without_remarks(bare)) or fold(bare)

@@ -26,7 +26,7 @@ class Reader:
 
     `by_count`: the last header has the form's columns in the form's order, so a row of exactly as many cells is read by
     their order where the drawing does not say what stands under what. `in_header`: no row has come since the header began.
-    `width`: where most rows of the table end, `filled_to`: where its last printed cell does. `by_their_count`: rows with blanks that are as many cells as the form has
+    `width`: where most rows of the `table` at hand end. `by_their_count`: rows with blanks that are as many cells as the form has
     columns, and what they are if the table has rows (`counts`, by section) that are more or fewer.
     """
 
@@ -38,7 +38,7 @@ class Reader:
     by_count: bool = True
     in_header: bool = True
     width: int = 0
-    filled_to: int = 0
+    table: Table | None = None
     last_item: str | None = None
     disclosure_edition: str | None = None
     header_cells: list[Cell] = field(default_factory=list)
@@ -62,7 +62,7 @@ class Reader:
         self.placed, self.header_cells = None, []
         rows, met = list(_rows(table)), False
         self.width = max(Counter(row[-1].column + row[-1].colspan for row in rows).items(), key=lambda end: end[1])[0]
-        self.filled_to = max((c.column + c.colspan for c in table.cells if not is_blank(self.printed(c))), default=0)
+        self.table = table
         for row in rows:
             met = self._row(row) or met
         for whole, torn in self.by_their_count:
@@ -101,8 +101,9 @@ class Reader:
 
     def _anchors(self, row: list[Cell], names: list[str]) -> bool:
         """Rows that open a table or an article: they fix the section and begin a header."""
-        joined = "".join(fold(self.printed(cell)) for cell in row)
-        if any(name.startswith("第二十条") and len(name) <= 12 for name in names) or "信息内容" in names:
+        line = "\n".join(names)
+        joined = "".join(fold(self.printed(cell)) for cell in row) if "申" in line else ""
+        if ("第二十条" in line and any(name.startswith("第二十条") and len(name) <= 12 for name in names)) or "信息内容" in names:
             self._open("proactive_disclosure")
             self.columns, self.unknown_header = None, False
             if "信息内容" in names or len([n for n in names if n]) > 1:
@@ -118,9 +119,10 @@ class Reader:
                 self._open("review_litigation")
             self.header_cells += row
             return True
-        first_row = next((item for name in names if name for item in row_items("applications").get(name, ())), None)
-        if first_row in ("received", "carried_out") and self.section != "applications":
-            self._open("applications")
+        if self.section != "applications":
+            first_row = next((item for name in names if name for item in row_items("applications").get(name, ())), None)
+            if first_row in ("received", "carried_out"):
+                self._open("applications")
         return False
 
     def _row_label(self, row: list[Cell], names: list[str]) -> tuple[str, int] | None:
@@ -228,7 +230,6 @@ class Reader:
         if not after:
             return
         money = {m: columns.money(m) if columns else None for m in measures}
-        torn = TornRow(section, item, editions, measures, after[0].start, after[-1].end, tuple(money.values()))
         exact = len(after) == len(measures)
         self.counts.setdefault(section, set()).add(exact)
 
@@ -238,7 +239,9 @@ class Reader:
 
         if under := placed.under(self.text, after, self._margin(placed)):
             self.rows.append(row(placed.names, under))
-        elif not self._in_order():
+            return
+        torn = TornRow(section, item, editions, measures, after[0].start, after[-1].end, tuple(money.values()))
+        if not self._in_order():
             self.torn.append(torn)
         elif exact and (len(measures) == 1 or not any(is_blank(self.printed(cell)) for cell in after)):
             self.rows.append(row(measures, after))
@@ -251,7 +254,10 @@ class Reader:
 
     def _margin(self, header: Placed[str] | Placed[tuple[str, str]]) -> int | None:
         """Where the rows of the table end if nothing is printed right of the header."""
-        return self.width if self.filled_to <= header.end else None
+        if self.table is None or self.width <= header.end:
+            return None
+        beyond = (cell for cell in self.table.cells if cell.column + cell.colspan > header.end)
+        return self.width if all(is_blank(self.printed(cell)) for cell in beyond) else None
 
     def _without_padding(self, after: list[Cell], count: int, header: Placed[str]) -> list[Cell] | None:
         """The first cells when all are filled and the rest is blank, in a table all of whose rows are padded to one width."""

@@ -22,7 +22,9 @@ _CHINESE = re.compile("[一-鿿]")
 def left_over(text: str, table: Table, read: Collection[Span], noted: Sequence[Span]) -> list[Note]:
     """A note for each run of cells in a row of the table that are none of the cells read, in no range noted, and no word of
     the form."""
-    notes = []
+    notes: list[Note] = []
+    if not any(_is_left(text, cell, read, noted) for cell in table.cells):
+        return notes
     for _, row in groupby(table.cells, key=lambda cell: cell.row):
         for is_left, run in groupby(row, key=lambda cell: _is_left(text, cell, read, noted)):
             if is_left:

@@ -82,7 +82,7 @@ def _outside_tables(document: Document, *, rows: bool = False) -> str:
             kept = iter([*alone, (block.end, block.end)])
             at, parts = block.start, list[str]()
             for start, end in kept:
-                parts += [re.sub(r"[^\n]", " ", text[at:start]), text[start:end]]
+                parts += ["\n".join(" " * len(line) for line in text[at:start].split("\n")), text[start:end]]
                 at = end
             text = text[: block.start] + "".join(parts) + text[block.end :]
     return text

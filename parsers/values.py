@@ -39,7 +39,7 @@ def is_blank(printed: str) -> bool:
     >>> is_blank("\\u3000"), is_blank("/"), is_blank("无"), is_blank("0")
     (True, True, True, False)
     """
-    return _plain(printed) in _BLANK
+    return not (printed.isdecimal() and printed.isascii()) and _plain(printed) in _BLANK
 
 
 def _plain(printed: str) -> str:
@@ -67,6 +67,8 @@ def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
 
     Raises Unreadable for letters, two numbers, a raised or circled digit, a bare 增.
     """
+    if money_unit is None and printed.isdecimal() and printed.isascii():
+        return Value(float(printed))  # as most cells are
     text = _plain(printed)
     if text in _BLANK:
         return None
