@@ -49,19 +49,18 @@ class Writer:
         taken: dict[int, int] = {}  # grid column -> first row that is free again
         cells: list[Cell] = []
         begin = length = self.length
-        parts = self.parts
+        write = self.parts.append
         for number, row in enumerate(rows):
             column = 0
             for index, (printed, rowspan, colspan) in enumerate(row):
                 while taken.get(column, 0) > number:
                     column += 1
                 if index:
-                    parts.append("\t")
+                    write("\t")
                     length += 1
-                if "\t" in printed or "\n" in printed:
-                    printed = " ".join(_BREAKS.split(printed))
-                printed = printed.strip()
-                parts.append(printed)
+                if not printed.isdecimal():
+                    printed = (" ".join(_BREAKS.split(printed)) if "\t" in printed or "\n" in printed else printed).strip()
+                write(printed)
                 start, length = length, length + len(printed)
                 if rowspan != 1 or colspan != 1:
                     rowspan, colspan = min(max(rowspan, 1), MAX_SPAN), min(max(colspan, 1), MAX_SPAN)
@@ -73,7 +72,7 @@ class Writer:
                 column += colspan
                 if len(cells) > MAX_CELLS:
                     break
-            parts.append("\n")
+            write("\n")
             length += 1
         self.length = length
         if cells:

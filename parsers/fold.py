@@ -49,13 +49,8 @@ def simplify(text: str) -> str:
 
 def fold_with_places(text: str, start: int = 0, end: int | None = None) -> tuple[str, list[int]]:
     """`fold` of text[start:end] and, for each folded character, the index in `text` it comes from."""
-    folded: list[str] = []
-    places: list[int] = []
-    for index in range(start, len(text) if end is None else end):
-        for char in _fold_char(text[index]):
-            folded.append(char)
-            places.append(index)
-    return "".join(folded), places
+    folded = [_fold_char(char) for char in text[start:end]]
+    return "".join(folded), [place for place, chars in enumerate(folded, start) for _ in chars]
 
 
 def without_numbering(label: str) -> str:

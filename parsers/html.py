@@ -179,8 +179,10 @@ def _row(tr: LexborNode, nests: bool, hidden: frozenset[int]) -> list[GridCell] 
     if nests and any(len(inner.css("td, th")) > 1 for inner in tr.css("table")):
         return None
     row = []
-    for cell in _children(tr, hidden):
-        if cell.tag in ("td", "th"):
+    child = tr.child
+    while child is not None:
+        cell, child = child, child.next
+        if cell.tag in ("td", "th") and not (hidden and cell.mem_id in hidden):
             text = _cell_text(cell, hidden)
             if len(text) > LONG_CELL:
                 return None

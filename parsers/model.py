@@ -65,8 +65,7 @@ class Document:
     stated: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class FormCell:
+class FormCell(NamedTuple):
     """One cell of the statutory form as read: `value` in the form's unit, money in yuan; None unless stated or inferred."""
 
     section: str

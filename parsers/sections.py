@@ -90,8 +90,8 @@ def _outside_tables(document: Document, *, rows: bool = False) -> str:
 
 def _alone(text: str, table: Table) -> list[tuple[int, int]]:
     """The ranges of the cells that print something and share no line of the text with another such cell."""
-    printed = [cell for cell in table.cells if text[cell.start : cell.end].strip()]
-    lines = Counter(cell.row for cell in printed)
+    printed = [cell for cell in table.cells if cell.start < cell.end and not text[cell.start : cell.end].isspace()]
+    lines = Counter([cell.row for cell in printed])
     return [(cell.start, cell.end) for cell in printed if lines[cell.row] == 1]
 
 

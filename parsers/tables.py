@@ -82,7 +82,7 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
         for cell in printed:
             key = (cell.section, cell.item, cell.measure)
             if cell.measure in before and before[cell.measure] != cell.value:
-                cells[key] = replace(cells[key], value=None, status="unreadable")
+                cells[key] = cells[key]._replace(value=None, status="unreadable")
     kept: dict[tuple[str, str], TornRow] = {}
     for came_apart in found.torn:
         place = (came_apart.section, came_apart.item)
@@ -92,7 +92,7 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
             ]
             notes.append(_printed_again(*place, came_apart.start, came_apart.end, same))
             for cell in first.get(place, []) if not same else []:
-                cells[(*place, cell.measure)] = replace(cell, value=None, status="unreadable")
+                cells[(*place, cell.measure)] = cell._replace(value=None, status="unreadable")
         else:
             kept[place] = replace(came_apart, editions=came_apart.editions or ((edition,) if edition else ()))
     return tuple(cells.values()), tuple(kept.values()), tuple(notes)

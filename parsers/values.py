@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _BLANK = {"", "/", "\\", "-", "--", "—", "——", "－", "–", "―", "无", "不适用", "／"}
 _NUMBER = re.compile(
@@ -24,8 +24,7 @@ class Unreadable(ValueError):
     """The cell prints something, but not one number."""
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A stated number in its own unit, money in yuan; `unit` is yuan for money, else None."""
 
     number: float
