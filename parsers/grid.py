@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from parsers.drawn import Placed, place_measures, place_outcomes
 from parsers.fold import fold, normalise_label
 from parsers.form import column_labels, row_items
-from parsers.gaps import is_value_like
+from parsers.gaps import Span, is_value_like
+from parsers.habit import Fields, settled
 from parsers.header import Columns, applicants, by_elimination, is_applicants_header, is_outcomes_header, match_section2, outcomes
 from parsers.model import Cell, Note, Table
 from parsers.outcomes import PROCEDURES
 from parsers.rows import FormRow, PrintedCell, TornRow
 from parsers.values import is_blank
 
+_COLUMN = attrgetter("column")
 NOT_SUPPLEMENTED, FEE_UNPAID = "other_not_supplemented", "other_fee_unpaid"
 
 
@@ -26,8 +29,16 @@ class Reader:
 
     `by_count`: the last header has the form's columns in the form's order, so a row of exactly as many cells is read by
     their order where the drawing does not say what stands under what. `in_header`: no row has come since the header began.
-    `width`: where most rows of the `table` at hand end. `by_their_count`: rows with blanks that are as many cells as the form has
-    columns, and what they are if the table has rows (`counts`, by section) that are more or fewer.
+            self.rows.append(row(placed.names, _spans(under)))
+            return
+        torn = TornRow(section, item, editions, measures, after[0].start, after[-1].end, tuple(money.values()))
+        spans = _spans(after)
+
+        def pending(left: TornRow | None) -> None:
+            fields = Fields(section, item, len(measures), spans)
+            self.by_habit.setdefault(section, []).append((fields, lambda cells: row(measures, cells), left))
+
+        if not self._in_order():
     """
 
     text: str
@@ -46,8 +57,9 @@ class Reader:
     torn: list[TornRow] = field(default_factory=list)
     unlabelled: list[list[Cell]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    by_their_count: list[tuple[FormRow, TornRow]] = field(default_factory=list)
+    by_their_count: list[FormRow] = field(default_factory=list)
     counts: dict[str, set[bool]] = field(default_factory=dict)
+    by_habit: dict[str, list[tuple[Fields, Callable[[Sequence[Span]], FormRow], TornRow | None]]] = field(default_factory=dict)
 
     def printed(self, cell: Cell) -> str:
         return self.text[cell.start : cell.end]
@@ -57,7 +69,7 @@ class Reader:
     def read(self, table: Table) -> bool:
         """Read one table; False if nothing in it is of the form."""
         before = len(self.rows) + len(self.torn)
-        self.by_their_count, self.counts = [], {}
+        self.by_their_count, self.counts, self.by_habit = [], {}, {}
         self.by_count = self._in_order()
         self.placed, self.header_cells = None, []
         rows, met = list(_rows(table)), False
@@ -65,11 +77,17 @@ class Reader:
         self.table = table
         for row in rows:
             met = self._row(row) or met
-        for whole, torn in self.by_their_count:
+        for whole in self.by_their_count:
             if self.counts[whole.section] == {True}:
                 self.rows.append(whole)
-            else:
-                self.torn.append(torn)
+                self.by_habit.pop(whole.section, None)
+        one_width = len({row[-1].column + row[-1].colspan for row in rows}) == 1  # a row that lost a cell is filled up at its end
+        for pending in self.by_habit.values():
+            for (_, read, left), spans in zip(pending, settled(self.text, [fields for fields, _, _ in pending]), strict=True):
+                if left and spans and not (one_width and is_blank(self.text[slice(*spans[-1])])):
+                    self.rows.append(read(spans))
+                elif left:
+                    self.torn.append(left)
         return met or len(self.rows) + len(self.torn) > before
 
     def _row(self, row: list[Cell]) -> bool:
@@ -233,24 +251,32 @@ class Reader:
         exact = len(after) == len(measures)
         self.counts.setdefault(section, set()).add(exact)
 
-        def row(names: Sequence[str], cells: Sequence[Cell]) -> FormRow:
-            printed = tuple(PrintedCell(m, c.start, c.end, money[m]) for m, c in zip(names, cells, strict=True))
+        def row(names: Sequence[str], cells: Sequence[Span]) -> FormRow:
+            printed = tuple(PrintedCell(m, start, end, money[m]) for m, (start, end) in zip(names, cells, strict=True))
             return FormRow(section, item, editions, printed, doubt)
 
         if under := placed.under(self.text, after, self._margin(placed)):
-            self.rows.append(row(placed.names, under))
+            self.rows.append(row(placed.names, _spans(under)))
             return
         torn = TornRow(section, item, editions, measures, after[0].start, after[-1].end, tuple(money.values()))
+        spans = _spans(after)
+
+        def pending(left: TornRow | None) -> None:
+            fields = Fields(section, item, len(measures), spans)
+            self.by_habit.setdefault(section, []).append((fields, lambda cells: row(measures, cells), left))
+
         if not self._in_order():
             self.torn.append(torn)
         elif exact and (len(measures) == 1 or not any(is_blank(self.printed(cell)) for cell in after)):
-            self.rows.append(row(measures, after))
+            self.rows.append(row(measures, spans))
+            pending(None)
         elif exact:  # among blanks nobody knows which are padding, unless no row of the table has any
-            self.by_their_count.append((row(measures, after), torn))
+            self.by_their_count.append(row(measures, spans))
+            pending(torn)
         elif under := self._without_padding(after, len(measures), placed):
-            self.rows.append(row(measures, under))
+            self.rows.append(row(measures, _spans(under)))
         else:
-            self.torn.append(torn)
+            pending(torn)
 
     def _margin(self, header: Placed[str] | Placed[tuple[str, str]]) -> int | None:
         """Where the rows of the table end if nothing is printed right of the header."""
@@ -304,9 +330,13 @@ def _merged(text: str, cells: Sequence[Cell]) -> list[Cell]:
     return merged
 
 
+def _spans(cells: Sequence[Cell]) -> tuple[Span, ...]:
+    return tuple((cell.start, cell.end) for cell in cells)
+
+
 def _rows(table: Table) -> Iterator[list[Cell]]:
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell)
     for row in sorted(rows):
-        yield sorted(rows[row], key=lambda cell: cell.column)
+        yield sorted(rows[row], key=_COLUMN)
