@@ -51,11 +51,12 @@ def settled(text: str, rows: Sequence[Fields]) -> list[tuple[Span, ...] | None]:
     inner = [row for row in rows if row.hanging is not None]
     widest = max((row.count for row in rows), default=0)
     kept = {h: sum(_cells(text, row, h, widest) is not None for row in inner) for h in map(_Habit._make, product((False, True), repeat=4))}
-    most = max(kept.values())
-    if most < max(FEWEST, KEPT * len(inner)):
+    most, enough = max(kept.values()), max(FEWEST, KEPT * len(inner))
+    if most < enough:
         return [None] * len(rows)
     found = [{_cells(text, row, habit, widest) for habit, count in kept.items() if count == most} for row in rows]
-    return [only.pop() if len(only) == 1 else None for only in found]
+    less = [{_cells(text, row, habit, widest) for habit, count in kept.items() if count >= enough} - {None} for row in rows]
+    return [next(iter(only)) if len(only) == 1 and other <= only else None for only, other in zip(found, less, strict=True)]
 
 
 def _cells(text: str, row: Fields, habit: _Habit, widest: int) -> tuple[Span, ...] | None:

@@ -142,6 +142,7 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
     width = _width(text, placed)
     glued = any(_touches_label(text, row) for row, _ in placed)
     lost = not glued and any(row.gap.mode == "spaces" and len(words(text, row.gap.cells)) < len(to.measures) for row, to in placed)
+    foreign = _has_foreign_column(text, placed)
     by_habit = _by_habit(text, section, placed)
     rows: list[FormRow] = []
     torn: list[TornRow] = []
@@ -149,6 +150,8 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
         cells = _cells(text, row, len(to.measures), width)
         if cells is not None and lost and row.gap.mode == "spaces" and not _adds_up(text, cells):
             cells = None  # as many numbers as columns need not be theirs in a text that lost its blank cells
+        if foreign and row.gap.mode != "spaces":
+            cells = kept = None
         cells = cells or (kept if width is None or not _may_be_short(text, kept) else None)
         if cells is not None:
             printed = tuple(PrintedCell(m, s, e, unit) for m, (s, e), unit in zip(to.measures, cells, to.money, strict=True))
@@ -184,6 +187,12 @@ def _fields(text: str, fields: Fields, row: PrintedRow, separator: str) -> Field
         at = stop
     last = trim(text, at, row.end)
     return replace(fields, cells=tuple(cells) if last[0] == last[1] else (*cells, last))
+
+
+def _has_foreign_column(text: str, placed: Sequence[tuple[PrintedRow, Placement]]) -> bool:
+    """Do most rows between bars or tabs print more figures than the form has columns? Then one column is another's."""
+    rows = [(row.gap.cells, len(to.measures)) for row, to in placed if row.gap.mode != "spaces"]
+    return 2 * sum(any(not is_blank(text[s:e]) for s, e in cells[n:]) for cells, n in rows) > len(rows)
 
 
 def _may_be_short(text: str, cells: tuple[Span, ...] | None) -> bool:
