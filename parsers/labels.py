@@ -88,8 +88,9 @@ def labels(text: str, zone: Zone) -> list[Label]:
             continue  # named in a remark of a row that is not on the form
         kind = str(match.lastgroup)
         item = row_items(zone.section)[match[0]][0] if kind == "row" else match[0]
-        if match[0] in ("其他", "其它", "总计") and not (found and found[-1].item.startswith("other")):
-            continue  # a column of the header; as rows these two follow those of （六）其他处理
+        follows = found[-1].item if found else ""
+        if match[0] in ("其他", "其它", "总计") and not (follows.startswith("other") or follows == item == "handled"):
+            continue  # a column of the header; as rows these two follow those of （六）其他处理, or the row printed before
         if remark := _REMARK.match(text, end, zone.end) or re.compile('[”"’』」]+').match(text, end, zone.end):
             end = remark.end()
         floor = found[-1].end if found else zone.start

@@ -33,7 +33,8 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
         first, last = trim(text, header_end, gap.rest)
         if not re.search(r"\d", text[first:last]):
             return TableRows()
-        return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last, in_order=True) for p in PROCEDURES))
+        glued = first == header_end or len(words(text, ((first, last),))) <= len(PROCEDURES)
+        return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last, in_order=glued) for p in PROCEDURES))
     rows = []
     for index, procedure in enumerate(PROCEDURES):
         part = cells[index * 5 : index * 5 + 5]

@@ -141,7 +141,9 @@ def _disclosure(text: str, printed: Sequence[PrintedRow], notes: list[Note]) -> 
 def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Placement]], notes: list[Note]) -> TableRows:
     width = _width(text, placed)
     glued = any(_touches_label(text, row) for row, _ in placed)
-    lost = not glued and any(row.gap.mode == "spaces" and len(words(text, row.gap.cells)) < len(to.measures) for row, to in placed)
+    spaced = [(len(row.gap.cells), len(words(text, row.gap.cells)), len(to.measures)) for row, to in placed if row.gap.mode == "spaces"]
+    more = sum(cells != count < found for cells, found, count in spaced) > len(placed) / 2  # there is a column of another kind
+    lost = not glued and (more or any(found < count for _, found, count in spaced))
     foreign = _has_foreign_column(text, placed)
     by_habit = _by_habit(text, section, placed)
     rows: list[FormRow] = []
