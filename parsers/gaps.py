@@ -77,7 +77,9 @@ def _tab_cells(text: str, start: int, end: int) -> list[Span]:
     lead = 0 if shared_line else len(gap) - len(gap.lstrip("\n"))
     row_end = start + lead + stop.start() if stop else end
     tabs = [i for i in range(start, row_end) if text[i] == "\t"]
-    return [trim(text, a + 1, b) for a, b in zip(tabs, [*tabs[1:], row_end], strict=True)]
+    first = trim(text, start, tabs[0]) if tabs else (start, start)  # of a row without label, as section 4's, no tab opens it
+    lead_in = [first] if first[0] < first[1] and is_value_like(text[slice(*first)]) else []
+    return lead_in + [trim(text, a + 1, b) for a, b in zip(tabs, [*tabs[1:], row_end], strict=True)]
 
 
 def _until_words(text: str, mode: Mode, spans: list[Span], end: int) -> Gap:

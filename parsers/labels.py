@@ -93,8 +93,10 @@ def labels(text: str, zone: Zone) -> list[Label]:
             continue  # a column of the header; as rows these two follow those of （六）其他处理, or the row printed before
         if remark := _REMARK.match(text, end, zone.end) or re.compile('[”"’』」]+').match(text, end, zone.end):
             end = remark.end()
-        floor = found[-1].end if found else zone.start
-        found.append(Label(kind, item, start, end, _numbered_from(text, item, floor, start)))
+        begin = _numbered_from(text, item, found[-1].end if found else zone.start, start)
+        if match[0] in ("其他", "其它") and (number := re.search(r"\w", text[begin:start])) and number[0] not in "3３三":
+            continue  # 3.其他 of （六）其他处理 is numbered so; another number is another row's
+        found.append(Label(kind, item, start, end, begin))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.fold import fold_with_places
@@ -29,6 +30,9 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
     gap = split_gap(text, header_end, end)
     cells = _one_row(text, header_end, end) or _on_lines(text, start, header_end, end) or _fifteen(text, gap)
     measures = outcomes()
+    if cells and not _alone(text, cells, end):  # printed once more with another figure, or a figure cut in two
+        first, last = trim(text, header_end, end)
+        return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last) for p in PROCEDURES))
     if cells is None:
         first, last = trim(text, header_end, gap.rest)
         if not re.search(r"\d", text[first:last]):
@@ -42,6 +46,17 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
             FormRow("review_litigation", procedure, (), tuple(PrintedCell(m, s, e) for m, (s, e) in zip(measures, part, strict=True)))
         )
     return TableRows(tuple(rows))
+
+
+def _alone(text: str, cells: Sequence[Span], end: int) -> bool:
+    """Do no other figures follow the fifteen, unless they are the same once more?"""
+    following: list[str] = []
+    for word in re.split(r"[\s|]+", text[cells[-1][1] : end]):
+        if word and not is_value_like(word):
+            break
+        following += [word] if not is_blank(word) else []
+    printed = [text[s:e] for s, e in cells if not is_blank(text[s:e])]
+    return not following or following == printed
 
 
 def _header_end(text: str, start: int, end: int) -> int:

@@ -145,16 +145,19 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
     more = sum(cells != count < found for cells, found, count in spaced) > len(placed) / 2  # there is a column of another kind
     lost = not glued and (more or any(found < count for _, found, count in spaced))
     foreign = _has_foreign_column(text, placed)
+    ending = [_ends_in_space(text, row) for row, _ in placed]
     by_habit = _by_habit(text, section, placed)
     rows: list[FormRow] = []
     torn: list[TornRow] = []
-    for (row, to), kept in zip(placed, by_habit, strict=True):
+    for (row, to), kept, spaced_out in zip(placed, by_habit, ending, strict=True):
         cells = _cells(text, row, len(to.measures), width)
         if cells is not None and lost and row.gap.mode == "spaces" and not _adds_up(text, cells):
             cells = None  # as many numbers as columns need not be theirs in a text that lost its blank cells
         if foreign and row.gap.mode != "spaces":
             cells = kept = None
-        cells = cells or (kept if width is None or not _may_be_short(text, kept) else None)
+        if spaced_out and 2 * sum(ending) < len(placed):
+            cells = None  # a space after the last word, where other rows have none, is a blank cell's
+        cells = cells or (kept if row.gap.mode == "spaces" or not _may_be_short(text, kept) else None)
         if cells is not None:
             printed = tuple(PrintedCell(m, s, e, unit) for m, (s, e), unit in zip(to.measures, cells, to.money, strict=True))
             rows.append(FormRow(section, row.label.item, to.editions, printed, to.doubt))
@@ -195,6 +198,13 @@ def _has_foreign_column(text: str, placed: Sequence[tuple[PrintedRow, Placement]
     """Do most rows between bars or tabs print more figures than the form has columns? Then one column is another's."""
     rows = [(row.gap.cells, len(to.measures)) for row, to in placed if row.gap.mode != "spaces"]
     return 2 * sum(any(not is_blank(text[s:e]) for s, e in cells[n:]) for cells, n in rows) > len(rows)
+
+
+def _ends_in_space(text: str, row: PrintedRow) -> bool:
+    """Does a line of words end in a space?"""
+    if row.gap.mode != "spaces" or not row.gap.cells or "\n" in text[row.gap.cells[0][0] : row.gap.cells[-1][1]]:
+        return False
+    return bool(re.match(r" +\n", text[row.gap.cells[-1][1] : row.end]))
 
 
 def _may_be_short(text: str, cells: tuple[Span, ...] | None) -> bool:

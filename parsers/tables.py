@@ -93,6 +93,8 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
             notes.append(_printed_again(*place, came_apart.start, came_apart.end, same))
             for cell in first.get(place, []) if not same else []:
                 cells[(*place, cell.measure)] = cell._replace(value=None, status="unreadable")
+            if place in kept and _figures(document.text, came_apart) != _figures(document.text, kept[place]):
+                kept[place] = replace(kept[place], in_order=False)  # no equation says which of the two is the form's
         else:
             kept[place] = replace(came_apart, editions=came_apart.editions or ((edition,) if edition else ()))
     return tuple(cells.values()), tuple(kept.values()), tuple(notes)
