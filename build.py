@@ -151,7 +151,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.add_argument("command", choices=["check"])
         parser.add_argument("file", type=Path)
     else:
-        parser.add_argument("paths", nargs="*", type=Path, default=[ROOT / "data" / "reports"], metavar="PATH")
+        parser.add_argument("paths", nargs="*", type=Path, default=[Path(os.path.relpath(ROOT / "data" / "reports"))], metavar="PATH")
         parser.add_argument("--db", type=Path, default=Path("portal.db"), metavar="FILE")
     try:
         with contextlib.redirect_stderr(io.StringIO()) as complaint:

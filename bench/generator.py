@@ -125,19 +125,20 @@ def _add_report(
     write(title)
     write(f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。")
     heading(0, "overview", "总体情况")
-    received, said = figures["applications", "received", "total"], f"{year}年，全年收到政府信息公开申请"
-    start, _ = narrative("overview", f"{said}{received}件。{_story(random, stories)}")
-    claim = {
-        "report_id": report_id,
-        "kind": "received",
-        "value": received,
-        "unit": "件",
-        "section": "overview",
-        "sentence": f"{said}{received}件",
-    }
-    end = start + len(claim["sentence"])
-    place = {"char_start": start, "char_end": end, "value_start": start + len(said), "value_end": end - 1}
-    rows.setdefault("claims", []).append(claim | place)
+    source = hashlib.sha256(report_id.encode()).hexdigest()
+    stated = _stated(year, figures, random)
+    start, _ = narrative(
+        "overview", "".join(before + f"{value}{unit}" for before, value, unit, _ in stated) + f"。{_story(random, stories)}"
+    )
+    first, end = int(source[:11], 16) * 100, start  # claims of one report, numbered after it
+    for number, (before, value, unit, claim) in enumerate(stated):
+        place = {"char_start": start, "value_start": end + len(before), "value_end": end + len(before) + len(str(value))}
+        end = place["value_end"] + len(unit)
+        whole = {name: first + claim[name] for name in ("part_of", "percent_of") if name in claim}
+        said = {"report_id": report_id, "id": first + number, "value": value, "unit": unit, "section": "overview", "sentence": before}
+        rows.setdefault("claims", []).append(said | place | claim | whole)
+    for claim in rows["claims"][-len(stated) :]:
+        claim["char_end"] = end
     changed = _planted(random, figures)
     for position, section in enumerate(("proactive_disclosure", "applications", "review_litigation"), start=1):
         heading(position, section, section)
@@ -147,7 +148,6 @@ def _add_report(
     narrative("problems", _story(random, stories, 3))
     heading(5, "other_matters", "其他需要报告的事项")
     narrative("other_matters", "没有其他需要报告的事项。")
-    source = hashlib.sha256(report_id.encode()).hexdigest()
     about = {
         "title": title,
         "edition": form.code,
@@ -160,6 +160,30 @@ def _add_report(
     rows.setdefault("reports", []).append({"id": report_id, "agency": agency.code, "year": year, "findings": 0} | about | dates)
     document = {"id": source, "report_id": report_id, "path": f"{report_id}.txt", "media_type": "text/plain", "text": text[0]}
     rows.setdefault("source_texts", []).append(document | {"fidelity": "as collected"})
+
+
+def _stated(year: int, figures: dict[tuple[str, str, str], int], random: Random) -> list[tuple[str, int, str, dict[str, Any]]]:
+    """What the overview says: the words before a figure, the figure, its unit, and what it claims. A few are one too high."""
+    said = [
+        (f"{year}年，全年收到政府信息公开申请", "件", "received", figures["applications", "received", "total"]),
+        ("，上年结转", "件", "carried_in", figures["applications", "carried_in", "total"]),
+        ("，办结", "件", "handled", figures["applications", "handled", "total"]),
+        ("，结转下年度", "件", "carried_out", figures["applications", "carried_out", "total"]),
+        ("；予以公开", "件", "disclosed", figures["applications", "disclosed", "total"]),
+        ("，部分公开", "件", "partly_disclosed", figures["applications", "partly_disclosed", "total"]),
+        ("；因政府信息公开申请的行政复议", "件", "reconsideration", figures["review_litigation", "reconsideration", "total"]),
+        ("；全年作出行政处罚决定", "件", "penalties", figures["proactive_disclosure", "penalties", "decisions"]),
+    ]
+    stated: list[tuple[str, int, str, dict[str, Any]]] = [
+        (before, value + (random.random() < DEFECTIVE / 10), unit, {"kind": kind}) for before, unit, kind, value in said
+    ]
+    parts = [random.randint(5, 90) for _ in range(4)]
+    whole = len(stated)
+    stated.append(("；主动公开政府信息", sum(parts), "条", {"kind": "items_disclosed"}))
+    for name, part in zip(SUBJECTS, parts, strict=False):
+        shares = {"percent": round(100 * part / sum(parts), 2), "percent_of": whole} if name == SUBJECTS[0] else {}
+        stated.append((f"，{name}类", part, "条", {"kind": "items_disclosed_part", "part_of": whole} | shares))
+    return stated
 
 
 def _figures(form: Edition, random: Random, kept: dict[str, Any]) -> dict[tuple[str, str, str], int]:
