@@ -29,16 +29,9 @@ class Reader:
 
     `by_count`: the last header has the form's columns in the form's order, so a row of exactly as many cells is read by
     their order where the drawing does not say what stands under what. `in_header`: no row has come since the header began.
-            self.rows.append(row(placed.names, _spans(under)))
-            return
-        torn = TornRow(section, item, editions, measures, after[0].start, after[-1].end, tuple(money.values()))
-        spans = _spans(after)
-
-        def pending(left: TornRow | None) -> None:
-            fields = Fields(section, item, len(measures), spans)
-            self.by_habit.setdefault(section, []).append((fields, lambda cells: row(measures, cells), left))
-
-        if not self._in_order():
+    `width`: where most rows of the `table` at hand end. `by_their_count`: rows with blanks that are as many cells as the form has
+    columns, taken if no row of the table has more or fewer (`counts`, by section). `by_habit`: rows to be placed by how the table
+    sets its blanks, with what makes a row of their cells and what they are if it cannot be made.
     """
 
     text: str
