@@ -14,7 +14,7 @@ SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
 _ARTICLE = "第二十条第?[一二三四五六七八九]项"
 _CONTENT = "信息内容"
 _REMARK = re.compile(r"[”\"’』」]*\s*[（(\[][^（()）]{0,200}[)）\]]")
-_NUMBERING = re.compile(r"(?:[（(]\s*[一二三四五六七1-7]\s*[)）]|[一二三四五六七]\s*[、.．]|(?<!\d)\d\s*[.．、,，])\s*$")
+_NUMBERING = re.compile(r"(?:[（(]\s*[一二三四五六七1-7]\s*[)）]|[一二三四五六七]\s*[、.．,，]|(?<!\d)\d\s*[.．、,，])\s*$")
 
 
 @dataclass(frozen=True)
