@@ -26,7 +26,7 @@ _META = {
     "url": "url", "og:url": "url", "contentsource": "source", "og:site_name": "site",
 }  # fmt: skip
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>]+)")  # as browsers write it into a page they save
-_HIDING = [written(word) for word in ("display", "hidden") for written in (str, str.upper, str.title)]
+_HIDING = ["isplay", "ISPLAY", "idden", "IDDEN"]  # without the first letter: as good in either case
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \n\t\r\f]+")
 _SPAN = re.compile(r"\s*(\d{1,6})\s*")
