@@ -425,7 +425,7 @@ COLLECTION_FINDINGS = SEED_FINDINGS | {
     ("320813-zhengfu-2023", "review_litigation_total", "litigation_after_reconsideration", "total", "0", "report"),
     ("350128-guanweihui-2020", "applications_handled_sum", "handled", "natural_person", "20", "report"),
     ("350128-guanweihui-2020", "applications_handled_sum", "handled", "total", "21", "report"),
-    ("310000-kewei-2024", "claim_parts_sum", None, None, "2139", "report"),
+    ("310000-kewei-2024", "claim_parts_sum", None, None, "2139", "reading"),
     ("350128-guanweihui-2022", "claim_received", "received", "total", "75", "reading"),  # with the one carried in
     ("350128-guanweihui-2022", "claim_received", "received", "natural_person", "72", "reading"),
 }

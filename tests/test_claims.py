@@ -281,7 +281,7 @@ def test_what_is_about_or_perhaps_a_part_leaves_room(text: str, received: int, v
     [
         ("主动公开信息60条，其中A类20条、B类30条、其他10条。", None),
         ("主动公开信息60条，其中A类20条、B类30条、其他9条。", "report"),
-        ("主动公开信息60条，其中A类20条、B类41条。", "report"),
+        ("主动公开信息60条，其中A类20条、B类41条。", "reading"),
         ("主动公开信息60条，其中A类20条、B类38条。", "reading"),  # 其中 need not list them all
         ("主动公开信息60条，其中A类2条、B类3条。", None),
         ("主动公开信息60条，其中包括：A类2条，B类3条。", "report"),

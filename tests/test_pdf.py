@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from drafts import LAYOUTS, Draft, draft, judge
+from figures import Sample, figures
+from office import word
 
 from parsers import read_report
 from parsers.decode import Undecodable
@@ -53,7 +55,7 @@ def test_what_a_browser_prints_is_read_whole_or_not_at_all(browser: Any) -> None
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (soffice)")
-def test_what_an_office_program_prints_is_read_whole(tmp_path: Path) -> None:
+def test_what_an_office_program_prints_of_a_page_gives_no_other_number(tmp_path: Path) -> None:
     drafts = {f"report{seed}": draft(seed, "word_made") for seed in range(20, 24)}
     for name, made in drafts.items():
         page = LAYOUTS["word_made"](made).decode().replace("<table border", '<table width="100%" border')
@@ -61,12 +63,23 @@ def test_what_an_office_program_prints_is_read_whole(tmp_path: Path) -> None:
     office = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--infilter=HTML (StarWriter)"]
     command = [*office, "--convert-to", "pdf:writer_pdf_Export", *(f"{name}.html" for name in drafts)]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    right = 0
     for name, made in drafts.items():
         found, wrong = judge(made, read_report((tmp_path / f"{name}.pdf").read_bytes()))
-        assert wrong == []
-        right += found["right"]
-    assert right > 0
+        assert wrong == [] and found["right"] + found["abstained"] > 100, name  # a table wider than the paper is cut off
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (soffice)")
+def test_what_an_office_program_prints_of_a_word_file_is_read_whole(tmp_path: Path) -> None:
+    samples = {f"report{seed}": Sample("", "样例市样例局", 2022, "2021", figures(seed, "2021")) for seed in range(3)}
+    for name, made in samples.items():
+        (tmp_path / f"{name}.docx").write_bytes(word(made))
+    office = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+    command = [*office, "--convert-to", "pdf", *(f"{name}.docx" for name in samples)]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    for name, made in samples.items():
+        report = read_report((tmp_path / f"{name}.pdf").read_bytes())
+        found = {(c.section, c.item, c.measure): report.document.text[c.start : c.end] for c in report.cells if c.status == "stated"}
+        assert found == dict(made.printed), name
 
 
 # -- pages drawn by hand ----------------------------------------------------------------------------------------------
