@@ -44,10 +44,10 @@ class Writer:
             self._write("\n")
             self.blocks.append(Paragraph(start, end))
 
-    def table(self, rows: Iterable[Iterable[GridCell]]) -> None:
+    def table(self, rows: Iterable[Iterable[tuple[str, int, int]]]) -> None:
         """A table: every printed cell once, between tabs, at its place in the grid (merged cells cover what is below and right)."""
-        taken: dict[int, int] = {}  # grid column -> first row that is free again
-        cells: list[Cell] = []
+        taken: dict[int, int] = {}  # grid column -> first row that is free again, of cells merged downwards
+        cells: list[tuple[int, int, int, int, int, int]] = []
         begin = length = self.length
         write = self.parts.append
         for number, row in enumerate(rows):
@@ -64,19 +64,17 @@ class Writer:
                 start, length = length, length + len(printed)
                 if rowspan != 1 or colspan != 1:
                     rowspan, colspan = min(max(rowspan, 1), MAX_SPAN), min(max(colspan, 1), MAX_SPAN)
-                cells.append(Cell(start, length, number, column, rowspan, colspan))
-                if colspan == 1:
-                    taken[column] = number + rowspan
-                else:
+                cells.append((start, length, number, column, rowspan, colspan))
+                if rowspan != 1:
                     taken |= dict.fromkeys(range(column, column + colspan), number + rowspan)
                 column += colspan
-                if len(cells) > MAX_CELLS:
-                    break
             write("\n")
             length += 1
+            if len(cells) > MAX_CELLS:
+                break
         self.length = length
         if cells:
-            self.blocks.append(Table(begin, self.length, tuple(cells)))
+            self.blocks.append(Table(begin, self.length, tuple(map(Cell._make, cells))))
 
     @property
     def text(self) -> str:

@@ -15,6 +15,7 @@ _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|
 _PIPES = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
 _CONTROLS = bytes(b for b in range(32) if b not in (9, 10, 12, 13, 27))
 _LATIN = re.compile("[\u0080-\u00ff]{2}")  # what mojibake of Chinese is made of
+_LATIN_LEAD = b"\xc3"  # the byte that begins à to ÿ in UTF-8 and no other character: mojibake of Chinese has it
 _AS_PRINTED = TextFixerConfig(uncurl_quotes=False, fix_character_width=False, fix_latin_ligatures=False)
 
 
@@ -80,11 +81,18 @@ def decode(data: bytes) -> tuple[str, str]:
             text = data.decode("utf-8-sig" if codec in ("utf-8", "utf8") else codec)
         except (UnicodeDecodeError, LookupError):
             continue
-        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-        if _LATIN.search(text, 0, 20000) and is_bad(text[:20000]):
+        text = _lines(text)
+        if (codec != "utf-8" or _LATIN_LEAD in data) and _LATIN.search(text, 0, 20000) and is_bad(text[:20000]):
             text = fix_encoding(text, config=_AS_PRINTED)
         return text, codec
     text = data.decode("utf-8", errors="replace")
     if text.count("�") > len(text) // 100 + 3:
         raise Undecodable("认不出文字编码，试过 UTF-8 和 GB18030 (the characters are in no known encoding; save the file as UTF-8)")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""), "utf-8"
+    return _lines(text), "utf-8"
+
+
+def _lines(text: str) -> str:
+    """With `\n` at the end of every line and without NUL."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\x00", "") if "\x00" in text else text

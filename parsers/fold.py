@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 from opencc import OpenCC
@@ -69,6 +69,15 @@ _SIMPLIFIED = _Table(_simplify_char)
 def simplify(text: str) -> str:
     """The text in simplified characters, each in its place: ranges of the result are ranges of the text."""
     return text.translate(_SIMPLIFIED)
+
+
+def simplifying(also: Mapping[str, str]) -> dict[int, str]:
+    """What `str.translate` needs to simplify a text and, in the same pass, to put for some characters what `also` says.
+
+    >>> "２萬".translate(simplifying({"２": "2"}))
+    '2万'
+    """
+    return _Table(lambda char: also.get(char) or _simplify_char(char))
 
 
 def fold_with_places(text: str, start: int = 0, end: int | None = None) -> tuple[str, list[int]]:

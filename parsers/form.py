@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ class Grid:
     money: Mapping[str, str] | None = None
     header_groups: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def measures(self) -> tuple[str, ...]:
         return tuple(measure for measure, _ in self.columns)
 

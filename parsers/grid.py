@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from parsers.drawn import Placed, place_measures, place_outcomes
-from parsers.fold import fold, normalise_label
+from parsers.fold import fold, fold_text, normalise_label
 from parsers.form import column_labels, row_items
 from parsers.gaps import Span, is_value_like
 from parsers.habit import Fields, settled
@@ -112,20 +112,20 @@ class Reader:
 
     def _anchors(self, row: list[Cell], names: list[str]) -> bool:
         """Rows that open a table or an article: they fix the section and begin a header."""
-        line = "\n".join(names)
-        joined = "".join(fold(self.printed(cell)) for cell in row) if "申" in line else ""
+        line, words = "\n".join(names), set(names)
+        joined = fold_text("".join(self.printed(cell) for cell in row)) if "申" in line else ""
         if ("第二十条" in line and any(name.startswith("第二十条") and len(name) <= 12 for name in names)) or "信息内容" in names:
             self._open("proactive_disclosure")
             self.columns, self.unknown_header = None, False
             if "信息内容" in names or len([n for n in names if n]) > 1:
                 self._disclosure_header([c for c, n in zip(row, names, strict=True) if n != "信息内容" and not n.startswith("第二十条")])
             return True
-        if "申请人情况" in joined or {"自然人", "商业企业"} <= set(names):
+        if "申请人情况" in joined or {"自然人", "商业企业"} <= words:
             if self.section != "applications" or not self.in_header:
                 self._open("applications")
             self.header_cells += row
             return True
-        if ("结果维持" in names and "尚未审结" in names) or {"行政复议", "行政诉讼"} <= set(names):
+        if ("结果维持" in names and "尚未审结" in names) or {"行政复议", "行政诉讼"} <= words:
             if self.section != "review_litigation":
                 self._open("review_litigation")
             self.header_cells += row
@@ -240,12 +240,12 @@ class Reader:
             placed = self.placed = self.placed or place_measures(self.text, self.header_cells, section)
         if not after:
             return
-        money = {m: columns.money(m) if columns else None for m in measures}
+        money = {m: columns.money(m) for m in measures} if columns else {}
         exact = len(after) == len(measures)
         self.counts.setdefault(section, set()).add(exact)
 
         def row(names: Sequence[str], cells: Sequence[Span]) -> FormRow:
-            printed = tuple(PrintedCell(m, start, end, money[m]) for m, (start, end) in zip(names, cells, strict=True))
+            printed = tuple(PrintedCell(m, start, end, money.get(m)) for m, (start, end) in zip(names, cells, strict=True))
             return FormRow(section, item, editions, printed, doubt)
 
         if under := placed.under(self.text, after, self._margin(placed)):

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.canonical import GridCell, Writer
+from parsers.canonical import Writer
 from parsers.decode import Undecodable, decode
 from parsers.model import Document, Table
 
-Rows = list[list[GridCell]]
+Row = list[tuple[str, int, int]]  # of GridCells, but plain tuples: most of a page is cells
 
 MAX_DEPTH = 400
 MAX_OPEN = 20_000  # elements open at once; no page a person wrote comes near
@@ -60,7 +60,7 @@ def _hidden(tree: LexborHTMLParser, text: str) -> frozenset[int]:
     """The elements that the page does not show."""
     if not any(word in text for word in _HIDING):  # far faster than a pattern over the whole page
         return frozenset()
-    marked = tree.css("[hidden], [style]")
+    marked = tree.css('[hidden], [style*="display" i], [style*="visibility" i]')
     return frozenset(n.mem_id for n in marked if "hidden" in n.attributes or _HIDDEN.search(n.attributes.get("style") or ""))
 
 
@@ -113,7 +113,7 @@ def _written(tree: LexborHTMLParser, hidden: frozenset[int]) -> Writer:
 def _write_blocks(root: LexborNode, writer: Writer, hidden: frozenset[int]) -> None:
     """Walk the page without recursion: inline text gathers into a line until a block begins or ends."""
     line: list[str] = []
-    stack: list[tuple[Iterator[LexborNode | Rows], bool]] = [(_children(root, hidden), False)]
+    stack: list[tuple[Iterator[LexborNode | list[Row]], bool]] = [(_children(root, hidden), False)]
 
     def flush() -> None:
         writer.paragraph(_SPACE.sub(" ", "".join(line)))
@@ -145,16 +145,16 @@ def _write_blocks(root: LexborNode, writer: Writer, hidden: frozenset[int]) -> N
     flush()
 
 
-def _parts(table: LexborNode, hidden: frozenset[int]) -> Iterator[LexborNode | Rows]:
+def _parts(table: LexborNode, hidden: frozenset[int]) -> Iterator[LexborNode | list[Row]]:
     """What a table is made of: runs of rows that print cells, and the rows that lay out the page, to be walked.
 
     A row lays out the page when it holds a table of several cells or a cell with a whole text in it. Beside such rows, those
     of one cell are lines of the page: titles, headings, notes.
     """
     nests = len(table.css("table")) > 1
-    rows: Rows = []
+    rows: list[Row] = []
     before: list[LexborNode] = []
-    read: list[tuple[LexborNode, list[GridCell] | None]] = []
+    read: list[tuple[LexborNode, Row | None]] = []
     for part in _children(table, hidden):
         if part.tag in ("tbody", "thead", "tfoot"):
             read += [(tr, _row(tr, nests, hidden)) for tr in _children(part, hidden) if tr.tag == "tr"]
@@ -174,7 +174,7 @@ def _parts(table: LexborNode, hidden: frozenset[int]) -> Iterator[LexborNode | R
         yield rows
 
 
-def _row(tr: LexborNode, nests: bool, hidden: frozenset[int]) -> list[GridCell] | None:
+def _row(tr: LexborNode, nests: bool, hidden: frozenset[int]) -> Row | None:
     """The cells of a row; None if it lays out the page."""
     if nests and any(len(inner.css("td, th")) > 1 for inner in tr.css("table")):
         return None
@@ -186,38 +186,44 @@ def _row(tr: LexborNode, nests: bool, hidden: frozenset[int]) -> list[GridCell] 
             text = _cell_text(cell, hidden)
             if len(text) > LONG_CELL:
                 return None
-            attributes = cell.attributes
-            down, across = attributes.get("rowspan"), attributes.get("colspan")
-            row.append(GridCell(text, _span(down), _span(across)) if down or across else GridCell(text))
+            if attributes := cell.attributes:
+                row.append((text, _span(attributes.get("rowspan")), _span(attributes.get("colspan"))))
+            else:
+                row.append((text, 1, 1))
     return row
 
 
 def _cell_text(cell: LexborNode, hidden: frozenset[int]) -> str:
     """What a cell prints: inline elements run on, a line break or the end of a paragraph is a space."""
-    only = cell.child
-    while only is not None and only.next is None:  # one text in one span in one paragraph, as most cells are: no walk is needed
+    node = cell
+    while (only := node.child) is not None and only.next is None:  # one text in one span in one paragraph, as most cells are
         tag = only.tag
         if tag == "-text":
-            return _SPACE.sub(" ", only.text_content or "").strip()
+            text = only.text_content or ""
+            return text if text.isdecimal() else _SPACE.sub(" ", text).strip()
         if tag in _SKIPPED or (hidden and only.mem_id in hidden):
             return ""
-        only = only.child
-    if only is None:
-        return ""
+        node = only
     parts: list[str] = []
-    stack: list[LexborNode | None] = [*reversed([*_children(cell, hidden)])]
-    while stack:
-        node = stack.pop()
-        if node is None:
-            parts.append(" ")
-        elif node.tag == "-text":
-            parts.append(node.text_content or "")
-        elif node.tag not in _SKIPPED:
-            if node.tag not in _INLINE:
-                parts.append(" ")
-                stack.append(None)
-            stack += reversed([*_children(node, hidden)])
+    _gather(node, parts, hidden)
     return _SPACE.sub(" ", "".join(parts)).strip()
+
+
+def _gather(node: LexborNode, parts: list[str], hidden: frozenset[int], depth: int = 0) -> None:
+    """Append the texts inside the node; what is nested deeper than any cell a person wrote is left out."""
+    child = node.child
+    while child is not None:
+        tag = child.tag
+        if tag == "-text":
+            parts.append(child.text_content or "")
+        elif tag in _INLINE:
+            if not (hidden and child.mem_id in hidden) and depth < MAX_DEPTH:
+                _gather(child, parts, hidden, depth + 1)
+        elif tag not in _SKIPPED and not (hidden and child.mem_id in hidden) and depth < MAX_DEPTH:
+            parts.append(" ")
+            _gather(child, parts, hidden, depth + 1)
+            parts.append(" ")
+        child = child.next
 
 
 def _span(printed: str | None) -> int:

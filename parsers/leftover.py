@@ -39,7 +39,7 @@ def _is_left(text: str, cell: Cell, read: Collection[Span], noted: Sequence[Span
     if (cell.start, cell.end) in read:
         return False
     printed = text[cell.start : cell.end]
-    if is_blank(printed) or is_word_of_form(printed):
+    if is_word_of_form(printed) or is_blank(printed):
         return False
     return not any(start <= cell.start and cell.end <= end for start, end in noted)
 
@@ -51,10 +51,10 @@ def is_word_of_form(printed: str) -> bool:
     >>> is_word_of_form("（四）无"), is_word_of_form("商业"), is_word_of_form("其他主动公开文件"), is_word_of_form("12")
     (True, True, False, False)
     """
+    if normalise_label(printed) in _words():
+        return True
     folded = fold(printed)
-    if not _CHINESE.search(folded):
-        return False
-    return normalise_label(printed) in _words() or folded in _run_together() or bool(_ARTICLE.fullmatch(folded))
+    return bool(_CHINESE.search(folded)) and (folded in _run_together() or bool(_ARTICLE.fullmatch(folded)))
 
 
 @cache

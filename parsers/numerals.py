@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 import cn2an
 
-from parsers.fold import simplify
+from parsers.fold import simplify, simplifying
 
 COUNT, PERCENT, MONEY, MASKED = "#", "%", "$", "□"
 ITEMS = frozenset(["条", "件", "份", "部", "篇", "则", "项", "宗", "起", "例", "封", "页", "册", "件次", "条次"])
 TIMES = frozenset(["次", "人次", "通", "场次"])
 _YUAN = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
 _SCALE = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("﹪"): "%", ord("〇"): "〇", ord("○"): "〇"}
+_HALF_WIDTH = simplifying({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"﹪": "%", "○": "〇"})
 _WORDS = "零〇一二两三四五六七八九十百千万亿"
 _ABOUT = "大约|约|将近|接近|近|超过|超|逾|不到|不足|至少|多达"
 _UNIT = (
@@ -110,7 +110,7 @@ def mark(text: str, start: int, end: int, breaks: Sequence[int] = ()) -> Marked:
 
 def _compact(text: str, start: int, end: int, breaks: Sequence[int]) -> tuple[str, list[int]]:
     """Without white space, except one space between digits: 1 234 is not read as two numbers, nor as one."""
-    plain = simplify(text[start:end]).translate(_HALF_WIDTH)
+    plain = text[start:end].translate(_HALF_WIDTH)
     for place in breaks:
         plain = plain[: place - start] + "、" + plain[place - start + 1 :]
     plain = re.sub(r"[#$□]|(?<![\d%]\s)(?<!\d)%", MASKED, plain)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +24,9 @@ _NUMBERING = r"(?:第(?=.部分))?(?P<number>[一二三四五六七八九]|[1-9�
 _NUMBERED = re.compile(rf"^[^\S\n]*(?:\[[^\]\n]*\])?{_NUMBERING}(?P<words>[^\n|\t。；;]{{2,40}})", re.MULTILINE)
 _BARE = {
     section: re.compile(rf"^[^\S\n]*(?:\d{{4}}年(?:度)?)?(?P<words>{words})[^\S\n]*$", re.MULTILINE) for section, words in _WORDS.items()
+}
+_NAMES = {
+    section: re.compile(rf"(?:\d{{4}}年(?:度)?)?(?:政府信息公开)?(?:工作)?(?:{words})") for section, words in _WORDS.items()
 }
 _INLINE = {
     section: re.compile(rf"(?<![（(一二三四五六七八九十])(?P<number>[一二三四五六])\s*、\s*(?P<words>(?:\d{{4}}年(?:度)?)?(?:{words}))")
@@ -90,15 +92,17 @@ def _outside_tables(document: Document, *, rows: bool = False) -> str:
 
 def _alone(text: str, table: Table) -> list[tuple[int, int]]:
     """The ranges of the cells that print something and share no line of the text with another such cell."""
-    printed = [cell for cell in table.cells if cell.start < cell.end and not text[cell.start : cell.end].isspace()]
-    lines = Counter([cell.row for cell in printed])
-    return [(cell.start, cell.end) for cell in printed if lines[cell.row] == 1]
+    lines: dict[int, tuple[int, int] | None] = {}
+    for start, end, row, _column, _down, _across in table.cells:
+        if text[start:end].strip():
+            lines[row] = None if row in lines else (start, end)
+    return sorted(span for span in lines.values() if span)
 
 
 def _section_of(words: str) -> str | None:
     printed = re.sub(r"\s+", "", words)
-    for section in reversed(ORDER):
-        match = re.match(rf"(?:\d{{4}}年(?:度)?)?(?:政府信息公开)?(?:工作)?(?:{_WORDS[section]})", printed)
+    for section, names in reversed(_NAMES.items()):
+        match = names.match(printed)
         if match and len(match[0]) >= 0.6 * len(printed):
             return section
     return None
@@ -127,12 +131,14 @@ def with_wrong_headings(document: Document, headings: Sequence[Heading], cells: 
     Looked for only where a section's table is there and its heading is not: the last numbered line above the table that
     names no section, after whatever is read before it.
     """
+    headed = {heading.section for heading in headings}
+    without = {cell.section for cell in cells} - headed
+    if not without:
+        return tuple(headings)
     text = _outside_tables(document)
     result = list(headings)
-    for section in ORDER[1:4]:
+    for section in (section for section in ORDER[1:4] if section in without):
         places = [cell.start for cell in cells if cell.section == section]
-        if not places or any(h.section == section for h in headings):
-            continue
         first = min(places)
         before = [c.end for c in cells if c.section != section and c.end <= first] + [h.end for h in headings if h.end <= first]
         window = max(before, default=0)

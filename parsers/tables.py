@@ -140,17 +140,15 @@ def _section3_edition(found: TableRows) -> str | None:
 def _cells_of(text: str, row: FormRow, fallback: str | None) -> list[FormCell]:
     edition = row.editions[-1] if row.section == "proactive_disclosure" else fallback
     cells = []
-    for cell in row.cells:
-        status: Status = "stated"
+    for measure, start, end, money in row.cells:
+        status: Status = "blank"
         number, unit = None, None
         try:
-            value = parse_value(text[cell.start : cell.end], cell.money)
+            if value := parse_value(text[start:end], money):
+                status, number, unit = "stated", value.number, value.unit
         except Unreadable:
             status = "unreadable"
-        else:
-            status = "blank" if value is None else "stated"
-            number, unit = (value.number, value.unit) if value else (None, None)
-        cells.append(FormCell(row.section, row.item, cell.measure, number, status, cell.start, cell.end, edition or "", unit))
+        cells.append(FormCell(row.section, row.item, measure, number, status, start, end, edition or "", unit))
     return cells
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.fold import simplify
+from parsers.fold import simplifying
 from parsers.model import Document
 
 _REPORT = (
@@ -24,6 +24,7 @@ _NO_NAME = re.compile("信息公开|政务公开|年报|报告|目录|栏目|首
 _SCOPE = re.compile("全省|全市|全区|全县|全州|全旗|全镇|全系统|汇总|本级")
 _CHINESE_YEAR = re.compile(r"二[〇○零ＯO0０][一二三四五六七八九〇○零ＯO]{2}(?=\s*年)")
 _DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九０１２３４５６７８９", "00000123456789" + "0123456789")
+_PLAIN = simplifying(dict(zip("０１２３４５６７８９", "0123456789", strict=True)))
 _BULLETS = " \t\u3000\xa0•·|-_—"
 
 
@@ -43,8 +44,7 @@ def plain(text: str) -> str:
     >>> plain("２０２１年 二〇二〇年 報告")
     '2021年 2020年 报告'
     """
-    text = simplify(text).translate(str.maketrans("０１２３４５６７８９", "0123456789"))
-    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), text)
+    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), text.translate(_PLAIN))
 
 
 def read_title(line: str) -> Title | None:
