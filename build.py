@@ -56,7 +56,7 @@ def read_file(entry: Collected) -> tuple[str, Report]:
 
 
 def read_all(collected: Sequence[Collected]) -> Iterator[Source]:
-    """Read the documents in worker processes; one that crashes or takes too long is refused, the others go on."""
+    """Read the documents in worker processes; one that crashes, takes too long or meets a fault of ours is refused, the others go on."""
     pool = ProcessPool(max_workers=min(os.cpu_count() or 1, len(collected)) or 1)
     try:
         results = pool.map(read_file, collected, timeout=SECONDS).result()
@@ -69,6 +69,9 @@ def read_all(collected: Sequence[Collected]) -> Iterator[Source]:
                 name, report = _given_up(entry, "读取时中断，文件可能有害或损坏 (reading it broke off)")
             except OSError as error:
                 name, report = _given_up(entry, f"文件打不开，请检查文件和权限 (the file cannot be opened): {error.strerror}")
+            except Exception as fault:  # ours: it must not cost the other documents, nor be taken for the document's
+                reason = f"读取程序自己出错，请把这份文件报告给本项目 (a fault of the reader, please report this file): {fault!r:.200}"
+                name, report = _given_up(entry, reason)
             yield Source(name, entry.name, report, entry.url, entry.agency, entry.year, entry.retrieved_on)
     finally:
         pool.stop()  # type: ignore[no-untyped-call]  # all is read, or the build was interrupted and nobody waits for the rest

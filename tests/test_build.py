@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from build import main
+from parsers import READERS
+from parsers.model import Document
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -116,6 +118,23 @@ def test_a_file_that_cannot_be_opened_is_refused_and_the_build_goes_on(tmp_path:
     found = rows(tmp_path / "new.db", "select path, refused_because is null from source_texts order by path")
     assert [(Path(str(path)).name, read) for path, read in found] == [("gone.html", 0), ("page_2021.html", 1)]
     assert not list(tmp_path.glob("*.building"))
+
+
+def test_a_fault_of_the_reader_costs_one_document_and_is_called_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def faulty(_data: bytes) -> Document:
+        raise KeyError("no such column")
+
+    monkeypatch.setitem(READERS, "text/markdown", faulty)  # the worker processes are forked from this one
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    shutil.copy(ROOT / "tests" / "samples" / "page_2021.html", documents)
+    (documents / "odd.md").write_text("---\nagency: 样例局\n---\n", encoding="utf-8")
+    assert main([str(documents), "--db", str(tmp_path / "portal.db")]) == 0
+    reasons = dict(rows(tmp_path / "portal.db", "select path, refused_because from source_texts"))
+    assert "读取程序自己出错" in str(reasons[str(documents / "odd.md")]) and reasons[str(documents / "page_2021.html")] is None
+    assert "no such column" in capsys.readouterr().out
 
 
 def test_two_builds_at_once_leave_one_whole_database(tmp_path: Path) -> None:
