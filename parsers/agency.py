@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from parsers.addresses import places_of
 from parsers.model import Note
 from parsers.regions import by_code, full_name, mentions, national_prefix, region_before, region_of, same_named
 
@@ -50,23 +51,25 @@ def in_full(name: str) -> str:
     return name if short is None else name.removesuffix(short) + _words()[short]
 
 
-def find_agency(titled: str | None, text: str, opening: int, signed: str | None, owners: Sequence[str]) -> tuple[str | None, list[Note]]:
+def find_agency(
+    titled: str | None, text: str, opening: int, signed: str | None, owners: Sequence[str], url: str | None
+) -> tuple[str | None, list[Note]]:
     """The agency's name, as complete as the document decides it, and notes on what is concluded or left open.
 
     `text` as `plain` gives it, `opening` where the report's first heading stands, `signed` the name under the text, `owners`
-    the names of the page's owners (sites, meta tags).
+    the names of the page's owners (sites, meta tags), `url` the page's address.
     """
     publisher = _PUBLISHER.search(text[:opening])
     named = [titled, *_named_in_opening(text, opening), signed, publisher["name"] if publisher else None, *owners]
     named = [name if number == 0 else _an_agency(name) for number, name in enumerate(named)]
     for name in dict.fromkeys(filter(None, named)):
-        completed = _completed(name, text, [other for other in named if other and other != name], owners)
+        completed = _completed(name, text, [other for other in named if other and other != name], owners, url)
         if completed:
-            return _placed(completed, text, " ".join(filter(None, named)), name)
+            return _placed(completed, text, " ".join(filter(None, named)), name, url)
         if name == titled or _SHORT.match(name):
             return None, [_open(name)]
     office = _only_office(text)
-    return _placed(office, text, "", office) if office else (None, [_open(None)])
+    return _placed(office, text, "", office, url) if office else (None, [_open(None)])
 
 
 def _open(printed: str | None) -> Note:
@@ -81,8 +84,9 @@ def _an_agency(name: str | None) -> str | None:
     return name if re.search(rf"(?:{_SUFFIX})$", name) and len(name) >= 3 else None
 
 
-def _completed(name: str, text: str, others: Sequence[str], owners: Sequence[str]) -> str | None:
-    """The name itself where it is complete, else the one fuller form of it that the document prints or its owner's place gives."""
+def _completed(name: str, text: str, others: Sequence[str], owners: Sequence[str], url: str | None) -> str | None:
+    """The name itself where it is complete, else the one fuller form of it that the document prints, its owner's place gives
+    or, where these give none, its address."""
     if _is_complete(name):
         return name
     short = _SHORT.match(name)
@@ -106,6 +110,8 @@ def _completed(name: str, text: str, others: Sequence[str], owners: Sequence[str
         }
     elif level == "市" and not places:
         places = {place for source in owners for place, _ in mentions(source, level)}
+    if level in ("区", "县", "旗") and not places:  # 市 may be the prefecture or a city in it
+        places = {place for address in places_of(url, text) for place, _ in mentions(address, level)}
     return places.pop() + kind if len(places) == 1 else None
 
 
@@ -115,9 +121,11 @@ def _is_complete(name: str) -> bool:
     return bool(not _SHORT.match(name) and (_PLACE.search(name) or re.search("[镇乡]$|街道$|区$", name)))
 
 
-def _placed(name: str, text: str, named: str, printed: str | None) -> tuple[str, list[Note]]:
+def _placed(name: str, text: str, named: str, printed: str | None, url: str | None) -> tuple[str, list[Note]]:
     """The complete name with its city, and a note where it was concluded or the place stays open."""
     full = in_full(full_name(full_name(name, named), text))
+    if region_of(full) is None and same_named(full):
+        full = full_name(full, " ".join(places_of(url, text)))
     notes = []
     if printed and _SHORT.match(printed):
         message = f"机关全称由原文推定：“{printed}”即“{full}” (the agency's full name is concluded from the document)"

@@ -35,10 +35,11 @@ def identify(document: Document, headings: Sequence[Heading], sections: Sequence
         years = "、".join(map(str, titled_years))
         message = f"页面上有几个年度的标题：{years}，取 {year} (the page prints titles of several years)"
         notes.append(Note("several_titles", message))
+    url = stated.get("url") or (found[1] if (found := _URL.search(text[:opening])) else None)
     if "agency" in stated:
         agency: str | None = stated["agency"]
     else:
-        agency, remarks = find_agency(title.name if title else None, text, opening, signed_by, page_owners(stated))
+        agency, remarks = find_agency(title.name if title else None, text, opening, signed_by, page_owners(stated), url)
         if title is None and year is None and not any(h.number == 2 for h in headings):  # no report: its date and office are another text's
             agency, published, remarks = (
                 None,
@@ -49,7 +50,6 @@ def identify(document: Document, headings: Sequence[Heading], sections: Sequence
     if not year:
         notes.append(Note("year_open", "原文没有写明报告年度 (the document does not say which year it reports on)"))
     number = _NUMBER.search(text[:opening])
-    url = stated.get("url") or (found[1] if (found := _URL.search(text[:opening])) else None)
     document_number = (number["labelled"] or number["alone"]) if number else None
     return Identity(
         in_full(agency) if agency else None, year, title.printed if title else None, published, signed_on, document_number, url

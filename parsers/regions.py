@@ -74,7 +74,7 @@ def leading_regions(name: str) -> tuple[tuple[Region, ...], int]:
     while at < len(name):
         step = None
         for length in range(min(_LONGEST, len(name) - at), 1, -1):
-            same = [r for r in by_name().get(name[at : at + length], ()) if not chain or _lies_in(r, chain[-1])]
+            same = [r for r in by_name().get(name[at : at + length], ()) if not chain or lies_in(r, chain[-1])]
             if len(same) == 1:
                 step = same[0]
                 break
@@ -85,8 +85,14 @@ def leading_regions(name: str) -> tuple[tuple[Region, ...], int]:
     return tuple(chain), at
 
 
-def _lies_in(region: Region, outer: Region) -> bool:
+def lies_in(region: Region, outer: Region) -> bool:
+    """Does the region belong to the other one, directly or not?"""
     return any(code == outer.code for code in _outer_codes(region))
+
+
+def written_out(region: Region) -> str:
+    """The region's name after those of the regions it lies in: 江苏省淮安市洪泽区."""
+    return "".join(by_code()[code].name for code in (*list(_outer_codes(region))[::-1], region.code))
 
 
 def _outer_codes(region: Region) -> Iterator[str]:

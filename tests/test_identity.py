@@ -192,6 +192,26 @@ def test_a_district_office_is_completed_by_its_governments_site() -> None:
     assert found.agency is None and "agency_open" in notes
 
 
+@pytest.mark.parametrize(
+    ("office", "url", "line", "agency"),
+    [
+        ("区样例局", "http://www.hongze.gov.cn/", "", "淮安市洪泽区样例局"),
+        ("区样例局", "http://www.huaian.gov.cn/", "", None),  # the city's site shows the reports of all its districts
+        ("区样例局", "http://www.xihu.gov.cn/", "", None),  # 西湖区 in two cities, 溪湖区 in a third
+        ("区样例局", None, "联系地址：淮安市洪泽区样例路1号", "淮安市洪泽区样例局"),
+        ("区样例局", None, "地址：淮安市洪泽区样例路\n地址：淮安市淮阴区样例路", None),
+        ("市样例局", "http://www.quanzhou.gov.cn/", "地址：泉州市丰泽区样例路", None),  # it may be a city in 泉州
+        ("样例局", "http://www.hongze.gov.cn/", "", None),
+        ("鼓楼区样例局", "http://gulou.nanjing.gov.cn/", "", "南京市鼓楼区样例局"),
+        ("鼓楼区样例局", "http://www.gulou.gov.cn/", "", "鼓楼区样例局"),
+    ],
+)
+def test_an_office_is_completed_by_its_address(office: str, url: str | None, line: str, agency: str | None) -> None:
+    link = f"网址：{url}\n" if url else ""
+    found, _ = identity(f"{link}{office}2021年政府信息公开工作年度报告", f"这一年登载信息若干。\n{line}")
+    assert found.agency == agency
+
+
 def test_the_prefecture_named_in_a_county_citys_text_does_not_complete_it() -> None:
     found, _ = identity("市统计局2021年政府信息公开工作年度报告", "2021年，按照泉州市人民政府部署登载信息若干。")
     assert found.agency is None
