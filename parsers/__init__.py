@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from parsers import docx, office, pdf, xlsx
+from parsers import docx, mht, office, pdf, xlsx
 from parsers.balance import balance
 from parsers.claims import read_claims
 from parsers.decode import Undecodable, media_type
@@ -24,7 +25,8 @@ READERS: dict[str, Callable[[bytes], Document]] = {
     "text/html": read_html,
     docx.MEDIA_TYPE: docx.read_docx,
     xlsx.MEDIA_TYPE: xlsx.read_xlsx,
-    office.MEDIA_TYPE: office.read_doc,
+    mht.MEDIA_TYPE: mht.read_mht,
+    **{media_type: partial(office.read_office, media_type) for media_type in office.SUFFIXES},
     pdf.MEDIA_TYPE: pdf.read_pdf,
 }
 

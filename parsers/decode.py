@@ -12,6 +12,7 @@ from ftfy.badness import is_bad
 MAX_BYTES = 30_000_000
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_-]{3,20})|encoding=["']([a-zA-Z0-9_-]{3,20})["']""", re.I)
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|td|span)[\s>]", re.I)
+_WEB_ARCHIVE = re.compile(rb"^(?:MIME-Version:|Content-Type:\s*multipart/related)", re.I | re.M)
 _PIPES = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
 _CONTROLS = bytes(b for b in range(32) if b not in (9, 10, 12, 13, 27))
 _LATIN = re.compile("[\u0080-\u00ff]{2}")  # what mojibake of Chinese is made of
@@ -41,9 +42,15 @@ def media_type(data: bytes) -> str:
             return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         if "xl/workbook.xml" in names:
             return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        if {"mimetype", "content.xml"} <= names:
+            return "application/vnd.oasis.opendocument.text"
         return "application/zip"
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return "application/msword"
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+        return "application/rtf"
+    if _WEB_ARCHIVE.search(data[:4096]):
+        return "multipart/related"
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and _is_binary(data):
         raise Undecodable("二进制文件，不是能读的格式 (the file is binary and of no format that is read here)")
     if b"</" in data and _HTML.search(data, 0, 200_000):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import quopri
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
@@ -110,8 +115,31 @@ def test_every_cell_of_an_office_file(make: object, edition: str) -> None:
     assert read_values(make(made)) == printed_values(made)
 
 
+def web_archive(page: bytes, transfer: str, charset: str) -> bytes:
+    part = MIMEText("", "html")
+    del part["Content-Transfer-Encoding"], part["Content-Type"]
+    part["Content-Type"] = f'text/html; charset="{charset}"'
+    part["Content-Transfer-Encoding"] = transfer
+    part["Content-Location"] = "http://www.example.gov.cn/nb/2021.html"
+    part.set_payload((quopri.encodestring if transfer == "quoted-printable" else base64.encodebytes)(page).decode("ascii"))
+    whole = MIMEMultipart("related")
+    whole.attach(MIMEText("a picture's place", "plain"))
+    whole.attach(part)
+    return b"From: <Saved by a browser>\r\n" + whole.as_bytes()
+
+
+@pytest.mark.parametrize(("transfer", "charset"), [("quoted-printable", "utf-8"), ("base64", "gb2312")])
+def test_a_page_saved_in_one_file(transfer: str, charset: str) -> None:
+    made = sample("2021", 6)
+    page = re.sub("<meta[^>]*charset[^>]*>", "", layouts.page(made).decode()).encode("gb18030" if charset == "gb2312" else charset)
+    data = web_archive(page, transfer, charset)
+    assert read_values(data) == printed_values(made)
+    assert read_report(data).identity.url == "http://www.example.gov.cn/nb/2021.html"
+    assert "MHT" in str(read_report(b"MIME-Version: 1.0\nContent-Type: multipart/related\n\nnothing").refused)
+
+
 @needs_office
-@pytest.mark.parametrize("target", ["docx", "doc"])
+@pytest.mark.parametrize("target", ["docx", "doc", "rtf", "odt"])
 def test_every_cell_of_what_an_office_program_makes_of_a_page(target: str, tmp_path: Path) -> None:
     made = sample("2021", 6)
     (tmp_path / "page.html").write_bytes(layouts.word_made(made))
