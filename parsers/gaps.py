@@ -79,7 +79,9 @@ def _tab_cells(text: str, start: int, end: int) -> list[Span]:
     tabs = [i for i in range(start, row_end) if text[i] == "\t"]
     first = trim(text, start, tabs[0]) if tabs else (start, start)  # of a row without label, as section 4's, no tab opens it
     lead_in = [first] if first[0] < first[1] and is_value_like(text[slice(*first)]) else []
-    return lead_in + [trim(text, a + 1, b) for a, b in zip(tabs, [*tabs[1:], row_end], strict=True)]
+    cells = lead_in + [trim(text, a + 1, b) for a, b in zip(tabs, [*tabs[1:], row_end], strict=True)]
+    runs_on = not stop and cells and cells[-1][0] == cells[-1][1]  # the last tab stands before the next label
+    return cells[:-1] if runs_on else cells
 
 
 def _until_words(text: str, mode: Mode, spans: list[Span], end: int) -> Gap:

@@ -46,6 +46,15 @@ def read_html(data: bytes) -> Document:
     return Document("text/html", encoding, writer.text, tuple(writer.blocks), _stated(tree, text))
 
 
+def write_fragment(text: str, writer: Writer) -> None:
+    """Write what a piece of HTML inside another text prints: its paragraphs and tables. Raises Undecodable as `read_html` does."""
+    _check_depth(text)
+    tree = LexborHTMLParser(text)
+    _set_apart(tree, text)
+    if tree.body is not None:
+        _write_blocks(tree.body, writer, _hidden(tree, text))
+
+
 def _set_apart(tree: LexborHTMLParser, text: str) -> None:
     """Struck, raised and lowered text must not run into the digits beside it: 5 and a footnote's 1 are not 51."""
     apart = tree.css("s, strike, del, sup, sub")
@@ -212,7 +221,7 @@ def _cell_text(cell: LexborNode, hidden: frozenset[int]) -> str:
             parts.append(" ")
         elif node.tag == "-text":
             parts.append(node.text_content or "")
-        elif node.tag not in _SKIPPED:
+        elif node.tag and node.tag not in _SKIPPED and not node.tag.startswith("-"):  # a comment parts no digits
             if node.tag not in _INLINE:
                 parts.append(" ")
                 stack.append(None)
