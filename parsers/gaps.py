@@ -12,6 +12,7 @@ from parsers.fold import without_remarks
 from parsers.values import Unreadable, is_blank, parse_value
 
 Span = tuple[int, int]
+_PAGE_NUMBER = re.compile(r"\n\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页[^\n]{0,12})\s*\Z")
 Mode = Literal["pipes", "tabs", "spaces"]
 
 
@@ -34,6 +35,12 @@ def trim(text: str, start: int, end: int) -> Span:
     while end > start and (text[end - 1].isspace() or text[end - 1] in "\u200b\ufeff"):
         end -= 1
     return start, end
+
+
+def before_page_number(text: str, start: int, end: int) -> int:
+    """Where text[start:end] ends without a page's number at its foot, one that says so: - 5 - or 第5页 on a line of its own."""
+    number = _PAGE_NUMBER.search(text, max(start, end - 60), end)
+    return number.start() if number else end
 
 
 @lru_cache(maxsize=4096)

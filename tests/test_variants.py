@@ -137,3 +137,10 @@ def test_tabs_between_words_leave_no_blank_before_the_next_label() -> None:
     report = read_report("\t".join(word.replace("\n", "") for word in words if word).encode())
     found = {(cell.item, cell.measure): cell.value for cell in report.cells if cell.section == "proactive_disclosure"}
     assert [found["rules", measure] for measure in ("issued", "repealed", "in_force")] == [None, None, None]
+
+
+@pytest.mark.parametrize("number", ["- 5 -", "—12—", "第5页", "第 5 页 共 9 页"])
+def test_a_pages_number_below_the_last_row_is_no_cell(number: str) -> None:
+    of = sample()
+    text = layouts.cell_per_line(of).decode().replace("五、存在", f"{number}\n\n五、存在").replace("四、政府", f"{number}\n\n四、政府")
+    assert read(text.encode()) == pytest.approx(truth(of))
