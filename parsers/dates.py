@@ -5,30 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from parsers.gaps import trim
 from parsers.model import Document, Section
-from parsers.titles import plain
+from parsers.titles import plain, read_title
 
-_DATE = re.compile(r"(20[0-3]\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*日?")
+_DATE = re.compile(r"(20[0-3]\d)\s*[-‐‑–/.年]\s*(\d{1,2})\s*[-‐‑–/.月]\s*(\d{1,2})(?!\d)\s*日?")
+_RUN_TOGETHER = re.compile(r"(20[0-3]\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+_IN_WORDS = r"20[0-3]\d\s*年\s*[一二三四五六七八九十]{1,2}\s*月\s*[一二三四五六七八九十]{1,3}\s*日"
+_CLOCK = r"\d\d?:\d\d(?::\d\d)?"
+# What a page calls the day it published a document; 日期 and 时间 alone, but not 成文日期, 起草时间, 统计时间.
 _PUBLISHED = re.compile(
-    r"(?:发布日期|发布时间|发文日期|发文时间|公开日期|公开时间|发稿时间|公布日期|公布时间|日\s*期|时\s*间)[】\]]?\s*[:：|]?\s*[\[【]?\s*(?P<date>"
-    + _DATE.pattern
-    + r")|^\s*(?P<bare>"
-    + _DATE.pattern
-    + r")(?=\s+(?:\d\d:\d\d(?::\d\d)?\s*)?(?:来源|信息来源|作者|浏览|字体|字号|点击))",
+    r"(?:(?:发布|发文|公开|发稿|公布|发表|刊登|登载|上传|推送|颁布)(?:[（(][一-鿿]{1,3}[)）])?\s*(?:日\s*期|时\s*间)|发布于|Published Time"
+    r"|(?<![一-鿿])(?P<bare>日\s*期|时\s*间))\s*[】\]]?\s*[:：|]?\s*[\[【]?\s*"
+    rf"(?P<date>{_DATE.pattern}|{_IN_WORDS}|{_RUN_TOGETHER.pattern})"
+)
+# A line that gives the date without a word for it: with a clock, or beside the page's source.
+_UNNAMED = re.compile(
+    rf"^\s*[\[【(（]?(?P<first>{_DATE.pattern})(?=\s+(?:{_CLOCK}\s*)?(?:来源|信息来源|作者|浏览|字体|字号|点击)|\s+{_CLOCK}\s*[\]】)）]?\s*$)"
+    rf"|(?:来源|作者)\s*[:：][^\n:：]{{0,30}}\s(?P<last>{_DATE.pattern})(?=\s|$)",
     re.MULTILINE,
 )
-_OTHER_DATE = re.compile(
-    r"(?:成文|生成|印发|有效|统计|截止|截至|落款|更新|生效|失效|制作|修改|起止|报出|施行|实施|废止|办理|工作|服务|受理)[^\n:：|]{0,2}$"
-)
+_ALONE = re.compile(rf"[\[【(（]?(?P<date>{_DATE.pattern})[\]】)）]?$")
 _PERIOD = re.compile(
     r"(?<!\d)(20[0-3]\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?\s*(?:起|开始)?\s*[,，]?\s*[至到—\-－–~～]+\s*"
     r"(?:(?<!\d)(20[0-3]\d)\s*年\s*)?(?:当年|同年)?(?:(\d{1,2})\s*月\s*(\d{1,2})\s*日)?"
 )
 _OF_REPORT = re.compile(r"统计|期限|数据|时限|起止|周期|报告期|涵盖|时段|本报告|本年报|年度报告")
 _CHINESE_DATE = r"(?:20[0-3]\d|二[〇○零ＯO0〇][一二三四五六七八九〇○零ＯO]{2})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日?"
-_SIGNED = re.compile(rf"^(?P<name>[一-鿿（）()]{{4,40}}?)?\s*(?P<date>{_CHINESE_DATE}|20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})$")
+_SIGNED = re.compile(
+    rf"^(?:(?P<name>[一-鿿（）()]{{4,40}}?)|(?:报告|编制|填报|落款)?(?:日期|时间)[:：])?\s*(?P<date>{_CHINESE_DATE}|20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})$"
+)
 _NUMERALS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")}
 
 
@@ -41,12 +49,18 @@ def published_on(document: Document, text: str, opening: int, sections: Sequence
         return as_iso(document.stated["published_on"])
     if "fidelity" in document.stated:
         return None
-    last = max((s.end for s in sections), default=len(text))
-    for part in (text[:opening], text[last:]):
-        for match in _PUBLISHED.finditer(part):
-            if not _OTHER_DATE.search(part[: match.start()][-8:]):
-                return as_iso(match["date"] or match["bare"])
-    return None
+    head, tail = text[:opening], text[max((s.end for s in sections), default=len(text)) :]
+    named = [*_PUBLISHED.finditer(head), *(match for match in _PUBLISHED.finditer(tail) if not match["bare"])]
+    unnamed = next(_UNNAMED.finditer(head), None)
+    printed = named[0]["date"] if named else (unnamed["first"] or unnamed["last"]) if unnamed else _below_title(head)
+    return as_iso(printed) if printed else None
+
+
+def _below_title(text: str) -> str | None:
+    """A date that is all there is on the line below a title."""
+    lines = [line for printed in text.split("\n") if (line := printed.strip(" \t|"))]
+    dates = (match["date"] for above, line in pairwise(lines) if (match := _ALONE.match(line)) and read_title(above))
+    return next(dates, None)
 
 
 def signature(document: Document, text: str, sections: Sequence[Section]) -> tuple[str | None, str | None]:
@@ -62,7 +76,7 @@ def signature(document: Document, text: str, sections: Sequence[Section]) -> tup
     lines = [line for line in lines if line]
     for at, line in enumerate(lines):
         if match := _SIGNED.match(line):
-            above = lines[at - 1] if at else ""
+            above = re.sub("^(?:[一-鿿]{0,2}单位|落款)[:：]", "", lines[at - 1]) if at else ""
             name = match["name"] or (above if re.fullmatch("[一-鿿（）()]{4,40}", above) else None)
             return name, as_iso(match["date"])
     return None, None
@@ -88,12 +102,13 @@ def period(text: str) -> tuple[int, tuple[int, int]] | None:
 def as_iso(printed: str) -> str | None:
     """A printed date in ISO 8601, None if it is none: 2021年1月9日, 2021-01-09 10:22, 二〇二一年一月九日.
 
-    >>> as_iso("二〇二一年一月二十九日"), as_iso("2021年1月9日"), as_iso("二〇二〇年十二月三十日"), as_iso("2021年13月1日")
-    ('2021-01-29', '2021-01-09', '2020-12-30', None)
+    >>> as_iso("二〇二一年一月二十九日"), as_iso("2021年1月9日"), as_iso("二〇二〇年十二月三十日"), as_iso("2021年13月1日"), as_iso("20210109")
+    ('2021-01-29', '2021-01-09', '2020-12-30', None, '2021-01-09')
     """
     tens = re.compile("([一二三]?)十([一二三四五六七八九]?)")
     western = tens.sub(lambda m: f"{_NUMERALS.get(m[1], '1')}{_NUMERALS.get(m[2], '0')}", plain(printed))
-    match = _DATE.search("".join(_NUMERALS.get(char, char) for char in western))
+    figures = "".join(_NUMERALS.get(char, char) for char in western)
+    match = _DATE.search(figures) or _RUN_TOGETHER.search(figures)
     if not match:
         return None
     try:

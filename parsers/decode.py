@@ -13,6 +13,9 @@ MAX_BYTES = 30_000_000
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_-]{3,20})|encoding=["']([a-zA-Z0-9_-]{3,20})["']""", re.I)
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|td|span)[\s>]", re.I)
 _WEB_ARCHIVE = re.compile(rb"^(?:MIME-Version:|Content-Type:\s*multipart/related)", re.I | re.M)
+_PAGE = re.compile(rb"<\s*(?:!doctype|html|head|body|div|p|h[1-6]|ul|center|meta)[\s>]", re.I)
+_TABLE = rb"<table\b.*?</table\s*>"
+HTML_TABLE = re.compile(_TABLE.decode(), re.DOTALL | re.IGNORECASE)
 _PIPES = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
 _CONTROLS = bytes(b for b in range(32) if b not in (9, 10, 12, 13, 27))
 _LATIN = re.compile("[\u0080-\u00ff]{2}")  # what mojibake of Chinese is made of
@@ -54,9 +57,17 @@ def media_type(data: bytes) -> str:
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and _is_binary(data):
         raise Undecodable("二进制文件，不是能读的格式 (the file is binary and of no format that is read here)")
     if b"</" in data and _HTML.search(data, 0, 200_000):
-        return "text/html"
+        return "text/html" if _is_page(data) else "text/markdown"
     text, _ = decode(data)
     return "text/markdown" if text.startswith("---\n") or _PIPES.search(text) else "text/plain"
+
+
+def _is_page(data: bytes) -> bool:
+    """Is this HTML, not a text with tables in HTML, as converters of PDF write it?"""
+    if _PAGE.search(data, 0, 2000):
+        return True
+    outside = re.sub(_TABLE, b"", data, flags=re.DOTALL | re.IGNORECASE)
+    return bool(_HTML.search(outside)) or not outside.strip() or b"<table" in outside.lower()
 
 
 def _names_in(data: bytes) -> set[str]:

@@ -13,7 +13,7 @@ _TO_SIMPLIFIED = OpenCC("t2s")
 # CJK radicals that PDF fonts print for whole characters and NFKC leaves alone.
 _RADICALS = str.maketrans("⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻰⻳⼾", "母民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐龙龟户")
 _BRACKETED = re.compile(r"[（(［\[][^（()）［\]］]*[)）］\]]?")
-_NUMBERING = re.compile(r"^[\s（(]*(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[)）、．.,，:：\s]+")
+_NUMBERING = re.compile(r"^[\s（(]*(?:(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[)）、．.,，:：\s]+|[①-⑳⑴-⒛㈠-㈩])")
 
 
 @cache
@@ -89,8 +89,8 @@ def fold_with_places(text: str, start: int = 0, end: int | None = None) -> tuple
 def without_numbering(label: str) -> str:
     """A printed label without the numbering before it.
 
-    >>> without_numbering("（三）不予公开"), without_numbering("1.属于国家秘密"), without_numbering("三、本年度办理结果")
-    ('不予公开', '属于国家秘密', '本年度办理结果')
+    >>> without_numbering("（三）不予公开"), without_numbering("1.属于国家秘密"), without_numbering("⑴属于国家秘密")
+    ('不予公开', '属于国家秘密', '属于国家秘密')
     """
     return _NUMBERING.sub("", label)
 

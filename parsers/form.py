@@ -154,3 +154,9 @@ def column_labels(section: str) -> dict[str, str]:
                 for spelling in spellings(label):
                     found[spelling] = measure
     return found
+
+
+@cache
+def also_columns(section: str) -> frozenset[str]:
+    """Folded labels of rows that head columns too (总计, 其他)."""
+    return frozenset(row_items(section)) & frozenset(column_labels(section))

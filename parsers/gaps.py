@@ -12,6 +12,7 @@ from parsers.fold import without_remarks
 from parsers.values import Unreadable, is_blank, parse_value
 
 Span = tuple[int, int]
+_PAGE_NUMBER = re.compile(r"\n\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页[^\n]{0,12})\s*\Z")
 Mode = Literal["pipes", "tabs", "spaces"]
 
 
@@ -34,6 +35,12 @@ def trim(text: str, start: int, end: int) -> Span:
     while end > start and (text[end - 1].isspace() or text[end - 1] in "\u200b\ufeff"):
         end -= 1
     return start, end
+
+
+def before_page_number(text: str, start: int, end: int) -> int:
+    """Where text[start:end] ends without a page's number at its foot, one that says so: - 5 - or 第5页 on a line of its own."""
+    number = _PAGE_NUMBER.search(text, max(start, end - 60), end)
+    return number.start() if number else end
 
 
 @lru_cache(maxsize=4096)
@@ -79,7 +86,9 @@ def _tab_cells(text: str, start: int, end: int) -> list[Span]:
     tabs = [i for i in range(start, row_end) if text[i] == "\t"]
     first = trim(text, start, tabs[0]) if tabs else (start, start)  # of a row without label, as section 4's, no tab opens it
     lead_in = [first] if first[0] < first[1] and is_value_like(text[slice(*first)]) else []
-    return lead_in + [trim(text, a + 1, b) for a, b in zip(tabs, [*tabs[1:], row_end], strict=True)]
+    cells = lead_in + [trim(text, a + 1, b) for a, b in zip(tabs, [*tabs[1:], row_end], strict=True)]
+    runs_on = not stop and cells and cells[-1][0] == cells[-1][1]  # the last tab stands before the next label
+    return cells[:-1] if runs_on else cells
 
 
 def _until_words(text: str, mode: Mode, spans: list[Span], end: int) -> Gap:

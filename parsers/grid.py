@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from parsers.drawn import Placed, place_measures, place_outcomes
 from parsers.fold import fold, fold_text, normalise_label
-from parsers.form import column_labels, row_items
+from parsers.form import also_columns, column_labels, row_items
 from parsers.gaps import Span, is_value_like
 from parsers.habit import Fields, settled
 from parsers.header import Columns, applicants, by_elimination, is_applicants_header, is_outcomes_header, match_section2, outcomes
@@ -142,7 +142,7 @@ class Reader:
             name = names[at]
             if name == "行政诉讼":  # the procedure may stand in brackets after it
                 name = fold(self.printed(row[at]))
-            if name not in items or (name in ("其他", "总计", "其它") and self.in_header):
+            if name not in items or (self.in_header and name in also_columns("applications")):
                 continue
             if name in ("其他", "其它") and not self._is_third_of_other(self.printed(row[at])):
                 continue
@@ -157,8 +157,8 @@ class Reader:
         """3.其他 of （六）其他处理, numbered or after the other two; in the 2019 edition （六）其他处理 has figures and no rows."""
         if any(row.item == "other" and any(not is_blank(self.text[c.start : c.end]) for c in row.cells) for row in self.rows):
             return False
-        number = re.match(r"\W*([\w])\W*其", printed)
-        return number[1] in "3３三" if number else self.last_item in (NOT_SUPPLEMENTED, FEE_UNPAID)
+        number = re.match("(.)其", fold(printed))
+        return number[1] in "3三" if number else self.last_item in (NOT_SUPPLEMENTED, FEE_UNPAID)
 
     def _in_outcome_header(self, row: list[Cell], at: int) -> bool:
         """行政复议 heads columns on paper; it is a row's label where cells with values follow it."""

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from parsers.fold import fold, without_remarks
+from parsers.fold import fold, simplify, without_remarks
 from parsers.form import Grid, editions, spellings
 
 _MONEY = re.compile("亿元|万元|元")
-_NOTE = re.compile("本列数据的?勾稽关系为?第一项加第二项之和等于第三项加第四项之和")
+_NOTE = re.compile("(?:本列数据的?[勾钩]稽关系为?第一项加第二项之和等于第三项加第四项之和)?(?:单位件)?")
 _KEPT = 0.6  # how much of a header must be printed for a damaged one to be recognised at all
 
 
@@ -48,7 +48,7 @@ def match_section2(header: str) -> Columns | None:
         found = [(code, grid) for code, grid in grids if _damaged(printed, grid)]
     if len({grid.measures for _, grid in found}) != 1:
         return None
-    unit = _MONEY.search(header)
+    unit = _MONEY.search(simplify(header))
     return Columns(tuple(found), unit[0] if unit else None)
 
 
@@ -103,7 +103,7 @@ def is_applicants_header(header: str) -> bool:
     Words may be torn (商业 科研 … 企业 机构), but the words' beginnings must come as the form has them; 总计 stands beside
     法人或其他组织, above the five columns under it, or after them.
     """
-    printed = _NOTE.sub("", fold(header))
+    printed = _canonical(_NOTE.sub("", fold(header)), "applications")
     grid = editions()[-1].of("applications")[0]
     words = [fold(label) for _, label in grid.columns] + [fold(group) for group in grid.header_groups]
     if Counter(printed) not in (Counter("".join(words)), Counter("".join(words).replace("申请人情况", ""))):
@@ -113,12 +113,22 @@ def is_applicants_header(header: str) -> bool:
     return order == sorted(order) and (total > order[-1] or printed.find("或") < total < order[1]) and order[0] < printed.find("或")
 
 
+def _canonical(printed: str, section: str) -> str:
+    """The folded header with each variant of a word (合计) replaced by the form's own (总计)."""
+    grid = editions()[-1].of(section)[0]
+    for label in (*(label for _, label in grid.columns), *grid.header_groups):
+        canonical, *others = spellings(label)
+        for other in others:
+            printed = printed.replace(other, canonical)
+    return printed
+
+
 def is_outcomes_header(header: str) -> bool:
     """Is this the header of section 4: one 行政复议, one 行政诉讼 in two parts, three times the outcomes in the form's order?"""
     grid = editions()[-1].of("review_litigation")[0]
     names = [fold(label) for _, label in grid.columns]
     words = names * 3 + [fold(row.label) for row in grid.rows] + [fold(group) for group in grid.header_groups]
-    printed = fold(header)
+    printed = _canonical(fold(header), "review_litigation")
     if Counter(printed) != Counter("".join(words)):
         return False
     whole = re.findall("|".join(names), printed)

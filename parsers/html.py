@@ -23,9 +23,11 @@ _INLINE = {
 }  # fmt: skip
 _META = {
     "articletitle": "title", "pubdate": "published_on", "publishdate": "published_on", "sitename": "site",
-    "url": "url", "og:url": "url", "contentsource": "source", "og:site_name": "site",
+    "url": "url", "og:url": "url", "contentsource": "source", "og:site_name": "site", "og:title": "og_title",
+    "article:published_time": "published_on",
 }  # fmt: skip
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>]+)")  # as browsers write it into a page they save
+_LINKED_DATE = re.compile(r'"(?:pubDate|datePublished)"\s*:\s*"(20\d\d-\d\d-\d\d)')  # JSON-LD for search engines
 _HIDING = ["isplay", "ISPLAY", "idden", "IDDEN"]  # without the first letter: as good in either case
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \n\t\r\f]+")
@@ -44,6 +46,15 @@ def read_html(data: bytes) -> Document:
     if hidden and not any(isinstance(block, Table) for block in writer.blocks):  # a script would have shown it
         writer = _written(tree, frozenset())
     return Document("text/html", encoding, writer.text, tuple(writer.blocks), _stated(tree, text))
+
+
+def write_fragment(text: str, writer: Writer) -> None:
+    """Write what a piece of HTML inside another text prints: its paragraphs and tables. Raises Undecodable as `read_html` does."""
+    _check_depth(text)
+    tree = LexborHTMLParser(text)
+    _set_apart(tree, text)
+    if tree.body is not None:
+        _write_blocks(tree.body, writer, _hidden(tree, text))
 
 
 def _set_apart(tree: LexborHTMLParser, text: str) -> None:
@@ -85,6 +96,8 @@ def _stated(tree: LexborHTMLParser, text: str) -> dict[str, str]:
     title = tree.css_first("title")
     if title and title.text().strip():
         stated["page_title"] = _SPACE.sub(" ", title.text()).strip()
+    if "ld+json" in text and (dated := _LINKED_DATE.search(text)):
+        stated.setdefault("published_on", dated[1])
     canonical = tree.css_first("link[rel=canonical]")
     saved = _SAVED_FROM.search(text[:4000])
     for address in ((canonical.attributes.get("href") or "") if canonical else "", saved[1] if saved else ""):
@@ -219,7 +232,7 @@ def _gather(node: LexborNode, parts: list[str], hidden: frozenset[int], depth: i
         elif tag in _INLINE:
             if not (hidden and child.mem_id in hidden) and depth < MAX_DEPTH:
                 _gather(child, parts, hidden, depth + 1)
-        elif tag not in _SKIPPED and not (hidden and child.mem_id in hidden) and depth < MAX_DEPTH:
+        elif tag and tag[0] != "-" and tag not in _SKIPPED and not (hidden and child.mem_id in hidden) and depth < MAX_DEPTH:
             parts.append(" ")
             _gather(child, parts, hidden, depth + 1)
             parts.append(" ")

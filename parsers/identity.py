@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from parsers.agency import find_agency, in_full
 from parsers.dates import period, published_on, signature
-from parsers.gaps import trim
 from parsers.model import Document, Heading, Identity, Note, Section
 from parsers.titles import find_title, page_owners, plain
+from parsers.years import opening_year
 
 _NUMBER = re.compile(
     r"(?:文\s*号|发文字号|文件编号)\s*[】\]]?\s*[:：|\t]?\s*(?P<labelled>[^\s|:：]{2,20}[〔\[（(【]20\d\d[〕\])）】][^\s|]{0,8}\d+号)"
@@ -79,8 +79,10 @@ def _year(titled: int | None, text: str, opening: int, dated: str | None, sectio
 
 
 def _year_of_overview(text: str, sections: Sequence[Section]) -> int | None:
-    """The year that the first section opens with, when it names no other."""
+    """The year that the first section opens with (2021年，我局…), or the only one that its first words name."""
     first = next((s for s in sections if s.code == "overview"), None)
-    start, end = trim(text, first.start, min(first.end, first.start + 60)) if first else (0, 0)
-    years = set(re.findall(r"(20[0-3]\d)年", text[start:end]))
-    return int(years.pop()) if len(years) == 1 else None
+    if not first:
+        return None
+    years = set(re.findall(r"(20[0-3]\d)年", text[first.start : min(first.end, first.start + 60)]))
+    opening = opening_year(text, (first.start, first.end), 0)
+    return int(years.pop()) if len(years) == 1 else opening.year if opening else None

@@ -7,14 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.fold import fold_text, fold_with_places
-from parsers.form import column_labels, editions, group_labels, row_items, spellings
+from parsers.fold import fold, fold_text, fold_with_places
+from parsers.form import also_columns, column_labels, editions, group_labels, row_items, spellings
 
 SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
 _ARTICLE = "第二十条第?[一二三四五六七八九]项"
 _CONTENT = "信息内容"
 _REMARK = re.compile(r"[”\"’』」]*\s*[（(\[][^（()）]{0,200}[)）\]]")
-_NUMBERING = re.compile(r"(?:[（(]\s*[一二三四五六七1-7]\s*[)）]|[一二三四五六七]\s*[、.．,，]|(?<!\d)\d\s*[.．、,，])\s*$")
+_NUMBERING = re.compile(r"(?:[（(]\s*[一二三四五六七1-7]\s*[)）]|[一二三四五六七]\s*[、.．,，]|(?<!\d)\d\s*[.．、,，]|[①-⑳⑴-⒛㈠-㈩])\s*$")
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,12 @@ def labels(text: str, zone: Zone) -> list[Label]:
         kind = str(match.lastgroup)
         item = row_items(zone.section)[match[0]][0] if kind == "row" else match[0]
         follows = found[-1].item if found else ""
-        if match[0] in ("其他", "其它", "总计") and not (follows.startswith("other") or follows == item == "handled"):
+        if match[0] in also_columns(zone.section) and not (follows.startswith("other") or follows == item == "handled"):
             continue  # a column of the header; as rows these two follow those of （六）其他处理, or the row printed before
         if remark := _REMARK.match(text, end, zone.end) or re.compile('[”"’』」]+').match(text, end, zone.end):
             end = remark.end()
         begin = _numbered_from(text, item, found[-1].end if found else zone.start, start)
-        if match[0] in ("其他", "其它") and (number := re.search(r"\w", text[begin:start])) and number[0] not in "3３三":
+        if match[0] in ("其他", "其它") and (number := fold(text[begin:start])) and number not in "3三":
             continue  # 3.其他 of （六）其他处理 is numbered so; another number is another row's
         found.append(Label(kind, item, start, end, begin))
     return found

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from html import unescape
+from itertools import pairwise, takewhile
 
 import yaml
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from parsers.canonical import GridCell, Writer
-from parsers.decode import Undecodable, decode
+from parsers.decode import HTML_TABLE, Undecodable, decode
+from parsers.html import write_fragment
 from parsers.model import Document
 
 MAX_CHARACTERS = 2_000_000
@@ -18,6 +19,12 @@ _DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _PADDED = "\u2060"  # word joiner: a cell that is not printed
 _BAR = re.compile(r"(?<!\\)\|")
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"<!--.{0,2000}?-->|</?(?:span|font|b|strong|i|em|u|p|div|center|a)\b[^<>\n]{0,300}>", re.IGNORECASE)
+_LINK = re.compile(r"(!?)\[([^\[\]\n]{0,200})\]\([^()\s]{1,500}(?:\s+\"[^\"\n]{0,200}\")?\)")
+_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|__)(?=\S)([^*_\n]+?)(?<=\S)\1")
+_MARKED = re.compile(r"[*_<&\\\[]")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def read_markdown(data: bytes) -> Document:
@@ -30,6 +37,16 @@ def read_markdown(data: bytes) -> Document:
         stated = _front_matter(front[1])
         text = text[front.end() :]
     writer = Writer()
+    at = 0
+    for drawn in HTML_TABLE.finditer(text):  # converters of PDF write tables with merged cells as HTML
+        _write(text[at : drawn.start()], writer)
+        write_fragment(drawn[0], writer)
+        at = drawn.end()
+    _write(text[at:], writer)
+    return Document("text/markdown", encoding, writer.text, tuple(writer.blocks), stated)
+
+
+def _write(text: str, writer: Writer) -> None:
     text = _whole_tables(text)
     lines = text.split("\n")
     tokens = MarkdownIt("zero").enable(["table", "heading", "list", "paragraph"]).parse(text)
@@ -49,10 +66,10 @@ def read_markdown(data: bytes) -> Document:
                 cell for cell in rows[-1][:printed] if cell.text != _PADDED
             ]  # a short row stays short: Markdown would fill it up at its end, wherever its cell is missing
         elif token.type == "inline" and in_table:
-            rows[-1].append(GridCell(token.content))
+            rows[-1].append(GridCell(_printed(token.content).replace("\n", " ")))
         elif token.type == "inline":
-            _write_lines(token, writer)
-    return Document("text/markdown", encoding, writer.text, tuple(writer.blocks), stated)
+            for line in _printed(token.content).split("\n"):
+                writer.paragraph(line)
 
 
 def _whole_tables(text: str) -> str:
@@ -60,7 +77,7 @@ def _whole_tables(text: str) -> str:
     as a row. Each `|---|` begins a table of its own, and its header is padded to the widest row below it."""
     lines = text.split("\n")
     heads = [i - 1 for i in range(1, len(lines)) if _DELIMITER.match(lines[i]) and "|" in lines[i - 1]]
-    for head, following in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for head, following in pairwise([*heads, len(lines)]):
         body = list(takewhile(str.strip, lines[head + 2 : following]))
         missing = max((_cells(line) for line in body), default=0) - _cells(lines[head])
         if missing > 0:
@@ -75,9 +92,18 @@ def _cells(line: str) -> int:
     return len(_BAR.findall(line.strip().removeprefix("|").removesuffix("|"))) + 1
 
 
-def _write_lines(token: Token, writer: Writer) -> None:
-    for line in token.content.split("\n"):
-        writer.paragraph(line)
+def _printed(source: str) -> str:
+    """What a line or cell prints, without Markdown's own signs and the HTML that converters leave in it.
+
+    >>> _printed("**规章**"), _printed("本年新<br>制作数量"), _printed("&nbsp;"), _printed(r"\\-18"), _printed("[样例](a.html)")
+    ('规章', '本年新\\n制作数量', '\\xa0', '-18', '样例')
+    >>> _printed("5*"), _printed("~~5~~6")
+    ('5*', '~~5~~6')
+    """
+    if not _MARKED.search(source):
+        return source
+    text = _LINK.sub(lambda link: "" if link[1] else link[2], _TAG.sub("", _BREAK.sub("\n", source)))
+    return unescape(_ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))))
 
 
 def _front_matter(block: str) -> dict[str, str]:

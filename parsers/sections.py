@@ -12,16 +12,17 @@ from parsers.model import Document, FormCell, Heading, Section, Table
 
 ORDER = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")
 _WORDS = {
-    "overview": r"(?:.{0,16}?)(?:总体(?:工作)?情况|整体情况|基本情况|总体概况|工作概况|概述)",
+    "overview": r"(?:.{0,16}?)(?:总体(?:工作)?情况|整体情况|基本情况|总体概况|工作概况|概述|开展情况|推进情况|落实情况)",
     "proactive_disclosure": r"(?:行政机关)?主动公开(?:政府)?信息(?:的|工作)?(?:情况)?|主动公开(?:工作)?情况",
     "applications": r"(?:行政机关)?收到和处理政府信息公开申请(?:的)?(?:情况)?|(?:政府信息)?依申请公开(?:政府信息)?(?:工作)?情况|政府信息公开申请情况",
     "review_litigation": r"(?:因)?(?:政府信息公开)?(?:工作)?(?:被申请|申请)?(?:提起)?行政法?复议[和、，,及与]?\s*(?:被)?(?:提起)?行政诉讼(?:的)?(?:情况)?",
-    "problems": r"(?:政府信息公开)?(?:工作)?(?:中)?(?:存在的?)?(?:主要)?(?:问题|不足|困难)(?:[和及与、](?:问题|不足|困难))?(?:[和及与、]?改进(?:情况|措施|方向)?|.{0,8}措施|.{0,6}情况)?",
-    "other_matters": r"其[他它]需要?(?:说明和|说明及)?报告的?(?:事项)?|需要?报告的其[他它](?:有关)?事项|其[他它](?:有关)?事项",
+    "problems": r"(?:政府信息公开)?(?:工作)?(?:中)?(?:存在的?)?(?:主要)?(?:问题|不足|困难)(?:[和及与、](?:问题|不足|困难))?(?:[和及与、]?改进(?:情况|措施|方向)?|.{0,8}措施|.{0,6}情况|.{0,8}(?:打算|计划|方向|安排|思路))?",
+    "other_matters": r"其[他它]需要?(?:说明[和及、])?(?:报告|说明)的?(?:事项)?|需要?(?:报告|说明)的其[他它](?:有关)?事项|其[他它](?:有关|报告|说明)?事项",
 }
 _NUMERALS = {c: i + 1 for i, c in enumerate("一二三四五六七八九")}
 _NUMBERING = r"(?:第(?=.部分))?(?P<number>[一二三四五六七八九]|[1-9１-９])(?:\s*[、.．,，:：]\s*|部分[、:：\s]*)"
 _NUMBERED = re.compile(rf"^[^\S\n]*(?:\[[^\]\n]*\])?{_NUMBERING}(?P<words>[^\n|\t。；;]{{2,40}})", re.MULTILINE)
+_BRACKETED = re.compile(r"^[^\S\n]*[（(](?P<number>[一二三四五六])[)）]\s*(?P<words>[^\n|\t。；;]{2,40})", re.MULTILINE)
 _BARE = {
     section: re.compile(rf"^[^\S\n]*(?:\d{{4}}年(?:度)?)?(?P<words>{words})[^\S\n]*$", re.MULTILINE) for section, words in _WORDS.items()
 }
@@ -34,10 +35,12 @@ _INLINE = {
 }
 _FOOTER = re.compile(
     r"^\s*(?:来源|信息来源|撰稿|校对|编辑|责任编辑|责编|审核|一审|二审|三审|初审|终审|作者|供稿|附件|相关附件|关联稿件|相关链接|相关稿件|相关文档|扫一扫|打印|关闭|"
-    r"分享|返回顶部|上一篇|下一篇|主办|承办|版权所有|联系我们|网站地图|网站标识码|ICP备|公网安备|地址|浏览次数|【|\[?关闭|附件下载|Copyright|"
+    r"分享|返回顶部|上一篇|下一篇|主办|承办|版权所有|联系我们|网站地图|网站标识码|[一-鿿]?ICP备|[一-鿿]?公网安备|地址|浏览次数|【|\[?关闭|附件下载|文件下载|(?:文字|图文|图解|政策|文件|相关)解读|Copyright|"
     r"扫描|微信扫|用微信|手机扫|二维码|字号|字体|收藏|纠错|智能问答|无障碍|友情链接|技术支持|相关阅读|相关新闻|主管单位|信息公开专栏)",
     re.IGNORECASE,
 )
+_PADDING = "| \t\n\u3000\xa0\u200b\ufeff"
+_PRINTED_ON = re.compile(r"\d\s*日\s*印发$")  # the line of the office that copies out documents
 _SUBHEADING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[0-9一二三四五六七八九]+[.．、])")
 _PROSE_END = re.compile(r"[。；;：:！!？?，,、]\s*$")
 _LINK = re.compile(
@@ -58,8 +61,15 @@ def find_headings(document: Document) -> tuple[Heading, ...]:
     lines, its numbering and words inside a line.
     """
     text = _outside_tables(document, rows=True)
+    headings = _headings(text, _NUMBERED)
+    if not any(heading.number for heading in headings):  # the six may be numbered （一） to （六）
+        headings = max(headings, _headings(text, _BRACKETED), key=len)
+    return tuple(sorted(headings, key=lambda h: h.start))
+
+
+def _headings(text: str, numbering: re.Pattern[str]) -> list[Heading]:
     headings: dict[str, Heading] = {}
-    numbered = [(m, _section_of(m["words"])) for m in _NUMBERED.finditer(text)]
+    numbered = [(m, _section_of(m["words"])) for m in numbering.finditer(text)]
     for index, section in enumerate(ORDER):
         lines = [_heading(text, m, section) for m, named in numbered if named == section]
         lines = lines or [_heading(text, m, section) for m in _BARE[section].finditer(text)]
@@ -69,7 +79,7 @@ def find_headings(document: Document) -> tuple[Heading, ...]:
         in_order = [h for h in found if h.start >= after] or found
         if in_order:
             headings[section] = next((h for h in in_order if h.number == index + 1), in_order[0])
-    return tuple(sorted(headings.values(), key=lambda h: h.start))
+    return list(headings.values())
 
 
 def _outside_tables(document: Document, *, rows: bool = False) -> str:
@@ -112,7 +122,7 @@ def _heading(text: str, match: re.Match[str], section: str | None) -> Heading:
     numeral = match.groupdict().get("number")
     number = _NUMERALS.get(numeral) or int(numeral) if numeral else None
     start = match.start("number") if numeral else match.start("words")
-    start -= text[:start].endswith("第")
+    start -= text[:start].endswith(("第", "（", "("))
     start, end = trim(text, start, match.end())
     words = re.match(rf"(?:\d{{4}}年(?:度)?)?(?:{_WORDS[section]})(?=\s)", match["words"]) if section else None
     if words:  # the table's first label stands on the heading's line
@@ -165,9 +175,10 @@ def narrative(document: Document, headings: Sequence[Heading], cells: Sequence[F
             own = [cell.start for cell in cells if start <= cell.start < end]
             end = min([end, *own])
             end = _prose_end(text, start, end, following == len(text))
-        start, end = trim(text, start, end)
-        while end > start and text[end - 1] in "| \t\n\u3000\xa0":
+        while end > start and text[end - 1] in _PADDING:
             end -= 1
+        while start < end and text[start] in f"{_PADDING}。：:":  # the heading's own full stop
+            start += 1
         sections.append(Section(code, heading, start, end))
     return tuple(sections)
 
@@ -183,7 +194,7 @@ def _prose_end(text: str, start: int, end: int, last: bool) -> int:
             return place
         if not last:
             continue
-        if _DATE_LINE.match(printed) or (_DATE_LINE.match(following) and _is_stray(printed)):
+        if _DATE_LINE.match(printed) or _PRINTED_ON.search(printed) or (_DATE_LINE.match(following) and _is_stray(printed)):
             return place
         if at and ("\t" in raw or _LINK.search(printed) or (_is_stray(printed) and not _SENTENCE.match(following))):
             return place

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.fold import fold
-from parsers.gaps import Gap, Span, evenly_set, split_gap, trim, words
+from parsers.gaps import Gap, Span, before_page_number, evenly_set, split_gap, trim, words
 from parsers.habit import Fields, depth, settled
 from parsers.header import Columns, applicants, by_elimination, is_applicants_header, match_section2
 from parsers.labels import Label, Zone, labels
@@ -49,6 +49,7 @@ class Placement:
 
 def read_stream(text: str, zone: Zone) -> TableRows:
     """The rows that a zone of running text prints."""
+    zone = replace(zone, end=before_page_number(text, zone.start, zone.end))
     if zone.section == "review_litigation":
         return read_outcomes(text, zone.start, zone.end)
     printed, notes = _printed_rows(text, zone)

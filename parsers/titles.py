@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from parsers.fold import simplifying
 from parsers.model import Document
 
-_REPORT = (
-    r"(?:(?:政府|政务)?信息公开|政务公开)(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:总结)?(?:报告|年报|情况)"
-)
+_OF = r"(?:(?:政府|政务)?信息(?:主动)?公开|政务公开)"
+_REPORT = rf"{_OF}(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:总结报告|报告|年报|情况|总结)"
 _TAIL = r"(?:的?(?:报告|公告|通告|公示|通知))?(?:[（(\[【][^（()）]{1,16}[)）\]】])*"
 _NAME = r"[^，。；、:：>《》|？?！]{0,40}?"
 _DATED_FIRST = re.compile(
     rf"^(?P<before>{_NAME})(?P<year>20[0-3]\d)(?:[—–\-~～至、和](?P<second>20[0-3]\d))?(?:年度?|[—\-])?(?P<between>{_NAME}){_REPORT}(?P<tail>{_TAIL})$"
 )
+_DATED_WITHIN = re.compile(
+    rf"^(?P<before>{_NAME})(?P<between>){_OF}(?:工作)?(?P<year>20[0-3]\d)(?P<second>)年?度?(?:工作)?报告(?P<tail>{_TAIL})$"
+)
 _DATED_LAST = re.compile(rf"^(?P<before>{_NAME})(?P<between>){_REPORT}[（(\[]?(?P<year>20[0-3]\d)(?P<second>)年?度?[)）\]]?(?P<tail>)$")
 _LABEL = re.compile(r"^(?:标\s*题|名\s*称|信息名称|文件名称|题\s*名)\s*[:：]?")
-_NO_TITLE = re.compile("做好|编制|填报|要点|考核|上半年|下半年|季度|培训|解读")
+_NO_TITLE = re.compile("做好|(?<!机构)编制|填报|要点|考核|上半年|下半年|季度|培训|解读")
 _NO_NAME = re.compile("信息公开|政务公开|年报|报告|目录|栏目|首页|位置|网站|导航|附件|下载|法定|主动公开")
 _SCOPE = re.compile("全省|全市|全区|全县|全州|全旗|全镇|全系统|汇总|本级")
 _CHINESE_YEAR = re.compile(r"二[〇○零ＯO0０][一二三四五六七八九〇○零ＯO]{2}(?=\s*年)")
@@ -57,8 +59,9 @@ def read_title(line: str) -> Title | None:
     """
     printed = _LABEL.sub("", line.strip(_BULLETS)).strip()
     squeezed = re.sub(r"\s+", "", plain(printed)).strip("《》“”\"'")
+    squeezed = re.sub('[“”"]|(?<=[一-鿿])[:：—–-]+(?=20)', "", squeezed)  # …局：2022年
     squeezed = re.sub(r"关于(?:公布|发布|印发|公开|报送)?《?|》(?=的|$)", "", squeezed, count=2)
-    match = _DATED_FIRST.match(squeezed) or _DATED_LAST.match(squeezed)
+    match = _DATED_FIRST.match(squeezed) or _DATED_LAST.match(squeezed) or _DATED_WITHIN.match(squeezed)
     if not match or _NO_TITLE.search(squeezed) or match["second"]:
         return None
     scope = _SCOPE.search("".join((match["before"], match["between"], match["tail"])))
@@ -81,7 +84,7 @@ def find_title(document: Document, opening: int) -> tuple[Title | None, tuple[in
     stands nearest above it. Of that year's titles it is the first that names an agency.
     """
     stated = document.stated
-    whole = [title for name in ("title", "page_title") if name in stated and (title := _page_title(stated[name]))]
+    whole = [title for name in ("title", "og_title", "page_title") if name in stated and (title := _page_title(stated[name]))]
     written = list(_written_titles(document.text[:opening]))
     if "fidelity" in stated and whole:
         return whole[0], (whole[0].year,)
@@ -102,7 +105,7 @@ def _page_title(printed: str) -> Title | None:
 def page_owners(stated: dict[str, str]) -> tuple[str, ...]:
     """Whose page it is, as its meta tags and the rest of its <title> say: names of sites and of their owners."""
     parts = re.split(r"[_|｜>]|\s?[-–—]+\s?", stated.get("page_title", ""))
-    return tuple(plain(part).strip() for part in (stated.get("site", ""), *parts[1:]) if part.strip())
+    return tuple(plain(part).strip() for part in (stated.get("site", ""), stated.get("source", ""), *parts[1:]) if part.strip())
 
 
 def _written_titles(text: str) -> Iterator[Title]:

@@ -7,9 +7,11 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from parsers.fold import simplify
+
 _BLANK = {"", "/", "\\", "-", "--", "—", "——", "－", "–", "―", "无", "不适用", "／"}
 _NUMBER = re.compile(
-    r"""^(?P<sign>[+\-−–]|增加|减少|新增|增|减)?
+    r"""^(?P<sign>[+\-−–]|增加|减少|新增|增|减|负)?
         (?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?
         (?P<unit>亿元|万元|元|万|亿|件|个|条|项|宗|份|次|人|部|起)?
         (?P<remark>[(\[].*)?$""",
@@ -42,8 +44,8 @@ def is_blank(printed: str) -> bool:
 
 
 def _plain(printed: str) -> str:
-    """Half-width, without what prints nothing: zero-width characters, a no-break space between two digits."""
-    return " ".join(unicodedata.normalize("NFKC", _UNPRINTED.sub("", printed)).split())
+    """Half-width and in simplified characters, without what prints nothing: zero-width characters, a no-break space between two digits."""
+    return " ".join(simplify(unicodedata.normalize("NFKC", _UNPRINTED.sub("", printed))).split())
 
 
 @lru_cache(maxsize=4096)
@@ -75,11 +77,11 @@ def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
         return Value(0.0)
     if not printed.isascii() and any(unicodedata.category(char) == "No" for char in printed):  # 5① and 5² are not 51 and 52
         raise Unreadable(f"not one number: {printed!r}")
-    match = _NUMBER.match(re.sub(r"(?<=[+\-−–增减加少新]) | (?=[(\[万亿元件个条项])", "", text))
+    match = _NUMBER.match(re.sub(r"(?<=[+\-−–增减加少新负]) | (?=[(\[万亿元件个条项])", "", text))
     if not match:
         raise Unreadable(f"not one number: {printed!r}")
     number = float(match["digits"].replace(",", "") + (match["decimals"] or ""))
-    if match["sign"] in ("-", "−", "–", "减", "减少"):
+    if match["sign"] in ("-", "−", "–", "减", "减少", "负"):
         number = -number if number else 0.0
     unit = match["unit"]
     if money_unit is None and unit not in _YUAN:

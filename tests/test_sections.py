@@ -32,11 +32,17 @@ def whole(overview: str = "一、总体情况", problems: str = "五、存在的
         ("第一部分 总体情况", "第五部分 存在的不足及改进情况", "第六部分 其他需要报告的事项"),
         ("一．概述", "五．主要问题和改进情况", "六．需要报告的其他事项"),
         ("总体情况", "存在的主要问题及改进情况", "其他需要报告的事项"),
+        ("一、2021年工作开展情况", "五、存在的不足及下一步工作打算", "六、其他报告事项"),
+        ("一、总体情况。", "五、存在的主要问题及改进情况。", "六、其他需要说明的事项。"),
+        ("（一）总体情况", "（五）存在的主要问题及改进情况", "（六）其他需要报告的事项"),
         ("一、总体工作情况", "一、政府信息公开工作中存在的困难和问题", "二、其他事项"),
     ],
 )
 def test_headings_in_many_wordings(overview: str, problems: str, other: str) -> None:
-    assert narrative(whole(overview, problems, other) + "无。\n") == {"overview": OVERVIEW, "problems": PROBLEMS, "other_matters": "无。"}
+    text = whole(overview, problems, other)
+    if overview.startswith("（"):
+        text = text.replace("二、主动公开", "（二）主动公开")
+    assert narrative(text + "无。\n") == {"overview": OVERVIEW, "problems": PROBLEMS, "other_matters": "无。"}
 
 
 @pytest.mark.parametrize(
@@ -54,6 +60,9 @@ def test_headings_in_many_wordings(overview: str, problems: str, other: str) -> 
         "上一篇：样例局公告\n下一篇：样例局通知\n",
         "版权所有：样例局 ICP备00000000号\n",
         "【打印】【关闭】\n",
+        "浙公网安备33050000000000号\n",
+        "晋江市样例局办公室 2022年1月20日印发\n",
+        "文字解读：\n",
     ],
 )
 @pytest.mark.parametrize(

@@ -1,0 +1,146 @@
+"""One sound report as sites and converters print it otherwise: every figure is read, and none but those printed."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+import pytest
+from opencc import OpenCC
+
+SAMPLES = Path(__file__).resolve().parent / "samples"
+sys.path.insert(0, str(SAMPLES))
+import layouts  # noqa: E402
+from figures import NOTE, Grid, Sample, expected, figures  # noqa: E402
+
+from parsers import read_report  # noqa: E402
+
+Values = dict[tuple[str, str, str], float | None]
+
+
+def sample(edition: str = "2021", **printed: str) -> Sample:
+    """A report of made-up figures; `printed` replaces those of a measure of section 2."""
+    found = figures(11, edition)
+    found = {key: printed.get(key[2], text) if key[0] == "proactive_disclosure" else text for key, text in found.items()}
+    return Sample("", "样例市样例区样例局", 2023 if edition == "2021" else 2020, edition, found, "2024-01-18", "2024-01-15")
+
+
+def read(data: bytes) -> Values:
+    report = read_report(data)
+    assert report.status == "read", (report.refused, [note for note in report.notes if note.code != "place_open"])
+    return {(cell.section, cell.item, cell.measure): cell.value for cell in report.cells}
+
+
+def truth(of: Sample) -> Values:
+    return {(s, i, m): float(number) if number else None for s, i, m, _, number in expected(of)}
+
+
+def page(of: Sample, cell: Callable[[str], str] = lambda text: escape(text).replace("\n", "<br>")) -> str:
+    return f"<html><head><title>{of.title}</title></head><body><h1>{of.title}</h1>{layouts.html_body(of, cell)}</body></html>"
+
+
+PAGES: dict[str, Callable[[str], str]] = {
+    "traditional characters": lambda text: OpenCC("s2t").convert(text),
+    "comments inside figures": lambda text: re.sub(r"(?<=>)(\d)(\d+)(?=<)", r"<span>\1</span><!-- --><span>\2</span>", text),
+    "circled numbering": lambda text: re.sub(r"(?<=>)(\d)\.", lambda m: "①②③④⑤⑥⑦⑧"[int(m[1]) - 1], text),
+    "numbering of one character": lambda text: re.sub(
+        r"(?<=>)（([一二三四五六七])）", lambda m: chr(0x3220 + "一二三四五六七".index(m[1])), text
+    ),
+    "合计 for 总计": lambda text: text.replace("总计", "合计"),
+    "a unit for the note": lambda text: text.replace(NOTE, "（单位：件）"),
+}
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("change", PAGES.values(), ids=PAGES)
+def test_a_page_with_words_printed_otherwise(change: Callable[[str], str], edition: str) -> None:
+    of = sample(edition)
+    assert read(change(page(of)).encode()) == pytest.approx(truth(of))
+
+
+@pytest.mark.parametrize("change", [PAGES["circled numbering"], PAGES["numbering of one character"], PAGES["合计 for 总计"]])
+def test_a_text_with_words_printed_otherwise(change: Callable[[str], str]) -> None:
+    of = sample()
+    text = layouts.cell_per_line(of).decode()
+    text = re.sub("[<>]", "", change(re.sub(r"(?m)^(.*)$", r">\1<", text)))
+    assert read(text.encode()) == pytest.approx(truth(of))
+
+
+@pytest.mark.parametrize(("printed", "yuan"), [("12.5萬元", 125_000), ("1,250.50元", 1250.5), ("１２．５万元", 125_000), ("0.00", 0)])
+def test_money_as_cells_print_it(printed: str, yuan: float) -> None:
+    of = sample("2019", amount=printed)
+    assert read(page(of).encode())["proactive_disclosure", "procurement", "amount"] == pytest.approx(yuan)
+
+
+def test_a_minus_in_words() -> None:
+    assert read(page(sample("2019", change="负12")).encode())["proactive_disclosure", "licensing", "change"] == -12
+
+
+# -- Markdown ----------------------------------------------------------------------------------------------------------
+
+
+def markdown(of: Sample, table: Callable[[Grid], str]) -> str:
+    parts = (part if isinstance(part, str) else table(part) for part in layouts.parts(of))
+    return "\n\n".join([f"# **{of.title}**", *(f"**{p}**" if re.match("[一二三四五六]、", p) else p for p in parts)])
+
+
+def piped(grid: Grid, cell: Callable[[str], str], blank: str = "") -> str:
+    rows = [[cell(text) if text else blank for text in _across(row, above)] for row, above in zip(grid, layouts.drawn(grid), strict=True)]
+    head, *body = (f"| {' | '.join(row)} |" for row in rows)
+    return "\n".join([head, "|" + " --- |" * len(rows[0]), *body])
+
+
+def _across(row: list[tuple[str, int, int]], above: list[str | None]) -> list[str]:
+    """The row with a blank for each column that a merged cell covers."""
+    widths = iter(row)
+    return [t for text in above for t in ([text] + [""] * (next(widths)[1] - 1) if text is not None else [""])]
+
+
+MARKDOWN: dict[str, Callable[[Grid], str]] = {
+    "bold labels": lambda grid: piped(grid, lambda text: f"**{text}**".replace("\n", "")),
+    "broken cells": lambda grid: piped(grid, lambda text: text.replace("\n", "<br>")),
+    "entities for blanks": lambda grid: piped(grid, lambda text: text.replace("\n", ""), "&nbsp;"),
+    "escaped signs": lambda grid: piped(grid, lambda text: re.sub(r"([-+.|（])", r"\\\1", text.replace("\n", "")).replace("\\（", "（")),
+    "tables in HTML": lambda grid: f"<table>{layouts.html_rows(grid, escape)}</table>",
+}
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("table", MARKDOWN.values(), ids=MARKDOWN)
+def test_markdown_with_markup_in_its_cells(table: Callable[[Grid], str], edition: str) -> None:
+    of = sample(edition)
+    data = markdown(of, table).encode()
+    assert read(data) == pytest.approx(truth(of))
+    report = read_report(data)
+    text = {section.code: report.document.text[section.start : section.end] for section in report.sections}
+    assert text["problems"] == "目录更新慢，下一年改为每月核对一次；办事人员轮训2次。"
+    assert report.identity.title == of.title
+
+
+def test_front_matter_above_a_text_without_markdown_tables() -> None:
+    of = sample()
+    rows = markdown(of, lambda grid: "\n".join(f"| {' | '.join(t.replace(chr(10), '') for t, _, _ in row)} |" for row in grid))
+    report = read_report(f"---\ntitle: {of.title}\n---\n{rows}".encode())
+    assert report.identity.title == of.title and report.cells
+
+
+# -- texts ---------------------------------------------------------------------------------------------------------------
+
+
+def test_tabs_between_words_leave_no_blank_before_the_next_label() -> None:
+    """As a page's words joined by tabs: blank cells leave no trace, so two figures of three have no columns."""
+    of = sample(issued="", repealed="7", in_force="9")
+    words = [text for part in layouts.parts(of) for text in ([part] if isinstance(part, str) else [t for row in part for t, _, _ in row])]
+    report = read_report("\t".join(word.replace("\n", "") for word in words if word).encode())
+    found = {(cell.item, cell.measure): cell.value for cell in report.cells if cell.section == "proactive_disclosure"}
+    assert [found["rules", measure] for measure in ("issued", "repealed", "in_force")] == [None, None, None]
+
+
+@pytest.mark.parametrize("number", ["- 5 -", "—12—", "第5页", "第 5 页 共 9 页"])
+def test_a_pages_number_below_the_last_row_is_no_cell(number: str) -> None:
+    of = sample()
+    text = layouts.cell_per_line(of).decode().replace("五、存在", f"{number}\n\n五、存在").replace("四、政府", f"{number}\n\n四、政府")
+    assert read(text.encode()) == pytest.approx(truth(of))
