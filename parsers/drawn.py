@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from parsers.fold import fold
 from parsers.form import column_labels, row_items, spellings
-from parsers.header import applicants, outcomes
+from parsers.header import applicants, outcome_counts, outcomes
 from parsers.model import Cell
 from parsers.values import is_blank
 
@@ -61,22 +61,23 @@ class Placed(Generic[Name]):
 def place_measures(text: str, header: Sequence[Cell], section: str) -> Placed[str]:
     """The measures of section 3, or of section 4 with a row for each procedure. Nothing placed unless each stands there once.
 
-    In section 3, where the words stand in one row, or 法人或其他组织 is drawn over five of the seven columns, their order may be
+    In section 3, where the words stand in one row, or 法人或其他组织 is drawn over all but the first and the last, their order may be
     any; else a cell may be missing, and what stands over what is sure only in the form's own order.
     """
     words = {s: m for label, m in column_labels(section).items() for s in spellings(label)}
     placed = _placed(text, header, words.get)
     if section == "review_litigation":
-        return placed if sorted(placed.names) == sorted(outcomes()) else Placed((), placed.end)
+        return placed if sorted(placed.names) == sorted(outcomes(_words(text, header))) else Placed((), placed.end)
     groups = [c for c in header if fold(text[c.start : c.end]) in spellings(ORGANISATIONS)]
     inner = [sum(g.column <= start and stop <= g.column + g.colspan for start, stop, _ in placed.columns) for g in groups]
     level = len({c.row for c in header if fold(text[c.start : c.end]) in words}) == 1
-    whole = sorted(placed.names) == sorted(applicants()) and (level or inner == [5] or placed.names == applicants())
+    measures = applicants(_words(text, header))
+    whole = sorted(placed.names) == sorted(measures) and (level or inner == [len(measures) - 2] or placed.names == measures)
     return placed if whole else Placed((), placed.end)
 
 
 def place_outcomes(text: str, header: Sequence[Cell]) -> Placed[tuple[str, str]]:
-    """The fifteen columns of section 4: procedure and outcome of each. Nothing placed unless each stands there once."""
+    """The columns of section 4: procedure and outcome of each. Nothing placed unless each stands there once."""
     words = {s: m for label, m in column_labels("review_litigation").items() for s in spellings(label)}
     items = row_items("review_litigation")
     outcome = _placed(text, header, words.get)
@@ -86,8 +87,12 @@ def place_outcomes(text: str, header: Sequence[Cell]) -> Placed[tuple[str, str]]
         for start, stop, measure in outcome.columns
         if len(over := [p for first, last, p in procedure.columns if first <= start and stop <= last]) == 1
     ]
-    whole = len(found) == len(outcome.columns) == len({name for _, _, name in found}) == 15
+    whole = len(found) == len(outcome.columns) == len({name for _, _, name in found}) in outcome_counts()
     return Placed(tuple(found), outcome.end, outcome.foreign) if whole else Placed((), outcome.end)
+
+
+def _words(text: str, header: Sequence[Cell]) -> str:
+    return "".join(text[cell.start : cell.end] for cell in header)
 
 
 def _placed(text: str, header: Sequence[Cell], meaning: Callable[[str], str | None]) -> Placed[str]:

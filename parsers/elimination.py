@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from parsers.fold import fold
 from parsers.form import Edition, editions, spellings
-from parsers.header import applicants
 from parsers.model import Cell
 from parsers.rows import FormRow, PrintedCell, TornRow
 from parsers.values import Unreadable, parse_value
@@ -22,7 +21,7 @@ DOUBT = "行标签与数字分离，按法定行序对应 (the label was torn fr
 
 
 def place_unlabelled(text: str, rows: Sequence[FormRow], torn: Sequence[TornRow], unlabelled: Sequence[Sequence[Cell]]) -> list[FormRow]:
-    """The unlabelled rows, each of seven cells, that the labelled ones around them force to be rows of the form."""
+    """The unlabelled rows, each of as many cells as the form has columns, that the labelled ones around them force to be rows of the form."""
     unlabelled = [row for row in unlabelled if all(_is_number(text[cell.start : cell.end]) for cell in row)]
     if not unlabelled:
         return []
@@ -35,6 +34,7 @@ def place_unlabelled(text: str, rows: Sequence[FormRow], torn: Sequence[TornRow]
 
 def _placed(text: str, edition: Edition, labelled: Sequence[tuple[int, str]], unlabelled: Sequence[Sequence[Cell]]) -> list[FormRow]:
     order = [(row.item, row.label) for grid in edition.of("applications") for row in grid.rows]
+    measures = next((grid.measures for grid in edition.of("applications")), ())
     places = {item: index for index, (item, _) in enumerate(order)}
     known = [(start, places[item]) for start, item in labelled if item in places]
     found: list[FormRow] = []
@@ -42,8 +42,9 @@ def _placed(text: str, edition: Edition, labelled: Sequence[tuple[int, str]], un
         between = [row for row in unlabelled if begin < row[0].start < end]
         missing = order[before + 1 : after]
         printed = fold(text[max(0, begin - NEAR) : end + NEAR])
-        if between and len(between) == len(missing) and all(_is_printed(label, printed) for _, label in missing):
-            found += [_row(item, cells) for (item, _), cells in zip(missing, between, strict=True)]
+        fit = len(between) == len(missing) and all(len(row) == len(measures) for row in between)
+        if between and fit and all(_is_printed(label, printed) for _, label in missing):
+            found += [_row(item, measures, cells) for (item, _), cells in zip(missing, between, strict=True)]
     return found
 
 
@@ -60,6 +61,6 @@ def _is_number(printed: str) -> bool:
         return False
 
 
-def _row(item: str, cells: Sequence[Cell]) -> FormRow:
-    printed = tuple(PrintedCell(m, c.start, c.end) for m, c in zip(applicants(), cells, strict=True))
+def _row(item: str, measures: Sequence[str], cells: Sequence[Cell]) -> FormRow:
+    printed = tuple(PrintedCell(m, c.start, c.end) for m, c in zip(measures, cells, strict=True))
     return FormRow("applications", item, (), printed, DOUBT)

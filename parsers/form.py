@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,16 @@ class Edition:
     notice: str
     grids: tuple[Grid, ...]
     equations: tuple[Equation, ...]
+
+    @cached_property
+    def items(self) -> frozenset[tuple[str, str]]:
+        """Section and item of every row."""
+        return frozenset((grid.section, row.item) for grid in self.grids for row in grid.rows)
+
+    @cached_property
+    def columns(self) -> frozenset[tuple[str, str]]:
+        """Section and measure of every column."""
+        return frozenset((grid.section, measure) for grid in self.grids for measure in grid.measures)
 
     def of(self, section: str) -> tuple[Grid, ...]:
         return tuple(grid for grid in self.grids if grid.section == section)
@@ -154,6 +165,13 @@ def column_labels(section: str) -> dict[str, str]:
                 for spelling in spellings(label):
                     found[spelling] = measure
     return found
+
+
+@cache
+def rows_before(section: str, item: str) -> frozenset[str]:
+    """The rows that an edition has right before this one."""
+    rows = [[row.item for grid in edition.of(section) for row in grid.rows] for edition in editions()]
+    return frozenset({before for items in rows for before, after in pairwise(items) if after == item})
 
 
 @cache

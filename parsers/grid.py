@@ -13,7 +13,16 @@ from parsers.fold import fold, fold_text, normalise_label
 from parsers.form import also_columns, column_labels, row_items
 from parsers.gaps import Span, is_value_like
 from parsers.habit import Fields, settled
-from parsers.header import Columns, applicants, by_elimination, is_applicants_header, is_outcomes_header, match_section2, outcomes
+from parsers.header import (
+    Columns,
+    applicants,
+    by_elimination,
+    is_applicants_header,
+    is_outcomes_header,
+    match_section2,
+    outcome_counts,
+    outcomes,
+)
 from parsers.model import Cell, Note, Table
 from parsers.outcomes import PROCEDURES
 from parsers.rows import FormRow, PrintedCell, TornRow
@@ -39,6 +48,7 @@ class Reader:
     columns: Columns | None = None
     unknown_header: bool = False
     placed: Placed[str] | None = None
+    measures: tuple[str, ...] = ()
     by_count: bool = True
     in_header: bool = True
     width: int = 0
@@ -87,9 +97,9 @@ class Reader:
         names = [normalise_label(self.printed(cell)) for cell in row]
         if self._anchors(row, names):
             return True
-        if len(row) == 15 and self._below_outcomes_header(row):
+        if len(row) in outcome_counts() and (header := self._outcomes_header_above(row)):
             self._open("review_litigation")
-            self._outcome_values(row)
+            self._outcome_values(row, outcomes(header))
             return True
         if self.section is None:
             return False
@@ -170,7 +180,7 @@ class Reader:
     def _header_or_rest(self, row: list[Cell], names: list[str]) -> bool:
         filled = [cell for cell, name in zip(row, names, strict=True) if self.printed(cell)]
         if self.section == "review_litigation" and filled and all(is_value_like(self.printed(cell)) for cell in row):
-            self._outcome_values(row)
+            self._outcome_values(row, self._measures())
             return True
         if not filled:
             return True
@@ -181,7 +191,7 @@ class Reader:
         elif (self.section == "applications" and self.in_header) or self.section == "review_litigation":
             self.header_cells += row
             return True
-        if self.section == "applications" and len(row) == len(applicants()) and all(is_value_like(self.printed(c)) for c in row):
+        if self.section == "applications" and len(row) == len(self._measures()) and all(is_value_like(self.printed(c)) for c in row):
             self.unlabelled.append(row)
             return True
         return False
@@ -203,6 +213,11 @@ class Reader:
             placed = tuple((c.column, c.column + c.colspan, m) for c, m in zip(filled, self.columns.measures, strict=True))
             self.placed = Placed(placed, cells[-1].column + cells[-1].colspan, frozenset(cell.column for cell in foreign))
 
+    def _measures(self) -> tuple[str, ...]:
+        """The form's columns in the section at hand, of the edition whose header is printed."""
+        columns = applicants if self.section == "applications" else outcomes
+        return columns("".join(map(self.printed, self.header_cells)))
+
     def _in_order(self) -> bool:
         """Has the header, as its cells are printed one after the other, the form's columns in the form's order?"""
         printed = [self.printed(cell) for cell in self.header_cells]
@@ -213,7 +228,7 @@ class Reader:
         names = [normalise_label(text) for text in printed if text]
         words = column_labels("review_litigation")
         first = next((i for i, name in enumerate(names) if name in words), len(names))
-        return is_outcomes_header("".join(printed)) or [words.get(name) for name in names[first:]] == list(outcomes())
+        return is_outcomes_header("".join(printed)) or [words.get(name) for name in names[first:]] == list(self._measures())
 
     # -- rows ----------------------------------------------------------------------------------------------------
 
@@ -236,8 +251,9 @@ class Reader:
         if columns:
             measures, placed = columns.measures, self.placed or Placed()
         else:
-            measures = applicants() if section == "applications" else outcomes()
-            placed = self.placed = self.placed or place_measures(self.text, self.header_cells, section)
+            if self.placed is None:
+                self.placed, self.measures = place_measures(self.text, self.header_cells, section), self._measures()
+            measures, placed = self.measures, self.placed
         if not after:
             return
         money = {m: columns.money(m) for m in measures} if columns else {}
@@ -285,16 +301,17 @@ class Reader:
         padded = rest and rest[-1].column + rest[-1].colspan == self.width
         return first if padded and not header.end and not any(blank[:count]) and all(blank[count:]) else None
 
-    def _below_outcomes_header(self, row: list[Cell]) -> bool:
-        """Fifteen figures right below the words of section 4's header, printed as text outside any table."""
+    def _outcomes_header_above(self, row: list[Cell]) -> str | None:
+        """The words of section 4's header where they are printed as text outside any table, the row's figures right below them."""
         if not all(is_value_like(self.printed(cell)) for cell in row):
-            return False
-        heads = list(re.finditer(r"行政复议\s*行政诉讼", self.text[: row[0].start]))
-        return bool(heads) and is_outcomes_header(self.text[heads[-1].start() : row[0].start])
+            return None
+        begin = max((head.start() for head in re.finditer(r"行政复议\s*行政诉讼", self.text[: row[0].start])), default=row[0].start)
+        header = self.text[begin : row[0].start]
+        return header if is_outcomes_header(header) else None
 
-    def _outcome_values(self, row: list[Cell]) -> None:
-        """Fifteen values under a header of two levels: a procedure over each outcome."""
-        names = [(procedure, measure) for procedure in PROCEDURES for measure in outcomes()]
+    def _outcome_values(self, row: list[Cell], measures: tuple[str, ...]) -> None:
+        """Values under a header of two levels: a procedure over each outcome."""
+        names = [(procedure, measure) for procedure in PROCEDURES for measure in measures]
         placed = place_outcomes(self.text, self.header_cells)
         under = placed.under(self.text, row, self._margin(placed))
         if under:
@@ -303,11 +320,11 @@ class Reader:
             under = row
         if not under:
             start, end = row[0].start, row[-1].end
-            self.torn += [TornRow("review_litigation", p, (), outcomes(), start, end) for p in PROCEDURES]
+            self.torn += [TornRow("review_litigation", p, (), measures, start, end) for p in PROCEDURES]
             return
         cells = dict(zip(names, under, strict=True))
         for procedure in PROCEDURES:
-            printed = tuple(PrintedCell(m, cells[procedure, m].start, cells[procedure, m].end) for m in outcomes())
+            printed = tuple(PrintedCell(m, cells[procedure, m].start, cells[procedure, m].end) for m in measures)
             self.rows.append(FormRow("review_litigation", procedure, (), printed))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from parsers.fold import fold, simplify, without_remarks
 from parsers.form import Grid, editions, spellings
 
 _MONEY = re.compile("亿元|万元|元")
 _NOTE = re.compile("(?:本列数据的?[勾钩]稽关系为?第一项加第二项之和等于第三项加第四项之和)?(?:单位件)?")
+_ACROSS = ("review_litigation",)  # whose rows stand side by side on paper, each over columns of its own
 _KEPT = 0.6  # how much of a header must be printed for a damaged one to be recognised at all
 
 
@@ -87,35 +89,71 @@ def _is_subsequence(part: str, whole: str) -> bool:
     return all(char in rest for char in part)
 
 
-def applicants() -> tuple[str, ...]:
-    """The seven columns of section 3 in the form's order."""
-    return editions()[-1].of("applications")[0].measures
+def applicants(header: str = "") -> tuple[str, ...]:
+    """The columns of section 3 in the form's order, of the edition that the printed header is nearest to."""
+    return _printed_form("applications", header).measures
 
 
-def outcomes() -> tuple[str, ...]:
-    """The five columns of section 4 in the form's order."""
-    return editions()[-1].of("review_litigation")[0].measures
+def outcomes(header: str = "") -> tuple[str, ...]:
+    """The columns of section 4 in the form's order, of the edition that the printed header is nearest to."""
+    return _printed_form("review_litigation", header).measures
+
+
+@cache
+def outcome_counts() -> frozenset[int]:
+    """How many cells a row of section 4 has where the three procedures stand side by side."""
+    return frozenset(len(grid.rows) * len(grid.columns) for grid in _forms("review_litigation"))
+
+
+@cache
+def _forms(section: str) -> tuple[Grid, ...]:
+    """The different headers that the editions have for the section, the newest first."""
+    return tuple({grid.columns: grid for edition in editions() for grid in edition.of(section)}.values())[::-1]
+
+
+def _printed_form(section: str, header: str) -> Grid:
+    forms = _forms(section)
+    if len(forms) == 1:
+        return forms[0]
+    printed = Counter(fold(header))
+    return min(forms, key=lambda grid: _distance(printed, Counter("".join(_words(grid)))))
+
+
+def _distance(printed: Counter[str], words: Counter[str]) -> int:
+    return (printed - words).total() + (words - printed).total()
+
+
+def _words(grid: Grid) -> list[str]:
+    """What the header prints: in section 4 the columns once for each procedure, and the procedures."""
+    columns = [fold(label) for _, label in grid.columns]
+    groups = [fold(group) for group in grid.header_groups]
+    return columns * len(grid.rows) + [fold(row.label) for row in grid.rows] + groups if grid.section in _ACROSS else columns + groups
 
 
 def is_applicants_header(header: str) -> bool:
     """Is this the header of section 3, all of it and nothing else, its columns in the form's order?
 
     Words may be torn (商业 科研 … 企业 机构), but the words' beginnings must come as the form has them; 总计 stands beside
-    法人或其他组织, above the five columns under it, or after them.
+    法人或其他组织, above the columns under it, or after them.
     """
-    printed = _canonical(_NOTE.sub("", fold(header)), "applications")
-    grid = editions()[-1].of("applications")[0]
-    words = [fold(label) for _, label in grid.columns] + [fold(group) for group in grid.header_groups]
-    if Counter(printed) not in (Counter("".join(words)), Counter("".join(words).replace("申请人情况", ""))):
+    grid = _printed_form("applications", header)
+    printed = _canonical(_NOTE.sub("", fold(header)), grid)
+    words = "".join(_words(grid))
+    if Counter(printed) not in (Counter(words), Counter(words.replace("申请人情况", ""))):
         return False
-    order = [printed.find(begin) for begin in ("自", "商", "科", "社", "律")] + [printed.rfind("其")]
-    total = printed.find("总")
-    return order == sorted(order) and (total > order[-1] or printed.find("或") < total < order[1]) and order[0] < printed.find("或")
+    *order, total = (_begin(fold(label), printed) for _, label in grid.columns)
+    group = printed.find("或")
+    return order == sorted(order) and (total > order[-1] or group < total < order[1]) and order[0] < max(group, total)
 
 
-def _canonical(printed: str, section: str) -> str:
+def _begin(word: str, printed: str) -> int:
+    """Where a word of the header begins: at the first of its characters that no other word has, else at its last first character."""
+    own = next((char for char in word if printed.count(char) == 1), None)
+    return printed.find(own) if own else printed.rfind(word[0])
+
+
+def _canonical(printed: str, grid: Grid) -> str:
     """The folded header with each variant of a word (合计) replaced by the form's own (总计)."""
-    grid = editions()[-1].of(section)[0]
     for label in (*(label for _, label in grid.columns), *grid.header_groups):
         canonical, *others = spellings(label)
         for other in others:
@@ -125,14 +163,13 @@ def _canonical(printed: str, section: str) -> str:
 
 def is_outcomes_header(header: str) -> bool:
     """Is this the header of section 4: one 行政复议, one 行政诉讼 in two parts, three times the outcomes in the form's order?"""
-    grid = editions()[-1].of("review_litigation")[0]
+    grid = _printed_form("review_litigation", header)
     names = [fold(label) for _, label in grid.columns]
-    words = names * 3 + [fold(row.label) for row in grid.rows] + [fold(group) for group in grid.header_groups]
-    printed = _canonical(fold(header), "review_litigation")
-    if Counter(printed) != Counter("".join(words)):
+    printed = _canonical(fold(header), grid)
+    if Counter(printed) != Counter("".join(_words(grid))):
         return False
-    whole = re.findall("|".join(names), printed)
-    in_order = whole == names * 3 if len(whole) == 15 else _torn_in_order(printed)
+    whole, rows = re.findall("|".join(names), printed), len(grid.rows)
+    in_order = whole == names * rows if len(whole) == rows * len(names) else _torn_in_order(printed)
     procedures = [printed.find(begin) for begin in ("复", "讼", "接", "后")]
     return in_order and procedures == sorted(procedures)
 

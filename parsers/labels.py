@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from parsers.fold import fold, fold_text, fold_with_places
-from parsers.form import also_columns, column_labels, editions, group_labels, row_items, spellings
+from parsers.form import also_columns, column_labels, editions, group_labels, row_items, rows_before, spellings
 
 SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
 _ARTICLE = "第二十条第?[一二三四五六七八九]项"
@@ -93,7 +93,8 @@ def labels(text: str, zone: Zone) -> list[Label]:
         kind = str(match.lastgroup)
         item = row_items(zone.section)[match[0]][0] if kind == "row" else match[0]
         follows = found[-1].item if found else ""
-        if match[0] in also_columns(zone.section) and not (follows.startswith("other") or follows == item == "handled"):
+        before = rows_before(zone.section, item)
+        if match[0] in also_columns(zone.section) and not (follows.startswith("other") or follows in before or follows == item == "handled"):
             continue  # a column of the header; as rows these two follow those of （六）其他处理, or the row printed before
         if remark := _REMARK.match(text, end, zone.end) or re.compile('[”"’』」]+').match(text, end, zone.end):
             end = remark.end()

@@ -1,4 +1,4 @@
-"""Section 4 in running text: fifteen cells under a header of two levels."""
+"""Section 4 in running text: the cells of three procedures (fifteen since 2019) under a header of two levels."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
         )
         return TableRows(notes=(note,))
     gap = split_gap(text, header_end, end)
-    cells = _one_row(text, header_end, end) or _on_lines(text, start, header_end, end) or _fifteen(text, gap)
-    measures = outcomes()
+    measures = outcomes(text[start:header_end])
+    count = len(PROCEDURES) * len(measures)
+    cells = _one_row(text, header_end, end, count) or _on_lines(text, start, header_end, end, count) or _all_cells(text, gap, count)
     if cells and not _alone(text, cells, end):  # printed once more with another figure, or a figure cut in two
         first, last = trim(text, header_end, end)
         return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last) for p in PROCEDURES))
@@ -41,7 +42,7 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
         return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last, in_order=glued) for p in PROCEDURES))
     rows = []
     for index, procedure in enumerate(PROCEDURES):
-        part = cells[index * 5 : index * 5 + 5]
+        part = cells[index * len(measures) : (index + 1) * len(measures)]
         rows.append(
             FormRow("review_litigation", procedure, (), tuple(PrintedCell(m, s, e) for m, (s, e) in zip(measures, part, strict=True)))
         )
@@ -49,7 +50,7 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
 
 
 def _alone(text: str, cells: Sequence[Span], end: int) -> bool:
-    """Do no other figures follow the fifteen, unless they are the same once more?"""
+    """Do no other figures follow them, unless they are the same once more?"""
     following: list[str] = []
     for word in re.split(r"[\s|]+", text[cells[-1][1] : end]):
         if word and not is_value_like(word):
@@ -66,8 +67,8 @@ def _header_end(text: str, start: int, end: int) -> int:
     return places[-1] + 1 if folded else start
 
 
-def _one_row(text: str, start: int, end: int) -> tuple[Span, ...] | None:
-    """The fifteen cells of the one line between bars below the header, blank ones too."""
+def _one_row(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | None:
+    """The cells of the one line between bars below the header, blank ones too."""
     for line in re.finditer(r"^[^\S\n]*\|([^\n]*)\|[^\S\n]*$", text[start:end], re.MULTILINE):
         bars = [
             start + line.start(1) - 1,
@@ -75,31 +76,31 @@ def _one_row(text: str, start: int, end: int) -> tuple[Span, ...] | None:
             start + line.end(1),
         ]
         cells = tuple(trim(text, a + 1, b) for a, b in pairwise(bars))
-        if len(cells) == 15 and any(s < e for s, e in cells):
+        if len(cells) == count and any(s < e for s, e in cells):
             return cells if all(is_value_like(text[s:e]) for s, e in cells) else None
     return None
 
 
-def _on_lines(text: str, start: int, header_end: int, end: int) -> tuple[Span, ...] | None:
-    """The fifteen lines below a header that has a blank line for each of the five merged cells above its last ones: then a
+def _on_lines(text: str, start: int, header_end: int, end: int, count: int) -> tuple[Span, ...] | None:
+    """The lines, one a cell, below a header that has a blank line for each of the five merged cells above its last ones: then a
     blank line is a blank cell. The last cell must be printed, as blank lines may follow a row cut short."""
     blank_cells = re.search(r"复议后起诉(?:[^\S\n]*\n){6}[^\S\n]*结果维持", text[start:header_end])
     lines = list(re.finditer(r"[^\n]*\n?", text[header_end:end]))
-    cells = tuple(trim(text, header_end + line.start(), header_end + line.end()) for line in lines[1:16])
-    rest = text[header_end + lines[0].start() : header_end + lines[0].end()] + "".join(line[0] for line in lines[16:])
-    if not blank_cells or rest.strip() or len(cells) < 15 or cells[-1][0] == cells[-1][1]:
+    cells = tuple(trim(text, header_end + line.start(), header_end + line.end()) for line in lines[1 : count + 1])
+    rest = text[header_end + lines[0].start() : header_end + lines[0].end()] + "".join(line[0] for line in lines[count + 1 :])
+    if not blank_cells or rest.strip() or len(cells) < count or cells[-1][0] == cells[-1][1]:
         return None
     return cells if all(is_value_like(text[s:e]) for s, e in cells) else None
 
 
-def _fifteen(text: str, gap: Gap) -> tuple[Span, ...] | None:
-    """Fifteen cells, or fifteen printed ones without a blank between: what lies before and after them is padding."""
-    cells = gap.cells if gap.mode != "spaces" or len(gap.cells) == 15 else words(text, gap.cells)
+def _all_cells(text: str, gap: Gap, count: int) -> tuple[Span, ...] | None:
+    """As many cells, or as many printed ones without a blank between: what lies before and after them is padding."""
+    cells = gap.cells if gap.mode != "spaces" or len(gap.cells) == count else words(text, gap.cells)
     if gap.mode == "spaces" and not evenly_set(text, cells):
         return None
-    if len(cells) == 15:
+    if len(cells) == count:
         return cells
     printed = [index for index, (s, e) in enumerate(cells) if not is_blank(text[s:e])]
-    if len(printed) == 15 and printed[-1] - printed[0] == 14:
+    if len(printed) == count and printed[-1] - printed[0] == count - 1:
         return cells[printed[0] : printed[-1] + 1]  # padding before and after them
     return None

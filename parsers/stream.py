@@ -92,8 +92,8 @@ def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:
 
 
 def _applications(text: str, zone: Zone, printed: Sequence[PrintedRow], notes: list[Note]) -> TableRows:
-    measures = applicants()
     header = text[zone.start : printed[0].label.numbered_from] if printed else ""
+    measures = applicants(header)
     if header.strip(" \t\n|") and not is_applicants_header(header):
         start, end = trim(text, zone.start, printed[0].label.numbered_from)
         notes.append(

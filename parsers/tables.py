@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.elimination import place_unlabelled
+from parsers.form import editions
 from parsers.grid import Reader
 from parsers.labels import zones
 from parsers.leftover import left_over
@@ -66,12 +67,13 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
     A row printed twice counts once if both print the same; if they differ, neither is the form's: its cells are unreadable.
     """
     found, notes = _without_group_row(document.text, found)
-    edition = _section3_edition(found)
+    second = _section2_edition(found)
+    edition = _section3_edition(found) or second
     cells: dict[tuple[str, str, str], FormCell] = {}
     first: dict[tuple[str, str], list[FormCell]] = {}
     for row in found.rows:
         notes += _doubts(row)
-        printed = _cells_of(document.text, row, edition)
+        printed = _cells_of(document.text, row, second if row.section == "proactive_disclosure" else edition)
         if (row.section, row.item) not in first:
             first[row.section, row.item] = printed
             cells |= {(cell.section, cell.item, cell.measure): cell for cell in printed}
@@ -126,19 +128,27 @@ def _without_group_row(text: str, found: TableRows) -> tuple[TableRows, list[Not
     return TableRows(rows, tuple(row for row in found.torn if row.item != "other"), found.notes), notes
 
 
-def _section3_edition(found: TableRows) -> str | None:
-    """The edition of sections 3 and 4 where their own rows do not tell: that of the other rows."""
-    items = {row.item for row in found.rows} | {row.item for row in found.torn}
-    if "other" in items:
-        return "2019"
-    if any(item.startswith("other_") and item != "other_services" for item in items):
-        return "2021"
-    known = [row.editions[0] for row in found.rows if len(row.editions) == 1]
+def _section2_edition(found: TableRows) -> str | None:
+    """The edition of most rows of section 2 that only one edition has."""
+    known = [row.editions[0] for row in found.rows if row.section == "proactive_disclosure" and len(row.editions) == 1]
     return max(set(known), key=known.count) if known else None
 
 
-def _cells_of(text: str, row: FormRow, fallback: str | None) -> list[FormCell]:
-    edition = row.editions[-1] if row.section == "proactive_disclosure" else fallback
+def _section3_edition(found: TableRows) -> str | None:
+    """The one edition that has all rows and columns printed of sections 3 and 4; None where several have."""
+    rows = [row for row in found.rows if row.section != "proactive_disclosure"]
+    torn = [row for row in found.torn if row.section != "proactive_disclosure"]
+    items = {(row.section, row.item) for row in rows} | {(row.section, row.item) for row in torn}
+    columns = {(row.section, cell.measure) for row in rows for cell in row.cells}
+    columns |= {(row.section, measure) for row in torn for measure in row.measures}
+    fit = [form.code for form in editions() if items <= form.items and columns <= form.columns]
+    return fit[0] if len(fit) == 1 else None
+
+
+def _cells_of(text: str, row: FormRow, edition: str | None) -> list[FormCell]:
+    """The row's cells; `edition` is that of its section, as far as its other rows tell."""
+    if row.section == "proactive_disclosure" and edition not in row.editions:
+        edition = row.editions[-1]
     cells = []
     for measure, start, end, money in row.cells:
         status: Status = "blank"

@@ -38,6 +38,8 @@ LABELS = [
     "（七）总计",
     "四、结转下年度继续办理",
 ]
+OUTCOMES = ["结果维持", "样例结果", "结果纠正", "其他结果", "尚未审结", "总计"]
+REVIEW = [1, 2, 3, 4, 5, 15, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 7]
 ROWS = [
     [3, 1, 0, 0, 0, 5, 0, 9],
     [0] * 8,
@@ -55,12 +57,26 @@ def page() -> str:
 <tr><td colspan="4">第二十条第（一）项</td></tr>
 <tr><td>信息内容</td><td>本年立项件数</td><td>本年印发件数</td><td>年末有效件数</td></tr>
 <tr><td>规章</td><td>1</td><td>2</td><td>31</td></tr><tr><td>样例规则</td><td>4</td><td>5</td><td>/</td></tr></table>
-<p>三、收到和处理政府信息公开申请情况</p><table><tr><td></td>{"".join(f"<td>{a}</td>" for a in APPLICANTS)}</tr>{rows}</table>"""
+<p>三、收到和处理政府信息公开申请情况</p><table><tr><td></td>{"".join(f"<td>{a}</td>" for a in APPLICANTS)}</tr>{rows}</table>
+<p>四、政府信息公开行政复议、行政诉讼情况</p><table>
+<tr><td colspan="6" rowspan="2">行政复议</td><td colspan="12">行政诉讼</td></tr>
+<tr><td colspan="6">未经复议直接起诉</td><td colspan="6">复议后起诉</td></tr>
+<tr>{"".join(f"<td>{outcome}</td>" for outcome in OUTCOMES * 3)}</tr><tr>{"".join(f"<td>{n}</td>" for n in REVIEW)}</tr></table>"""
+
+
+def lines() -> str:
+    """The same tables as text with a cell on each line."""
+    third = ["申请人情况", "自然人", "法人或其他组织", "总计", *APPLICANTS[1:-1]]
+    third += [str(cell) for label, row in zip(LABELS, ROWS, strict=True) for cell in (label, *row)]
+    fourth = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", *OUTCOMES * 3, *map(str, REVIEW)]
+    text = ["样例市样例局2031年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", *third]
+    return "\n\n".join([*text, "四、政府信息公开行政复议、行政诉讼情况", *fourth])
 
 
 def made_up_edition() -> dict[str, Any]:
     form: dict[str, Any] = yaml.safe_load((ROOT / "data" / "forms" / "2021.yml").read_text(encoding="utf-8"))
-    proactive, applications, _ = form["tables"]
+    proactive, applications, review = form["tables"]
+    review["columns"] = {"upheld": "结果维持", "sample_outcome": "样例结果", **review["columns"]}
     group = proactive["groups"][0]
     group["columns"] = {"planned": "本年立项件数", "issued": "本年印发件数", "in_force": "年末有效件数"}
     group["rows"] = [{"item": "rules", "label": "规章"}, {"item": "sample_rules", "label": "样例规则"}]
@@ -74,7 +90,8 @@ def made_up_edition() -> dict[str, Any]:
         {"group": "三、本年度办理结果", "rows": [*results, {"item": "handled", "label": "（七）总计"}]},
         {"item": "carried_out", "label": LABELS[-1]},
     ]
-    _, handled, rows, _ = form["equations"]
+    _, handled, rows, outcomes = form["equations"]
+    outcomes["sum"].insert(0, "sample_outcome")
     rows["sum"] = [measure for measure in applications["columns"] if measure != "total"]
     handled["sum"] = ["disclosed", "sample_disclosed"]
     return form | {"edition": "2031", "name": "2031年样例版", "notice": "样例"}
@@ -108,6 +125,24 @@ def test_a_new_yaml_file_is_read(project: Path) -> None:
     assert cells["proactive_disclosure", "sample_rules", "in_force"] == [None, "blank", "2031"]
     assert cells["applications", "sample_disclosed", "sample_org"] == [3.0, "stated", "2031"]
     assert cells["applications", "received", "total"] == [9.0, "stated", "2031"]
+    assert cells["review_litigation", "reconsideration", "sample_outcome"] == [2.0, "stated", "2031"]
+    assert cells["review_litigation", "litigation_after_reconsideration", "total"] == [7.0, "stated", "2031"]
+
+
+def test_its_tables_are_read_as_text_too(project: Path) -> None:
+    cells = {tuple(cell[:3]): cell[3:] for cell in json.loads(run(project, "-c", READ, "/dev/stdin", text=lines()))}
+    assert cells["applications", "sample_disclosed", "sample_org"] == [3.0, "stated", "2031"]
+    assert cells["review_litigation", "litigation_after_reconsideration", "sample_outcome"] == [7.0, "stated", "2031"]
+    assert len(cells) == len(LABELS) * len(APPLICANTS) + len(REVIEW)
+
+
+SAMPLES = sorted(path for path in (ROOT / "tests" / "samples").iterdir() if path.with_name(f"{path.name}.expected.csv").exists())
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=[path.name for path in SAMPLES])
+def test_the_editions_before_it_are_read_as_before(project: Path, sample: Path) -> None:
+    cells = json.loads(run(project, "-c", READ, sample))
+    assert len(cells) > 100 and cells == json.loads(run(ROOT, "-c", READ, sample))
 
 
 def test_it_is_written_named_and_laid_out_and_accuses_nobody(project: Path) -> None:
