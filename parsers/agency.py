@@ -123,6 +123,9 @@ def _is_complete(name: str) -> bool:
 
 def _placed(name: str, text: str, named: str, printed: str | None, url: str | None) -> tuple[str, list[Note]]:
     """The complete name with its city, and a note where it was concluded or the place stays open."""
+    if region_of(name) is None and not same_named(name) and not _NATIONAL.search(name):  # a town, printed after its county elsewhere
+        places = {place for match in re.finditer(re.escape(name), text) if (place := region_before(text, match.start()))}
+        name = places.pop() + name if len(places) == 1 else name
     full = in_full(full_name(full_name(name, named), text))
     if region_of(full) is None and same_named(full):
         full = full_name(full, " ".join(places_of(url, text)))

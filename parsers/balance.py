@@ -23,6 +23,7 @@ MOST_SPLITS = 20_000  # of one row; a longer run of digits is not worth the sear
 MOST_STATES = 200_000  # partial sums kept while the column equations are searched
 LONGEST = 9  # digits of one number
 MOST_ODD = 0.2  # of the rows without any split: in a table with more, one that has a split has it by chance
+_BLANK_BESIDE = re.compile("^[\u3000\xa0]|[\u3000\xa0]$")  # what a blank cell is printed as
 BY_COUNT = "digit_count"  # as many digits as cells: each cell has one
 
 
@@ -161,7 +162,7 @@ def _candidates(text: str, row: TornRow, shape: Sequence[int]) -> list[Split]:
 def _one_digit_each(text: str, row: TornRow) -> Split | None:
     """As many digits as cells, where no equation helps: 007 under three columns is 0, 0, 7."""
     runs = digit_runs(text, row.start, row.end)
-    if not runs or sum(e - s for s, e in runs) != len(row.measures):
+    if not runs or sum(e - s for s, e in runs) != len(row.measures) or _BLANK_BESIDE.search(text[row.start - 1 : row.end + 1]):
         return None
     spans = tuple((i, i + 1) for s, e in runs for i in range(s, e))
     return Split(tuple(int(text[s:e]) for s, e in spans), spans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -43,19 +44,24 @@ def before_page_number(text: str, start: int, end: int) -> int:
     return number.start() if number else end
 
 
+def may_be_cut(text: str, cells: Sequence[Span], end: int) -> bool:
+    """Does the text end with these cells, some of them empty? In a page cut short the row may have lost as many at its end."""
+    return not text[end:].strip() and any(s == e for s, e in cells)
+
+
 @lru_cache(maxsize=4096)
 def is_value_like(printed: str) -> bool:
     """Could this be what a cell prints: nothing, a number, a number gone wrong (增, ？), not words?
 
-    >>> is_value_like("增98"), is_value_like("？"), is_value_like("其他主动公开文件")
-    (True, True, False)
+    >>> is_value_like("增98"), is_value_like("？"), is_value_like("其他主动公开文件"), is_value_like("3.要")
+    (True, True, False, False)
     """
     if is_blank(printed):
         return True
     try:
         parse_value(printed)
     except Unreadable:
-        words_in_it = re.search("[一-鿿]{3}", without_remarks(printed))
+        words_in_it = re.search(r"[一-鿿]{3}|^\s*\d{1,2}\s*[.、．]\s*[一-鿿]", without_remarks(printed))
         return bool(re.match(r"\s*(?:[增减+\-?？]|\d)", printed)) and not words_in_it
     return True
 

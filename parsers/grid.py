@@ -11,7 +11,7 @@ from operator import attrgetter
 from parsers.drawn import Placed, place_measures, place_outcomes
 from parsers.fold import fold, fold_text, normalise_label
 from parsers.form import also_columns, column_labels, row_items
-from parsers.gaps import Span, is_value_like
+from parsers.gaps import Span, is_value_like, may_be_cut
 from parsers.habit import Fields, settled
 from parsers.header import (
     Columns,
@@ -279,13 +279,18 @@ class Reader:
         elif exact and (len(measures) == 1 or not any(is_blank(self.printed(cell)) for cell in after)):
             self.rows.append(row(measures, spans))
             pending(None)
-        elif exact:  # among blanks nobody knows which are padding, unless no row of the table has any
+        elif exact and not self._may_be_cut(after):  # among blanks nobody knows which are padding, unless no row of the table has any
             self.by_their_count.append(row(measures, spans))
             pending(torn)
         elif under := self._without_padding(after, len(measures), placed):
             self.rows.append(row(measures, _spans(under)))
         else:
             pending(torn)
+
+    def _may_be_cut(self, after: list[Cell]) -> bool:
+        """Is this the last row of a text that ends in its table?"""
+        last = self.table is not None and after[-1].row == self.table.rows - 1
+        return last and may_be_cut(self.text, _spans(after), after[-1].end)
 
     def _margin(self, header: Placed[str] | Placed[tuple[str, str]]) -> int | None:
         """Where the rows of the table end if nothing is printed right of the header."""

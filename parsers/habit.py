@@ -60,7 +60,7 @@ def settled(text: str, rows: Sequence[Fields]) -> list[tuple[Span, ...] | None]:
 
 
 def _cells(text: str, row: Fields, habit: _Habit, widest: int) -> tuple[Span, ...] | None:
-    lead = _columns_of_label(row.section, row.item) - 1 if habit.labels else 0
+    lead = label_columns(row.section, row.item) - 1 if habit.labels else 0
     after = widest - row.count if habit.figures else 0
     if row.hanging is not None:
         after += row.hanging * habit.hanging + habit.between
@@ -74,7 +74,7 @@ def _cells(text: str, row: Fields, habit: _Habit, widest: int) -> tuple[Span, ..
 
 
 @cache
-def _columns_of_label(section: str, item: str) -> int:
+def label_columns(section: str, item: str) -> int:
     """How many columns of the printed form a row's label is wide: those of the groups beside other rows, and its own."""
     rows = [row for edition in editions() for grid in edition.of(section) for row in grid.rows]
     own = next(len(row.groups) for row in rows if row.item == item)

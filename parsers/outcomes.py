@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.fold import fold_with_places
-from parsers.gaps import Gap, Span, evenly_set, is_value_like, split_gap, trim, words
+from parsers.gaps import Gap, Span, evenly_set, is_value_like, may_be_cut, split_gap, trim, words
 from parsers.header import is_outcomes_header, outcomes
 from parsers.model import Note
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
@@ -31,6 +31,7 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
     measures = outcomes(text[start:header_end])
     count = len(PROCEDURES) * len(measures)
     cells = _one_row(text, header_end, end, count) or _on_lines(text, start, header_end, end, count) or _all_cells(text, gap, count)
+    cells = None if cells and may_be_cut(text, cells, end) else cells
     if cells and not _alone(text, cells, end):  # printed once more with another figure, or a figure cut in two
         first, last = trim(text, header_end, end)
         return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last) for p in PROCEDURES))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.fold import fold
+from parsers.fold import fold, simplify
 from parsers.gaps import trim
 from parsers.model import Document, FormCell, Heading, Section, Table
 
@@ -18,6 +18,12 @@ _WORDS = {
     "review_litigation": r"(?:因)?(?:政府信息公开)?(?:工作)?(?:被申请|申请)?(?:提起)?行政法?复议[和、，,及与]?\s*(?:被)?(?:提起)?行政诉讼(?:的)?(?:情况)?",
     "problems": r"(?:政府信息公开)?(?:工作)?(?:中)?(?:存在的?)?(?:主要)?(?:问题|不足|困难)(?:[和及与、](?:问题|不足|困难))?(?:[和及与、]?改进(?:情况|措施|方向)?|.{0,8}措施|.{0,6}情况|.{0,8}(?:打算|计划|方向|安排|思路))?",
     "other_matters": r"其[他它]需要?(?:说明[和及、])?(?:报告|说明)的?(?:事项)?|需要?(?:报告|说明)的其[他它](?:有关)?事项|其[他它](?:有关|报告|说明)?事项",
+}
+# The characters that make a heading mean its section, however it words it (政府信息主动公开情况).
+_LIKE = {
+    "proactive_disclosure": frozenset("主动公开"),
+    "applications": frozenset("公开申请处理"),
+    "review_litigation": frozenset("复议诉讼"),
 }
 _NUMERALS = {c: i + 1 for i, c in enumerate("一二三四五六七八九")}
 _NUMBERING = r"(?:第(?=.部分))?(?P<number>[一二三四五六七八九]|[1-9１-９])(?:\s*[、.．,，:：]\s*|部分[、:：\s]*)"
@@ -60,7 +66,7 @@ def find_headings(document: Document) -> tuple[Heading, ...]:
     A numbered line that names a section is its heading; else a line that is nothing but its words; else, in text without
     lines, its numbering and words inside a line.
     """
-    text = _outside_tables(document, rows=True)
+    text = simplify(_outside_tables(document, rows=True))
     headings = _headings(text, _NUMBERED)
     if not any(heading.number for heading in headings):  # the six may be numbered （一） to （六）
         headings = max(headings, _headings(text, _BRACKETED), key=len)
@@ -136,7 +142,8 @@ def _listed(text: str, heading: Heading) -> bool:
 
 
 def with_wrong_headings(document: Document, headings: Sequence[Heading], cells: Sequence[FormCell]) -> tuple[Heading, ...]:
-    """The headings with those that stand over another section's table: `expected` is that section.
+    """The headings with those that stand over a section's table in words of their own, or in another section's words: then
+    `expected` is the section whose table it is.
 
     Looked for only where a section's table is there and its heading is not: the last numbered line above the table that
     names no section, after whatever is read before it.
@@ -145,7 +152,7 @@ def with_wrong_headings(document: Document, headings: Sequence[Heading], cells: 
     without = {cell.section for cell in cells} - headed
     if not without:
         return tuple(headings)
-    text = _outside_tables(document)
+    text = simplify(_outside_tables(document))
     result = list(headings)
     for section in (section for section in ORDER[1:4] if section in without):
         places = [cell.start for cell in cells if cell.section == section]
@@ -157,7 +164,9 @@ def with_wrong_headings(document: Document, headings: Sequence[Heading], cells: 
         if lines and (line := lines[0]):
             rest = [m for m in lines[1:] if fold(m["words"]) != fold(line["words"])]
             if not rest:
-                result.append(replace(_heading(text, line, None), expected=section))
+                means = _LIKE[section] <= set(fold(line["words"]))
+                heading = _heading(text, line, None)
+                result.append(replace(heading, section=section) if means else replace(heading, expected=section))
     return tuple(sorted(result, key=lambda h: h.start))
 
 

@@ -12,14 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.fold import fold
-from parsers.gaps import Gap, Span, before_page_number, evenly_set, split_gap, trim, words
-from parsers.habit import Fields, depth, settled
+from parsers.gaps import Gap, Span, before_page_number, evenly_set, may_be_cut, split_gap, trim, words
+from parsers.habit import Fields, depth, label_columns, settled
 from parsers.header import Columns, applicants, by_elimination, is_applicants_header, match_section2
 from parsers.labels import Label, Zone, labels
 from parsers.model import Note
 from parsers.outcomes import read_outcomes
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
 from parsers.values import Unreadable, is_blank, parse_value
+
+# The note stands over three columns of labels: a table that keeps blank cells prints two of them before what follows it.
+_BLANKS_BELOW_NOTE = re.compile(r"勾稽关系[^|\t]*(?:[|\t][^\S\t]*){3,}申请人情况")
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Placement:
     editions: tuple[str, ...]
     doubt: str | None = None
     in_order: bool = True
+    leads: bool = False  # blank cells are printed for the width of a merged label, before the row's figures
 
 
 def read_stream(text: str, zone: Zone) -> TableRows:
@@ -108,7 +112,8 @@ def _applications(text: str, zone: Zone, printed: Sequence[PrintedRow], notes: l
         torn = tuple(_torn(text, zone.section, row, nowhere) for row in printed if row.gap.cells)
         return TableRows((), torn, tuple(notes))
     editions = ("2019",) if _has(printed, "other") else ()
-    placement = Placement(measures, (None,) * len(measures), editions, in_order=bool(header.strip(" \t\n|")))
+    leads = bool(_BLANKS_BELOW_NOTE.search(header))
+    placement = Placement(measures, (None,) * len(measures), editions, in_order=bool(header.strip(" \t\n|")), leads=leads)
     return _by_columns(text, zone.section, [(row, placement) for row in printed], notes)
 
 
@@ -148,14 +153,17 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
     foreign = _has_foreign_column(text, placed)
     ending = [_ends_in_space(text, row) for row, _ in placed]
     by_habit = _by_habit(text, section, placed)
+    moved = any(kept and row.gap.cells and kept[0] != row.gap.cells[0] for (row, _), kept in zip(placed, by_habit, strict=True))
     rows: list[FormRow] = []
     torn: list[TornRow] = []
     for (row, to), kept, spaced_out in zip(placed, by_habit, ending, strict=True):
-        cells = _cells(text, row, len(to.measures), width)
+        cells = _cells(text, row, len(to.measures), width) if not to.leads else _after_lead(text, section, row, len(to.measures))
         if cells is not None and lost and row.gap.mode == "spaces" and not _adds_up(text, cells):
             cells = None  # as many numbers as columns need not be theirs in a text that lost its blank cells
         if foreign and row.gap.mode != "spaces":
             cells = kept = None
+        if row.gap.mode != "spaces" and ((moved and not to.leads) or (cells and may_be_cut(text, cells, row.end))):
+            cells = None  # blanks for merged labels may stand before the figures, and figures be missing after them
         if spaced_out and 2 * sum(ending) < len(placed):
             cells = None  # a space after the last word, where other rows have none, is a blank cell's
         cells = cells or (kept if row.gap.mode == "spaces" or not _may_be_short(text, kept) else None)
@@ -231,7 +239,7 @@ def _torn(text: str, section: str, row: PrintedRow, to: Placement) -> TornRow:
 def _touches_label(text: str, row: PrintedRow) -> bool:
     """Is the text glued together here? Where cells stand apart from labels, no digits are to be cut further."""
     start, end = trim(text, row.label.end, row.gap.rest)
-    return start < end and (start == row.label.end or end == row.end)
+    return start < end and (start == row.label.end or end == row.end < len(text))
 
 
 def _width(text: str, placed: Sequence[tuple[PrintedRow, Placement]]) -> int | None:
@@ -242,6 +250,14 @@ def _width(text: str, placed: Sequence[tuple[PrintedRow, Placement]]) -> int | N
         return None
     (width, count), *_ = Counter(row.chain + len(row.gap.cells) for row, _ in inner).most_common(1)
     return width if count >= 0.8 * len(inner) else None
+
+
+def _after_lead(text: str, section: str, row: PrintedRow, n: int) -> tuple[Span, ...] | None:
+    """The row's n cells after the blanks for its label's width; what follows them must be blank."""
+    lead = label_columns(section, row.label.item) - 1
+    before, cells, rest = row.gap.cells[:lead], row.gap.cells[lead : lead + n], row.gap.cells[lead + n :]
+    blank = all(is_blank(text[s:e]) for s, e in (*before, *rest))
+    return cells if blank and len(cells) == n and row.gap.mode != "spaces" else None
 
 
 def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span, ...] | None:

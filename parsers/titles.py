@@ -25,6 +25,7 @@ _NO_TITLE = re.compile("做好|(?<!机构)编制|填报|要点|考核|上半年|
 _NO_NAME = re.compile("信息公开|政务公开|年报|报告|目录|栏目|首页|位置|网站|导航|附件|下载|法定|主动公开")
 _SCOPE = re.compile("全省|全市|全区|全县|全州|全旗|全镇|全系统|汇总|本级")
 _CHINESE_YEAR = re.compile(r"二[〇○零ＯO0０][一二三四五六七八九〇○零ＯO]{2}(?=\s*年)")
+_PRESS = re.compile("媒体|新闻|日报|信息中心|数据|网")  # who publishes for others: no source tells whose report it is
 _DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九０１２３４５６７８９", "00000123456789" + "0123456789")
 _PLAIN = simplifying(dict(zip("０１２３４５６７８９", "0123456789", strict=True)))
 _BULLETS = " \t\u3000\xa0•·|-_—"
@@ -105,7 +106,8 @@ def _page_title(printed: str) -> Title | None:
 def page_owners(stated: dict[str, str]) -> tuple[str, ...]:
     """Whose page it is, as its meta tags and the rest of its <title> say: names of sites and of their owners."""
     parts = re.split(r"[_|｜>]|\s?[-–—]+\s?", stated.get("page_title", ""))
-    return tuple(plain(part).strip() for part in (stated.get("site", ""), stated.get("source", ""), *parts[1:]) if part.strip())
+    source = "" if _PRESS.search(stated.get("source", "")) else stated.get("source", "")
+    return tuple(plain(part).strip() for part in (stated.get("site", ""), source, *parts[1:]) if part.strip())
 
 
 def _written_titles(text: str) -> Iterator[Title]:

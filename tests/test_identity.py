@@ -88,6 +88,13 @@ def test_a_title_with_the_year_it_was_made_in_gives_way_to_the_period() -> None:
     assert found.year == 2020 and found.signed_on == "2021-01-29" and "取 2020 年" in notes["year_conflict"]
 
 
+def test_a_title_with_the_year_it_was_made_in_gives_way_to_the_overview() -> None:
+    found, notes = identity("晋江市样例局2021年政府信息公开工作年度报告", "2020年，样例局登载信息若干。", end="2021年1月29日")
+    assert found.year == 2020 and "总体情况写 2020 年" in notes["year_conflict"]
+    found, notes = identity("晋江市样例局2021年政府信息公开工作年度报告", "2020年，样例局登载信息若干。", end="2022年1月29日")
+    assert found.year == 2021 and "year_conflict" not in notes
+
+
 @pytest.mark.parametrize(
     ("period", "year"),
     [
@@ -196,6 +203,8 @@ def test_what_a_pages_head_says() -> None:
     assert (found.agency, found.year, found.title) == ("晋江市样例局", 2021, "晋江市样例局2021年政府信息公开工作年度报告")
     found, _ = page('<meta name="ContentSource" content="晋江市样例局"><title>2021年政府信息公开工作年度报告</title>')
     assert found.agency == "晋江市样例局"
+    found, _ = page('<meta name="ContentSource" content="晋江市融媒体中心"><title>2021年政府信息公开工作年度报告</title>')
+    assert found.agency is None
     found, _ = page('<meta property="article:published_time" content="2022-01-25T10:00:00+08:00">')
     assert found.published_on == "2022-01-25"
     found, _ = page('<script type="application/ld+json">{"pubDate": "2022-01-25T10:00:00"}</script>')
@@ -282,6 +291,13 @@ def test_a_place_of_which_there_are_several_is_decided_by_the_document_or_open(t
     found, notes = identity(f"{title}2021年政府信息公开工作年度报告", text)
     assert found.agency == agency
     assert ("place_open" in notes) == (agency in ("鼓楼区样例局", "西湖区样例局"))
+
+
+def test_a_town_is_completed_by_the_county_printed_before_it() -> None:
+    found, _ = identity("松木塘镇2021年政府信息公开工作年度报告", "2021年，桃江县松木塘镇人民政府登载信息若干。")
+    assert found.agency == "桃江县松木塘镇"
+    found, _ = identity("松木塘镇2021年政府信息公开工作年度报告", "2021年，桃江县松木塘镇与安化县松木塘镇登载信息若干。")
+    assert found.agency == "松木塘镇"
 
 
 def test_an_office_without_a_place_is_open() -> None:

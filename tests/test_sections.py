@@ -99,3 +99,22 @@ def test_headings_in_bold_paragraphs_and_table_cells() -> None:
     report = read_report(page.encode())
     assert [(h.section, h.number) for h in report.headings][:2] == [("overview", 1), ("proactive_disclosure", 2)]
     assert {(c.item, c.measure): c.value for c in report.cells}["rules", "in_force"] == 4
+
+
+@pytest.mark.parametrize(
+    "heading", ["二、政府信息主动公开情况", "二、主動公開政府信息情況", "二、主动公开政府信息工作开展情况", "二、本机关主动公开了哪些信息"]
+)
+def test_a_heading_in_words_of_its_own_is_no_wrong_heading(heading: str) -> None:
+    report = read_report(f"{whole()}无。\n".replace("二、主动公开政府信息情况", heading).encode())
+    found = [h for h in report.headings if "proactive_disclosure" in (h.section, h.expected)]
+    assert [(h.section, h.expected) for h in found] == [("proactive_disclosure", None)]
+
+
+def test_a_heading_of_another_table_is_a_wrong_heading() -> None:
+    report = read_report(f"{whole()}无。\n".replace("二、主动公开政府信息情况", "二、本年度办理结果").encode())
+    assert [h.section for h in report.headings if h.expected == "proactive_disclosure"] == [None]
+
+
+def test_headings_in_traditional_characters() -> None:
+    found = narrative(f"{whole('一、總體情況', '五、存在的主要問題及改進情況', '六、其他需要報告的事項')}無。\n")
+    assert found == {"overview": OVERVIEW, "problems": PROBLEMS, "other_matters": "無。"}
