@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,9 +18,11 @@ from parsers.canonical import GridCell
 from parsers.stub import APART, BEGINS, Label, Row, Word, is_figure, joined, labels, overlap, rows, runs
 from parsers.values import Unreadable, parse_value
 
-FEWEST = 12  # figures in three columns or more
+ROWS = 4  # that hold figures: of so many, one holds one in the last column
 HEADER_LINES = 14  # that print something
 _BLANK_LINES = 6  # in a row, within a header
+ARTICLE = re.compile("第.{1,4}[章条]")  # heads a table of its own
+NEAR_LINES = 3  # from one line of a cell to the next: lines of other cells may stand between them
 _CHANGE = re.compile("增|减|增加|减少|新增|[+]")
 _PROSE = 40  # characters; no word of a header is longer
 
@@ -35,12 +37,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Columned:
-    """A table: its first and last + 1 line, its rows of cells, how many cells of these are sure to be in their columns, where there are three or more."""
+    """A table: its first and last + 1 line, its rows of cells, how many lines of figures it has if it has three columns or more."""
 
     first: int
     last: int
     rows: tuple[tuple[GridCell, ...], ...]
-    sure: int
+    size: int
     beside: tuple[str, ...] = ()
 
 
@@ -55,16 +57,19 @@ class _Header:
     over: tuple[tuple[int, Word], ...]
 
 
-def find_columned(lines: Sequence[Line]) -> list[Columned]:
-    """The tables in lines of placed words, from the top; none unless one of them has rows enough to show that it is one."""
+def find_columned(lines: Sequence[Line], *, exact: bool) -> list[Columned]:
+    """The tables in lines of placed words, from the top; none unless one of them has rows enough to show that it is one.
+
+    `exact`: all places are as printed. Programs that print a page as text move words; then the header alone says little.
+    """
     lines = [replace(line, words=_whole(line.words)) for line in lines]
     at = {number: at for number, line in enumerate(lines) if (at := _first_figure(line.words)) is not None}
     found: list[Columned] = []
     for figures, above in _parts(lines, at):
-        table = _table(lines, at, figures, above)
+        table = _table(lines, at, figures, above, exact)
         if table:
             found.append(table)
-    return found if any(table.sure >= FEWEST for table in found) else []
+    return found if any(table.size >= ROWS for table in found) else []
 
 
 def _whole(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -105,7 +110,8 @@ def _parts(lines: Sequence[Line], at: dict[int, int]) -> Iterator[tuple[list[int
         begin = lines[number].words[first].begin
         between = range(part[-1] + 1 if part else number, number)
         edge = max((lines[n].words[at[n] - 1].end for n in (*part, number) if at[n]), default=begin)
-        if any(word.begin >= min(edge, begin) and word.end > (edge + begin) / 2 for line in between for word in runs(lines[line].words)):
+        above = [run for line in between for run in runs(lines[line].words)]
+        if any(ARTICLE.match(run.text) or (run.begin >= min(edge, begin) and run.end > (edge + begin) / 2) for run in above):
             yield part, floor
             part, floor = [], part[-1] + 1
         part.append(number)
@@ -113,7 +119,7 @@ def _parts(lines: Sequence[Line], at: dict[int, int]) -> Iterator[tuple[list[int
         yield part, floor
 
 
-def _table(lines: Sequence[Line], at: dict[int, int], figures: list[int], floor: int) -> Columned | None:
+def _table(lines: Sequence[Line], at: dict[int, int], figures: list[int], floor: int, exact: bool) -> Columned | None:
     most = max(len(lines[n].words) - at[n] for n in figures)
     header = _header(lines, at, figures, floor, most)
     if header is None:
@@ -122,13 +128,14 @@ def _table(lines: Sequence[Line], at: dict[int, int], figures: list[int], floor:
     while last + 1 < len(lines) and _goes_on(lines, last, header, at):
         last += 1
     stub = {n: lines[n].words[: at.get(n)] for n in range(header.last + 1, last + 1) if lines[n].words}
-    body = rows(labels(stub, figures), figures)
+    texts = {n: [word.text for word in lines[n].words[at[n] :]] for n in figures}
+    body = rows(labels(stub, texts), texts)
     width = len(header.columns) or most
-    placed = _placed(lines, at, header, body, width)
+    placed = _placed(lines, at, header, body, width, exact)
     grid = [*_header_rows(header, lines, width), *(_row(row, cells, lines, at, width) for row, cells in zip(body, placed, strict=True))]
     if not header.left and not any(row.label for row in body):
         grid = [row[1:] for row in grid]
-    return Columned(header.first, last + 1, tuple(grid), sum(len(cells) for cells in placed if cells) * (width > 2))
+    return Columned(header.first, last + 1, tuple(grid), len(figures) if width > 2 else 0)
 
 
 def _goes_on(lines: Sequence[Line], last: int, header: _Header, at: dict[int, int]) -> bool:
@@ -144,8 +151,7 @@ def _goes_on(lines: Sequence[Line], last: int, header: _Header, at: dict[int, in
 
 def _header(lines: Sequence[Line], at: dict[int, int], figures: Sequence[int], floor: int, most: int) -> _Header | None:
     first = figures[0]
-    own = runs(lines[first].words[: at[first]])
-    edge = own[-1].end if own else None
+    edge = next((lines[n].words[at[n] - 1].end for n in figures if at[n]), None)
     begin = lines[first].words[at[first]].begin
     found: list[int] = []
     blank = 0
@@ -165,16 +171,23 @@ def _header(lines: Sequence[Line], at: dict[int, int], figures: Sequence[int], f
             found.append(number)
         if len(found) > HEADER_LINES:
             return None
-    if not found or lines[found[-1]].sheet != lines[first].sheet:
+    if not found:
         return None
     top, bottom = found[-1], found[0]
-    columns, over = _clusters(lines, range(top, bottom + 1))
-    full = next(n for n in figures if len(lines[n].words) - at[n] == most)
-    left = len(columns) - most  # as many as there are over the labels
-    if not 0 <= left <= 2 or any(column.end > lines[full].words[at[full]].begin for column in columns[max(left - 1, 0) : left]):
-        stub = [run for n in range(bottom + 1, first + 1) for run in runs(lines[n].words[: at.get(n)])]
-        left = next((k for k, column in enumerate(columns) if not any(overlap(column, run) for run in stub)), 0)
-    over_labels = [run for run in _left_words(lines, range(top, bottom + 1), columns[left:])]
+    found_ways = [_clusters(lines, range(top, bottom + 1), words) for words in (_spaced_out, tuple)]
+    columns, over = next(
+        (found for found in found_ways if most <= len(found[0]) <= most + (edge is not None)), found_ways[0]
+    )
+    if len(columns) - most == 1 + (edge is not None):  # a word over all columns that stands over none
+        over += [(top, column) for column in columns if [w for w in lines[top].words if w == column]][:1]
+        columns = [column for column in columns if (top, column) not in over]
+    labelled = next((n for n in figures if at[n]), first)
+    stub = [run for n in range(bottom + 1, labelled + 1) for run in runs(lines[n].words[: at.get(n)])]
+    left = next((k for k, column in enumerate(columns) if not any(overlap(column, run) for run in stub)), 0)
+    edge = min(lines[n].words[at[n]].begin for n in figures)
+    if stub and left < len(columns) - most <= left + 1 and (not left or most > 2) and columns[left].end <= edge:
+        left += 1  # what heads the labels stands in their middle, or has a word apart
+    over_labels = _left_words(lines, range(top, bottom + 1), columns[left:])
     over = [(n, w) for n, w in over if w not in over_labels]
     text = joined([run.text for run in over_labels])
     return _Header(top, bottom, text, tuple(columns[left:]), tuple(over))
@@ -185,21 +198,23 @@ def _left_words(lines: Sequence[Line], numbers: range, columns: Sequence[Word]) 
     return [word for n in numbers for word in lines[n].words if word.end <= edge]
 
 
-def _clusters(lines: Sequence[Line], numbers: range) -> tuple[list[Word], list[tuple[int, Word]]]:
+def _clusters(
+    lines: Sequence[Line], numbers: range, words_of: Callable[[Sequence[Word]], Sequence[Word]]
+) -> tuple[list[Word], list[tuple[int, Word]]]:
     """The columns that header words form, each word under the ones above it, and the words over several columns."""
     columns: list[Label] = []
     over: list[tuple[int, Word]] = []
     for number in reversed(numbers):
         below = list(columns)
-        words = _spaced_out(lines[number].words)
-        if any(overlap(word, group) for _, group in over for word in words):
+        words = words_of(lines[number].words)
+        if over:  # above a word over several columns stands none of one
             over += [(number, word) for word in reversed(words)]
             continue
         for word in reversed(words):
             under = [column for column in below if overlap(column, word)]
             if not under:
                 columns.append(Label(word.text, [number], word.begin, word.end))
-            elif len(under) == 1 and not _heads(word, under[0], lines):
+            elif len(under) == 1 and not _heads(word, number, under[0], lines):
                 under[0].text = joined((word.text, under[0].text))
                 under[0].lines.append(number)
                 under[0].begin, under[0].end = min(under[0].begin, word.begin), max(under[0].end, word.end)
@@ -209,8 +224,10 @@ def _clusters(lines: Sequence[Line], numbers: range) -> tuple[list[Word], list[t
     return [Word(column.text, column.begin, column.end) for column in columns], over[::-1]
 
 
-def _heads(word: Word, column: Label, lines: Sequence[Line]) -> bool:
-    """Is a word above a column so wide that the first two lines of the column had not been broken beside it?"""
+def _heads(word: Word, number: int, column: Label, lines: Sequence[Line]) -> bool:
+    """Is a word above a column far from it, or so wide that the first two lines of the column had not been broken beside it?"""
+    if min(column.lines) - number > NEAR_LINES:
+        return True
     upper = [w.end - w.begin for n in sorted(column.lines)[:2] for w in lines[n].words if overlap(w, column)]
     return len(upper) > 1 and word.end - word.begin >= sum(upper)
 
@@ -252,7 +269,9 @@ def _header_rows(header: _Header, lines: Sequence[Line], width: int) -> Iterator
 # -- rows ----------------------------------------------------------------------------------------------------------
 
 
-def _placed(lines: Sequence[Line], at: dict[int, int], header: _Header, body: Sequence[Row], width: int) -> list[list[str] | None]:
+def _placed(
+    lines: Sequence[Line], at: dict[int, int], header: _Header, body: Sequence[Row], width: int, exact: bool
+) -> list[list[str] | None]:
     """Each row's figures by columns, "" for a blank one; None for a row whose columns are lost."""
     printed = [[w for n in row.figures for w in lines[n].words[at[n] :]] if row.sure else [] for row in body]
     sheets = [lines[row.figures[0]].sheet if row.figures else None for row in body]
@@ -260,7 +279,7 @@ def _placed(lines: Sequence[Line], at: dict[int, int], header: _Header, body: Se
     blank = [] if any(row.label is None for row in body) else [i for i, row in enumerate(body) if row.is_blank]
     for sheet in {s for s in sheets if s is not None}:
         own = [i for i, s in enumerate(sheets) if s == sheet and 0 < len(printed[i]) <= width]
-        hulls = _hulls([printed[i] for i in own], header.columns if lines[header.last].sheet == sheet else (), width)
+        hulls = _hulls([printed[i] for i in own], header.columns if lines[header.last].sheet == sheet else (), width, exact)
         whole = all(len(printed[i]) == width for i in own)
         for i in blank:
             if hulls and body[i].line in range(body[own[0]].line, body[own[-1]].line):
@@ -274,28 +293,35 @@ def _placed(lines: Sequence[Line], at: dict[int, int], header: _Header, body: Se
 
 
 def _in_line(row: Sequence[Word], beside: Sequence[Sequence[Word]], columns: Sequence[Word]) -> bool:
-    """Does each figure of a row stand nearest to the header word of its place, or to that figure of the row above or below?"""
-    return not beside or any(len(other) == len(row) and _nearest(row, other) == [*range(len(row))] for other in (*beside, columns))
+    """Does each figure of a row stand clear of the next, so that no two are the parts of one, or nearest to the header word of its
+    place, or to that figure of the row above or below?"""
+    if not beside or all(right.begin - left.end >= APART for left, right in pairwise(row)):
+        return True
+    return any(len(other) == len(row) and _nearest(row, other) == [*range(len(row))] for other in (*beside, columns))
 
 
 def _nearest(row: Sequence[Word], other: Sequence[Word]) -> list[int]:
     return [min(range(len(other)), key=lambda k: abs(other[k].begin + other[k].end - word.begin - word.end)) for word in row]
 
 
-def _hulls(printed: Sequence[Sequence[Word]], columns: Sequence[Word], width: int) -> list[Word] | None:
+def _hulls(printed: Sequence[Sequence[Word]], columns: Sequence[Word], width: int, exact: bool) -> list[Word] | None:
     """How far each column reaches, where every figure stands in one column of its own; else None."""
     full = [row for row in printed if len(row) == width]
     if len(columns) == width:
         full.append(list(columns))
-    if not full:
+    if not full or not (exact or len(full) > 1 or len(printed) >= ROWS):
         return None
     hulls = [Word("", min(w.begin for w in column), max(w.end for w in column)) for column in zip(*full, strict=True)]
     if any(left.end > right.begin for left, right in pairwise(hulls)):
         return None
+    last = False
     for row in printed:
         under = [[k for k, hull in enumerate(hulls) if overlap(hull, word)] for word in row]
         if any(len(ks) != 1 for ks in under) or max(Counter(ks[0] for ks in under).values()) > 1:
             return None
+        last = last or [width - 1] in under
+    if not last and len(printed) >= ROWS:  # then all may have moved
+        return None
     return hulls
 
 

@@ -229,7 +229,7 @@ def _one_text(upper: RuledCell, lower: RuledCell) -> str:
 def _unruled(lines: Sequence[Line]) -> Iterator[columns.Columned | str]:
     """Lines as tables set in columns and, between these, paragraphs."""
     at = 0
-    for table in columns.find_columned([columns.Line(words) for words in placed_words(lines)]):
+    for table in columns.find_columned([columns.Line(words) for words in placed_words(lines)], exact=True):
         yield from _paragraphs(lines[at : table.first])
         yield table
         at = table.last

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from parsers.gaps import is_value_like
 
-BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]\D|附件|第.{1,3}[章条]")
+BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十\d]{1,3}(?:[)）]|$)|\d{1,2}[、.．]\D|附件|第.{1,3}[章条]")
 _HAN = re.compile("[\u2e80-\uffef“”‘’]")
+MANY = 3  # figures on a line: so many are not all broken by hand
 APART = 2.0  # places between two cells; what stands closer may be one
 
 
@@ -39,7 +40,7 @@ class Label:
     end: float
     heads: bool = False
     unsure: bool = False
-    width: float = 0
+    width: float = 0.0
     figures: list[int] = field(default_factory=list)
 
     def add(self, line: int, run: Word) -> None:
@@ -107,51 +108,71 @@ def is_figure(word: str) -> bool:
     return is_value_like(word) and not re.match(r"\d{1,2}[、.．][^\W\d]", word)
 
 
-def labels(lines: Mapping[int, Sequence[Word]], figures: Iterable[int]) -> list[Label]:
-    """The labels that stand on numbered lines (of those that hold figures, what is left of them), in printed order."""
+Figures = Mapping[int, Sequence[str]]  # by line: the figures printed on it
+
+
+def labels(lines: Mapping[int, Sequence[Word]], figures: Figures) -> list[Label]:
+    """The labels that stand on lines (of those that hold figures, what is left of them), in printed order."""
     found: list[Label] = []
-    with_figures = set(figures)
     for number, words in sorted(lines.items()):
         on_line: list[Label] = []
         printed = runs(words)
         for at, run in enumerate(printed):
             above = [label for label in found if overlap(label, run) and label not in on_line]
             label = max(above, key=lambda label: label.lines[-1], default=None)
-            has_own = label and not label.heads and any(map(label.reaches, with_figures))
-            if has_own and (number in with_figures or at + 1 < len(printed)):
-                label = None  # a row has one line of figures, and heads no others
-            if label and not BEGINS.match(run.text) and label.goes_on(run):
+            own = [line for line in figures if label and not label.heads and label.reaches(line)]
+            is_next = label is not None and not BEGINS.match(run.text) and label.goes_on(run)
+            unsure = label is not None and not BEGINS.match(run.text) and not is_next
+            if own and (number in figures or at + 1 < len(printed)):  # a row has one line of figures, and heads no others
+                unsure = is_next and at + 1 == len(printed) and not _parted(figures, own[-1], number)
+                is_next = False
+            if label and is_next:
                 label.add(number, run)
             else:
-                unsure = label is not None and not BEGINS.match(run.text)
                 if label and unsure:
                     label.unsure = True
                 found.append(label := Label(run.text, [number], run.begin, run.end, unsure=unsure, width=run.end - run.begin))
             on_line.append(label)
         for label in on_line[:-1]:
             label.heads = True
+    for label in found:
+        inner = [other for other in found if other.begin >= label.end]
+        label.heads = label.heads or any(label.reaches(line) for other in inner for line in other.lines)
     return found
 
 
-def rows(found: Sequence[Label], figures: Sequence[int]) -> list[Row]:
+def _parted(figures: Figures, upper: int, lower: int) -> bool:
+    """Are two lines of figures surely of two rows? A figure is broken only at the width of its column; if all figures of a line go
+    on in the next, none of them is shorter than others in its column."""
+    most = max(map(len, figures.values()))
+    if most < MANY or not len(figures[upper]) == len(figures[lower]) == most:
+        return False
+    longest = [max(map(len, column)) for column in zip(*(f for f in figures.values() if len(f) == most), strict=True)]
+    return any(len(figure) < width for figure, width in zip(figures[upper], longest, strict=True))
+
+
+def rows(found: Sequence[Label], figures: Figures) -> list[Row]:
     """Labels with the lines of their figures, from top to bottom. A line that could be two rows' is a row without a label; beside it
-    no row is sure."""
+    no row is sure unless that line cannot be its."""
     own = [label for label in found if not label.heads]
     loose: list[int] = []
     for line in figures:
-        reaching = sorted((label for label in own if label.reaches(line)), key=lambda label: label.begin)
-        if reaching and all(left.end <= right.begin for left, right in pairwise(reaching)):
-            reaching[-1].figures.append(line)  # what stands left of it heads a group
+        reaching = [label for label in own if label.reaches(line)]
+        if len(reaching) == 1:
+            reaching[0].figures.append(line)
         else:
             loose.append(line)
-    unsure = [line for line in loose if any(line in label.lines for label in found) or not _beside(found, line)]
+    loose = [line for line in loose if not _beside(found, figures, line, loose)]
     result = [Row([], label, label.figures, len(label.figures) < 2 and not label.unsure) for label in own]
-    for line in unsure:
+    for line in loose:
         before = max((n for label in own for n in label.figures if n < line), default=None)
         after = min((n for label in own for n in label.figures if n > line), default=None)
         for row in result:
-            row.sure = row.sure and not {before, after}.intersection(row.figures)
-    result += [Row([], None, [line], len(figures) == 1) for line in unsure]
+            if (before in row.figures and not _parted(figures, before, line)) or (
+                after in row.figures and not _parted(figures, line, after)
+            ):
+                row.sure = False
+    result += [Row([], None, [line], len(figures) == 1) for line in loose]
     result.sort(key=lambda row: row.line)
     for group in (label for label in found if label.heads):
         under = next((row for row in result if row.label and row.label.lines[-1] >= group.lines[0]), None)
@@ -160,11 +181,16 @@ def rows(found: Sequence[Label], figures: Sequence[int]) -> list[Row]:
     return result
 
 
-def _beside(found: Sequence[Label], line: int) -> bool:
-    """Give the figures of a line to the numbered label without any that is printed above or below it, if there is one."""
+def _beside(found: Sequence[Label], figures: Figures, line: int, loose: Sequence[int]) -> bool:
+    """Give the figures of a line without a label to the only numbered one without any that is printed next to it, if that is sure."""
     above = max((label for label in found if label.lines[-1] < line), key=lambda label: label.lines[-1], default=None)
     below = min((label for label in found if label.lines[0] > line), key=lambda label: label.lines[0], default=None)
     without = [label for label in (above, below) if label and not label.heads and not label.figures and BEGINS.match(label.text)]
-    if len(without) == 1:
-        without[0].figures.append(line)
-    return len(without) == 1
+    on_label = any(line in label.lines for label in found)
+    near = [n for n in figures if n < line][-1:], [n for n in figures if n > line][:1]
+    if on_label or len(without) != 1 or any(n in loose for n in (*near[0], *near[1])):
+        return False
+    if not all(_parted(figures, n, line) for n in near[0]) or not all(_parted(figures, line, n) for n in near[1]):
+        return False
+    without[0].figures.append(line)
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 from parsers.boxes import Box, find_boxes
@@ -41,8 +42,16 @@ def _columned(lines: Sequence[str]) -> list[Columned]:
     """The tables set in columns: in places as wide as a terminal's, or a place for each character as pdftotext counts."""
     if any("\t" in line or "|" in line for line in lines) or sum("   " in line.strip() for line in lines) < FEWEST:
         return []
-    found = [find_columned(_placed(lines, wide)) for wide in (1, 2)]
-    return max(found, key=lambda tables: sum(table.sure for table in tables))
+    by_char, by_place = _placed(lines, 1), _placed(lines, 2)
+    exact = _in_line(by_place) > _in_line(by_char)
+    return find_columned(by_place if exact else by_char, exact=exact)
+
+
+def _in_line(lines: Sequence[Line]) -> int:
+    """How many words with figures begin or end where one of the line before does: most where places are rightly counted."""
+    edges = [{edge for word in line.words if word.text.isdigit() for edge in word[1:]} for line in lines]
+    edges = [places for places in edges if places]
+    return sum(len(above & below) for above, below in pairwise(edges))
 
 
 def _placed(lines: Sequence[str], wide: int) -> list[Line]:
