@@ -15,7 +15,7 @@ from parsers import read_report
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from drafts import LAYOUTS, draft, judge
-from mutations import MUTATIONS
+from mutations import MOVED, MUTATIONS
 
 NONE = "none"  # the sound report itself
 FAMILIES = {
@@ -23,6 +23,7 @@ FAMILIES = {
     "Markdown": ("transcription",),
     "tabs and pipes": ("tabs", "tabs_fullwidth", "pipes_one_line", "pipe_line_ends", "row_with_tabs", "row_with_pipes"),
     "lines": ("cell_per_line", "row_per_line"),
+    "columns of spaces": ("aligned",),
     "glued": ("glued",),
 }
 SEEDS = 33  # of each mutation in each layout
@@ -36,6 +37,7 @@ def run() -> None:
         (mutation, layout, seed)
         for layout in LAYOUTS
         for mutation in (NONE, *MUTATIONS)
+        if mutation not in MOVED.get(layout, ())
         for seed in range(SEEDS_GLUED if layout == "glued" else SEEDS)
     ]
     tallies: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)

@@ -7,19 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from parsers import columns
 from parsers.canonical import GridCell
 from parsers.pdf_grid import TOUCH, Ruled, RuledCell, nearest
-from parsers.pdf_text import Line, is_wide
+from parsers.pdf_text import Line, is_wide, placed_words
+from parsers.stub import BEGINS
 
 EDGE_LINES = 3  # lines from the top or the end of a page among which running lines stand
-_PAGE_NUMBER = re.compile(r"^[\s\-—–－·~第页共/\d]*\d[\s\-—–－·~第页共/\d]*$")
+PAGE_NUMBER = re.compile(r"[\s\-—–－·~第页共/]*\d{1,3}(?:[\s\-—–－·~第页共/]+\d{1,3})?[\s\-—–－·~第页共/]*")
+_CLOSE = 1.8  # of a character's height: lines as near as this are one table's
 NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 Block = Ruled | Line
 
 
-def in_order(pages: Sequence[Sequence[Block]]) -> Iterator[Ruled | str]:
+def in_order(pages: Sequence[Sequence[Block]]) -> Iterator[Ruled | columns.Columned | str]:
     """The tables and paragraphs of a document from its first page to its last."""
     blocks: list[Block] = []
     for page in _without_running_lines(pages):
@@ -35,14 +38,16 @@ def in_order(pages: Sequence[Sequence[Block]]) -> Iterator[Ruled | str]:
         if isinstance(block, Line):
             lines.append(block)
             continue
-        yield from _paragraphs(lines)
+        yield from _unruled(lines)
         lines = []
         yield block
-    yield from _paragraphs(lines)
+    yield from _unruled(lines)
 
 
-def grid_of(table: Ruled) -> list[list[GridCell]]:
+def grid_of(table: Ruled | columns.Columned) -> Sequence[Sequence[GridCell]]:
     """The rows of a table with its merged cells."""
+    if isinstance(table, columns.Columned):
+        return table.rows
     rows: list[list[GridCell]] = [[] for _ in range(table.rows)]
     for cell in sorted(table.cells, key=lambda cell: (cell.top, cell.left)):
         rows[cell.top].append(GridCell(cell.text, cell.bottom - cell.top, cell.right - cell.left))
@@ -61,9 +66,16 @@ def _without_running_lines(pages: Sequence[Sequence[Block]]) -> Iterator[list[Bl
         running = [
             line
             for line in outer[number]
-            if _PAGE_NUMBER.match(line.text) or {(_pattern(line), round(line.y / 4) + step) for step in (-1, 0, 1)} & beside
+            if _is_page_number(line, page)
+            or (_LETTER.search(line.text) and {(_pattern(line), round(line.y / 4) + step) for step in (-1, 0, 1)} & beside)
         ]
         yield [block for block in page if not any(block is line for line in running)]
+
+
+def _is_page_number(line: Line, page: Sequence[Block]) -> bool:
+    """Is this the number of the page, and no figure of a row printed close by?"""
+    near = [block for block in page if isinstance(block, Line) and 0 < abs(block.y - line.y) < _CLOSE * max(block.size, line.size)]
+    return bool(PAGE_NUMBER.fullmatch(line.text)) and not near
 
 
 def _outer_lines(page: Sequence[Block]) -> list[Line]:
@@ -213,7 +225,15 @@ def _one_text(upper: RuledCell, lower: RuledCell) -> str:
 
 # -- paragraphs ----------------------------------------------------------------------------------------------------
 
-_BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]\D|附件|第.{1,3}[章条]")
+
+def _unruled(lines: Sequence[Line]) -> Iterator[columns.Columned | str]:
+    """Lines as tables set in columns and, between these, paragraphs."""
+    at = 0
+    for table in columns.find_columned([columns.Line(words) for words in placed_words(lines)], exact=True):
+        yield from _paragraphs(lines[at : table.first])
+        yield table
+        at = table.last
+    yield from _paragraphs(lines[at:])
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
@@ -224,7 +244,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
     text = lines[0].text
     for before, line in pairwise(lines):
         full = right - before.end < 1.5 * line.size
-        begins = line.begin - left > 0.8 * line.size or _BEGINS.match(line.text)
+        begins = line.begin - left > 0.8 * line.size or BEGINS.match(line.text)
         if full and not begins and abs(line.size - before.size) < 0.2 * line.size:
             text += ("" if is_wide(text[-1]) or is_wide(line.text[0]) else " ") + line.text
         else:

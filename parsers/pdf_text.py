@@ -6,8 +6,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import quantiles
 
 from parsers.pdf_page import Char
+from parsers.stub import Word
 
 _ONE_LINE = 0.4  # of the font's height: baselines that differ less are one line
 _SPACE = 0.15  # of the font's height between letters or digits
@@ -90,3 +92,18 @@ def joined(lines: Sequence[Line], room: float) -> str:
         whole = is_wide(text[-1]) or is_wide(line.text[0]) or (is_full(before, room) and before.chars[0].turn == line.chars[0].turn == 0)
         text += ("" if whole else " ") + line.text
     return text
+
+
+def placed_words(lines: Sequence[Line]) -> list[tuple[Word, ...]]:
+    """The words of each line with their places, two to the height of the smaller print on these lines."""
+    sizes = [char.size for line in lines for char in line.chars]
+    place = quantiles(sizes)[0] / 2 if len(sizes) > 1 else 1.0
+    placed = []
+    for line in lines:
+        words = [[line.chars[0]]]
+        for left, right in pairwise(line.chars):
+            if _apart(left, right):
+                words.append([])
+            words[-1].append(right)
+        placed.append(tuple(Word("".join(c.text for c in w), w[0].begin / place, max(c.end for c in w) / place) for w in words))
+    return placed

@@ -1,32 +1,74 @@
-"""Plain text: its canonical text is the text itself and its blocks are its lines, unless tables are drawn in it."""
+"""Plain text: its canonical text is the text itself and its blocks are its lines, unless tables are drawn or set in columns in it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
+from unicodedata import east_asian_width
 
-from parsers.boxes import find_boxes
+from parsers.boxes import Box, find_boxes
 from parsers.canonical import Writer
+from parsers.columns import Columned, Line, find_columned
 from parsers.decode import decode
 from parsers.gaps import trim
 from parsers.model import Document, Paragraph
+from parsers.stub import Word
+
+FEWEST = 4  # rows of three figures or more that show a text to be set in columns
+PAGE_NUMBER = re.compile(r"[\s\-—–－·~第页共/]*\d{1,3}(?:[\s\-—–－·~第页共/]+\d{1,3})?[\s\-—–－·~第页共/]*")
 
 
 def read_text(data: bytes) -> Document:
-    """A document of plain text. Where tables are drawn with lines, it is written anew, cell by cell. Raises Undecodable."""
+    """A document of plain text. Where tables are drawn or set in columns, it is written anew, cell by cell. Raises Undecodable."""
     text, encoding = decode(data)
     lines = text.split("\n")
-    if boxes := find_boxes(lines):
+    tables: Sequence[Box | Columned] = find_boxes(lines) or _columned(lines)
+    if tables:
         writer, at = Writer(), 0
-        for box in boxes:
-            for line in (*lines[at : box.first], *box.beside):
+        for table in tables:
+            for line in (*lines[at : table.first], *table.beside):
                 writer.paragraph(line)
-            writer.table(box.rows)
-            at = box.last
+            writer.table(table.rows)
+            at = table.last
         for line in lines[at:]:
             writer.paragraph(line)
         return Document("text/plain", encoding, writer.text, tuple(writer.blocks))
     spans = [trim(text, *m.span()) for m in re.finditer(r"[^\n]+", text)]
     return Document("text/plain", encoding, text, tuple(Paragraph(s, e) for s, e in spans if s < e))
+
+
+def _columned(lines: Sequence[str]) -> list[Columned]:
+    """The tables set in columns: in places as wide as a terminal's, or a place for each character as pdftotext counts."""
+    if any("\t" in line or "|" in line for line in lines) or sum("   " in line.strip() for line in lines) < FEWEST:
+        return []
+    by_char, by_place = _placed(lines, 1), _placed(lines, 2)
+    exact = _in_line(by_place) > _in_line(by_char)
+    return find_columned(by_place if exact else by_char, exact=exact)
+
+
+def _in_line(lines: Sequence[Line]) -> int:
+    """How many words with figures begin or end where one of the line before does: most where places are rightly counted."""
+    edges = [{edge for word in line.words if word.text.isdigit() for edge in word[1:]} for line in lines]
+    edges = [places for places in edges if places]
+    return sum(len(above & below) for above, below in pairwise(edges))
+
+
+def _placed(lines: Sequence[str], wide: int) -> list[Line]:
+    sheet = 0
+    placed = []
+    for number, line in enumerate(lines):
+        sheet += line.count("\f")
+        is_last = number + 1 < len(lines) and lines[number + 1].startswith("\f") and number > 0 and not lines[number - 1].strip()
+        placed.append(Line(() if is_last and PAGE_NUMBER.fullmatch(line) else _words(line.replace("\f", ""), wide), sheet))
+    return placed
+
+
+def _words(line: str, wide: int) -> tuple[Word, ...]:
+    places = [0]
+    for char in line:
+        places.append(places[-1] + (wide if east_asian_width(char) in "WF" else 1))
+    return tuple(Word(m[0], places[m.start()], places[m.end()]) for m in re.finditer(r"\S+", line))
 
 
 def lines_were_dropped(text: str) -> bool:

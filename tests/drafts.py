@@ -18,6 +18,7 @@ from unittest.mock import patch
 sys.path.insert(0, str(Path(__file__).resolve().parent / "samples"))
 
 import layouts
+import printed
 from figures import Cell, Figures, Grid, Key, Sample, expected, figures
 from transcription import pipe_table, transcription
 
@@ -133,7 +134,7 @@ LAYOUTS: dict[str, Callable[[Draft], bytes]] = {
         render.__name__: _by_layout(render)
         for render in (
             layouts.cell_per_line, layouts.pipes_one_line, layouts.pipe_line_ends, layouts.tabs, layouts.tabs_fullwidth,
-            layouts.page, layouts.page_gb18030, layouts.word_made,
+            layouts.page, layouts.page_gb18030, layouts.word_made, printed.aligned,
         )
     },
     "transcription": _transcribed,

@@ -16,6 +16,8 @@ from parsers.values import is_blank
 Mutation = Callable[[Draft, random.Random], bool]
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+# Where places alone tell the columns, what these leave is truly printed under another word of the header.
+MOVED = {"aligned": ("drop_cell", "glue_cells", "split_number", "cut_label", "add_column", "cut_table", "wrong_span", "merge_right")}
 PAGE_NUMBERS = ("12", "- 12 -", "—12—", "第12页", "第 12 页 共 20 页", "12 / 20", "12/20")
 
 

@@ -1,0 +1,196 @@
+"""The stub of a table set in columns: the labels left of its figures, each over one or more lines, and which figures are whose.
+
+A label's lines stand under one another; a number (1., （一）, 一、) begins a new one. A label with another to its right on some line
+heads a group of rows. A row's figures stand on one line that its label reaches over, or between it and the next: a second line of
+figures may be the rest of figures broken in two, and then nobody can tell whose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from parsers.gaps import is_value_like
+
+BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十\d]{1,3}(?:[)）]|$)|\d{1,2}[、.．]\D|附件|第.{1,3}[章条]")
+_HAN = re.compile("[\u2e80-\uffef“”‘’]")
+MANY = 3  # figures on a line: so many are not all broken by hand
+APART = 2.0  # places between two cells; what stands closer may be one
+
+
+class Word(NamedTuple):
+    """A printed word and where on its line it begins and ends, in places: half the width of a Chinese character, or a character."""
+
+    text: str
+    begin: float
+    end: float
+
+
+@dataclass
+class Label:
+    """A label: its text so far, the lines it stands on, how far it reaches, whether it heads a group of rows, whether it is unsure
+    where it ends, how wide its last line is, the lines of its figures."""
+
+    text: str
+    lines: list[int]
+    begin: float
+    end: float
+    heads: bool = False
+    unsure: bool = False
+    width: float = 0.0
+    figures: list[int] = field(default_factory=list)
+
+    def add(self, line: int, run: Word) -> None:
+        """Another line of it, below those before."""
+        self.text = joined((self.text, run.text))
+        self.lines.append(line)
+        self.begin, self.end, self.width = min(self.begin, run.begin), max(self.end, run.end), run.end - run.begin
+
+    def goes_on(self, run: Word) -> bool:
+        """Is this its next line? One that is as wide as the one before may be a label without a number, of a blank row."""
+        numbered = BEGINS.match(self.text) or self.heads or len(run.text) == 1
+        return bool(numbered) or run.end - run.begin < self.width
+
+    def reaches(self, line: int) -> bool:
+        return self.lines[0] <= line <= self.lines[-1]
+
+
+@dataclass
+class Row:
+    """A row of a table: its groups that begin at it, its label, the lines of its figures; are these known to be all of its own?"""
+
+    groups: list[Label]
+    label: Label | None
+    figures: list[int]
+    sure: bool
+
+    @property
+    def is_blank(self) -> bool:
+        """Has it a numbered label and no figures?"""
+        return self.sure and self.label is not None and not self.figures and bool(BEGINS.match(self.label.text))
+
+    @property
+    def line(self) -> int:
+        """The line it begins on."""
+        return min([*self.figures, *(self.label.lines if self.label else ())])
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """A cell's printed lines as one: Chinese words run on, between others stands a space."""
+    text = ""
+    for piece in filter(None, pieces):
+        runs_on = not text or (_HAN.match(text[-1]) and _HAN.match(piece[0]))
+        text += piece if runs_on else " " + piece
+    return text
+
+
+def overlap(a: Word | Label, b: Word | Label) -> bool:
+    """Do two stretches of a line have a place in common?"""
+    return a.begin < b.end and b.begin < a.end
+
+
+def runs(words: Sequence[Word]) -> list[Word]:
+    """Words with hardly a gap between them as one, unless a number begins a new label."""
+    found = list(words[:1])
+    for before, word in pairwise(words):
+        if word.begin - before.end >= APART or BEGINS.match(word.text):
+            found.append(word)
+        else:
+            found[-1] = Word(f"{found[-1].text} {word.text}", found[-1].begin, word.end)
+    return found
+
+
+def is_figure(word: str) -> bool:
+    """Could this be a figure, or a sign for none? A numbered label (3.其他) is none."""
+    return is_value_like(word) and not re.match(r"\d{1,2}[、.．][^\W\d]", word)
+
+
+Figures = Mapping[int, Sequence[str]]  # by line: the figures printed on it
+
+
+def labels(lines: Mapping[int, Sequence[Word]], figures: Figures) -> list[Label]:
+    """The labels that stand on lines (of those that hold figures, what is left of them), in printed order."""
+    found: list[Label] = []
+    for number, words in sorted(lines.items()):
+        on_line: list[Label] = []
+        printed = runs(words)
+        for at, run in enumerate(printed):
+            above = [label for label in found if overlap(label, run) and label not in on_line]
+            label = max(above, key=lambda label: label.lines[-1], default=None)
+            own = [line for line in figures if label and not label.heads and label.reaches(line)]
+            is_next = label is not None and not BEGINS.match(run.text) and label.goes_on(run)
+            unsure = label is not None and not BEGINS.match(run.text) and not is_next
+            if own and (number in figures or at + 1 < len(printed)):  # a row has one line of figures, and heads no others
+                unsure = is_next and at + 1 == len(printed) and not _parted(figures, own[-1], number)
+                is_next = False
+            if label and is_next:
+                label.add(number, run)
+            else:
+                if label and unsure:
+                    label.unsure = True
+                found.append(label := Label(run.text, [number], run.begin, run.end, unsure=unsure, width=run.end - run.begin))
+            on_line.append(label)
+        for label in on_line[:-1]:
+            label.heads = True
+    for label in found:
+        inner = [other for other in found if other.begin >= label.end]
+        label.heads = label.heads or any(label.reaches(line) for other in inner for line in other.lines)
+    return found
+
+
+def _parted(figures: Figures, upper: int, lower: int) -> bool:
+    """Are two lines of figures surely of two rows? A figure is broken only at the width of its column; if all figures of a line go
+    on in the next, none of them is shorter than others in its column."""
+    most = max(map(len, figures.values()))
+    if most < MANY or not len(figures[upper]) == len(figures[lower]) == most:
+        return False
+    longest = [max(map(len, column)) for column in zip(*(f for f in figures.values() if len(f) == most), strict=True)]
+    return any(len(figure) < width for figure, width in zip(figures[upper], longest, strict=True))
+
+
+def rows(found: Sequence[Label], figures: Figures) -> list[Row]:
+    """Labels with the lines of their figures, from top to bottom. A line that could be two rows' is a row without a label; beside it
+    no row is sure unless that line cannot be its."""
+    own = [label for label in found if not label.heads]
+    loose: list[int] = []
+    for line in figures:
+        reaching = [label for label in own if label.reaches(line)]
+        if len(reaching) == 1:
+            reaching[0].figures.append(line)
+        else:
+            loose.append(line)
+    loose = [line for line in loose if not _beside(found, figures, line, loose)]
+    result = [Row([], label, label.figures, len(label.figures) < 2 and not label.unsure) for label in own]
+    for line in loose:
+        before = max((n for label in own for n in label.figures if n < line), default=None)
+        after = min((n for label in own for n in label.figures if n > line), default=None)
+        for row in result:
+            if (before in row.figures and not _parted(figures, before, line)) or (
+                after in row.figures and not _parted(figures, line, after)
+            ):
+                row.sure = False
+    result += [Row([], None, [line], len(figures) == 1) for line in loose]
+    result.sort(key=lambda row: row.line)
+    for group in (label for label in found if label.heads):
+        under = next((row for row in result if row.label and row.label.lines[-1] >= group.lines[0]), None)
+        if under:
+            under.groups.append(group)
+    return result
+
+
+def _beside(found: Sequence[Label], figures: Figures, line: int, loose: Sequence[int]) -> bool:
+    """Give the figures of a line without a label to the only numbered one without any that is printed next to it, if that is sure."""
+    above = max((label for label in found if label.lines[-1] < line), key=lambda label: label.lines[-1], default=None)
+    below = min((label for label in found if label.lines[0] > line), key=lambda label: label.lines[0], default=None)
+    without = [label for label in (above, below) if label and not label.heads and not label.figures and BEGINS.match(label.text)]
+    on_label = any(line in label.lines for label in found)
+    near = [n for n in figures if n < line][-1:], [n for n in figures if n > line][:1]
+    if on_label or len(without) != 1 or any(n in loose for n in (*near[0], *near[1])):
+        return False
+    if not all(_parted(figures, n, line) for n in near[0]) or not all(_parted(figures, line, n) for n in near[1]):
+        return False
+    without[0].figures.append(line)
+    return True
