@@ -91,12 +91,11 @@ def _over_the_page_end(upper: Ruled, lower: Ruled) -> Ruled | None:
     """
     shift = upper.edges[0] - lower.edges[0]
     moved = [edge + shift for edge in lower.edges]
-    edges = tuple(sorted([*upper.edges, *(edge for edge in moved if _off(upper.edges, edge) > TOUCH)]))
+    edges = tuple(sorted([*upper.edges, *(edge for edge in moved[:-1] if _off(upper.edges, edge) > TOUCH)]))
     places = {nearest(edges, edge) for edge in moved}
-    if _off(upper.edges[-1:], moved[-1]) > 2 * TOUCH or len(places) < len(moved):
+    if _off(upper.edges[-1:], moved[-1]) > 2 * TOUCH or len(places) < len(moved) or edges[-1] > upper.edges[-1]:
         return None
     above, below = _placed(upper, upper.edges, edges), _placed(lower, moved, edges)
-    closed = [a or b for a, b in zip(_sides(upper.below, upper.edges, edges), _sides(lower.above, moved, edges), strict=True)]
     repeated = _repeated_rows(above, below, min(upper.rows, lower.rows) - 1)
     if repeated:
         below = [replace(cell, top=cell.top - repeated, bottom=cell.bottom - repeated) for cell in below if cell.top >= repeated]
