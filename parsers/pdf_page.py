@@ -6,8 +6,8 @@ Coordinates are points (1/72 inch) of the turned page: x grows to the right, y d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from ctypes import c_double, c_float, c_int
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from ctypes import c_double, c_float, c_int, c_void_p, cast
 from dataclasses import dataclass
 from itertools import pairwise
 from math import pi
@@ -21,7 +21,7 @@ MAX_CHARS = 30_000  # on one page; a full page of a report has about a thousand
 MAX_OBJECTS = 60_000
 MAX_SEGMENTS = 200_000
 MAX_FORM_DEPTH = 8
-THIN = 3.0  # what is drawn no thicker than this is a line
+THIN = 4.0  # what is drawn no thicker than this is a line
 _SHORTEST = 5.0  # no side of a cell is shorter
 _GAP = 1.5  # between two pieces of one line
 _DASH, _DASH_GAP = 12.0, 6.0  # pieces as short as this are dashes and may stand further apart
@@ -74,7 +74,7 @@ def read_page(page: Any) -> Page:
     drawn = _Drawn()
     drawn.walk(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, _UNMOVED, 0)
     pictures = drawn.pictures if drawn.invisible else []
-    printed = list(_printed(page, pictures))
+    printed = list(_printed(page, pictures, drawn.replaced))
     turns = Counter(turn for *_, turn in printed)
     turn = max(turns, key=lambda t: (turns[t], t == 0), default=0)
     shown = _page_box(page)
@@ -86,7 +86,8 @@ def read_page(page: Any) -> Page:
         begin, high, end, low = turned[quarter](loose)
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         if left <= x <= right and top <= y <= bottom:
-            chars.append(Char(text, x, y, begin, end, turned[quarter]((*base, *base))[1], low - high, (quarter - turn) % 4))
+            height = max(low - high, end - begin)  # 一 may come with the box of its stroke instead of its font's
+            chars.append(Char(text, x, y, begin, end, turned[quarter]((*base, *base))[1], height, (quarter - turn) % 4))
     lines = [turned[turn](box) for box in drawn.lines]
     horizontal = _joined(Rule((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
     vertical = _joined(Rule((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in lines if x1 - x0 <= THIN)
@@ -113,10 +114,11 @@ def _page_box(page: Any) -> Box:
     return 0, 0, 612, 792
 
 
-def _printed(page: Any, pictures: list[Box]) -> Iterator[tuple[str, Box, Box, tuple[float, float], int]]:
+def _printed(page: Any, pictures: list[Box], replaced: Mapping[int, Matrix]) -> Iterator[tuple[str, Box, Box, tuple[float, float], int]]:
     """Each character with the box of its ink, of its font's height and width, its origin and its direction in quarter turns.
 
-    White space is what is left between characters; text written invisibly over a picture is not printed.
+    White space is what is left between characters; text written invisibly over a picture is not printed. Of what a form
+    prints, pdfium gives the places on the page, but those in the form for text that is `replaced` by other characters.
     """
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
@@ -138,13 +140,16 @@ def _printed(page: Any, pictures: list[Box]) -> Iterator[tuple[str, Box, Box, tu
             pdfium.FPDFText_GetLooseCharBox(text, index, loose)
             pdfium.FPDFText_GetCharOrigin(text, index, x, y)
             ink = (left.value, bottom.value, right.value, top.value)
+            high, origin = (loose.left, loose.bottom, loose.right, loose.top), (x.value, y.value)
+            if replaced and (matrix := replaced.get(_address(pdfium.FPDFText_GetTextObject(text, index)))):
+                ink, high, origin = _moved(ink, matrix), _moved(high, matrix), _moved((*origin, *origin), matrix)[:2]
             if pictures and _is_behind(ink, pictures) and _mode(text, index) == _INVISIBLE:
                 continue
             yield (
                 char,
                 ink,
-                (loose.left, loose.bottom, loose.right, loose.top),
-                (x.value, y.value),
+                high,
+                origin,
                 -round(turns) % 4,
             )  # the angle runs clockwise
     finally:
@@ -168,6 +173,7 @@ class _Drawn:
         self.hidden: list[Box] = []
         self.pictures: list[Box] = []
         self.invisible = False
+        self.replaced: dict[int, Matrix] = {}  # text in forms for which the file gives other characters, by address
         self.objects = 0
         self.segments = 0
 
@@ -182,6 +188,8 @@ class _Drawn:
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 self.invisible = self.invisible or pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
+                if matrix != _UNMOVED and _is_replaced(item):
+                    self.replaced[_address(item)] = matrix
                 continue
             if kind == pdfium.FPDF_PAGEOBJ_FORM:
                 if depth < MAX_FORM_DEPTH:
@@ -276,6 +284,16 @@ class _Drawn:
                 straight.append(True)
         if points:
             yield points, straight
+
+
+def _address(item: Any) -> int:
+    return cast(item, c_void_p).value or 0
+
+
+def _is_replaced(item: Any) -> bool:
+    """Does the file say what this text means, other than by its font? Browsers do for 行, whose sign ⾏ has too."""
+    marks = (pdfium.FPDFPageObj_GetMark(item, index) for index in range(pdfium.FPDFPageObj_CountMarks(item)))
+    return any(pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING for mark in marks)
 
 
 def _matrix(item: Any) -> Matrix:

@@ -13,7 +13,7 @@ from parsers.pdf_text import Line, is_wide
 
 EDGE_LINES = 3  # lines from the top or the end of a page among which running lines stand
 _PAGE_NUMBER = re.compile(r"^[\s\-—–－·~第页共/\d]*\d[\s\-—–－·~第页共/\d]*$")
-NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
+NUMBERED = re.compile(r"[（(]?\s?[一二三四五六七八九十\d]{1,3}\s?[)）、.．]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 Block = Ruled | Line
@@ -186,7 +186,8 @@ def _is_one_row(meeting: Sequence[_Meeting], closed: bool) -> bool:
 
     Figures without any label below the page end do: they can be no other row's than the last one's. So does a label without
     a number where all others have one, or one that goes on where there was no room left before the page end, or where no line
-    is drawn between; if it was a row of its own all the same, the two labels together are none that is known.
+    is drawn between; so do words of a header whose first cell has none. If it was a row of its own all the same, the two labels
+    together are none that is known.
     """
     filled = [pair for pair in meeting if pair.lower.text]
     figures = any(pair.is_figure for pair in meeting)
@@ -199,7 +200,9 @@ def _is_one_row(meeting: Sequence[_Meeting], closed: bool) -> bool:
         return False
     if any(pair.goes_on for pair in labels):
         return True
-    return not figures and (not closed or all(pair.upper.full for pair in labels))
+    first = min(meeting, key=lambda pair: pair.upper.left)
+    is_rest = bool(_LETTER.search(first.upper.text)) and not first.lower.text and labels == filled
+    return not figures and (not closed or is_rest or all(pair.upper.full for pair in labels))
 
 
 def _one_text(upper: RuledCell, lower: RuledCell) -> str:
@@ -212,6 +215,7 @@ def _one_text(upper: RuledCell, lower: RuledCell) -> str:
 
 # -- paragraphs ----------------------------------------------------------------------------------------------------
 
+_CENTRED = 3  # of its height: a line that begins so far from the left is a title; a paragraph begins at most two from it
 _BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]\D|附件|第.{1,3}[章条]")
 
 
@@ -223,7 +227,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
     text = lines[0].text
     for before, line in pairwise(lines):
         full = right - before.end < 1.5 * line.size
-        begins = line.begin - left > 0.8 * line.size or _BEGINS.match(line.text)
+        begins = line.begin - left > 0.8 * line.size or before.begin - left > _CENTRED * before.size or _BEGINS.match(line.text)
         if full and not begins and abs(line.size - before.size) < 0.2 * line.size:
             text += ("" if is_wide(text[-1]) or is_wide(line.text[0]) else " ") + line.text
         else:
