@@ -6,6 +6,8 @@ import re
 
 from lxml import etree
 
+from parsers.canonical import struck
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -39,7 +41,10 @@ def text_of(element: etree._Element) -> str:
         if node.tag == f"{W}r" and (style := node.find(f"{W}rPr")) is not None:
             if is_on(style, "vanish"):
                 continue
-            if is_on(style, "strike") or is_on(style, "dstrike") or _is_raised(style):
+            if is_on(style, "strike") or is_on(style, "dstrike"):
+                parts.append(f" {struck(''.join(map(_printed, node.iter())))} ")
+                continue
+            if _is_raised(style):
                 parts.append(" ")  # 5 and a footnote's 1 are not 51
                 stack.append(_SPACE)
         if node.tag == f"{W}fldChar":

@@ -5,8 +5,9 @@ Coordinates are points (1/72 inch) of the turned page: x grows to the right, y d
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from ctypes import c_double, c_float, c_int, c_void_p, cast
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from parsers.canonical import struck
 from parsers.decode import Undecodable
 
 MAX_CHARS = 30_000  # on one page; a full page of a report has about a thousand
@@ -26,6 +28,8 @@ _SHORTEST = 5.0  # no side of a cell is shorter
 _GAP = 1.5  # between two pieces of one line
 _DASH, _DASH_GAP = 12.0, 6.0  # pieces as short as this are dashes and may stand further apart
 _SLANTED = 0.1  # radians: what leans more is a watermark, not the text of the page
+_MIDDLE = 0.1  # of a character's height, up and down: a line here strikes it out, one below it underlines it
+MAX_STROKES = 200  # looked at for a character: no table has more columns
 _INVISIBLE = 3  # the text render mode in which an OCR program writes over a picture
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top as the file counts; left, top, right, bottom once turned
@@ -80,6 +84,8 @@ def read_page(page: Any) -> Page:
     shown = _page_box(page)
     turned = [_turned(shown, quarter) for quarter in range(4)]
     left, top, right, bottom = turned[turn](shown)
+    lines = [turned[turn](box) for box in drawn.lines]
+    strokes = sorted(((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
     chars: list[Char] = []
     for text, ink, loose, base, quarter in printed:
         x0, y0, x1, y1 = turned[turn](ink)
@@ -87,11 +93,23 @@ def read_page(page: Any) -> Page:
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         if left <= x <= right and top <= y <= bottom:
             height = max(low - high, end - begin)  # 一 may come with the box of its stroke instead of its font's
+            if quarter == turn and text.isalnum() and _is_struck(x, y, height, strokes):
+                text = struck(text)
             chars.append(Char(text, x, y, begin, end, turned[quarter]((*base, *base))[1], height, (quarter - turn) % 4))
-    lines = [turned[turn](box) for box in drawn.lines]
     horizontal = _joined(Rule((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
     vertical = _joined(Rule((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in lines if x1 - x0 <= THIN)
     return Page(right - left, tuple(chars), horizontal, vertical, tuple(turned[turn](box) for box in drawn.hidden))
+
+
+def _is_struck(x: float, y: float, height: float, strokes: Sequence[tuple[float, float, float]]) -> bool:
+    """Does a line run through the middle of a character?"""
+    first = bisect_left(strokes, (y - _MIDDLE * height, 0.0, 0.0))
+    for at, begin, end in strokes[first : first + MAX_STROKES]:
+        if at > y + _MIDDLE * height:
+            return False
+        if begin <= x <= end:
+            return True
+    return False
 
 
 def _turned(shown: Box, quarter: int) -> Callable[[Box], Box]:

@@ -61,8 +61,9 @@ CODE = "<w:r><w:instrText> = </w:instrText></w:r>"
         (run("12") + run("9", '<w:rStyle w:val="Hidden"/>'), "12"),
         (run("12") + run("9", '<w:rStyle w:val="BasedOnIt"/>'), "12"),
         (run("12") + run("9", '<w:rStyle w:val="Hidden"/><w:vanish w:val="0"/>'), "129"),
+        (run("77", "<w:strike/>") + run("5"), "7\u03367\u0336 5"),
     ],
-    ids=["nested field", "formula", "fraction", "sign", "phonetic guide", "hidden by style", "by a style below", "shown again"],
+    ids=["nested field", "formula", "fraction", "sign", "phonetic guide", "hidden by style", "by a style below", "shown again", "struck"],
 )
 def test_what_a_run_prints(inside: str, printed: str) -> None:
     styles = (

@@ -242,6 +242,11 @@ def test_a_number_over_the_line_between_two_cells_belongs_to_neither() -> None:
     assert found[0] == ["a", "b", "c"] and found[1][0] == "d" and len(found[1]) == 2
 
 
+def test_a_number_struck_out_is_none_and_one_underlined_is_one() -> None:
+    over, under = "185 689.5 m 197 689.5 l S ", "265 684.5 m 277 684.5 l S "
+    assert cells(read_pdf(drawn(grid([["a", "77", "12"], ["b", "1", "2"]]) + "\n" + over + under)))[0] == ["a", "7\u03367\u0336", "12"]
+
+
 def test_digits_of_one_number_in_several_runs_stay_together_and_neighbours_apart() -> None:
     runs = text(185, 686, "12") + text(185 + 2 * 5.56, 686, "3")
     assert cells(read_pdf(drawn(grid([["a", "", "7"], ["b", "1", "2"]]) + runs)))[0] == ["a", "123", "7"]
