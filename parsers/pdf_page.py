@@ -20,10 +20,11 @@ from parsers.canonical import struck
 from parsers.decode import Undecodable
 
 MAX_CHARS = 30_000  # on one page; a full page of a report has about a thousand
-MAX_OBJECTS = 60_000
+MAX_OBJECTS = 200_000  # a dotted border is an object a dot
 MAX_SEGMENTS = 200_000
 MAX_FORM_DEPTH = 8
 THIN = 4.0  # what is drawn no thicker than this is a line
+_FINE, _LONG, _SQUARE = 1.6, 3.0, 1.2  # what is thicker than fine is a line if so many times as long, and a dot of one if square
 _SHORTEST = 5.0  # no side of a cell is shorter
 _GAP = 1.5  # between two pieces of one line
 _DASH, _DASH_GAP = 12.0, 6.0  # pieces as short as this are dashes and may stand further apart
@@ -340,7 +341,10 @@ def _moved(box: Box, matrix: Matrix) -> Box:
 
 
 def _is_thin(box: Box) -> bool:
-    return box[2] - box[0] <= THIN or box[3] - box[1] <= THIN
+    """Is this a line or a dot of one, and not the shadow of a 1?"""
+    width, height = box[2] - box[0], box[3] - box[1]
+    short, long = min(width, height), max(width, height)
+    return short <= _FINE or (short <= THIN and not _SQUARE * short < long < _LONG * short)
 
 
 def _frame(outer: Box, inner: Box) -> list[Box]:
