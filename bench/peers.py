@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import importlib.util
 import io
-import json
-import sys
 import tempfile
-import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from statistics import median
 
-from bench.accuracy import Key, Tally, judge, record, values_of, values_printed
-from bench.documents import COLLECTED
+from bench.accuracy import Key, Tally, judge, record, values_of
 from bench.measure import medians
+from bench.samples import collected, samples
 from parsers import read_report
 from parsers.decode import decode
 from parsers.fold import normalise_label
-from parsers.form import column_labels, editions, row_items
+from parsers.form import column_labels, row_items
 from parsers.header import applicants, outcomes
 from parsers.outcomes import PROCEDURES
 from parsers.values import Unreadable, parse_value
-
-TESTS = Path(__file__).resolve().parent.parent / "tests"
-sys.path[:0] = [str(TESTS), str(TESTS / "samples")]
-import layouts  # noqa: E402
-from figures import Sample, figures  # noqa: E402
-from test_pages import VARIANTS  # noqa: E402
-from test_readers import word  # noqa: E402
 
 Rows = list[list[str]]
 Read = Callable[[bytes], list[Rows]]
@@ -42,7 +31,7 @@ def run() -> None:
     """One line a format and tool: right, left out, wrong, milliseconds for a document (the median)."""
     tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)
     taken: dict[tuple[str, str], list[float]] = defaultdict(list)
-    documents = {kind: [*_collected(kind), *_samples(kind)] for kind in PEERS}
+    documents = {kind: [*collected(kind), *samples(kind)] for kind in PEERS}
     for kind, named in documents.items():
         readers: dict[str, Callable[[bytes], Values]] = {"ours": lambda data: values_of(read_report(data))}
         readers |= {name: partial(_mapped, read) for name, read in PEERS[kind].items() if _is_here(name)}
@@ -69,46 +58,6 @@ def run() -> None:
 
 def _is_here(tool: str) -> bool:
     return importlib.util.find_spec(tool.split(".")[0]) is not None
-
-
-# -- documents -----------------------------------------------------------------------------------------------------------
-
-
-def _collected(kind: str) -> list[tuple[bytes, Values]]:
-    """The collected documents of a kind with the figures read from them by hand."""
-    found = []
-    for folder in COLLECTED:
-        for path in sorted((folder.parent / "gold").glob(f"*.{kind}.json")):
-            gold = json.loads(path.read_text(encoding="utf-8"))
-            found.append(((folder / path.stem).read_bytes(), {(s, i, m): v for s, i, m, _, v in gold["cells"]}))
-    return found
-
-
-def _samples(kind: str) -> list[tuple[bytes, Values]]:
-    """Sample reports of both editions; PDF has collected documents only."""
-    makers = {"html": (layouts.page, layouts.word_made, *VARIANTS.values()), "docx": (_word,), "pdf": ()}[kind]
-    found = []
-    for edition, year in (("2019", 2020), ("2021", 2022)):
-        made = Sample("sample", "样例市样例局", year, edition, figures(year, edition))
-        grids = next(e for e in editions() if e.code == edition).of("proactive_disclosure")
-        money = {(g.section, row.item, m): unit for g in grids for row in g.rows for m, unit in (g.money or {}).items()}
-        found += [(make(made), values_printed(made.printed, money)) for make in makers]
-    return found
-
-
-def _word(made: Sample) -> bytes:
-    """The sample's Word file with the parts around its text that other tools ask for."""
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    xmlns = "http://schemas.openxmlformats.org/package/2006"
-    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-    file = io.BytesIO(word(made))
-    with zipfile.ZipFile(file, "a") as package:
-        override = f'<Override PartName="/word/document.xml" ContentType="{kind}"/>'
-        default = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        package.writestr("[Content_Types].xml", f'<Types xmlns="{xmlns}/content-types">{default}{override}</Types>')
-        target = f'<Relationship Id="r1" Type="{relation}" Target="word/document.xml"/>'
-        package.writestr("_rels/.rels", f'<Relationships xmlns="{xmlns}/relationships">{target}</Relationships>')
-    return file.getvalue()
 
 
 # -- the mapping -----------------------------------------------------------------------------------------------------------
@@ -205,10 +154,14 @@ def _camelot(data: bytes) -> list[Rows]:
 
 
 def _docling(kind: str, data: bytes) -> list[Rows]:
-    from docling.datamodel.base_models import DocumentStream
-    from docling.document_converter import DocumentConverter
+    from docling.backend.html_backend import HTMLDocumentBackend
+    from docling.backend.msword_backend import MsWordDocumentBackend
+    from docling.datamodel.base_models import InputFormat
+    from docling.datamodel.document import InputDocument
 
-    document = DocumentConverter().convert(DocumentStream(name=f"document.{kind}", stream=io.BytesIO(data))).document
+    form, backend = {"html": (InputFormat.HTML, HTMLDocumentBackend), "docx": (InputFormat.DOCX, MsWordDocumentBackend)}[kind]
+    source = InputDocument(path_or_stream=io.BytesIO(data), format=form, backend=backend, filename=f"document.{kind}")
+    document = source._backend.convert()  # what its converter calls, which asks for the models of other formats too
     return [[[cell.text for cell in row] for row in table.data.grid] for table in document.tables]
 
 

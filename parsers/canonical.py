@@ -14,6 +14,15 @@ MAX_SPAN = 1000
 MAX_CELLS = 200_000
 
 
+def struck(text: str) -> str:
+    """Text that is printed struck out, with the stroke over each letter: no number is read from it.
+
+    >>> struck("5 件") == "5\u0336 件\u0336"
+    True
+    """
+    return "".join(char + "\u0336" if char.isalnum() else char for char in text)
+
+
 class GridCell(NamedTuple):
     """A cell before it has a place in the text: what it prints and how far it is merged."""
 

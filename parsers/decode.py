@@ -41,7 +41,7 @@ def media_type(data: bytes) -> str:
         return "application/pdf"
     if data.startswith(b"PK\x03\x04"):
         names = _names_in(data)
-        if "word/document.xml" in names:
+        if any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
             return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         if "xl/workbook.xml" in names:
             return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -7,22 +7,31 @@ from collections.abc import Iterator
 from lxml import etree
 
 from parsers.canonical import MAX_SPAN, GridCell, Writer
+from parsers.docx_lists import number_lists
+from parsers.docx_text import FALLBACK, W, hide_by_style, text_of, value_of
 from parsers.model import Document
-from parsers.package import open_package, part_xml
+from parsers.package import main_part, open_package, part_xml
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONG_CELL = 300  # characters: no cell of the form prints so many; a cell that does lays out the page
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SPACE = etree.Element(f"{_W}tab")  # printed after a run that stands apart
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_DROPPED = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}footnoteReference", f"{_W}pPr", f"{_W}rPr", _FALLBACK}
+_TABLE, _ROW, _CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
+_BOX = f"{W}txbxContent"
+_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 
 
 def read_docx(data: bytes) -> Document:
     """A document of a Word file. Raises Undecodable when the file is damaged, encrypted or oversized."""
-    root = part_xml(open_package(data), "word/document.xml")
+    package = open_package(data)
+    main = main_part(package, "word/document.xml")
+    root = part_xml(package, main)
+    beside = {name: f"{main.rpartition('/')[0]}/{name}.xml" for name in ("styles", "numbering")}
+    parts = {name: part_xml(package, path) for name, path in beside.items() if path in package.namelist()}
+    if "styles" in parts:
+        hide_by_style(root, parts["styles"])
+    if "numbering" in parts:
+        number_lists(root, parts["numbering"], parts.get("styles"))
     writer = Writer()
-    body = root.find(f"{_W}body")
+    body = root.find(f"{W}body")
     if body is not None:
         _write_blocks(body, writer)
     return Document(MEDIA_TYPE, "utf-8", writer.text, tuple(writer.blocks))
@@ -30,13 +39,27 @@ def read_docx(data: bytes) -> Document:
 
 def _write_blocks(parent: etree._Element, writer: Writer) -> None:
     for child in parent:
-        if child.tag == f"{_W}p":
-            for line in _text(child).split("\n"):
-                writer.paragraph(line)
-        elif child.tag == f"{_W}tbl":
+        if child.tag == f"{W}p":
+            _write_paragraph(child, writer)
+        elif child.tag == _TABLE:
             _write_table(child, writer)
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml", f"{_W}smartTag"):
+        elif child.tag in _WRAPPERS:
             _write_blocks(child, writer)
+
+
+def _write_paragraph(paragraph: etree._Element, writer: Writer) -> None:
+    """The lines of a paragraph; the text boxes in it that hold tables come after."""
+    boxes = [tbl.getparent() for tbl in paragraph.iterdescendants(_TABLE) if tbl.getparent().tag == _BOX and not _is_fallback(tbl)]
+    for box in boxes:
+        box.getparent().remove(box)
+    for line in text_of(paragraph).split("\n"):
+        writer.paragraph(line)
+    for box in boxes:
+        _write_blocks(box, writer)
+
+
+def _is_fallback(element: etree._Element) -> bool:
+    return next(element.iterancestors(FALLBACK), None) is not None
 
 
 def _write_table(table: etree._Element, writer: Writer) -> None:
@@ -57,16 +80,16 @@ def _write_table(table: etree._Element, writer: Writer) -> None:
 
 
 def _lays_out(row: etree._Element, cells: list[GridCell]) -> bool:
-    inner = row.iterdescendants(f"{_W}tbl")
-    return any(len(cell.text) > LONG_CELL for cell in cells) or any(len(list(tbl.iter(f"{_W}tc"))) > 1 for tbl in inner)
+    inner = row.iterdescendants(_TABLE)
+    return any(len(cell.text) > LONG_CELL for cell in cells) or any(len(list(tbl.iter(_CELL))) > 1 for tbl in inner)
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    return _unwrapped(table, f"{_W}tr")
+    return _unwrapped(table, _ROW)
 
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    return _unwrapped(row, f"{_W}tc")
+    return _unwrapped(row, _CELL)
 
 
 def _unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -74,72 +97,44 @@ def _unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
     for child in parent:
         if child.tag == tag:
             yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
+        elif child.tag in _WRAPPERS:
             yield from _unwrapped(child, tag)
 
 
 def _grid(table: etree._Element) -> list[list[GridCell]]:
-    """The rows with vertical merges as row spans: a cell marked as continued belongs to the one above it."""
+    """The rows with merges as spans: a cell marked as continued belongs to the one above it, or left of it."""
     rows: list[list[GridCell]] = []
     open_merges: dict[int, tuple[int, int]] = {}  # grid column → row and index of the cell that is merged downwards
     for number, row in enumerate(_rows(table)):
         column = _number(row, "trPr/gridBefore")
         printed: list[GridCell] = [GridCell("", 1, column)] if column else []
+        is_own = True  # is the cell before one of this row, and does not reach down from above?
         for cell in _cells(row):
             span = max(1, _number(cell, "tcPr/gridSpan", 1))
-            merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-            if merge is not None and merge.get(f"{_W}val") != "restart" and column in open_merges:
-                above, index = open_merges[column]
-                rows[above][index] = rows[above][index]._replace(rowspan=number - above + 1)
+            above = open_merges.pop(column, None)
+            for covered in [at for at in open_merges if column < at < column + span]:
+                del open_merges[covered]
+            if column and _continues(cell, "hMerge"):
+                if is_own:  # else the one above is as wide
+                    printed[-1] = printed[-1]._replace(colspan=printed[-1].colspan + span)
+            elif above and _continues(cell, "vMerge"):
+                rows[above[0]][above[1]] = rows[above[0]][above[1]]._replace(rowspan=number - above[0] + 1)
+                open_merges[column], is_own = above, False
             else:
-                open_merges[column] = (number, len(printed))
-                if merge is None:
-                    del open_merges[column]
-                printed.append(GridCell(_text(cell), 1, span))
+                if cell.find(f"{W}tcPr/{W}vMerge") is not None:
+                    open_merges[column] = (number, len(printed))
+                printed.append(GridCell(text_of(cell), 1, span))
+                is_own = True
             column += span
         rows.append(printed)
     return rows
 
 
+def _continues(cell: etree._Element, merge: str) -> bool:
+    found = cell.find(f"{W}tcPr/{W}{merge}")
+    return found is not None and found.get(f"{W}val") != "restart"
+
+
 def _number(element: etree._Element, path: str, default: int = 0) -> int:
-    found = element.find("/".join(f"{_W}{name}" for name in path.split("/")))
-    value = found.get(f"{_W}val", "") if found is not None else ""
+    value = value_of(element, path)
     return min(int(value), MAX_SPAN) if value.isdigit() and len(value) < 10 else MAX_SPAN if value.isdigit() else default
-
-
-def _is_on(style: etree._Element, name: str) -> bool:
-    """Is a property of a run set? Word writes it without a value, or with one that may say no."""
-    found = style.find(f"{_W}{name}")
-    return found is not None and found.get(f"{_W}val") not in ("0", "false", "none", "off")
-
-
-def _is_raised(style: etree._Element) -> bool:
-    """Is a run above or below the line?"""
-    found = style.find(f"{_W}vertAlign")
-    return found is not None and found.get(f"{_W}val") in ("superscript", "subscript")
-
-
-def _text(element: etree._Element) -> str:
-    """What an element prints: runs joined, tabs and breaks as white space, paragraphs on lines; deletions are not printed."""
-    parts: list[str] = []
-    stack = [element]
-    while stack:
-        node = stack.pop()
-        if node.tag in _DROPPED or not isinstance(node.tag, str):
-            continue
-        if node.tag == f"{_W}r" and (style := node.find(f"{_W}rPr")) is not None:
-            if _is_on(style, "vanish"):
-                continue
-            if _is_on(style, "strike") or _is_on(style, "dstrike") or _is_raised(style):
-                parts.append(" ")  # 5 and a footnote's 1 are not 51
-                stack.append(_SPACE)
-        if node.tag == f"{_W}t":
-            parts.append(node.text or "")
-        elif node.tag in (f"{_W}tab", f"{_W}ptab"):
-            parts.append(" ")
-        elif node.tag == f"{_W}noBreakHyphen":
-            parts.append("-")
-        elif node.tag in (f"{_W}br", f"{_W}cr") or (node.tag == f"{_W}p" and parts and parts[-1] != "\n"):
-            parts.append("\n")
-        stack.extend(reversed(node))
-    return "".join(parts).strip()

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.fold import fold, simplify, without_remarks
+from parsers.fold import fold, without_remarks
 from parsers.form import Grid, editions, spellings
 
 _MONEY = re.compile("亿元|万元|元")
@@ -42,6 +42,10 @@ def match_section2(header: str) -> Columns | None:
     """The columns of a section 2 header, its cells' texts run together; None when it fits none or several.
 
     A header cut short still counts when exactly one set of columns holds all its characters in order.
+
+    >>> columns = match_section2("本年收费金额（单位：万 元）")
+    >>> columns and columns.money("charged")
+    '万元'
     """
     printed = fold(without_remarks(header))
     grids = [(edition.code, grid) for edition in editions() for grid in edition.of("proactive_disclosure")]
@@ -50,7 +54,7 @@ def match_section2(header: str) -> Columns | None:
         found = [(code, grid) for code, grid in grids if _damaged(printed, grid)]
     if len({grid.measures for _, grid in found}) != 1:
         return None
-    unit = _MONEY.search(simplify(header))
+    unit = _MONEY.search(fold(header))  # 万元 may be broken over two lines of a narrow column
     return Columns(tuple(found), unit[0] if unit else None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 from lxml import etree
@@ -11,6 +12,7 @@ from parsers.decode import Undecodable
 
 MAX_PART = 60_000_000  # bytes of one part when inflated
 MAX_RATIO = 200  # a part that inflates further is no document
+_STRICT = re.compile(rb"""(=["'])http://purl\.oclc\.org/ooxml/(\w+)/main""")  # how files saved as Strict Open XML name the same words
 
 
 def open_package(data: bytes) -> zipfile.ZipFile:
@@ -19,6 +21,15 @@ def open_package(data: bytes) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
         raise Undecodable("文件损坏，打不开 (the file is damaged and cannot be opened; fetch it again)") from error
+
+
+def main_part(package: zipfile.ZipFile, usual: str) -> str:
+    """The name of a package's document: Word on the web calls it document2.xml and says so in the package's relations."""
+    if usual in package.namelist() or "_rels/.rels" not in package.namelist():
+        return usual
+    relations = part_xml(package, "_rels/.rels")
+    named = [str(r.get("Target", "")) for r in relations.iter("{*}Relationship") if str(r.get("Type", "")).endswith("/officeDocument")]
+    return named[0].lstrip("/") if len(named) == 1 else usual
 
 
 def part_bytes(package: zipfile.ZipFile, name: str) -> bytes:
@@ -43,6 +54,6 @@ def part_xml(package: zipfile.ZipFile, name: str) -> etree._Element:
     """One part as XML, without entities or network. lxml drops text past its depth limit silently: that is refused."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
-        return etree.fromstring(part_bytes(package, name), parser)
+        return etree.fromstring(_STRICT.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/main", part_bytes(package, name)), parser)
     except etree.XMLSyntaxError as error:
         raise Undecodable("文件的 XML 损坏或嵌套过深 (the file's XML is damaged or nested too deep)") from error

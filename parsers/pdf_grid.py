@@ -18,7 +18,8 @@ LONG_CELL = 300  # characters: no cell of a form prints so many; one that does l
 TOUCH = 4.0  # points within which lines of one table meet, or lie side by side as the borders of neighbouring cells
 _DOUBLE = 0.4  # of a character's height: lines as near as this are one, drawn doubly
 _NARROW = 0.75  # of a character's height: so are these, where nothing is printed between them
-_SIDE = 0.6  # how much of the side of a cell must be drawn
+_SIDE = 0.5  # how much of the side of a cell must be drawn
+_LINE_APART = 2.5  # of a character's height: lines of one cell are no further apart
 _GLUED = 0.04  # of a character's height: digits as near as this are one number
 
 
@@ -63,6 +64,9 @@ def ruled_tables(page: Page) -> tuple[list[Ruled], list[Char]]:
         inside = [char for char in rest if _within(char, box)]
         is_cut = box[2] > page.width or any(_goes_on(lost, box) for lost in page.hidden) or any(_runs_over(char, box) for char in rest)
         table = _table(box, horizontal, vertical, inside, is_cut) if inside else None
+        if table and (over := _below_open_cells(table, rest)):
+            table = _table(box, horizontal, vertical, [*inside, *over], is_cut)
+            rest = [char for char in rest if char not in over]
         if table and not any(_holds(table, inner) for inner in tables):
             tables.append(table)
             rest = [char for char in rest if not _within(char, box)]
@@ -126,6 +130,25 @@ def _goes_on(hidden: Box, table: Box) -> bool:
 
 def _runs_over(char: Char, box: Box) -> bool:
     return char.turn == 0 and box[1] <= char.y <= box[3] and char.begin < box[2] - 0.25 and box[2] + 0.25 < char.end
+
+
+def _below_open_cells(table: Ruled, chars: Sequence[Char]) -> set[Char]:
+    """What cells of several rows print below the last line that a page draws: a browser ends the lines with the last whole row.
+
+    Only cells without a line below, beside others that have one, can go on; and all that stands on such a height must be theirs.
+    """
+    open_cells = [c for c in table.cells if c.bottom == table.rows and c.text and not any(table.below[c.left : c.right])]
+    if not open_cells or not any(table.below):
+        return set()
+    spans = [(table.edges[cell.left], table.edges[cell.right]) for cell in open_cells]
+    below = [char for char in chars if char.turn == 0 and char.y > table.end]
+    end = table.end
+    for line in lines_of(below):
+        is_theirs = all(any(left <= char.begin and char.end <= right for left, right in spans) for char in line.chars)
+        if line.y - end > _LINE_APART * line.size or not is_theirs:
+            break
+        end = line.y + line.size / 2
+    return {char for char in below if char.y <= end}
 
 
 def _holds(outer: Ruled, inner: Ruled) -> bool:

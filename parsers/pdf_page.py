@@ -5,9 +5,10 @@ Coordinates are points (1/72 inch) of the turned page: x grows to the right, y d
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from ctypes import c_double, c_float, c_int
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from ctypes import c_double, c_float, c_int, c_void_p, cast
 from dataclasses import dataclass
 from itertools import pairwise
 from math import pi
@@ -15,17 +16,21 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from parsers.canonical import struck
 from parsers.decode import Undecodable
 
 MAX_CHARS = 30_000  # on one page; a full page of a report has about a thousand
-MAX_OBJECTS = 60_000
+MAX_OBJECTS = 200_000  # a dotted border is an object a dot
 MAX_SEGMENTS = 200_000
 MAX_FORM_DEPTH = 8
-THIN = 3.0  # what is drawn no thicker than this is a line
+THIN = 4.0  # what is drawn no thicker than this is a line
+_FINE, _LONG, _SQUARE = 1.6, 3.0, 1.2  # what is thicker than fine is a line if so many times as long, and a dot of one if square
 _SHORTEST = 5.0  # no side of a cell is shorter
 _GAP = 1.5  # between two pieces of one line
 _DASH, _DASH_GAP = 12.0, 6.0  # pieces as short as this are dashes and may stand further apart
 _SLANTED = 0.1  # radians: what leans more is a watermark, not the text of the page
+_MIDDLE = 0.1  # of a character's height, up and down: a line here strikes it out, one below it underlines it
+MAX_STROKES = 200  # looked at for a character: no table has more columns
 _INVISIBLE = 3  # the text render mode in which an OCR program writes over a picture
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top as the file counts; left, top, right, bottom once turned
@@ -74,23 +79,38 @@ def read_page(page: Any) -> Page:
     drawn = _Drawn()
     drawn.walk(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, _UNMOVED, 0)
     pictures = drawn.pictures if drawn.invisible else []
-    printed = list(_printed(page, pictures))
+    printed = list(_printed(page, pictures, drawn.replaced))
     turns = Counter(turn for *_, turn in printed)
     turn = max(turns, key=lambda t: (turns[t], t == 0), default=0)
     shown = _page_box(page)
     turned = [_turned(shown, quarter) for quarter in range(4)]
     left, top, right, bottom = turned[turn](shown)
+    lines = [turned[turn](box) for box in drawn.lines]
+    strokes = sorted(((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
     chars: list[Char] = []
     for text, ink, loose, base, quarter in printed:
         x0, y0, x1, y1 = turned[turn](ink)
         begin, high, end, low = turned[quarter](loose)
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         if left <= x <= right and top <= y <= bottom:
-            chars.append(Char(text, x, y, begin, end, turned[quarter]((*base, *base))[1], low - high, (quarter - turn) % 4))
-    lines = [turned[turn](box) for box in drawn.lines]
+            height = max(low - high, end - begin)  # 一 may come with the box of its stroke instead of its font's
+            if quarter == turn and text.isalnum() and _is_struck(x, y, height, strokes):
+                text = struck(text)
+            chars.append(Char(text, x, y, begin, end, turned[quarter]((*base, *base))[1], height, (quarter - turn) % 4))
     horizontal = _joined(Rule((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
     vertical = _joined(Rule((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in lines if x1 - x0 <= THIN)
     return Page(right - left, tuple(chars), horizontal, vertical, tuple(turned[turn](box) for box in drawn.hidden))
+
+
+def _is_struck(x: float, y: float, height: float, strokes: Sequence[tuple[float, float, float]]) -> bool:
+    """Does a line run through the middle of a character?"""
+    first = bisect_left(strokes, (y - _MIDDLE * height, 0.0, 0.0))
+    for at, begin, end in strokes[first : first + MAX_STROKES]:
+        if at > y + _MIDDLE * height:
+            return False
+        if begin <= x <= end:
+            return True
+    return False
 
 
 def _turned(shown: Box, quarter: int) -> Callable[[Box], Box]:
@@ -113,10 +133,11 @@ def _page_box(page: Any) -> Box:
     return 0, 0, 612, 792
 
 
-def _printed(page: Any, pictures: list[Box]) -> Iterator[tuple[str, Box, Box, tuple[float, float], int]]:
+def _printed(page: Any, pictures: list[Box], replaced: Mapping[int, Matrix]) -> Iterator[tuple[str, Box, Box, tuple[float, float], int]]:
     """Each character with the box of its ink, of its font's height and width, its origin and its direction in quarter turns.
 
-    White space is what is left between characters; text written invisibly over a picture is not printed.
+    White space is what is left between characters; text written invisibly over a picture is not printed. Of what a form
+    prints, pdfium gives the places on the page, but those in the form for text that is `replaced` by other characters.
     """
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
@@ -138,13 +159,16 @@ def _printed(page: Any, pictures: list[Box]) -> Iterator[tuple[str, Box, Box, tu
             pdfium.FPDFText_GetLooseCharBox(text, index, loose)
             pdfium.FPDFText_GetCharOrigin(text, index, x, y)
             ink = (left.value, bottom.value, right.value, top.value)
+            high, origin = (loose.left, loose.bottom, loose.right, loose.top), (x.value, y.value)
+            if replaced and (matrix := replaced.get(_address(pdfium.FPDFText_GetTextObject(text, index)))):
+                ink, high, origin = _moved(ink, matrix), _moved(high, matrix), _moved((*origin, *origin), matrix)[:2]
             if pictures and _is_behind(ink, pictures) and _mode(text, index) == _INVISIBLE:
                 continue
             yield (
                 char,
                 ink,
-                (loose.left, loose.bottom, loose.right, loose.top),
-                (x.value, y.value),
+                high,
+                origin,
                 -round(turns) % 4,
             )  # the angle runs clockwise
     finally:
@@ -168,6 +192,7 @@ class _Drawn:
         self.hidden: list[Box] = []
         self.pictures: list[Box] = []
         self.invisible = False
+        self.replaced: dict[int, Matrix] = {}  # text in forms for which the file gives other characters, by address
         self.objects = 0
         self.segments = 0
 
@@ -182,6 +207,8 @@ class _Drawn:
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 self.invisible = self.invisible or pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
+                if matrix != _UNMOVED and _is_replaced(item):
+                    self.replaced[_address(item)] = matrix
                 continue
             if kind == pdfium.FPDF_PAGEOBJ_FORM:
                 if depth < MAX_FORM_DEPTH:
@@ -278,6 +305,16 @@ class _Drawn:
             yield points, straight
 
 
+def _address(item: Any) -> int:
+    return cast(item, c_void_p).value or 0
+
+
+def _is_replaced(item: Any) -> bool:
+    """Does the file say what this text means, other than by its font? Browsers do for 行, whose sign ⾏ has too."""
+    marks = (pdfium.FPDFPageObj_GetMark(item, index) for index in range(pdfium.FPDFPageObj_CountMarks(item)))
+    return any(pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING for mark in marks)
+
+
 def _matrix(item: Any) -> Matrix:
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, found):
@@ -304,7 +341,10 @@ def _moved(box: Box, matrix: Matrix) -> Box:
 
 
 def _is_thin(box: Box) -> bool:
-    return box[2] - box[0] <= THIN or box[3] - box[1] <= THIN
+    """Is this a line or a dot of one, and not the shadow of a 1?"""
+    width, height = box[2] - box[0], box[3] - box[1]
+    short, long = min(width, height), max(width, height)
+    return short <= _FINE or (short <= THIN and not _SQUARE * short < long < _LONG * short)
 
 
 def _frame(outer: Box, inner: Box) -> list[Box]:

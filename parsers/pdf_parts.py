@@ -16,7 +16,7 @@ from parsers.stub import BEGINS
 EDGE_LINES = 3  # lines from the top or the end of a page among which running lines stand
 PAGE_NUMBER = re.compile(r"[\s\-—–－·~第页共/]*\d{1,3}(?:[\s\-—–－·~第页共/]+\d{1,3})?[\s\-—–－·~第页共/]*")
 _CLOSE = 1.8  # of a character's height: lines as near as this are one table's
-NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
+NUMBERED = re.compile(r"[（(]?\s?[一二三四五六七八九十\d]{1,3}\s?[)）、.．]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 Block = Ruled | Line
@@ -103,12 +103,11 @@ def _over_the_page_end(upper: Ruled, lower: Ruled) -> Ruled | None:
     """
     shift = upper.edges[0] - lower.edges[0]
     moved = [edge + shift for edge in lower.edges]
-    edges = tuple(sorted([*upper.edges, *(edge for edge in moved if _off(upper.edges, edge) > TOUCH)]))
+    edges = tuple(sorted([*upper.edges, *(edge for edge in moved[:-1] if _off(upper.edges, edge) > TOUCH)]))
     places = {nearest(edges, edge) for edge in moved}
-    if _off(upper.edges[-1:], moved[-1]) > 2 * TOUCH or len(places) < len(moved):
+    if _off(upper.edges[-1:], moved[-1]) > 2 * TOUCH or len(places) < len(moved) or edges[-1] > upper.edges[-1]:
         return None
     above, below = _placed(upper, upper.edges, edges), _placed(lower, moved, edges)
-    closed = [a or b for a, b in zip(_sides(upper.below, upper.edges, edges), _sides(lower.above, moved, edges), strict=True)]
     repeated = _repeated_rows(above, below, min(upper.rows, lower.rows) - 1)
     if repeated:
         below = [replace(cell, top=cell.top - repeated, bottom=cell.bottom - repeated) for cell in below if cell.top >= repeated]
@@ -199,7 +198,8 @@ def _is_one_row(meeting: Sequence[_Meeting], closed: bool) -> bool:
 
     Figures without any label below the page end do: they can be no other row's than the last one's. So does a label without
     a number where all others have one, or one that goes on where there was no room left before the page end, or where no line
-    is drawn between; if it was a row of its own all the same, the two labels together are none that is known.
+    is drawn between; so do words of a header whose first cell has none. If it was a row of its own all the same, the two labels
+    together are none that is known.
     """
     filled = [pair for pair in meeting if pair.lower.text]
     figures = any(pair.is_figure for pair in meeting)
@@ -212,7 +212,9 @@ def _is_one_row(meeting: Sequence[_Meeting], closed: bool) -> bool:
         return False
     if any(pair.goes_on for pair in labels):
         return True
-    return not figures and (not closed or all(pair.upper.full for pair in labels))
+    first = min(meeting, key=lambda pair: pair.upper.left)
+    is_rest = bool(_LETTER.search(first.upper.text)) and not first.lower.text and labels == filled
+    return not figures and (not closed or is_rest or all(pair.upper.full for pair in labels))
 
 
 def _one_text(upper: RuledCell, lower: RuledCell) -> str:
@@ -224,6 +226,8 @@ def _one_text(upper: RuledCell, lower: RuledCell) -> str:
 
 
 # -- paragraphs ----------------------------------------------------------------------------------------------------
+
+_CENTRED = 3  # of its height: a line that begins so far from the left is a title; a paragraph begins at most two from it
 
 
 def _unruled(lines: Sequence[Line]) -> Iterator[columns.Columned | str]:
@@ -244,7 +248,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
     text = lines[0].text
     for before, line in pairwise(lines):
         full = right - before.end < 1.5 * line.size
-        begins = line.begin - left > 0.8 * line.size or BEGINS.match(line.text)
+        begins = line.begin - left > 0.8 * line.size or before.begin - left > _CENTRED * before.size or BEGINS.match(line.text)
         if full and not begins and abs(line.size - before.size) < 0.2 * line.size:
             text += ("" if is_wide(text[-1]) or is_wide(line.text[0]) else " ") + line.text
         else:

@@ -67,7 +67,7 @@ def _once(chars: Sequence[Char]) -> tuple[Char, ...]:
 
 def is_wide(char: str) -> bool:
     """Chinese characters and their punctuation, between which no space is printed at a line's end."""
-    return unicodedata.east_asian_width(char) in "WF"
+    return unicodedata.east_asian_width(char[0]) in "WF"
 
 
 def _apart(left: Char, right: Char) -> bool:

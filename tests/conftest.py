@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -13,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import chromium
 import httpx
 import pytest
 import site_rows
-from playwright.sync_api import sync_playwright
 
 from portal import search
 
@@ -89,12 +88,7 @@ def database(portal_database: Path) -> Iterator[sqlite3.Connection]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A headless Chromium, the one installed on this machine."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not program:
+    if not chromium.program():
         pytest.skip("no Chromium on this machine: tests/install-programs.sh installs it")
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    offline = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=[*quiet, *offline])
-        yield chromium
-        chromium.close()
+    with chromium.chromium() as running:
+        yield running

@@ -54,6 +54,28 @@ def test_what_a_browser_prints_is_read_whole_or_not_at_all(browser: Any) -> None
     assert whole >= 8
 
 
+EFFECTS = {  # how a style changes what a browser writes into the file
+    "shadow": "body{text-shadow:1px 1px 2px #999}",  # 一 twice
+    "opacity": "td,h1{opacity:.8}",  # a form, in which 行 has its place
+    "transform": "body{transform:scale(.8);transform-origin:0 0}",
+    "thick": "table[border] td{border:5px solid!important}",
+    "header over a page end": "td{line-height:2.4;font-size:15px}body{padding-top:9px}",  # 自然 / 人
+}
+
+
+@pytest.mark.parametrize("effect", EFFECTS)
+def test_what_a_style_does_to_print_changes_no_figure(browser: Any, effect: str) -> None:
+    page = browser.new_page()
+    made = draft(6, "word_made")
+    style = f"<style>{STYLES[1]}{EFFECTS[effect]}</style></head>"
+    page.set_content(LAYOUTS["word_made"](made).decode().replace("</head>", style))
+    report = read_report(page.pdf(format="A4"))
+    page.close()
+    found, wrong = judge(made, report)
+    assert not wrong and not found["abstained"]
+    assert report.identity.title == made.sample.title  # a line of its own, though it ends where the lines below it end
+
+
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (soffice)")
 def test_what_an_office_program_prints_of_a_page_gives_no_other_number(tmp_path: Path) -> None:
     drafts = {f"report{seed}": draft(seed, "word_made") for seed in range(20, 24)}
@@ -174,9 +196,55 @@ def test_a_figure_cut_by_a_page_end_is_never_its_first_half() -> None:
     assert found == [["a", "b"], ["d", "12 34"], ["e", "5"]]
 
 
+def test_the_rest_of_a_cell_below_the_last_line_of_a_page_is_its_own() -> None:
+    """A browser ends the lines with the last whole row, and goes on with the words of a cell of several rows."""
+    upright = (
+        "".join(f"{x} 60 m {x} 20 l S " for x in (100, 180, 260, 340)) + "100 60 m 340 60 l S 180 40 m 340 40 l S 180 20 m 340 20 l S "
+    )
+    first = (
+        upright
+        + text(105, 46, "con")
+        + text(105, 10, "tent")
+        + text(185, 46, "b")
+        + text(185, 26, "c")
+        + text(265, 46, "d")
+        + text(265, 26, "e")
+    )
+    lower = (
+        "".join(f"{x} 760 m {x} 720 l S " for x in (100, 180, 260, 340))
+        + "180 740 m 340 740 l S 100 720 m 340 720 l S 180 760 m 340 760 l S "
+    )
+    second = lower + text(185, 746, "f") + text(265, 746, "g") + text(185, 726, "1") + text(265, 726, "2")
+    assert cells(read_pdf(drawn(first, second))) == [["con tent", "b", "d"], ["c", "e"], ["f", "g"], ["1", "2"]]
+    alone = drawn(first.replace("tent", "no room for this between the lines"))
+    assert cells(read_pdf(alone)) == [["con", "b", "d"], ["c", "e"]]
+
+
+def test_words_alone_after_a_page_end_are_the_rest_of_a_header() -> None:
+    first, second = grid([["item", "num", "amo"]], 40), grid([["", "ber", "unt"], ["a", "1", "2"]], 760)
+    assert cells(read_pdf(drawn(first, second))) == [["item", "num ber", "amo unt"], ["a", "1", "2"]]
+
+
+def test_a_number_before_a_label_may_stand_apart_from_its_point() -> None:
+    first, second = grid([["1.abc", "5"], ["2.abc", "6"]], 60), grid([["3 .abc", "7"], ["4.abc", "8"]], 760)
+    assert cells(read_pdf(drawn(first, second))) == [["1.abc", "5"], ["2.abc", "6"], ["3 .abc", "7"], ["4.abc", "8"]]
+
+
+@pytest.mark.parametrize("more", [2, 6, 12])
+def test_parts_of_unequal_width_over_a_page_end_are_one_table_or_two(more: int) -> None:
+    lower = grid([["d", "1", "2"]] * 2, 760).replace("340", str(340 + more))
+    blocks = read_pdf(drawn(grid([["a", "b", "c"]] * 2, 60), lower)).blocks
+    assert len(blocks) == (1 if more < 10 else 2)
+
+
 def test_a_number_over_the_line_between_two_cells_belongs_to_neither() -> None:
     found = cells(read_pdf(drawn(grid([["a", "b", "c"], ["d", "", "0"]]) + text(245, 666, "123456789"))))
     assert found[0] == ["a", "b", "c"] and found[1][0] == "d" and len(found[1]) == 2
+
+
+def test_a_number_struck_out_is_none_and_one_underlined_is_one() -> None:
+    over, under = "185 689.5 m 197 689.5 l S ", "265 684.5 m 277 684.5 l S "
+    assert cells(read_pdf(drawn(grid([["a", "77", "12"], ["b", "1", "2"]]) + "\n" + over + under)))[0] == ["a", "7\u03367\u0336", "12"]
 
 
 def test_digits_of_one_number_in_several_runs_stay_together_and_neighbours_apart() -> None:

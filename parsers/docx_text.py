@@ -1,0 +1,118 @@
+"""What a paragraph or a cell of a Word file prints: hidden and deleted text is left out, fields show their results."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from parsers.canonical import struck
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_IN_LINE = {f"{_MATH}{name}" for name in ("oMath", "oMathPara", "r", "t")}  # what else a formula has stands above, below or apart
+_SPACE = etree.Element(f"{W}tab")  # printed after a run that stands apart
+_DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "footnoteReference", "pPr", "rPr", "rt")} | {FALLBACK}
+_CODE = re.compile("[0-9A-Fa-f]{1,4}")
+
+
+def is_on(style: etree._Element, name: str) -> bool:
+    """Is a property set? Word writes it without a value, or with one that may say no."""
+    found = style.find(f"{W}{name}")
+    return found is not None and found.get(f"{W}val") not in ("0", "false", "none", "off")
+
+
+def _is_raised(style: etree._Element) -> bool:
+    """Is a run above or below the line?"""
+    found = style.find(f"{W}vertAlign")
+    return found is not None and found.get(f"{W}val") in ("superscript", "subscript")
+
+
+def text_of(element: etree._Element) -> str:
+    """What an element prints: runs joined, tabs and breaks as white space, paragraphs on lines; deletions are not printed."""
+    parts: list[str] = []
+    codes: list[bool] = []  # for each field that is open: are we in its code, before its result?
+    stack = [element]
+    while stack:
+        node = stack.pop()
+        if node.tag in _DROPPED or not isinstance(node.tag, str):
+            continue
+        if node.tag == f"{W}r" and (style := node.find(f"{W}rPr")) is not None:
+            if is_on(style, "vanish"):
+                continue
+            if is_on(style, "strike") or is_on(style, "dstrike"):
+                parts.append(f" {struck(''.join(map(_printed, node.iter())))} ")
+                continue
+            if _is_raised(style):
+                parts.append(" ")  # 5 and a footnote's 1 are not 51
+                stack.append(_SPACE)
+        if node.tag == f"{W}fldChar":
+            _field(codes, node.get(f"{W}fldCharType", ""))
+        elif node.tag.startswith(_MATH) and node.tag not in _IN_LINE:
+            parts.append(" ")  # a half is not 12
+            stack.append(_SPACE)
+        elif printed := "" if any(codes) else _printed(node):
+            parts.append(printed)
+        elif node.tag in (f"{W}br", f"{W}cr") or (node.tag == f"{W}p" and parts and parts[-1] != "\n"):
+            parts.append("\n")
+        stack.extend(reversed(node))
+    return "".join(parts).strip()
+
+
+def _field(codes: list[bool], mark: str) -> None:
+    """A field is its code, which may hold fields of its own, and its result: only that is printed."""
+    if mark == "begin":
+        codes.append(True)
+    elif mark == "separate" and codes:
+        codes[-1] = False
+    elif mark == "end" and codes:
+        codes.pop()
+
+
+def _printed(node: etree._Element) -> str:
+    """What a node itself prints, without what is in it."""
+    if node.tag in (f"{W}t", f"{_MATH}t"):
+        return node.text or ""
+    if node.tag in (f"{W}tab", f"{W}ptab"):
+        return " "
+    if node.tag == f"{W}noBreakHyphen":
+        return "-"
+    if node.tag == f"{W}sym":  # a sign of a font of signs, as its place there: never a digit, so that a number with one is none
+        code = node.get(f"{W}char", "")
+        return chr(int(code, 16) | 0xF000) if _CODE.fullmatch(code) else "\ufffd"
+    return ""
+
+
+def hide_by_style(root: etree._Element, styles: etree._Element) -> None:
+    """Mark the runs as hidden whose style hides them, or that of their paragraph."""
+    hidden = _hiding_styles(styles)
+    for run in root.iter(f"{W}r") if hidden else ():
+        style, paragraph = run.find(f"{W}rPr"), next(run.iterancestors(f"{W}p"), None)
+        if style is not None and style.find(f"{W}vanish") is not None:
+            continue
+        if value_of(style, "rStyle") in hidden or (paragraph is not None and value_of(paragraph, "pPr/pStyle") in hidden):
+            if style is None:
+                style = etree.Element(f"{W}rPr")
+                run.insert(0, style)
+            etree.SubElement(style, f"{W}vanish")
+
+
+def _hiding_styles(styles: etree._Element) -> set[str]:
+    based = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
+    hidden = set()
+    for name in based:
+        chain, at = [], name
+        while at in based and at not in chain:
+            chain.append(at)
+            at = value_of(based[at], "basedOn")
+        said = (properties for style in chain if (properties := based[style].find(f"{W}rPr")) is not None)
+        if any(is_on(properties, "vanish") for properties in said if properties.find(f"{W}vanish") is not None):
+            hidden.add(name)
+    return hidden
+
+
+def value_of(element: etree._Element | None, path: str) -> str:
+    """The value of the property at a path (`pPr/pStyle`), empty if there is none."""
+    found = element.find("/".join(f"{W}{name}" for name in path.split("/"))) if element is not None else None
+    return str(found.get(f"{W}val", "")) if found is not None else ""
