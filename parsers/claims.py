@@ -41,6 +41,13 @@ def read_claims(document: Document, sections: Sequence[Section], identity: Ident
     return tuple(claims)
 
 
+def read_sentence(marked: Marked, span: Sentence, identity: Identity) -> list[Claim]:
+    """What one sentence alone claims of a body and year."""
+    claims: list[Claim] = []
+    _Sentence(marked, span, Scope(identity), claims, None).read()
+    return claims
+
+
 class _Sentence:
     """Reads one sentence and appends to `claims`; `before` is the sentence before it."""
 

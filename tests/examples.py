@@ -164,6 +164,11 @@ def whole_report(report_id: str, edition: str, figures: Figures, **about: Any) -
         section: [{"report_id": report_id, "text": "样例的第几部分"}] for section in ("problems", "other_matters")
     }
     narrative["overview"] = [{"report_id": report_id, "text": opening, "char_start": len(period), "char_end": len(period) + len(opening)}]
+    stated = [
+        {"role": "period", "begins": f"{year}-01-01", "ends": f"{year}-12-31", "char_start": 13, "char_end": len(period)},
+        {"role": "opening", "section": "overview", "year": year, "char_start": len(period), "char_end": len(period) + 5},
+    ]
+    narrative["stated_years"] = [{"report_id": report_id} | row for row in stated]
     return as_rows(report_id, edition, figures) | narrative | {
         "headings": headings, "reports": [report], "source_texts": [{"report_id": report_id, "text": period + opening}],
         "agencies": [{"code": report["agency"], "name": name, "level": "prefecture", "kind": "government"}],
