@@ -64,6 +64,8 @@ def _filled(table: str, row: dict[str, Any], position: int) -> dict[str, Any]:
         return {"section": "overview", "sentence": "样例" * 10} | place | row
     if table == "reading_notes":
         return {"source_id": f"text-{row['report_id']}", "message": ""} | row
+    if table == "statistics":
+        return {"value_status": "blank" if row["value"] is None else "stated", "value_start": position, "value_end": position + 1} | row
     if table in ("applications", "review_litigation"):
         names = (*APPLICANTS, "total") if table == "applications" else (*OUTCOMES, "total")
         for offset, name in enumerate(name for name in names if name in row):

@@ -101,7 +101,9 @@ def other_year(random: Random, tables: Tables) -> None:
 
 def other_period(random: Random, tables: Tables) -> None:
     period = stated_year(tables, "period")
-    period |= {"ends": period["ends"].replace("12-31", "11-30")} if random.random() < 0.5 else {"begins": "2017-01-01", "ends": "2017-12-31"}
+    period |= (
+        {"ends": period["ends"].replace("12-31", "11-30")} if random.random() < 0.5 else {"begins": "2017-01-01", "ends": "2017-12-31"}
+    )
 
 
 def copied(random: Random, tables: Tables) -> None:
