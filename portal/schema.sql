@@ -237,7 +237,7 @@ create table findings (
     difference real,                -- printed less expected, where both are numbers
     verdict text not null check (verdict in ('report', 'reading', 'undecided')),
     message text not null, message_en text not null,
-    hypothesis text, hypothesis_en text     -- the only single cell whose change would satisfy every equation of the table
+    hypothesis text, hypothesis_en text     -- the single cell, or those of which any one, whose change would satisfy every equation of the table
 );
 create index findings_report on findings(report_id);
 create index findings_check on findings(check_code);
