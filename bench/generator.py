@@ -123,13 +123,19 @@ def _add_report(
 
     title = f"{agency.name}{year}年政府信息公开工作年度报告"
     write(title)
-    write(f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。")
+    period = write(f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。")
     heading(0, "overview", "总体情况")
     source = hashlib.sha256(report_id.encode()).hexdigest()
     stated = _stated(year, figures, random)
     start, _ = narrative(
         "overview", "".join(before + f"{value}{unit}" for before, value, unit, _ in stated) + f"。{_story(random, stories)}"
     )
+    years: list[dict[str, Any]] = [
+        {"role": "period", "begins": f"{year}-01-01", "ends": f"{year}-12-31", "char_start": period[0], "char_end": period[1]},
+        {"role": "opening", "year": year, "section": "overview", "char_start": start, "char_end": start + 5},
+        {"role": "mention", "year": year, "section": "overview", "char_start": start, "char_end": start + 4},
+    ]
+    rows.setdefault("stated_years", []).extend({"report_id": report_id} | stated for stated in years)
     first, end = int(source[:11], 16) * 100, start  # claims of one report, numbered after it
     for number, (before, value, unit, claim) in enumerate(stated):
         place = {"char_start": start, "value_start": end + len(before), "value_end": end + len(before) + len(str(value))}

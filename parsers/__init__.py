@@ -18,6 +18,7 @@ from parsers.sections import find_headings, narrative, with_wrong_headings
 from parsers.statistics import read_statistics
 from parsers.tables import form_cells, read_tables, torn_cells, torn_note
 from parsers.text import lines_were_dropped, read_text
+from parsers.years import read_years
 
 READERS: dict[str, Callable[[bytes], Document]] = {
     "text/plain": read_text,
@@ -37,7 +38,7 @@ def refused_report(reason: str) -> Report:
 
 
 def read_report(data: bytes, name: str = "") -> Report:
-    """Read one document: bytes → text → blocks → headings → rows → cells → identity → claims → balance. `name` is only used in messages."""
+    """Read one document: bytes → text → blocks → headings → rows → cells → identity → claims → balance → years. `name` is only used in messages."""
     try:
         kind = media_type(data)
         if kind not in READERS:
@@ -61,7 +62,7 @@ def read_report(data: bytes, name: str = "") -> Report:
     reason = _refusal(report)
     if reason:
         return replace(report, refused=reason, cells=(), statistics=(), sections=())
-    return replace(report, claims=claims)
+    return replace(report, claims=claims, years=read_years(document, headings, sections, identity))
 
 
 def _refusal(report: Report) -> str | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from parsers.kinds import APPLICATIONS, CASES, OUTCOMES, Kind, channels, domain, kinds, rates, root
+from parsers.kinds import APPLICATIONS, CASES, OUTCOMES, PROCEDURES, Kind, channels, domain, kinds, rates, root
 from parsers.model import Claim, Document, Identity, Section
 from parsers.numerals import PERCENT, Figure, Marked, mark
 from parsers.parts import Parts, is_part
@@ -23,6 +23,9 @@ _NOT = re.compile(r"(?:未能?|没有|没|不|无|非)$")
 _ABOUT_INFORMATION = re.compile("信息公开|公开申请|依申请|涉及公开")
 _ANY_BUSINESS = re.compile("受理|接受|接收")  # a window takes in applications of every kind
 _SINCE = re.compile(r"^,(?:其中,?)?(?:20\d\d年|本年|今年|年内)?度?,?(?:新增|新公开)")  # …累计公开5600条,其中2023年新增
+_OF_HANDLED = re.compile(r"(?:办结|办理|答复|处理)[^;]*[,(]其中[^;]*$")
+_SUM = re.compile(r"[,;](?:合计|共计|总计)$")  # of the figures before: it begins nothing new
+_REST = re.compile("其[余他它]|剩余")
 _YEAR_WORD = re.compile(r"全年|年度|本年|今年|当年|年内|20\d\d年")
 
 
@@ -39,6 +42,13 @@ def read_claims(document: Document, sections: Sequence[Section], identity: Ident
             before.read()
         claims[first:] = [replace(claim, section=section) for claim in claims[first:]]
     return tuple(claims)
+
+
+def read_sentence(marked: Marked, span: Sentence, identity: Identity) -> list[Claim]:
+    """What one sentence alone claims of a body and year."""
+    claims: list[Claim] = []
+    _Sentence(marked, span, Scope(identity), claims, None).read()
+    return claims
 
 
 class _Sentence:
@@ -75,7 +85,8 @@ class _Sentence:
                 self._percent(figure, previous)
             else:
                 self._figure(figure, previous, [(kind, m) for kind, m in said if m.start("figure") == figure.at])
-                previous = figure
+                if not _SUM.search(self.text[: figure.at]):
+                    previous = figure
         for kind, match in absolute:
             if kind.context == "cases":
                 self._absolute(kind, match, 0.0)
@@ -105,6 +116,8 @@ class _Sentence:
         if code is None or doubt is None:
             return False
         of = self.claims[whole].kind if whole is not None else None
+        if code in ("received", "carried_in") and _OF_HANDLED.search(self.text[: figure.at]):  # perhaps not all of them are handled
+            doubt = doubt or "scope"
         if not of or domain(of) != domain(code) or not self.parts.admits(figure.at, code):
             self.parts.close(figure.at)
             whole = None
@@ -167,7 +180,8 @@ class _Sentence:
         if kind.context == "applications":
             return self._about_applications(match, previous)
         if kind.context == "information":
-            return self._own_topic(kind, figure) or any(root(self.claims[i].kind) in APPLICATIONS for i in self.before)
+            led_up_to = kind.code in PROCEDURES - CASES and bool(self._cases())  # 行政诉讼5件,其中复议后起诉2件
+            return led_up_to or self._own_topic(kind, figure) or any(root(self.claims[i].kind) in APPLICATIONS for i in self.before)
         return kind.context != "cases" or bool(self._cases())
 
     def _own_topic(self, kind: Kind, figure: Figure | None) -> bool:
@@ -186,7 +200,7 @@ class _Sentence:
     def _cases(self, before: int | None = None) -> list[str]:
         """The reconsiderations and litigations that the sentence has spoken of, up to a place in the document's text."""
         told = [self.claims[i] for i in (*self.before, *range(self.first, len(self.claims)))]
-        said = [c for c in told if set(c.kind.split("+")) <= CASES and c.value]
+        said = [c for c in told if set(c.kind.split("+")) <= PROCEDURES and c.value]
         return list(dict.fromkeys(c.kind for c in said if before is None or c.value_start < before))
 
     def _code(self, kind: Kind, match: re.Match[str]) -> str | None:
@@ -241,6 +255,8 @@ class _Sentence:
         doubt = self._doubt(kind, match)
         if doubt is None:
             return
+        if value is None and not doubt and _REST.search(re.split("[,。;]", self.text[: match.start()])[-1]):
+            doubt = "scope"  # 其余10件全部办结
         for case in cases if kind.context == "cases" else [""]:
             code = "+".join(one + kind.code[1:] for one in case.split("+")) if case else kind.code
             known = [c for c in self.claims[self.first :] if c.kind == code and c.absolute]

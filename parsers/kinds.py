@@ -16,6 +16,7 @@ WORDS = Path(__file__).resolve().parent.parent / "data" / "claims.yml"
 APPLICATIONS = frozenset(["received", "carried_in", "carried_out", "handled", "answered"])
 OUTCOMES = frozenset(["disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed", "other"])
 CASES = frozenset(["reconsideration", "litigation"])
+PROCEDURES = CASES | {"litigation_direct", "litigation_after_reconsideration"}  # what cases are told apart by
 
 Patterns = tuple[re.Pattern[str], ...]
 

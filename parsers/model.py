@@ -146,6 +146,24 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class StatedYear:
+    """A year that the text states. `role` says how:
+
+    period (the figures cover `begins` to `ends`), heading, opening (of a section), self (现公布…年度报告), statement (a figure
+    of `kind` is said to be that year's, and it is not the report's own), mention (a section names it; None: 本年, 今年).
+    """
+
+    role: str
+    year: int | None
+    start: int
+    end: int
+    section: str | None = None
+    kind: str | None = None
+    begins: str | None = None
+    ends: str | None = None
+
+
+@dataclass(frozen=True)
 class Note:
     """What a reader met and could not place, or doubts. section, item, measure name the cell when it is about one."""
 
@@ -182,6 +200,7 @@ class Report:
     cells: tuple[FormCell, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     claims: tuple[Claim, ...] = ()
+    years: tuple[StatedYear, ...] = ()
     notes: tuple[Note, ...] = ()
     refused: str | None = None
 

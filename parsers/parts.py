@@ -68,10 +68,11 @@ class Parts:
         return first == sort or (first == "outcome" and code is None)
 
     def is_whole(self, opened: int, last: int) -> bool:
-        """Does the list, up to its last figure, say that it is whole: 分为, 其中包括, or a rest at its end (其他)?"""
+        """Does the list, up to its last figure, say that it is whole: 包括, 分为, 其中包括, or a rest at its end (其他)?"""
         match = next(match for match in self.lists if match.start() == opened)
         groups = match.groupdict()
-        return bool(groups["whole"] or groups["divided"] or _REST.search(self.text, match.end(), last))
+        divided = groups["divided"] and groups["divided"] != "涉及"  # what they are about may be one thing or several
+        return bool(groups["whole"] or divided or _REST.search(self.text, match.end(), last))
 
     def of_answered(self, opened: int) -> bool:
         """Does the list divide those handled: 在办结的申请中?"""

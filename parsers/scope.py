@@ -25,6 +25,10 @@ _OTHERS = re.compile(
 )
 _WHOLE_AREA = re.compile(rf"[全我](?P<area>[{_AREAS}])(?!政府|委|直|人民)")
 _ALL_ORGANS = re.compile("各级(?:行政机关|政府机关|机关|部门|单位|各部门|各单位)|各部门各单位|各地各部门")
+# A government's website as what acts (not 在, 通过…): of a department's report it is not its own.
+_SITE_ACTS = re.compile(
+    rf"(?:^|[,。;:])(?P<area>[{_AREAS}])(?:人民)?政府(?:门户)?网站?(?=全年|今年|本年|20\d\d年|共|累计|发布|公开|更新|主动)"
+)
 _ONE_ORGAN = re.compile("政府$|本级")
 _PLANS = re.compile(
     r"拟|力争|预计|目标|应当|必须|确保|计划(?:在|于|公开|发布|开展|完成)|下一步|明年|下达|任务(?:数|量)?为?(?=公开|发布|#)|每[年月周季天日个名条人件半]|人均|如果|假如|倘若"
@@ -77,6 +81,9 @@ class Scope:
                 raise Elsewhere(before)
             return "subject"
         if self.reports_for_all and (any(map(_ONE_ORGAN.search, others)) or "本级" in clause):
+            return "subject"
+        site = _SITE_ACTS.search(text, max(0, at - len(clause) - 1), at)
+        if site and self.agency and not self.office and not (self.government and site["area"] == self.area):
             return "subject"
         unknown = (others and not self.agency) or (not self.year and _TIME.search(before))
         return "subject" if unknown else None

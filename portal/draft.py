@@ -33,7 +33,7 @@ SECONDS = 30  # of processor time; the page gives up after as long by the clock
 MEMORY = 3_000_000_000  # of addresses, LibreOffice's too
 LONGEST = 1_000_000  # characters of a text that a page can still show
 SHIFT = 10**9  # what sets the numbers of rows brought from the portal apart from the draft's own
-FOUND = {"check_results", "findings", "finding_cells", "stated_years", "narratives", "shared_passages"}  # what running the checks writes
+FOUND = {"check_results", "findings", "finding_cells", "narratives", "shared_passages"}  # what running the checks writes
 PASTED = "粘贴的文字 (pasted text)"
 
 

@@ -100,7 +100,7 @@ def _findings_with_cells(rows: Rows, id: str) -> list[Row]:
 def on_paper(data: Row) -> Row:
     """A report's layout: the tables as grids, each cell's findings by number, source text and narrative in marked pieces.
 
-    Each finding gets `keys`, what it marks on this page, and each of its cells a `fragment`, its place on its report's page.
+    `cautious` are the cells that no finding of verdict `report` involves. Each finding gets `keys`, what it marks on this page, and each of its cells a `fragment`, its place on its report's page.
     """
     id, headings = data["report"]["id"], {row["expected"] or row["section"]: (n, row) for n, row in enumerate(data["headings"])}
     numbers: dict[str, list[int]] = {}
@@ -139,6 +139,7 @@ def on_paper(data: Row) -> Row:
             {**row, "figures": [indicators.get((row["item"], measure)) for measure in ("year", "cumulative")]} for row in data["statistics"]
         ],
         "finding_numbers": numbers,
+        "cautious": {key for key, of in numbers.items() if all(data["findings"][n - 1]["verdict"] != "report" for n in of)},
         "checks_by_code": {row["code"]: row for row in data["checks"]},
         "pieces": cut(data["text"], [*cells, *titles, *said]),
         "narrative_by_section": {part["section"]: {**part, "pieces": _narrative(part, data["text"], said)} for part in data["narrative"]},

@@ -168,6 +168,19 @@ create table reading_notes (
 create index reading_notes_report on reading_notes(report_id);
 create index reading_notes_cell on reading_notes(code, report_id, section, item, measure);
 
+-- The years that the text states: period, what its figures cover; heading and opening of a section; self, what it says it
+-- reports on; statement, a figure said to be of a year that is not the report's; mention, the first in a section.
+create table stated_years (
+    report_id text not null references reports(id),
+    role text not null check (role in ('period', 'heading', 'opening', 'self', 'statement', 'mention')),
+    year integer,                               -- NULL for a period, and for 本年 and its like
+    section text references sections(code),
+    kind text,                                  -- of a statement, as in claims
+    begins text, ends text,                     -- of a period, ISO 8601
+    char_start integer not null, char_end integer not null
+);
+create index stated_years_report on stated_years(report_id, role, section);
+
 -- What the checks read beside the reports themselves; written anew by each run of them.
 
 create table deadlines (
@@ -176,16 +189,6 @@ create table deadlines (
     month_day text not null,                    -- the last day, MM-DD, of the year after the one reported on
     basis text not null, basis_en text not null,
     primary key (kind, level, name_ends)
-);
-
-create table stated_years (
-    report_id text not null references reports(id),
-    role text not null check (role in ('period', 'opening')),   -- the period the figures cover; the year the overview opens with
-    begins text, ends text,                     -- of a period, ISO 8601
-    year integer,                               -- of an opening
-    sole integer not null default 1,            -- the overview names the report's own year nowhere
-    char_start integer not null, char_end integer not null,
-    primary key (report_id, role)
 );
 
 create table narratives (
@@ -234,7 +237,7 @@ create table findings (
     difference real,                -- printed less expected, where both are numbers
     verdict text not null check (verdict in ('report', 'reading', 'undecided')),
     message text not null, message_en text not null,
-    hypothesis text, hypothesis_en text     -- the only single cell whose change would satisfy every equation of the table
+    hypothesis text, hypothesis_en text     -- the single cell, or those of which any one, whose change would satisfy every equation of the table
 );
 create index findings_report on findings(report_id);
 create index findings_check on findings(check_code);

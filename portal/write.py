@@ -159,6 +159,11 @@ def _add_report(rows: _Rows, same: Same, agencies: Agencies) -> None:
         )  # fmt: skip
     _add_cells(rows, who | {"region": region}, report.cells)
     rows.claims(report_id, report)
+    for stated in report.years:
+        rows.add(
+            "stated_years", report_id=report_id, role=stated.role, year=stated.year, section=stated.section, kind=stated.kind,
+            begins=stated.begins, ends=stated.ends, char_start=stated.start, char_end=stated.end,
+        )  # fmt: skip
     statistics: dict[str, dict[str, Any]] = {}
     for cell in report.statistics:
         column = "value" if cell.measure == "year" else "cumulative"

@@ -64,6 +64,8 @@ def _filled(table: str, row: dict[str, Any], position: int) -> dict[str, Any]:
         return {"section": "overview", "sentence": "样例" * 10} | place | row
     if table == "reading_notes":
         return {"source_id": f"text-{row['report_id']}", "message": ""} | row
+    if table == "statistics":
+        return {"value_status": "blank" if row["value"] is None else "stated", "value_start": position, "value_end": position + 1} | row
     if table in ("applications", "review_litigation"):
         names = (*APPLICANTS, "total") if table == "applications" else (*OUTCOMES, "total")
         for offset, name in enumerate(name for name in names if name in row):
@@ -164,6 +166,11 @@ def whole_report(report_id: str, edition: str, figures: Figures, **about: Any) -
         section: [{"report_id": report_id, "text": "样例的第几部分"}] for section in ("problems", "other_matters")
     }
     narrative["overview"] = [{"report_id": report_id, "text": opening, "char_start": len(period), "char_end": len(period) + len(opening)}]
+    stated = [
+        {"role": "period", "begins": f"{year}-01-01", "ends": f"{year}-12-31", "char_start": 13, "char_end": len(period)},
+        {"role": "opening", "section": "overview", "year": year, "char_start": len(period), "char_end": len(period) + 5},
+    ]
+    narrative["stated_years"] = [{"report_id": report_id} | row for row in stated]
     return as_rows(report_id, edition, figures) | narrative | {
         "headings": headings, "reports": [report], "source_texts": [{"report_id": report_id, "text": period + opening}],
         "agencies": [{"code": report["agency"], "name": name, "level": "prefecture", "kind": "government"}],

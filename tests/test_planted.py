@@ -90,17 +90,20 @@ def sources(tables: Tables) -> list[dict[str, Any]]:
     return tables["source_texts"]
 
 
+def stated_year(tables: Tables, role: str) -> dict[str, Any]:
+    """What this year's report states of its period or in its opening."""
+    return [row for row in tables["stated_years"] if row["role"] == role][-1]
+
+
 def other_year(random: Random, tables: Tables) -> None:
-    year, wrong = tables["reports"][-1]["id"][-4:], str(random.choice([2016, 2017, 2018]))
-    row, overview = sources(tables)[-1], report_of(tables, "overview")
-    row["text"] = row["text"][: overview["char_start"]] + row["text"][overview["char_start"] :].replace(year, wrong)
+    stated_year(tables, "opening")["year"] = random.choice([2016, 2017, 2018])
 
 
 def other_period(random: Random, tables: Tables) -> None:
-    row, overview = sources(tables)[-1], report_of(tables, "overview")
-    head = row["text"][: overview["char_start"]]
-    changed = head.replace("12月31日", "11月30日") if random.random() < 0.5 else head.replace(tables["reports"][-1]["id"][-4:], "2017")
-    row["text"] = changed + row["text"][overview["char_start"] :]
+    period = stated_year(tables, "period")
+    period |= (
+        {"ends": period["ends"].replace("12-31", "11-30")} if random.random() < 0.5 else {"begins": "2017-01-01", "ends": "2017-12-31"}
+    )
 
 
 def copied(random: Random, tables: Tables) -> None:

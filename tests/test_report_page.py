@@ -60,6 +60,37 @@ def test_findings_mark_their_cells_and_lead_to_other_reports(site: httpx.Client)
     assert "found" in involved.css_first("#c-applications-handled-total").attributes["class"].split()
 
 
+def test_a_cell_that_only_cautioned_findings_involve_looks_so(site: httpx.Client) -> None:
+    data = site.get(f"{REPORT}.json").json()
+    involving: dict[str, set[str]] = {}
+    for finding in data["findings"]:
+        for cell in finding["cells"]:
+            if cell["report_id"] == data["report"]["id"] and cell["measure"]:
+                involving.setdefault("c-" + "-".join((cell["section"], cell["item"], cell["measure"])), set()).add(finding["verdict"])
+    page = tree(site, REPORT)
+    shown = {id: page.css_first(f"[id='{id}'].cell") for id in involving}
+    cautious = {id: "cautious" in cell.attributes["class"].split() for id, cell in shown.items() if cell is not None}
+    assert cautious == {id: "report" not in involving[id] for id in cautious}
+    assert set(cautious.values()) == {True, False}
+    numbers = {mark.text(strip=True)[2:]: "cautious" in mark.attributes["class"].split() for mark in page.css("a.finding-number")}
+    assert numbers == {str(n): f["verdict"] != "report" for n, f in enumerate(data["findings"], start=1) if str(n) in numbers}
+
+
+def test_a_cautioned_finding_marks_in_another_colour_and_the_form_fits_the_page(portal_url: str, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    colours = {}
+    for verdict in ("report", "undecided"):
+        page.goto(portal_url + REPORT)
+        page.locator(f".finding-{verdict} .finding-label").first.click()
+        colours[verdict] = page.locator(".place.involved").first.evaluate("element => getComputedStyle(element).boxShadow")
+    assert colours["report"] != colours["undecided"]
+    for language in ("zh", "en"):
+        page.goto(f"{portal_url}/reports/350128-guanweihui-2022?lang={language}")
+        wide = page.evaluate("[...document.querySelectorAll('.scroll.paper')].filter(box => box.scrollWidth > box.clientWidth).length")
+        assert wide == 0, language
+    page.close()
+
+
 def test_every_link_within_a_report_has_its_target(site: httpx.Client) -> None:
     for path in (REPORT, f"/reports/{AGENCY}-2014", "/reports/source-000000000000"):
         page = tree(site, path)
