@@ -9,7 +9,7 @@ from parsers.agency import find_agency, in_full
 from parsers.dates import period, published_on, signature
 from parsers.model import Document, Heading, Identity, Note, Section
 from parsers.titles import find_title, page_owners, plain
-from parsers.years import Opening, opening_year
+from parsers.years import opening_year
 
 _NUMBER = re.compile(
     r"(?:文\s*号|发文字号|文件编号)\s*[】\]]?\s*[:：|\t]?\s*(?P<labelled>[^\s|:：]{2,20}[〔\[（(【]20\d\d[〕\])）】][^\s|]{0,8}\d+号)"
@@ -64,14 +64,16 @@ def _stated_year(stated: dict[str, str]) -> int | None:
 def _year(titled: int | None, text: str, opening: int, dated: str | None, sections: Sequence[Section]) -> tuple[int | None, list[Note]]:
     """The title's year, else the stated period's, else what the opening words say.
 
-    Where title and period (without one, the words that the overview opens with) differ the title's is taken: a period is pasted from the report of the year before more often
-    than a title is wrong, and it is the title under which the agency published it. Unless the report was published or
-    signed before the titled year had ended: then no report on it could exist, and the title names the year it was made in.
+    Where title and period (without one, the words that the overview opens with) differ the title's is taken: a period is pasted
+    from the report of the year before more often than a title is wrong, and it is the title under which the agency published
+    it. Unless the report was published or signed before the titled year had ended: then no report on it could exist, and the
+    title names the year it was made in.
     """
     covered, where = period(text), "统计期限写"
     too_early = titled is not None and dated is not None and dated <= f"{titled}-11-30"
-    if too_early and not covered and (opening_words := _opening_year(text, sections, titled)) and opening_words.sole:
-        covered, where = (opening_words.year, (opening_words.start, opening_words.end)), "总体情况写"
+    overview = next((s for s in sections if s.code == "overview"), None)
+    if too_early and not covered and overview and _speaks_of_another(text, overview, titled) and (opened := opening_year(text, overview)):
+        covered, where = (opened.year or 0, (opened.start, opened.end)), "总体情况写"
     if titled and covered and covered[0] != titled:
         taken = covered[0] if too_early and covered[0] < titled else titled
         message = f"标题写 {titled} 年，{where} {covered[0]} 年，取 {taken} 年 (the title and the text name different years)"
@@ -80,16 +82,16 @@ def _year(titled: int | None, text: str, opening: int, dated: str | None, sectio
     return titled or (covered[0] if covered else None) or (int(said[1]) if said else None) or _year_of_overview(text, sections), []
 
 
+def _speaks_of_another(text: str, overview: Section, year: int | None) -> bool:
+    """Does the overview name the year nowhere, neither in figures nor as 本年 near its start?"""
+    return str(year) not in text[overview.start : overview.end] and "本年" not in text[overview.start : min(overview.end, overview.start + 200)]
+
+
 def _year_of_overview(text: str, sections: Sequence[Section]) -> int | None:
-    """The year that the first section opens with (2021年，我局…), or the only one that its first words name."""
+    """The only year that the first section's first words name, or the one it opens with (2021年，我局…)."""
     first = next((s for s in sections if s.code == "overview"), None)
     if not first:
         return None
     years = set(re.findall(r"(20[0-3]\d)年", text[first.start : min(first.end, first.start + 60)]))
-    opening = _opening_year(text, sections, None)
+    opening = opening_year(text, first)
     return int(years.pop()) if len(years) == 1 else opening.year if opening else None
-
-
-def _opening_year(text: str, sections: Sequence[Section], titled: int | None) -> Opening | None:
-    first = next((s for s in sections if s.code == "overview"), None)
-    return opening_year(text, (first.start, first.end), titled or 0) if first else None

@@ -75,7 +75,8 @@ class Row:
     @property
     def line(self) -> int:
         """The line it begins on."""
-        return min([*self.figures, *(self.label.lines if self.label else ())])
+        lines: list[int] = [*self.figures, *(self.label.lines if self.label else ())]
+        return min(lines)
 
 
 def joined(pieces: Iterable[str]) -> str:

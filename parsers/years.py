@@ -89,17 +89,25 @@ def _of_itself(text: str, headings: Sequence[Heading], own: int | None) -> Itera
             return
 
 
+def opening_year(text: str, section: Section) -> StatedYear | None:
+    """The year that a narrative section opens with: 2020年，我局…"""
+    found = _OPENING.match(_unquoted(text[section.start : section.end]))
+    if not found:
+        return None
+    start, end = section.start + found.start("year"), section.start + found.end()
+    return StatedYear("opening", int(found["year"]), start, end, section.code)
+
+
 def _of_openings(text: str, sections: Sequence[Section], own: int | None) -> Iterator[StatedYear]:
     """The year that a narrative section opens with (2020年，我局…), unless the same sentence names the report's own too.
 
     A year that begins a span (2019年以来, 2019年至2020年) is not the year spoken of.
     """
     for section in sections:
+        stated = opening_year(text, section) if section.code in ("overview", "problems", "other_matters") else None
         printed = _unquoted(text[section.start : section.end])
-        found = _OPENING.match(printed) if section.code in ("overview", "problems", "other_matters") else None
-        if found and (int(found["year"]) == own or not _names(printed, found.end(), own)):
-            start, end = section.start + found.start("year"), section.start + found.end()
-            yield StatedYear("opening", int(found["year"]), start, end, section.code)
+        if stated and (stated.year == own or not _names(printed, stated.end - section.start, own)):
+            yield stated
 
 
 def _of_statements(document: Document, sections: Sequence[Section], identity: Identity) -> Iterator[StatedYear]:
