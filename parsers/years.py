@@ -28,6 +28,7 @@ _SELF = re.compile(
     r"|(?:现|特)[^。；;，,\n\d]{0,16}(?:公布|发布|编制)[^。；;，,\n\d]{0,24}(?P<later>20\d\d)\s*年度?(?:政府|政务)?信息公开(?:工作)?(?:年度报告|年报)"
 )
 _HEADING = re.compile(r"\D{0,8}(?P<year>20\d\d)\s*年度?(?!\s*(?:以来|至|到|[—\-－~～、和与\d]))")
+_FIRST_WORDS = 60  # characters
 _NAMED = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _THIS_YEAR = re.compile("本年|今年|当年|全年|年内")
 # A statement about a year begins with it, and the body or what it did follows: 2019年，我局…; 截至2019年12月31日共…; no 2019年度决算….
@@ -91,7 +92,7 @@ def _of_itself(text: str, headings: Sequence[Heading], own: int | None) -> Itera
 
 def opening_year(text: str, section: Section) -> StatedYear | None:
     """The year that a narrative section opens with: 2020年，我局…"""
-    found = _OPENING.match(_unquoted(text[section.start : section.end]))
+    found = _OPENING.match(_unquoted(text[section.start : min(section.end, section.start + _FIRST_WORDS)]))
     if not found:
         return None
     start, end = section.start + found.start("year"), section.start + found.end()
@@ -105,8 +106,7 @@ def _of_openings(text: str, sections: Sequence[Section], own: int | None) -> Ite
     """
     for section in sections:
         stated = opening_year(text, section) if section.code in ("overview", "problems", "other_matters") else None
-        printed = _unquoted(text[section.start : section.end])
-        if stated and (stated.year == own or not _names(printed, stated.end - section.start, own)):
+        if stated and (stated.year == own or not _names(_unquoted(text[section.start : section.end]), stated.end - section.start, own)):
             yield stated
 
 
@@ -116,14 +116,16 @@ def _of_statements(document: Document, sections: Sequence[Section], identity: Id
     Not where the next sentence names another year: then the two are compared.
     """
     for section, stretch in sentences(document, sections):
-        marked = [mark(document.text, span.start, span.end, span.breaks) for span in stretch]
         for at, span in enumerate(stretch):
-            found = _STATING.match(marked[at].text)
-            year = int(found["year"]) if found else identity.year
-            if year is None or year == identity.year or _other_years(marked[at : at + 2], year) or _PLANNED.search(marked[at].text):
+            if not _NAMED.search(document.text, span.start, span.end):  # as most sentences are: they need not be marked
                 continue
-            own = {(claim.kind, claim.value_start) for claim in read_sentence(marked[at], span, identity)}
-            for claim in read_sentence(marked[at], span, replace(identity, year=year)):
+            marked, *following = (mark(document.text, s.start, s.end, s.breaks) for s in stretch[at : at + 2])
+            found = _STATING.match(marked.text)
+            year = int(found["year"]) if found else identity.year
+            if year is None or year == identity.year or _other_years([marked, *following], year) or _PLANNED.search(marked.text):
+                continue
+            own = {(claim.kind, claim.value_start) for claim in read_sentence(marked, span, identity)}
+            for claim in read_sentence(marked, span, replace(identity, year=year)):
                 if _is_plain(claim) and (claim.kind, claim.value_start) not in own:
                     yield StatedYear("statement", year, claim.start, claim.end, section, kind=claim.kind)
 
@@ -141,16 +143,14 @@ def _mentions(text: str, sections: Sequence[Section]) -> Iterator[StatedYear]:
     for section in sections:
         printed = _unquoted(text[section.start : section.end])
         named: dict[int | None, Span] = {}
-        for sentence in re.finditer(r"[^。；;\n]+", printed):
-            at = section.start + sentence.start()
-            years = list(_NAMED.finditer(sentence[0]))
-            for match in years:
-                named.setdefault(int(match[0]), (at + match.start(), at + match.end()))
-            this = None if years else _THIS_YEAR.search(sentence[0])
-            if this:
-                named.setdefault(None, (at + this.start(), at + this.end()))
+        for match in _NAMED.finditer(printed):
+            named.setdefault(int(match[0]), match.span())
+        for match in _THIS_YEAR.finditer(printed):
+            if not _NAMED.search(printed, *_sentence(printed, match.start())):
+                named.setdefault(None, match.span())
+                break
         for year, place in named.items():
-            yield StatedYear("mention", year, *place, section.code)
+            yield StatedYear("mention", year, section.start + place[0], section.start + place[1], section.code)
 
 
 def _unquoted(text: str) -> str:
@@ -159,6 +159,12 @@ def _unquoted(text: str) -> str:
 
 def _names(printed: str, at: int, year: int | None) -> bool:
     """Does the sentence around a place name the year?"""
-    begin = max(printed.rfind(sign, 0, at) for sign in "。\n") + 1
-    ends = [end for sign in "。\n" if (end := printed.find(sign, at)) >= 0]
-    return year is not None and str(year) in printed[begin : min(ends, default=len(printed))]
+    begin, end = _sentence(printed, at, "。\n")
+    return year is not None and str(year) in printed[begin:end]
+
+
+def _sentence(printed: str, at: int, ends: str = "。；;\n") -> Span:
+    """The sentence around a place, between two of the signs that end one."""
+    begin = max(printed.rfind(sign, 0, at) for sign in ends) + 1
+    end = min((found for sign in ends if (found := printed.find(sign, at)) >= 0), default=len(printed))
+    return begin, end
