@@ -13,7 +13,7 @@ from parsers.fold import without_remarks
 from parsers.values import Unreadable, is_blank, parse_value
 
 Span = tuple[int, int]
-_PAGE_NUMBER = re.compile(r"\n\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页[^\n]{0,12})\s*\Z")
+_PAGE_NUMBER = re.compile(r"\n\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页[^\n|]{0,12})[\s|]*\Z")
 Mode = Literal["pipes", "tabs", "spaces"]
 
 
@@ -91,6 +91,8 @@ def _tab_cells(text: str, start: int, end: int) -> list[Span]:
     row_end = start + lead + stop.start() if stop else end
     tabs = [i for i in range(start, row_end) if text[i] == "\t"]
     first = trim(text, start, tabs[0]) if tabs else (start, start)  # of a row without label, as section 4's, no tab opens it
+    if tabs and (line := text.find("\n", tabs[-1], row_end)) >= 0 and not is_value_like(text[line:row_end].strip()):
+        row_end = line  # a note on the line below, not the rest of a figure broken in two
     lead_in = [first] if first[0] < first[1] and is_value_like(text[slice(*first)]) else []
     cells = lead_in + [trim(text, a + 1, b) for a, b in zip(tabs, [*tabs[1:], row_end], strict=True)]
     runs_on = not stop and cells and cells[-1][0] == cells[-1][1]  # the last tab stands before the next label

@@ -100,7 +100,7 @@ def _fifteen(text: str, gap: Gap) -> tuple[Span, ...] | None:
         return None
     if len(cells) == 15:
         return cells
-    printed = [index for index, (s, e) in enumerate(cells) if not is_blank(text[s:e])]
+    printed = [index for index, (s, e) in enumerate(cells) if s < e]
     if len(printed) == 15 and printed[-1] - printed[0] == 14:
         return cells[printed[0] : printed[-1] + 1]  # padding before and after them
     return None

@@ -80,7 +80,7 @@ def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:
             columns = match_section2(header)
             foreign = columns is None and bool(fold(header))
             continue
-        gap = split_gap(text, label.end, end)
+        gap = split_gap(text, label.end, before_page_number(text, label.end, end))
         if label.kind == "group":
             chain += 1
             continue

@@ -124,6 +124,30 @@ def test_markdown_with_markup_in_its_cells(table: Callable[[Grid], str], edition
     assert report.identity.title == of.title
 
 
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("cut", [7, 12, 20])
+def test_a_table_over_two_pages_with_its_merged_cells_repeated(cut: int, edition: str) -> None:
+    """As PDF converters write Markdown: a merged cell once for each column and row it covers, a table for each page."""
+
+    def table(grid: Grid) -> str:
+        rows = [[text.replace("\n", "") for text in row] for row in _repeated(grid)]
+        tables = [rows[:cut], rows[cut:]] if len(rows) > cut + 3 and len(rows[0]) == 10 else [rows]
+        return "\n\n".join(piped([[(text, 1, 1) for text in row] for row in part], str) for part in tables)
+
+    of = sample(edition)
+    assert read(markdown(of, table).encode()) == pytest.approx(truth(of))
+
+
+def _repeated(grid: Grid) -> list[list[str]]:
+    rows: list[dict[int, str]] = [{} for _ in grid]
+    for number, row in enumerate(grid):
+        for text, columns, down in row:
+            column = next(c for c in range(99) if c not in rows[number])
+            for below in rows[number : number + down]:
+                below.update(dict.fromkeys(range(column, column + columns), text))
+    return [[row[column] for column in sorted(row)] for row in rows]
+
+
 def test_front_matter_above_a_text_without_markdown_tables() -> None:
     of = sample()
     rows = markdown(of, lambda grid: "\n".join(f"| {' | '.join(t.replace(chr(10), '') for t, _, _ in row)} |" for row in grid))
@@ -132,6 +156,15 @@ def test_front_matter_above_a_text_without_markdown_tables() -> None:
 
 
 # -- texts ---------------------------------------------------------------------------------------------------------------
+
+
+def _tabbed(of: Sample) -> bytes:
+    """A line a row, tabs between its cells."""
+    parts = (
+        part if isinstance(part, str) else "\n".join("\t".join(t.replace("\n", "") for t, _, _ in row) for row in part)
+        for part in layouts.parts(of)
+    )
+    return "\n".join(parts).encode()
 
 
 def test_tabs_between_words_leave_no_blank_before_the_next_label() -> None:
@@ -148,6 +181,25 @@ def test_a_pages_number_below_the_last_row_is_no_cell(number: str) -> None:
     of = sample()
     text = layouts.cell_per_line(of).decode().replace("五、存在", f"{number}\n\n五、存在").replace("四、政府", f"{number}\n\n四、政府")
     assert read(text.encode()) == pytest.approx(truth(of))
+
+
+@pytest.mark.parametrize("layout", [layouts.cell_per_line, layouts.pipe_line_ends, _tabbed])
+def test_a_pages_number_between_two_rows_is_no_cell(layout: Callable[[Sample], bytes]) -> None:
+    of = sample()
+    text = layout(of).decode().replace("2.没有现成信息", "- 5 -\n2.没有现成信息")
+    assert read(text.encode()) == pytest.approx(truth(of))
+
+
+def test_signs_for_nothing_in_section_4_are_cells() -> None:
+    whole = sample()
+    figures_ = {key: "-" if key[0] == "review_litigation" and key[2] == "pending" else text for key, text in whole.printed.items()}
+    of = Sample("", whole.agency, whole.year, whole.edition, figures_)
+    assert read(layouts.pipe_line_ends(of)) == pytest.approx(truth(of))
+
+
+def test_a_note_on_the_line_below_a_row_between_tabs() -> None:
+    of = sample()
+    assert read(_tabbed(of).replace("五、存在".encode(), "备注：无\n五、存在".encode())) == pytest.approx(truth(of))
 
 
 # -- pages cut short -------------------------------------------------------------------------------------------------------
