@@ -239,3 +239,35 @@ def test_digits_beside_a_blank_are_not_one_to_a_cell() -> None:
     text = "".join(part if isinstance(part, str) else "".join(t for row in part for t, _, _ in row) for part in layouts.parts(of))
     found = {(cell.item, cell.measure): cell.value for cell in read_report(text.encode()).cells}
     assert found["rules", "issued"] is None and found["rules", "in_force"] is None
+
+
+def test_bars_that_enclose_no_blank_cell_have_dropped_them() -> None:
+    """As a page's words joined by bars: with a column beside the form's, a row that lost a blank has as many cells as the form."""
+    whole = sample()
+    blank = {("applications", item, "business") for item in ("received", "carried_in", "disclosed", "partly_disclosed")}
+    blank |= {("applications", item, column) for item in ("withheld_by_law", "withheld_internal") for column in ("business", "total")}
+    of = Sample("", whole.agency, whole.year, whole.edition, {key: "" if key in blank else text for key, text in whole.printed.items()})
+    words = [text for part in layouts.parts(of) for text in ([part] if isinstance(part, str) else _with_remarks(part))]
+    report = read_report("|".join(word.replace("\n", "") for word in words if word).encode())
+    wanted = truth(of)
+    for cell in report.cells:
+        key = (cell.section, cell.item, cell.measure)
+        assert cell.value is None or cell.value == pytest.approx(wanted[key]), key
+
+
+def _with_remarks(grid: Grid) -> list[str]:
+    """The texts of a table, in section 3 with a number of its own after some of the rows."""
+    rows = [[text for text, _, _ in row] for row in grid]
+    return [text for row in rows for text in ([*row, "3"] if len(grid) > 25 and "" in row[-7:] else row)]
+
+
+@pytest.mark.parametrize("agency", ["XX单位", "××局", "某县某局", "＊＊镇"])
+def test_a_template_filled_with_zeros_is_refused(agency: str) -> None:
+    of = Sample("", agency, 2022, "2021", dict.fromkeys(sample().printed, "0"))
+    report = read_report(page(of).encode())
+    assert report.status == "refused" and "表样" in str(report.refused)
+
+
+def test_a_real_agency_is_no_template() -> None:
+    of = Sample("", "某样县样例局", 2022, "2021", dict.fromkeys(sample().printed, "0"))
+    assert read(page(of).encode()) == pytest.approx(truth(of))
