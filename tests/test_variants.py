@@ -167,6 +167,27 @@ def _tabbed(of: Sample) -> bytes:
     return "\n".join(parts).encode()
 
 
+def _words_on_lines(of: Sample) -> bytes:
+    """A line a cell, blank ones dropped."""
+    return re.sub(rb"\n\n+", b"\n", layouts.cell_per_line(of))
+
+
+def _between_bars(of: Sample) -> bytes:
+    """A line a row, bars between its cells only."""
+    return _tabbed(of).replace(b"\t", b" | ")
+
+
+@pytest.mark.parametrize("label", ["其他主动公开文件", "其他规范性文件"])
+@pytest.mark.parametrize("layout", [_tabbed, _between_bars, _words_on_lines])
+def test_a_row_beside_the_form_takes_nothing_from_the_row_above(layout: Callable[[Sample], bytes], label: str) -> None:
+    of = sample()
+    lines = layout(of).decode().split("\n")
+    article = next(n for n, line in enumerate(lines) if "第二十条第（五）" in line or "第二十条第(五)" in line)
+    cells = [label, "186", "86", "255"]
+    row = {"_tabbed": ["\t".join(cells)], "_between_bars": [" | ".join(cells)]}.get(layout.__name__, cells)
+    assert read("\n".join([*lines[:article], *row, *lines[article:]]).encode()) == pytest.approx(truth(of))
+
+
 def test_tabs_between_words_leave_no_blank_before_the_next_label() -> None:
     """As a page's words joined by tabs: blank cells leave no trace, so two figures of three have no columns."""
     of = sample(issued="", repealed="7", in_force="9")
@@ -203,11 +224,6 @@ def test_a_note_on_the_line_below_a_row_between_tabs() -> None:
 
 
 # -- pages cut short -------------------------------------------------------------------------------------------------------
-
-
-def _words_on_lines(of: Sample) -> bytes:
-    """A line a cell, blank ones dropped."""
-    return re.sub(rb"\n\n+", b"\n", layouts.cell_per_line(of))
 
 
 def _tabbed_grid(of: Sample) -> bytes:
