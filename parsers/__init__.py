@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -19,6 +20,10 @@ from parsers.statistics import read_statistics
 from parsers.tables import form_cells, read_tables, torn_cells, torn_note
 from parsers.text import lines_were_dropped, read_text
 from parsers.years import read_years
+
+# XX单位2022年政府信息公开工作年度报告, ××局××年…
+_NOBODY = r"(?:(?<![A-Za-z])[XxＸ×*＊○]{2,}[一-鿿]{0,4}?|某某?(?:[省市县区]某{0,2})?)(?:单位|机关|部门|局|委|办|镇|乡)?"
+_PLACEHOLDER = re.compile(rf"{_NOBODY}\s*(?:20\d\d|20[XxＸ×*＊○]{{2}}|[XxＸ×*＊○]{{2,4}})\s*年度?政府信息公开工作年度报告")
 
 READERS: dict[str, Callable[[bytes], Document]] = {
     "text/plain": read_text,
@@ -67,6 +72,8 @@ def read_report(data: bytes, name: str = "") -> Report:
 
 def _refusal(report: Report) -> str | None:
     """Why this is no report that can be published, None if it is one."""
+    if _PLACEHOLDER.search(report.document.text[:3000]):
+        return "标题里没有真实的机关名称，是表样 (its title names no real agency: this is a template)"
     if report.cells and lines_were_dropped(report.document.text):
         return "文本按行去重过，重复的数字已丢失，表格无法还原 (repeated lines were dropped from this text: its tables cannot be recovered)"
     if report.statistics or any(_says_something(cell) for cell in report.cells):

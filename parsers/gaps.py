@@ -13,7 +13,8 @@ from parsers.fold import without_remarks
 from parsers.values import Unreadable, is_blank, parse_value
 
 Span = tuple[int, int]
-_PAGE_NUMBER = re.compile(r"\n\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页[^\n]{0,12})\s*\Z")
+_PAGE_NUMBER = re.compile(r"\n\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页[^\n|]{0,12})[\s|]*\Z")
+_ABOVE_WORDS = re.compile(r"([^\n]*\S)[^\S\n]*\n\s*(?=[^\n]*[一-鿿]{4})")
 Mode = Literal["pipes", "tabs", "spaces"]
 
 
@@ -72,6 +73,9 @@ def split_gap(text: str, start: int, end: int) -> Gap:
     if "|" in gap:
         bars = [start + i for i, char in enumerate(gap) if char == "|"]
         spans = [trim(text, a + 1, b) for a, b in pairwise(bars)]
+        first = trim(text, start, bars[0])
+        if "\n" in text[start : first[0]] and first[0] < first[1] and is_value_like(text[slice(*first)]):
+            spans.insert(0, first)  # of a row without label, as section 4's, no bar need stand before it
         tail = trim(text, bars[-1] + 1, end)
         if tail[0] < tail[1] and is_value_like(text[slice(*tail)]):
             spans.append(tail)
@@ -91,6 +95,8 @@ def _tab_cells(text: str, start: int, end: int) -> list[Span]:
     row_end = start + lead + stop.start() if stop else end
     tabs = [i for i in range(start, row_end) if text[i] == "\t"]
     first = trim(text, start, tabs[0]) if tabs else (start, start)  # of a row without label, as section 4's, no tab opens it
+    if tabs and (line := text.find("\n", tabs[-1], row_end)) >= 0 and not is_value_like(text[line:row_end].strip()):
+        row_end = line  # a note on the line below, not the rest of a figure broken in two
     lead_in = [first] if first[0] < first[1] and is_value_like(text[slice(*first)]) else []
     cells = lead_in + [trim(text, a + 1, b) for a, b in zip(tabs, [*tabs[1:], row_end], strict=True)]
     runs_on = not stop and cells and cells[-1][0] == cells[-1][1]  # the last tab stands before the next label
@@ -103,6 +109,9 @@ def _until_words(text: str, mode: Mode, spans: list[Span], end: int) -> Gap:
             words = re.split(r"\s+", text[slice(*span)])
             if mode == "spaces" and all(map(is_value_like, words)):
                 continue
+            figure = _ABOVE_WORDS.match(text, *span) if mode == "pipes" else None
+            if figure and is_value_like(figure[1]):  # rows without a bar at their end: another row's label stands below
+                return Gap(mode, (*spans[:index], figure.span(1)), figure.end())
             return Gap(mode, tuple(spans[:index]), span[0])
     return Gap(mode, tuple(spans), end)
 

@@ -220,7 +220,7 @@ class Reader:
 
     def _in_order(self) -> bool:
         """Has the header, as its cells are printed one after the other, the form's columns in the form's order?"""
-        printed = [self.printed(cell) for cell in self.header_cells]
+        printed = [self.printed(cell) for cell in _unrepeated(self.text, self.header_cells)]
         if not any(printed):
             return self.by_count
         if self.section == "applications":
@@ -343,6 +343,17 @@ def _merged(text: str, cells: Sequence[Cell]) -> list[Cell]:
         else:
             merged.append(cell)
     return merged
+
+
+def _unrepeated(text: str, cells: Sequence[Cell]) -> list[Cell]:
+    """Header cells without those that print the same as the cell above or to the left, as merged cells taken apart do."""
+    printed = {(cell.row, cell.column): text[cell.start : cell.end] for cell in cells}
+    beside = [{printed.get((c.row - 1, c.column)), printed.get((c.row, c.column - 1))} for c in cells]
+    return [
+        cell
+        for cell, others in zip(cells, beside, strict=True)
+        if not text[cell.start : cell.end] or text[cell.start : cell.end] not in others
+    ]
 
 
 def _spans(cells: Sequence[Cell]) -> tuple[Span, ...]:

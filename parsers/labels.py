@@ -90,6 +90,8 @@ def labels(text: str, zone: Zone) -> list[Label]:
             continue  # named in the remark of the label before
         if _in_brackets(text, zone.start, start):
             continue  # named in a remark of a row that is not on the form
+        if match.lastgroup == "row" and _ends_a_longer(text, found[-1].end if found else zone.start, start):
+            continue  # 其他规范性文件 is not 规范性文件
         kind = str(match.lastgroup)
         item = row_items(zone.section)[match[0]][0] if kind == "row" else match[0]
         follows = found[-1].item if found else ""
@@ -110,6 +112,12 @@ def _in_brackets(text: str, floor: int, place: int) -> bool:
     cell = re.split(r"[|\t\n]", text[max(floor, place - 300) : place])[-1]
     opened = max(cell.rfind("("), cell.rfind("（"))
     return opened >= 0 and not re.search("[)）]", cell[opened:])
+
+
+def _ends_a_longer(text: str, floor: int, place: int) -> bool:
+    """Does the cell or line begin with a few Chinese characters that run on into the label found here?"""
+    before = re.split(r"[|\t\n]", text[max(floor, place - 12) : place])
+    return len(before) > 1 and bool(re.fullmatch("[一-鿿]{2,6}", before[-1].strip()))
 
 
 @cache

@@ -101,7 +101,7 @@ def _all_cells(text: str, gap: Gap, count: int) -> tuple[Span, ...] | None:
         return None
     if len(cells) == count:
         return cells
-    printed = [index for index, (s, e) in enumerate(cells) if not is_blank(text[s:e])]
+    printed = [index for index, (s, e) in enumerate(cells) if s < e]
     if len(printed) == count and printed[-1] - printed[0] == count - 1:
         return cells[printed[0] : printed[-1] + 1]  # padding before and after them
     return None

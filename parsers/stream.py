@@ -80,7 +80,7 @@ def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:
             columns = match_section2(header)
             foreign = columns is None and bool(fold(header))
             continue
-        gap = split_gap(text, label.end, end)
+        gap = split_gap(text, label.end, before_page_number(text, label.end, end))
         if label.kind == "group":
             chain += 1
             continue
@@ -151,6 +151,7 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
     more = sum(cells != count < found for cells, found, count in spaced) > len(placed) / 2  # there is a column of another kind
     lost = not glued and (more or any(found < count for _, found, count in spaced))
     foreign = _has_foreign_column(text, placed)
+    dropped = _blanks_dropped(placed)
     ending = [_ends_in_space(text, row) for row, _ in placed]
     by_habit = _by_habit(text, section, placed)
     moved = any(kept and row.gap.cells and kept[0] != row.gap.cells[0] for (row, _), kept in zip(placed, by_habit, strict=True))
@@ -167,6 +168,8 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
         if spaced_out and 2 * sum(ending) < len(placed):
             cells = None  # a space after the last word, where other rows have none, is a blank cell's
         cells = cells or (kept if row.gap.mode == "spaces" or not _may_be_short(text, kept) else None)
+        if cells is not None and dropped and row.gap.mode != "spaces" and not _adds_up(text, cells):
+            cells = None
         if cells is not None:
             printed = tuple(PrintedCell(m, s, e, unit) for m, (s, e), unit in zip(to.measures, cells, to.money, strict=True))
             rows.append(FormRow(section, row.label.item, to.editions, printed, to.doubt))
@@ -207,6 +210,13 @@ def _has_foreign_column(text: str, placed: Sequence[tuple[PrintedRow, Placement]
     """Do most rows between bars or tabs print more figures than the form has columns? Then one column is another's."""
     rows = [(row.gap.cells, len(to.measures)) for row, to in placed if row.gap.mode != "spaces"]
     return 2 * sum(any(not is_blank(text[s:e]) for s, e in cells[n:]) for cells, n in rows) > len(rows)
+
+
+def _blanks_dropped(placed: Sequence[tuple[PrintedRow, Placement]]) -> bool:
+    """Do bars or tabs enclose no blank cell at all, and yet several rows print too few? Then blank cells left no trace, and as
+    many cells as there are columns need not be theirs."""
+    rows = [(row.gap.cells, len(to.measures)) for row, to in placed if row.gap.mode != "spaces" and not row.last]
+    return sum(len(cells) < n for cells, n in rows) > 1 and not any(s == e for cells, _ in rows for s, e in cells)
 
 
 def _ends_in_space(text: str, row: PrintedRow) -> bool:

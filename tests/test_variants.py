@@ -124,6 +124,30 @@ def test_markdown_with_markup_in_its_cells(table: Callable[[Grid], str], edition
     assert report.identity.title == of.title
 
 
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("cut", [7, 12, 20])
+def test_a_table_over_two_pages_with_its_merged_cells_repeated(cut: int, edition: str) -> None:
+    """As PDF converters write Markdown: a merged cell once for each column and row it covers, a table for each page."""
+
+    def table(grid: Grid) -> str:
+        rows = [[text.replace("\n", "") for text in row] for row in _repeated(grid)]
+        tables = [rows[:cut], rows[cut:]] if len(rows) > cut + 3 and len(rows[0]) == 10 else [rows]
+        return "\n\n".join(piped([[(text, 1, 1) for text in row] for row in part], str) for part in tables)
+
+    of = sample(edition)
+    assert read(markdown(of, table).encode()) == pytest.approx(truth(of))
+
+
+def _repeated(grid: Grid) -> list[list[str]]:
+    rows: list[dict[int, str]] = [{} for _ in grid]
+    for number, row in enumerate(grid):
+        for text, columns, down in row:
+            column = next(c for c in range(99) if c not in rows[number])
+            for below in rows[number : number + down]:
+                below.update(dict.fromkeys(range(column, column + columns), text))
+    return [[row[column] for column in sorted(row)] for row in rows]
+
+
 def test_front_matter_above_a_text_without_markdown_tables() -> None:
     of = sample()
     rows = markdown(of, lambda grid: "\n".join(f"| {' | '.join(t.replace(chr(10), '') for t, _, _ in row)} |" for row in grid))
@@ -132,6 +156,36 @@ def test_front_matter_above_a_text_without_markdown_tables() -> None:
 
 
 # -- texts ---------------------------------------------------------------------------------------------------------------
+
+
+def _tabbed(of: Sample) -> bytes:
+    """A line a row, tabs between its cells."""
+    parts = (
+        part if isinstance(part, str) else "\n".join("\t".join(t.replace("\n", "") for t, _, _ in row) for row in part)
+        for part in layouts.parts(of)
+    )
+    return "\n".join(parts).encode()
+
+
+def _words_on_lines(of: Sample) -> bytes:
+    """A line a cell, blank ones dropped."""
+    return re.sub(rb"\n\n+", b"\n", layouts.cell_per_line(of))
+
+
+def _between_bars(of: Sample) -> bytes:
+    """A line a row, bars between its cells only."""
+    return _tabbed(of).replace(b"\t", b" | ")
+
+
+@pytest.mark.parametrize("label", ["其他主动公开文件", "其他规范性文件"])
+@pytest.mark.parametrize("layout", [_tabbed, _between_bars, _words_on_lines])
+def test_a_row_beside_the_form_takes_nothing_from_the_row_above(layout: Callable[[Sample], bytes], label: str) -> None:
+    of = sample()
+    lines = layout(of).decode().split("\n")
+    article = next(n for n, line in enumerate(lines) if "第二十条第（五）" in line or "第二十条第(五)" in line)
+    cells = [label, "186", "86", "255"]
+    row = {"_tabbed": ["\t".join(cells)], "_between_bars": [" | ".join(cells)]}.get(layout.__name__, cells)
+    assert read("\n".join([*lines[:article], *row, *lines[article:]]).encode()) == pytest.approx(truth(of))
 
 
 def test_tabs_between_words_leave_no_blank_before_the_next_label() -> None:
@@ -150,12 +204,26 @@ def test_a_pages_number_below_the_last_row_is_no_cell(number: str) -> None:
     assert read(text.encode()) == pytest.approx(truth(of))
 
 
+@pytest.mark.parametrize("layout", [layouts.cell_per_line, layouts.pipe_line_ends, _tabbed])
+def test_a_pages_number_between_two_rows_is_no_cell(layout: Callable[[Sample], bytes]) -> None:
+    of = sample()
+    text = layout(of).decode().replace("2.没有现成信息", "- 5 -\n2.没有现成信息")
+    assert read(text.encode()) == pytest.approx(truth(of))
+
+
+def test_signs_for_nothing_in_section_4_are_cells() -> None:
+    whole = sample()
+    figures_ = {key: "-" if key[0] == "review_litigation" and key[2] == "pending" else text for key, text in whole.printed.items()}
+    of = Sample("", whole.agency, whole.year, whole.edition, figures_)
+    assert read(layouts.pipe_line_ends(of)) == pytest.approx(truth(of))
+
+
+def test_a_note_on_the_line_below_a_row_between_tabs() -> None:
+    of = sample()
+    assert read(_tabbed(of).replace("五、存在".encode(), "备注：无\n五、存在".encode())) == pytest.approx(truth(of))
+
+
 # -- pages cut short -------------------------------------------------------------------------------------------------------
-
-
-def _words_on_lines(of: Sample) -> bytes:
-    """A line a cell, blank ones dropped."""
-    return re.sub(rb"\n\n+", b"\n", layouts.cell_per_line(of))
 
 
 def _tabbed_grid(of: Sample) -> bytes:
@@ -187,3 +255,35 @@ def test_digits_beside_a_blank_are_not_one_to_a_cell() -> None:
     text = "".join(part if isinstance(part, str) else "".join(t for row in part for t, _, _ in row) for part in layouts.parts(of))
     found = {(cell.item, cell.measure): cell.value for cell in read_report(text.encode()).cells}
     assert found["rules", "issued"] is None and found["rules", "in_force"] is None
+
+
+def test_bars_that_enclose_no_blank_cell_have_dropped_them() -> None:
+    """As a page's words joined by bars: with a column beside the form's, a row that lost a blank has as many cells as the form."""
+    whole = sample()
+    blank = {("applications", item, "business") for item in ("received", "carried_in", "disclosed", "partly_disclosed")}
+    blank |= {("applications", item, column) for item in ("withheld_by_law", "withheld_internal") for column in ("business", "total")}
+    of = Sample("", whole.agency, whole.year, whole.edition, {key: "" if key in blank else text for key, text in whole.printed.items()})
+    words = [text for part in layouts.parts(of) for text in ([part] if isinstance(part, str) else _with_remarks(part))]
+    report = read_report("|".join(word.replace("\n", "") for word in words if word).encode())
+    wanted = truth(of)
+    for cell in report.cells:
+        key = (cell.section, cell.item, cell.measure)
+        assert cell.value is None or cell.value == pytest.approx(wanted[key]), key
+
+
+def _with_remarks(grid: Grid) -> list[str]:
+    """The texts of a table, in section 3 with a number of its own after some of the rows."""
+    rows = [[text for text, _, _ in row] for row in grid]
+    return [text for row in rows for text in ([*row, "3"] if len(grid) > 25 and "" in row[-7:] else row)]
+
+
+@pytest.mark.parametrize("agency", ["XX单位", "××局", "某县某局", "＊＊镇"])
+def test_a_template_filled_with_zeros_is_refused(agency: str) -> None:
+    of = Sample("", agency, 2022, "2021", dict.fromkeys(sample().printed, "0"))
+    report = read_report(page(of).encode())
+    assert report.status == "refused" and "表样" in str(report.refused)
+
+
+def test_a_real_agency_is_no_template() -> None:
+    of = Sample("", "某样县样例局", 2022, "2021", dict.fromkeys(sample().printed, "0"))
+    assert read(page(of).encode()) == pytest.approx(truth(of))
