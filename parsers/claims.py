@@ -253,13 +253,16 @@ class _Sentence:
         clause = re.split("[,。;]", before)[-1].split("#")[-1] + match[0]
         if doubt or self.unnamed:
             return "subject"
+        limited = kind.partial and kind.partial.search(clause)
+        if figure and limited and kind.unsure:
+            return "scope"  # 按时答复14件: some of those answered
         if (kind.unsure and kind.unsure.search(clause) and (figure or kind.context != "information")) or not self._own_topic(kind, figure):
             return "wording"
         if kind.topic and not kind.topic.search(self.topic):
             return None if figure and _ANY_BUSINESS.search(match[0]) else "wording"
         if "累计" in clause and (not kind.channels or re.search("截[至止]", before)) and not _YEAR_WORD.search(clause):
             return "wording"
-        return "scope" if kind.partial and kind.partial.search(clause) else ""
+        return "scope" if limited and not kind.unsure else ""
 
     def _absolute(self, kind: Kind, match: re.Match[str], value: float | None) -> None:
         """None of them (`value` 0) or all of them (`value` None): a claim of each kind that the words are about."""
