@@ -8,7 +8,7 @@ import platform
 import sqlite3
 from collections.abc import Callable
 
-from bench import catalogue, checks, corpus, mutations, peers, reading, renderings, writing
+from bench import catalogue, checks, corpus, mutations, pages, peers, reading, renderings, writing
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "reading": reading.run,
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "mutations": mutations.run,
     "peers": peers.run,
     "checks": checks.run,
+    "pages": pages.run,
     "catalogue": catalogue.run,
 }
 

@@ -64,7 +64,9 @@ def portal(path: str, reports: int, seed: int = 1) -> sqlite3.Connection:
     db = create(path)
     random = Random(seed)
     agencies = list(_agencies(-(-reports // len(YEARS))))
-    write_rows(db, "agencies", [vars(a) | {"other_names": None, "region": None} for a in agencies])
+    regions = dict.fromkeys(_region(agency) for agency in agencies)
+    write_rows(db, "regions", [{"code": code, "name": f"样例{code}"} for code in regions])
+    write_rows(db, "agencies", [vars(a) | {"other_names": None, "region": _region(a)} for a in agencies])
     rows: dict[str, list[dict[str, Any]]] = {}
     stories: list[str] = []
     for number, (agency, year, before) in enumerate(_years(agencies, reports)):
@@ -76,6 +78,10 @@ def portal(path: str, reports: int, seed: int = 1) -> sqlite3.Connection:
     db.commit()
     db.execute("analyze")
     return db
+
+
+def _region(agency: Agency) -> str:
+    return agency.code.split("-")[0]
 
 
 def _agencies(count: int) -> Iterator[Agency]:
@@ -160,6 +166,7 @@ def _add_report(
         "status": "read",
         "source_id": source,
         "level": agency.level,
+        "region": _region(agency),
         "stated_cells": len(figures),
     }
     dates = {"published_on": f"{year + 1}-01-{random.randint(10, 31)}", "signed_on": f"{year + 1}-01-09"}

@@ -24,6 +24,10 @@ _ABOUT_INFORMATION = re.compile("信息公开|公开申请|依申请|涉及公�
 _ANY_BUSINESS = re.compile("受理|接受|接收")  # a window takes in applications of every kind
 _SINCE = re.compile(r"^,(?:其中,?)?(?:20\d\d年|本年|今年|年内)?度?,?(?:新增|新公开)")  # …累计公开5600条,其中2023年新增
 _OF_HANDLED = re.compile(r"(?:办结|办理|答复|处理)[^;]*[,(]其中[^;]*$")
+_SUBSET = re.compile(
+    r"(?:^|[,;。:])对[^,;。]*结转[^;。]*$|(?:新收|结转|网上|网络|信函|邮寄|当面|书面|自然人|企业|法人)(?:的)?申请中[^,;。]*$"
+)
+_IN_ALL = re.compile(r"[共总均]|全部|合计")
 _SUM = re.compile(r"[,;](?:合计|共计|总计)$")  # of the figures before: it begins nothing new
 _REST = re.compile("其[余他它]|剩余")
 _YEAR_WORD = re.compile(r"全年|年度|本年|今年|当年|年内|20\d\d年")
@@ -116,6 +120,8 @@ class _Sentence:
         if code is None or doubt is None:
             return False
         of = self.claims[whole].kind if whole is not None else None
+        if root(code) in OUTCOMES | {"handled", "answered", "carried_out"} and self._of_some(figure, code, match, whole):
+            doubt = doubt or "scope"
         if code in ("received", "carried_in") and _OF_HANDLED.search(self.text[: figure.at]):  # perhaps not all of them are handled
             doubt = doubt or "scope"
         if not of or domain(of) != domain(code) or not self.parts.admits(figure.at, code):
@@ -128,6 +134,20 @@ class _Sentence:
         if whole is not None:
             self.lists[len(self.claims) - 1] = self.parts.opened(figure.at) or 0
         return True
+
+    def _of_some(self, figure: Figure, code: str, match: re.Match[str], whole: int | None) -> bool:
+        """Does the figure count results of some applications only: of natural persons', of those carried in?"""
+        if whole is not None and root(self.claims[whole].kind) in APPLICATIONS:
+            opened = self.parts.opened(figure.at)
+            if (opened is not None and self.parts.of_some(opened)) or self.claims[whole].kind not in ("received", "handled", "answered"):
+                return True
+            if self.parts.admits(figure.at, code):
+                return False
+        before = self.text[: figure.at]
+        earlier = [i for at, i in self.by_figure.items() if at < figure.at]
+        last = self.claims[earlier[-1]] if earlier else None
+        limited = last is not None and (last.kind.startswith("received_") or (last.kind == "received" and last.doubt == "scope"))
+        return bool(_SUBSET.search(before)) or (limited and not _IN_ALL.search(before[: match.end()]))
 
     def _part(self, whole: str, label: str) -> str:
         """The kind of a part that has none of its own: one channel of what was disclosed, or some part."""
@@ -233,13 +253,16 @@ class _Sentence:
         clause = re.split("[,。;]", before)[-1].split("#")[-1] + match[0]
         if doubt or self.unnamed:
             return "subject"
+        limited = kind.partial and kind.partial.search(clause)
+        if figure and limited and kind.unsure:
+            return "scope"  # 按时答复14件: some of those answered
         if (kind.unsure and kind.unsure.search(clause) and (figure or kind.context != "information")) or not self._own_topic(kind, figure):
             return "wording"
         if kind.topic and not kind.topic.search(self.topic):
             return None if figure and _ANY_BUSINESS.search(match[0]) else "wording"
         if "累计" in clause and (not kind.channels or re.search("截[至止]", before)) and not _YEAR_WORD.search(clause):
             return "wording"
-        return "scope" if kind.partial and kind.partial.search(clause) else ""
+        return "scope" if limited and not kind.unsure else ""
 
     def _absolute(self, kind: Kind, match: re.Match[str], value: float | None) -> None:
         """None of them (`value` 0) or all of them (`value` None): a claim of each kind that the words are about."""

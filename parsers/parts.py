@@ -11,6 +11,9 @@ from parsers.numerals import ITEMS, TIMES, Figure
 _OPENS = re.compile(
     r"其中(?P<some>主要)?(?:(?P<whole>包括|包含|分别)|有|为)?|(?<=[#,(])(?P<most>主要)?(?P<divided>包括|包含|含|涉及|分为)|(?:^|(?<=[,(]))在[^#,。;]{0,12}(?:信息|申请|件)中(?=,)"
 )
+_ALL_OF_THEM = re.compile(
+    r"在(?:全年|本年|今年|所有|全部|已|上述|这些|收到|受理|接收|办结|办理|答复|处理|主动|发布|政府|政务|信息|公开|依|申请|新|的|件|#)*中"
+)
 # Words with which a new statement begins: what follows is no part any more.
 _NEW = re.compile(
     r"同时|此外|另外|另|并|还|全年|20\d\d年(?=[,共收受])|(?<!其[他它])(?<!社会)(?<!公益)组织(?!机构|人事|架构)|举办|召开|开展|收到|受理|办结|回复|答复|同比|[较比]上年|分别|累计|共计|合计|总计"
@@ -78,6 +81,11 @@ class Parts:
         """Does the list divide those handled: 在办结的申请中?"""
         match = next(match for match in self.lists if match.start() == opened)
         return bool(re.search("办结|答复", match[0]))
+
+    def of_some(self, opened: int) -> bool:
+        """Does the list divide some of them only: 在土地征收类申请中?"""
+        match = next(match for match in self.lists if match.start() == opened)
+        return match[0].startswith("在") and not _ALL_OF_THEM.fullmatch(match[0])
 
     def depth(self, opened: int, at: int) -> int:
         """How many brackets deeper than the list's beginning a place is."""

@@ -45,6 +45,7 @@ _WHOLE_YEAR = re.compile(
     r"(?:截[至止]到?)?(?:(?P<to>20\d\d)年)?(?:12月(?:31日|底|末)|年底|年末)"
 )
 _PART_YEAR = re.compile(r"\d{1,2}月|上半年|下半年|季度|以来|近?[两三四五六七八九十\d]年(?:来|内|间)|近[两三四五六七八九十\d]+年|历次|多年")
+_EARLIER = re.compile("度?[底末初]?(?:以前|之前|前)")  # 2023年以前公开的
 _YEARS = re.compile(r"(?P<first>20\d\d)年?[至到\-—~](?P<last>20\d\d)年")
 
 
@@ -111,6 +112,8 @@ class Scope:
         if last and (last["other"] or (last["year"] and self.year and int(last["year"]) != self.year)):
             return True
         after = plain[last.end() :] if last else plain
+        if last and _EARLIER.match(after):
+            return True
         return bool(_PART_YEAR.search(after.removeprefix("以来")))
 
 

@@ -24,7 +24,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -66,12 +66,15 @@ def run_checks(db: sqlite3.Connection) -> None:
         for position, check in enumerate(load_checks()):
             db.execute(
                 """insert into checks values (:code, :name, :name_en, :category, :sentence, :sentence_en, :meaning, :meaning_en,
-                   :innocent, :innocent_en, :basis, :basis_en, :section, :severity, :sql, :position)""",
+                   :innocent, :innocent_en, :basis, :basis_en, :section, :severity, :sql, :position, 0, 0, 0)""",
                 vars(check) | {"position": position},
             )
             tallies = _judge(db, check, reports, names)
-            results = ((id_, check.code, *_result(check, report, tallies.get(id_, NOTHING))) for id_, report in reports.items())
+            results = [(id_, check.code, *_result(check, report, tallies.get(id_, NOTHING))) for id_, report in reports.items()]
             db.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?)", results)
+            outcomes = Counter(outcome for _, _, outcome, *_ in results)
+            of_check = (outcomes["pass"], outcomes["fail"], outcomes["not_assessable"], check.code)
+            db.execute("update checks set passed = ?, failed = ?, not_assessable = ? where code = ?", of_check)
         add_hypotheses(db)
         counts = db.execute("select count(*), report_id from findings group by report_id").fetchall()
         db.execute("update reports set findings = 0")

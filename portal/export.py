@@ -15,17 +15,17 @@ from portal.words import word
 Row = dict[str, Any]
 ATOM = "http://www.w3.org/2005/Atom"
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_HARMLESS = re.compile(r"[+-]?\d+(\.\d+)?|[+\-]")  # a number, or the sign alone that is printed in blank cells
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def cell(value: Any) -> Any:
     """A value as a cell of a CSV: text that a spreadsheet would take for a formula gets an apostrophe before it, a number none.
 
-    >>> cell("=1+1"), cell("-417"), cell("@x"), cell("三、"), cell(None)
-    ("'=1+1", '-417', "'@x", '三、', None)
+    >>> cell("=1+1"), cell("-417"), cell("@x"), cell("三、"), cell("-"), cell(None)
+    ("'=1+1", '-417', "'@x", '三、', '-', None)
     """
-    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
+    if isinstance(value, str) and _FORMULA.match(value) and not _HARMLESS.fullmatch(value):
         return "'" + value
     return value
 

@@ -11,13 +11,15 @@ PAGE_SIZE = 50
 LARGEST_FACET = 40
 FEED = 100
 
+# What counting findings needs of FINDINGS: the tables that choices and facets name.
+COUNTED = "  from findings join checks on checks.code = findings.check_code join reports on reports.id = findings.report_id"
 # What each choice asks of a finding; a region is asked with all within it.
 ASKED = {
     "check": "findings.check_code = :check",
     "verdict": "findings.verdict = :verdict",
     "severity": "checks.severity = :severity",
     "year": "findings.year = cast(:year as integer)",
-    "region": "reports.region between :region and :region_end",
+    "region": "+reports.region between :region and :region_end",  # +: from the findings to their reports, which are many more
     "level": "reports.level = :level",
     "agency": "findings.agency = :agency",
 }
@@ -85,7 +87,7 @@ def _where(chosen: Mapping[str, str]) -> str:
 
 
 def _asked(chosen: Mapping[str, str]) -> str:
-    return FINDINGS[FINDINGS.index("  from findings") :] + _where(chosen)
+    return COUNTED + _where(chosen)
 
 
 def _values(chosen: Mapping[str, str]) -> dict[str, Any]:

@@ -198,11 +198,7 @@ def checks(rows: Rows) -> Row:
         "checks": rows(
             "select checks.code, checks.name, checks.name_en, checks.category, checks.sentence, checks.sentence_en,"
             " checks.meaning, checks.meaning_en, checks.innocent, checks.innocent_en, checks.basis, checks.basis_en,"
-            " checks.section, checks.severity,"
-            " coalesce(sum(outcome = 'pass'), 0) as passed, coalesce(sum(outcome = 'fail'), 0) as failed,"
-            " coalesce(sum(outcome = 'not_assessable'), 0) as not_assessable"
-            " from checks left join check_results on check_results.check_code = checks.code"
-            " group by checks.code order by checks.position",
+            " checks.section, checks.severity, checks.passed, checks.failed, checks.not_assessable from checks order by checks.position",
             {},
         ),
         "reports": one(rows, "select count(*) as reports from reports where status <> 'refused'")["reports"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import sqlite3
 from html import unescape
@@ -209,3 +211,21 @@ def test_the_focus_is_seen(browser: Any, portal_url: str) -> None:
         page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.close()
+
+
+def test_no_csv_holds_a_formula_and_json_is_as_stored(site: httpx.Client) -> None:
+    words = ["=1+1", "-417", "@x", "-", "+5", '=a\n"=b",=c', "三、"]
+    columns = ", ".join(f"'{word}' as w{n}" for n, word in enumerate(words))
+    sql = {"sql": f"select {columns} union all select {columns}", "_shape": "arrays"}
+    assert site.get("/portal.json", params=sql).json()["rows"] == [words, words]
+    for encoding in ("gzip", "identity"):
+        answer = site.get("/portal.csv", params=sql, headers={"accept-encoding": encoding})
+        rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8"), newline="")))
+        assert rows[1:] == [["'=1+1", "-417", "'@x", "-", "+5", '\'=a\n"=b",=c', "三、"]] * 2
+
+
+def test_a_csv_has_every_value_of_the_json(site: httpx.Client) -> None:
+    stored = site.get("/portal/source_texts.json?_shape=array&_size=max").json()
+    listed = list(csv.DictReader(io.StringIO(site.get("/portal/source_texts.csv?_stream=on").content.decode("utf-8"), newline="")))
+    assert [row["id"] for row in listed] == [row["id"] for row in stored]
+    assert all(row["text"].removeprefix("'") == before["text"] for row, before in zip(listed, stored, strict=True))
