@@ -27,7 +27,7 @@ _SCOPE = re.compile("全省|全市|全区|全县|全州|全旗|全镇|全系统|
 _CHINESE_YEAR = re.compile(r"二[〇○零ＯO0０][一二三四五六七八九〇○零ＯO]{2}(?=\s*年)")
 _PRESS = re.compile("媒体|新闻|日报|信息中心|数据|网")  # who publishes for others: no source tells whose report it is
 _DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九０１２３４５６７８９", "00000123456789" + "0123456789")
-_BULLETS = " \t\u3000\xa0•·|-_—"
+_BULLETS = " \t\u3000\xa0•·|-_—#*"
 
 
 @dataclass(frozen=True)
