@@ -28,7 +28,7 @@ _CHINESE_YEAR = re.compile(r"二[〇○零ＯO0０][一二三四五六七八九�
 _PRESS = re.compile("媒体|新闻|日报|信息中心|数据|网")  # who publishes for others: no source tells whose report it is
 _DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九０１２３４５６７８９", "00000123456789" + "0123456789")
 _PLAIN = simplifying(dict(zip("０１２３４５６７８９", "0123456789", strict=True)))
-_BULLETS = " \t\u3000\xa0•·|-_—"
+_BULLETS = " \t\u3000\xa0•·|-_—#*"
 
 
 @dataclass(frozen=True)
