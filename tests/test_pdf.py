@@ -242,6 +242,16 @@ def test_a_number_over_the_line_between_two_cells_belongs_to_neither() -> None:
     assert found[0] == ["a", "b", "c"] and found[1][0] == "d" and len(found[1]) == 2
 
 
+def test_a_table_cut_off_by_the_edge_of_the_paper_keeps_no_half_of_a_number() -> None:
+    level = "".join(f"0 {y} m 600 {y} l S " for y in (700, 680, 660))
+    upright = "".join(f"{x} 700 m {x} 660 l S " for x in (80, 300, 540))
+    words = text(-8, 686, "12345") + text(90, 686, "6") + text(310, 686, "7") + text(585, 686, "89012")
+    row = cells(read_pdf(drawn(level + upright + words + text(20, 666, "1") + text(550, 666, "2"))))[0]
+    assert len(row) == 2 and row[0].endswith("6") and row[1].startswith("7")
+    closed = drawn(level + upright + "599.5 700 m 599.5 660 l S " + words + text(601, 686, "9"))  # at the edge, with print beside it
+    assert len(cells(read_pdf(closed))[0]) == 2
+
+
 def test_a_number_struck_out_is_none_and_one_underlined_is_one() -> None:
     over, under = "185 689.5 m 197 689.5 l S ", "265 684.5 m 277 684.5 l S "
     assert cells(read_pdf(drawn(grid([["a", "77", "12"], ["b", "1", "2"]]) + "\n" + over + under)))[0] == ["a", "7\u03367\u0336", "12"]
