@@ -49,7 +49,8 @@ def _write_blocks(parent: etree._Element, writer: Writer) -> None:
 
 def _write_paragraph(paragraph: etree._Element, writer: Writer) -> None:
     """The lines of a paragraph; the text boxes in it that hold tables come after."""
-    boxes = [tbl.getparent() for tbl in paragraph.iterdescendants(_TABLE) if tbl.getparent().tag == _BOX and not _is_fallback(tbl)]
+    tables = [tbl for tbl in paragraph.iterdescendants(_TABLE) if tbl.getparent().tag == _BOX and not _is_fallback(tbl)]
+    boxes = list(dict.fromkeys(tbl.getparent() for tbl in tables))
     for box in boxes:
         box.getparent().remove(box)
     for line in text_of(paragraph).split("\n"):

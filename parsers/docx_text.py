@@ -14,6 +14,7 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _IN_LINE = {f"{_MATH}{name}" for name in ("oMath", "oMathPara", "r", "t")}  # what else a formula has stands above, below or apart
 _SPACE = etree.Element(f"{W}tab")  # printed after a run that stands apart
 _DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "footnoteReference", "pPr", "rPr", "rt")} | {FALLBACK}
+MAX_BASED = 20  # styles on styles; Word takes no more than eleven, and a file may turn in a circle
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
 
 
@@ -99,17 +100,23 @@ def hide_by_style(root: etree._Element, styles: etree._Element) -> None:
 
 
 def _hiding_styles(styles: etree._Element) -> set[str]:
-    based = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
-    hidden = set()
-    for name in based:
-        chain, at = [], name
-        while at in based and at not in chain:
-            chain.append(at)
-            at = value_of(based[at], "basedOn")
-        said = (properties for style in chain if (properties := based[style].find(f"{W}rPr")) is not None)
-        if any(is_on(properties, "vanish") for properties in said if properties.find(f"{W}vanish") is not None):
-            hidden.add(name)
-    return hidden
+    said = {
+        name: [properties for style in line for properties in style.findall(f"{W}rPr") if properties.find(f"{W}vanish") is not None]
+        for name, line in lines_of_styles(styles).items()
+    }
+    return {name for name, properties in said.items() if properties and is_on(properties[0], "vanish")}
+
+
+def lines_of_styles(styles: etree._Element) -> dict[str, list[etree._Element]]:
+    """Each style by its name, followed by the styles that it is based on."""
+    named = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
+    found = {}
+    for name, style in named.items():
+        line = [style]
+        while len(line) < MAX_BASED and (below := named.get(value_of(line[-1], "basedOn"))) is not None:
+            line.append(below)
+        found[name] = line
+    return found
 
 
 def value_of(element: etree._Element | None, path: str) -> str:
