@@ -20,6 +20,7 @@ TOUCH = 4.0  # points within which lines of one table meet, or lie side by side 
 _DOUBLE = 0.4  # of a character's height: lines as near as this are one, drawn doubly
 _NARROW = 0.75  # of a character's height: so are these, where nothing is printed between them
 _SIDE = 0.5  # how much of the side of a cell must be drawn
+_CUT = "…"  # printed at the end of a cell whose rest is cut off
 _EDGE = 1.0  # points: a table that reaches so near to the edge of the paper was wider than it
 _LINE_APART = 2.5  # of a character's height: lines of one cell are no further apart
 _GLUED = 0.04  # of a character's height: digits as near as this are one number
@@ -171,8 +172,8 @@ def _holds(outer: Ruled, inner: Ruled) -> bool:
 def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars: Sequence[Char], is_cut: _Cut) -> Ruled | None:
     """The table that these lines draw, open sides closed; None when they divide nothing, or lay out a page.
 
-    Where the print `is_cut` at an end and no line closes the table there, its outer column is one cell with the one beside it:
-    how much of it is missing is not known.
+    Where the print `is_cut` at an end and no line closes the table there, its outer column is one cell with the one beside it,
+    and marked as going on: how much of it is missing is not known.
     """
     size = median(char.size for char in chars)
     xs = _edges([box[0], box[2], *(rule.at for rule in vertical)], size, sorted(char.x for char in chars))
@@ -185,9 +186,11 @@ def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars
     places = [(_between(ys, char.y), _between(xs, char.x)) for char in chars]
     for row, edge in _crossed(chars, places):
         upright.discard((edge, row))
+    torn: set[int] = set()
     for outer, inner, cut, lost in ((0, 1, is_cut.left, is_cut.left_lost), (columns, columns - 1, is_cut.right, is_cut.right_lost)):
         if lost or (cut and not any((outer, row) in upright for row in range(rows))):
             upright -= {(inner, row) for row in range(rows)}
+            torn.add(outer)
     texts: dict[tuple[int, int], list[Char]] = {}
     for char, at in zip(chars, places, strict=True):
         texts.setdefault(at, []).append(char)
@@ -197,11 +200,13 @@ def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars
         )
         for area in _areas(rows, columns, upright, level)
     }
-    padding = min(max(0.0, line.begin - xs[area[2]]) for area, printed in lines.items() for line in printed if line.chars[0].turn == 0)
+    begins = (max(0.0, line.begin - xs[area[2]]) for area, printed in lines.items() for line in printed if line.chars[0].turn == 0)
+    padding = min(begins, default=0.0)
     cells = []
     for area, printed in lines.items():
         room = xs[area[3]] - xs[area[2]] - 2 * padding
         text = joined(printed, room) if printed else ""
+        text = _CUT * (area[2] in torn) + text + _CUT * (area[3] in torn)
         if len(text) > LONG_CELL:
             return None
         cells.append(RuledCell(text, bool(printed) and is_full(printed[-1], room), *area))

@@ -247,9 +247,21 @@ def test_a_table_cut_off_by_the_edge_of_the_paper_keeps_no_half_of_a_number() ->
     upright = "".join(f"{x} 700 m {x} 660 l S " for x in (80, 300, 540))
     words = text(-8, 686, "12345") + text(90, 686, "6") + text(310, 686, "7") + text(585, 686, "89012")
     row = cells(read_pdf(drawn(level + upright + words + text(20, 666, "1") + text(550, 666, "2"))))[0]
-    assert len(row) == 2 and row[0].endswith("6") and row[1].startswith("7")
+    assert row == ["…2345 6", "7 890…"]
     closed = drawn(level + upright + "599.5 700 m 599.5 660 l S " + words + text(601, 686, "9"))  # at the edge, with print beside it
     assert len(cells(read_pdf(closed))[0]) == 2
+    wide = drawn(level + upright.replace("540", "300") + text(90, 686, "6") + text(585, 686, "89012"))
+    assert cells(read_pdf(wide))[0] == ["…6 890…"]
+
+
+def test_a_table_of_turned_text_on_a_page_of_level_text() -> None:
+    turned = "".join(f"BT /F 10 Tf 0 1 -1 0 {x} 665 Tm ({word}) Tj ET\n" for x, word in ((145, "a"), (225, "b")))
+    assert cells(read_pdf(drawn(grid([["", ""]]).replace("680", "650") + turned + text(100, 500, "level text")))) == [["a", "b"]]
+
+
+def test_a_shadow_is_not_a_second_digit() -> None:
+    shadow = text(185 + 2.9, 685.5, "123") + text(265 + 2.9, 685.5, "0")
+    assert cells(read_pdf(drawn(grid([["a", "123", "0"], ["b", "1", "2"]]) + shadow)))[0] == ["a", "123", "0"]
 
 
 def test_a_number_struck_out_is_none_and_one_underlined_is_one() -> None:
