@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,10 @@ from parsers import read_report
 from parsers.decode import media_type
 from parsers.docx import read_docx
 from parsers.model import Document, Paragraph, Table
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "samples"))
+import office
+from figures import Sample, figures
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = (
@@ -91,6 +97,16 @@ def test_a_hidden_paragraph_prints_nothing() -> None:
     styles = '<w:style w:styleId="Note"><w:rPr><w:vanish/></w:rPr></w:style>'
     hidden = f'<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr><w:r><w:t>草稿</w:t></w:r></w:p><w:p>{run("正文")}</w:p>'
     assert read_docx(package(hidden, styles=styles)).text == "正文\n"
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("shape", office.SHAPES)
+def test_every_figure_of_a_word_file_in_any_shape(shape: str, edition: str) -> None:
+    made = Sample("", "样例市样例局", 2020 if edition == "2019" else 2022, edition, figures(7, edition))
+    report = read_report(office.word(made, office.SHAPES[shape]))
+    found = {(c.section, c.item, c.measure): report.document.text[c.start : c.end] for c in report.cells if c.status == "stated"}
+    assert found == dict(made.printed)
+    assert report.identity.title == made.title and report.status == "read"
 
 
 # -- lists ------------------------------------------------------------------------------------------------------------
