@@ -15,6 +15,9 @@ _IN_LINE = {f"{_MATH}{name}" for name in ("oMath", "oMathPara", "r", "t")}  # wh
 _SPACE = etree.Element(f"{W}tab")  # printed after a run that stands apart
 _DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "footnoteReference", "pPr", "rPr", "rt")} | {FALLBACK}
 MAX_BASED = 20  # styles on styles; Word takes no more than eleven, and a file may turn in a circle
+_RUN, _PARAGRAPH, _FIELD, _SYMBOL = f"{W}r", f"{W}p", f"{W}fldChar", f"{W}sym"
+_TEXT, _BREAKS = {f"{W}t", f"{_MATH}t"}, {f"{W}br", f"{W}cr"}
+_PRINTED = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "-"} | dict.fromkeys([*_TEXT, _SYMBOL], "")  # by tag
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
 
 
@@ -37,9 +40,10 @@ def text_of(element: etree._Element) -> str:
     stack = [element]
     while stack:
         node = stack.pop()
-        if node.tag in _DROPPED or not isinstance(node.tag, str):
+        tag = node.tag
+        if tag in _DROPPED or not isinstance(tag, str):
             continue
-        if node.tag == f"{W}r" and (style := node.find(f"{W}rPr")) is not None:
+        if tag == _RUN and (style := node.find(f"{W}rPr")) is not None:
             if is_on(style, "vanish"):
                 continue
             if is_on(style, "strike") or is_on(style, "dstrike"):
@@ -48,14 +52,15 @@ def text_of(element: etree._Element) -> str:
             if _is_raised(style):
                 parts.append(" ")  # 5 and a footnote's 1 are not 51
                 stack.append(_SPACE)
-        if node.tag == f"{W}fldChar":
+        if tag == _FIELD:
             _field(codes, node.get(f"{W}fldCharType", ""))
-        elif node.tag.startswith(_MATH) and node.tag not in _IN_LINE:
+        elif tag in _PRINTED:
+            if not any(codes):
+                parts.append(_printed(node))
+        elif tag.startswith(_MATH) and tag not in _IN_LINE:
             parts.append(" ")  # a half is not 12
             stack.append(_SPACE)
-        elif printed := "" if any(codes) else _printed(node):
-            parts.append(printed)
-        elif node.tag in (f"{W}br", f"{W}cr") or (node.tag == f"{W}p" and parts and parts[-1] != "\n"):
+        elif tag in _BREAKS or (tag == _PARAGRAPH and parts and parts[-1] != "\n"):
             parts.append("\n")
         stack.extend(reversed(node))
     return "".join(parts).strip()
@@ -73,16 +78,12 @@ def _field(codes: list[bool], mark: str) -> None:
 
 def _printed(node: etree._Element) -> str:
     """What a node itself prints, without what is in it."""
-    if node.tag in (f"{W}t", f"{_MATH}t"):
+    if node.tag in _TEXT:
         return node.text or ""
-    if node.tag in (f"{W}tab", f"{W}ptab"):
-        return " "
-    if node.tag == f"{W}noBreakHyphen":
-        return "-"
-    if node.tag == f"{W}sym":  # a sign of a font of signs, as its place there: never a digit, so that a number with one is none
+    if node.tag == _SYMBOL:  # a sign of a font of signs, as its place there: never a digit, so that a number with one is none
         code = node.get(f"{W}char", "")
         return chr(int(code, 16) | 0xF000) if _CODE.fullmatch(code) else "\ufffd"
-    return ""
+    return _PRINTED.get(str(node.tag), "")
 
 
 def hide_by_style(root: etree._Element, styles: etree._Element) -> None:

@@ -54,6 +54,10 @@ def part_xml(package: zipfile.ZipFile, name: str) -> etree._Element:
     """One part as XML, without entities or network. lxml drops text past its depth limit silently: that is refused."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
-        return etree.fromstring(_STRICT.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/", part_bytes(package, name)), parser)
+        return etree.fromstring(_usual_names(part_bytes(package, name)), parser)
     except etree.XMLSyntaxError as error:
         raise Undecodable("文件的 XML 损坏或嵌套过深 (the file's XML is damaged or nested too deep)") from error
+
+
+def _usual_names(xml: bytes) -> bytes:
+    return _STRICT.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/", xml) if b"//purl.oclc.org/ooxml/" in xml else xml
