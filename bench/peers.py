@@ -140,7 +140,8 @@ def _pdfplumber(data: bytes) -> list[Rows]:
     import pdfplumber
 
     with pdfplumber.open(io.BytesIO(data)) as pdf:
-        return [[[cell or "" for cell in row] for row in table] for page in pdf.pages for table in page.extract_tables()]
+        tables = [table for page in pdf.pages for table in page.extract_tables()]
+    return [[[_one_line(cell or "") for cell in row] for row in table] for table in tables]
 
 
 def _camelot(data: bytes) -> list[Rows]:
@@ -150,7 +151,12 @@ def _camelot(data: bytes) -> list[Rows]:
         file.write(data)
         file.flush()
         tables = camelot.read_pdf(file.name, pages="all", flavor="lattice")
-        return [table.df.values.tolist() for table in tables]
+        return [[[_one_line(cell) for cell in row] for row in table.df.values.tolist()] for table in tables]
+
+
+def _one_line(cell: str) -> str:
+    """A cell's lines joined, as any user would: narrow columns break words and figures."""
+    return cell.replace("\n", "")
 
 
 def _docling(kind: str, data: bytes) -> list[Rows]:

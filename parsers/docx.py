@@ -49,7 +49,8 @@ def _write_blocks(parent: etree._Element, writer: Writer) -> None:
 
 def _write_paragraph(paragraph: etree._Element, writer: Writer) -> None:
     """The lines of a paragraph; the text boxes in it that hold tables come after."""
-    boxes = [tbl.getparent() for tbl in paragraph.iterdescendants(_TABLE) if tbl.getparent().tag == _BOX and not _is_fallback(tbl)]
+    tables = [tbl for tbl in paragraph.iterdescendants(_TABLE) if tbl.getparent().tag == _BOX and not _is_fallback(tbl)]
+    boxes = list(dict.fromkeys(tbl.getparent() for tbl in tables))
     for box in boxes:
         box.getparent().remove(box)
     for line in text_of(paragraph).split("\n"):
@@ -110,18 +111,19 @@ def _grid(table: etree._Element) -> list[list[GridCell]]:
         printed: list[GridCell] = [GridCell("", 1, column)] if column else []
         is_own = True  # is the cell before one of this row, and does not reach down from above?
         for cell in _cells(row):
-            span = max(1, _number(cell, "tcPr/gridSpan", 1))
-            above = open_merges.pop(column, None)
-            for covered in [at for at in open_merges if column < at < column + span]:
+            properties = cell.find(f"{W}tcPr")
+            span = max(1, _number(properties, "gridSpan", 1))
+            down, above = _merge(properties, "vMerge"), open_merges.pop(column, None)
+            for covered in [at for at in open_merges if column < at < column + span] if span > 1 else ():
                 del open_merges[covered]
-            if column and _continues(cell, "hMerge"):
+            if column and _merge(properties, "hMerge") == "continue":
                 if is_own:  # else the one above is as wide
                     printed[-1] = printed[-1]._replace(colspan=printed[-1].colspan + span)
-            elif above and _continues(cell, "vMerge"):
+            elif above and down == "continue":
                 rows[above[0]][above[1]] = rows[above[0]][above[1]]._replace(rowspan=number - above[0] + 1)
                 open_merges[column], is_own = above, False
             else:
-                if cell.find(f"{W}tcPr/{W}vMerge") is not None:
+                if down:
                     open_merges[column] = (number, len(printed))
                 printed.append(GridCell(text_of(cell), 1, span))
                 is_own = True
@@ -130,11 +132,12 @@ def _grid(table: etree._Element) -> list[list[GridCell]]:
     return rows
 
 
-def _continues(cell: etree._Element, merge: str) -> bool:
-    found = cell.find(f"{W}tcPr/{W}{merge}")
-    return found is not None and found.get(f"{W}val") != "restart"
+def _merge(properties: etree._Element | None, way: str) -> str | None:
+    """Does a cell begin a merge or continue one? Word says nothing for continue."""
+    found = properties.find(f"{W}{way}") if properties is not None else None
+    return ("restart" if found.get(f"{W}val") == "restart" else "continue") if found is not None else None
 
 
-def _number(element: etree._Element, path: str, default: int = 0) -> int:
+def _number(element: etree._Element | None, path: str, default: int = 0) -> int:
     value = value_of(element, path)
     return min(int(value), MAX_SPAN) if value.isdigit() and len(value) < 10 else MAX_SPAN if value.isdigit() else default

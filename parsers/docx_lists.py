@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.docx_text import FALLBACK, W, text_of, value_of
+from parsers.docx_text import FALLBACK, W, lines_of_styles, text_of, value_of
 
 _DEEPEST = 8
 
@@ -115,20 +115,11 @@ def _place(properties: etree._Element) -> tuple[str, str] | None:
 
 
 def _numbered_styles(styles: etree._Element) -> dict[str, tuple[str, str]]:
-    own, based = {}, {}
-    for style in styles.iter(f"{W}style"):
-        name, properties = style.get(f"{W}styleId", ""), style.find(f"{W}pPr")
-        based[name] = value_of(style, "basedOn")
-        if properties is not None and (place := _place(properties)):
-            own[name] = place
     found = {}
-    for name in based:
-        at, seen = name, set[str]()
-        while at in based and at not in own and at not in seen:
-            seen.add(at)
-            at = based[at]
-        if at in own:
-            found[name] = own[at]
+    for name, line in lines_of_styles(styles).items():
+        places = (_place(properties) for style in line if (properties := style.find(f"{W}pPr")) is not None)
+        if place := next(filter(None, places), None):
+            found[name] = place
     return found
 
 

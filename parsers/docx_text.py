@@ -14,6 +14,10 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _IN_LINE = {f"{_MATH}{name}" for name in ("oMath", "oMathPara", "r", "t")}  # what else a formula has stands above, below or apart
 _SPACE = etree.Element(f"{W}tab")  # printed after a run that stands apart
 _DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "footnoteReference", "pPr", "rPr", "rt")} | {FALLBACK}
+MAX_BASED = 20  # styles on styles; Word takes no more than eleven, and a file may turn in a circle
+_RUN, _PARAGRAPH, _FIELD, _SYMBOL = f"{W}r", f"{W}p", f"{W}fldChar", f"{W}sym"
+_TEXT, _BREAKS = {f"{W}t", f"{_MATH}t"}, {f"{W}br", f"{W}cr"}
+_PRINTED = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "-"} | dict.fromkeys([*_TEXT, _SYMBOL], "")  # by tag
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
 
 
@@ -36,9 +40,10 @@ def text_of(element: etree._Element) -> str:
     stack = [element]
     while stack:
         node = stack.pop()
-        if node.tag in _DROPPED or not isinstance(node.tag, str):
+        tag = node.tag
+        if tag in _DROPPED or not isinstance(tag, str):
             continue
-        if node.tag == f"{W}r" and (style := node.find(f"{W}rPr")) is not None:
+        if tag == _RUN and (style := node.find(f"{W}rPr")) is not None:
             if is_on(style, "vanish"):
                 continue
             if is_on(style, "strike") or is_on(style, "dstrike"):
@@ -47,14 +52,15 @@ def text_of(element: etree._Element) -> str:
             if _is_raised(style):
                 parts.append(" ")  # 5 and a footnote's 1 are not 51
                 stack.append(_SPACE)
-        if node.tag == f"{W}fldChar":
+        if tag == _FIELD:
             _field(codes, node.get(f"{W}fldCharType", ""))
-        elif node.tag.startswith(_MATH) and node.tag not in _IN_LINE:
+        elif tag in _PRINTED:
+            if not any(codes):
+                parts.append(_printed(node))
+        elif tag.startswith(_MATH) and tag not in _IN_LINE:
             parts.append(" ")  # a half is not 12
             stack.append(_SPACE)
-        elif printed := "" if any(codes) else _printed(node):
-            parts.append(printed)
-        elif node.tag in (f"{W}br", f"{W}cr") or (node.tag == f"{W}p" and parts and parts[-1] != "\n"):
+        elif tag in _BREAKS or (tag == _PARAGRAPH and parts and parts[-1] != "\n"):
             parts.append("\n")
         stack.extend(reversed(node))
     return "".join(parts).strip()
@@ -72,16 +78,12 @@ def _field(codes: list[bool], mark: str) -> None:
 
 def _printed(node: etree._Element) -> str:
     """What a node itself prints, without what is in it."""
-    if node.tag in (f"{W}t", f"{_MATH}t"):
+    if node.tag in _TEXT:
         return node.text or ""
-    if node.tag in (f"{W}tab", f"{W}ptab"):
-        return " "
-    if node.tag == f"{W}noBreakHyphen":
-        return "-"
-    if node.tag == f"{W}sym":  # a sign of a font of signs, as its place there: never a digit, so that a number with one is none
+    if node.tag == _SYMBOL:  # a sign of a font of signs, as its place there: never a digit, so that a number with one is none
         code = node.get(f"{W}char", "")
         return chr(int(code, 16) | 0xF000) if _CODE.fullmatch(code) else "\ufffd"
-    return ""
+    return _PRINTED.get(str(node.tag), "")
 
 
 def hide_by_style(root: etree._Element, styles: etree._Element) -> None:
@@ -99,17 +101,23 @@ def hide_by_style(root: etree._Element, styles: etree._Element) -> None:
 
 
 def _hiding_styles(styles: etree._Element) -> set[str]:
-    based = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
-    hidden = set()
-    for name in based:
-        chain, at = [], name
-        while at in based and at not in chain:
-            chain.append(at)
-            at = value_of(based[at], "basedOn")
-        said = (properties for style in chain if (properties := based[style].find(f"{W}rPr")) is not None)
-        if any(is_on(properties, "vanish") for properties in said if properties.find(f"{W}vanish") is not None):
-            hidden.add(name)
-    return hidden
+    said = {
+        name: [properties for style in line for properties in style.findall(f"{W}rPr") if properties.find(f"{W}vanish") is not None]
+        for name, line in lines_of_styles(styles).items()
+    }
+    return {name for name, properties in said.items() if properties and is_on(properties[0], "vanish")}
+
+
+def lines_of_styles(styles: etree._Element) -> dict[str, list[etree._Element]]:
+    """Each style by its name, followed by the styles that it is based on."""
+    named = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
+    found = {}
+    for name, style in named.items():
+        line = [style]
+        while len(line) < MAX_BASED and (below := named.get(value_of(line[-1], "basedOn"))) is not None:
+            line.append(below)
+        found[name] = line
+    return found
 
 
 def value_of(element: etree._Element | None, path: str) -> str:

@@ -50,6 +50,15 @@ def may_be_cut(text: str, cells: Sequence[Span], end: int) -> bool:
     return not text[end:].strip() and any(s == e for s, e in cells)
 
 
+def is_cut_off(text: str, start: int, end: int) -> bool:
+    """Is this figure the very last thing of the text, so that a page cut short may have cut it too? A zero cannot go on.
+
+    >>> is_cut_off("行政许可 | 7", 7, 8), is_cut_off("行政许可 | 7 |", 7, 8), is_cut_off("行政许可 | 0", 7, 8)
+    (True, False, False)
+    """
+    return start < end == len(text) and text[end - 1].isdigit() and text[start:end] != "0"
+
+
 @lru_cache(maxsize=4096)
 def is_value_like(printed: str) -> bool:
     """Could this be what a cell prints: nothing, a number, a number gone wrong (增, ？), not words?

@@ -43,7 +43,8 @@ def read_markdown(data: bytes) -> Document:
         write_fragment(drawn[0], writer)
         at = drawn.end()
     _write(text[at:], writer)
-    return Document("text/markdown", encoding, writer.text, tuple(writer.blocks), stated)
+    written = writer.text.removesuffix("\n") if text[-1:].isdigit() else writer.text  # a figure cut short is seen to end it
+    return Document("text/markdown", encoding, written, tuple(writer.blocks), stated)
 
 
 def _write(text: str, writer: Writer) -> None:

@@ -12,7 +12,7 @@ from parsers.decode import Undecodable
 
 MAX_PART = 60_000_000  # bytes of one part when inflated
 MAX_RATIO = 200  # a part that inflates further is no document
-_STRICT = re.compile(rb"""(=["'])http://purl\.oclc\.org/ooxml/(\w+)/main""")  # how files saved as Strict Open XML name the same words
+_STRICT = re.compile(rb"""(=["'])http://purl\.oclc\.org/ooxml/(\w+)/(?=\w)""")  # how files saved as Strict Open XML name the same words
 
 
 def open_package(data: bytes) -> zipfile.ZipFile:
@@ -54,6 +54,10 @@ def part_xml(package: zipfile.ZipFile, name: str) -> etree._Element:
     """One part as XML, without entities or network. lxml drops text past its depth limit silently: that is refused."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
-        return etree.fromstring(_STRICT.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/main", part_bytes(package, name)), parser)
+        return etree.fromstring(_usual_names(part_bytes(package, name)), parser)
     except etree.XMLSyntaxError as error:
         raise Undecodable("文件的 XML 损坏或嵌套过深 (the file's XML is damaged or nested too deep)") from error
+
+
+def _usual_names(xml: bytes) -> bytes:
+    return _STRICT.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/", xml) if b"//purl.oclc.org/ooxml/" in xml else xml

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from parsers.decode import Undecodable
 from parsers.pdf_page import Box, Char, Page, Rule
@@ -19,6 +20,8 @@ TOUCH = 4.0  # points within which lines of one table meet, or lie side by side 
 _DOUBLE = 0.4  # of a character's height: lines as near as this are one, drawn doubly
 _NARROW = 0.75  # of a character's height: so are these, where nothing is printed between them
 _SIDE = 0.5  # how much of the side of a cell must be drawn
+_CUT = "…"  # printed at the end of a cell whose rest is cut off
+_EDGE = 1.0  # points: a table that reaches so near to the edge of the paper was wider than it
 _LINE_APART = 2.5  # of a character's height: lines of one cell are no further apart
 _GLUED = 0.04  # of a character's height: digits as near as this are one number
 
@@ -52,6 +55,15 @@ class Ruled:
     below: tuple[bool, ...]
 
 
+class _Cut(NamedTuple):
+    """At which ends a table's print may go on, and at which some of it lies beside the paper."""
+
+    left: bool
+    right: bool
+    left_lost: bool
+    right_lost: bool
+
+
 def ruled_tables(page: Page) -> tuple[list[Ruled], list[Char]]:
     """The ruled tables of a page, and the characters outside of them."""
     if len(page.horizontal) + len(page.vertical) > MAX_RULES:
@@ -62,7 +74,9 @@ def ruled_tables(page: Page) -> tuple[list[Ruled], list[Char]]:
     rest = list(page.chars)
     for box, (horizontal, vertical) in sorted(frames, key=lambda frame: (frame[0][2] - frame[0][0]) * (frame[0][3] - frame[0][1])):
         inside = [char for char in rest if _within(char, box)]
-        is_cut = box[2] > page.width or any(_goes_on(lost, box) for lost in page.hidden) or any(_runs_over(char, box) for char in rest)
+        lost = [x for x, y in page.beyond if box[1] <= y <= box[3]]
+        ends = box[0] < _EDGE, box[2] > page.width - _EDGE or any(_goes_on(line, box) for line in page.hidden)
+        is_cut = _Cut(ends[0], ends[1] or any(_runs_over(char, box) for char in rest), min(lost, default=0) < 0, max(lost, default=0) > 0)
         table = _table(box, horizontal, vertical, inside, is_cut) if inside else None
         if table and (over := _below_open_cells(table, rest)):
             table = _table(box, horizontal, vertical, [*inside, *over], is_cut)
@@ -155,11 +169,11 @@ def _holds(outer: Ruled, inner: Ruled) -> bool:
     return outer.y <= inner.y and inner.end <= outer.end and outer.edges[0] <= inner.edges[0] and inner.edges[-1] <= outer.edges[-1]
 
 
-def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars: Sequence[Char], is_cut: bool) -> Ruled | None:
+def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars: Sequence[Char], is_cut: _Cut) -> Ruled | None:
     """The table that these lines draw, open sides closed; None when they divide nothing, or lay out a page.
 
-    `is_cut`: the print goes on beyond its right end. If no line closes it there, its last column is one cell with the one
-    before: how much of it is missing is not known.
+    Where the print `is_cut` at an end and no line closes the table there, its outer column is one cell with the one beside it,
+    and marked as going on: how much of it is missing is not known.
     """
     size = median(char.size for char in chars)
     xs = _edges([box[0], box[2], *(rule.at for rule in vertical)], size, sorted(char.x for char in chars))
@@ -172,8 +186,11 @@ def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars
     places = [(_between(ys, char.y), _between(xs, char.x)) for char in chars]
     for row, edge in _crossed(chars, places):
         upright.discard((edge, row))
-    if is_cut and not any((columns, row) in upright for row in range(rows)):
-        upright -= {(columns - 1, row) for row in range(rows)}
+    torn: set[int] = set()
+    for outer, inner, cut, lost in ((0, 1, is_cut.left, is_cut.left_lost), (columns, columns - 1, is_cut.right, is_cut.right_lost)):
+        if lost or (cut and not any((outer, row) in upright for row in range(rows))):
+            upright -= {(inner, row) for row in range(rows)}
+            torn.add(outer)
     texts: dict[tuple[int, int], list[Char]] = {}
     for char, at in zip(chars, places, strict=True):
         texts.setdefault(at, []).append(char)
@@ -183,11 +200,13 @@ def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars
         )
         for area in _areas(rows, columns, upright, level)
     }
-    padding = min(max(0.0, line.begin - xs[area[2]]) for area, printed in lines.items() for line in printed if line.chars[0].turn == 0)
+    begins = (max(0.0, line.begin - xs[area[2]]) for area, printed in lines.items() for line in printed if line.chars[0].turn == 0)
+    padding = min(begins, default=0.0)
     cells = []
     for area, printed in lines.items():
         room = xs[area[3]] - xs[area[2]] - 2 * padding
         text = joined(printed, room) if printed else ""
+        text = _CUT * (area[2] in torn) + text + _CUT * (area[3] in torn)
         if len(text) > LONG_CELL:
             return None
         cells.append(RuledCell(text, bool(printed) and is_full(printed[-1], room), *area))

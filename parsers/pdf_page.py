@@ -65,13 +65,17 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """The characters of a page in the order in which the file draws them, and its ruled lines; `hidden` is what of these is cut off."""
+    """The characters of a page in the order in which the file draws them, and its ruled lines.
+
+    `hidden` is what of the lines is cut off, `beyond` the places of characters beside the paper.
+    """
 
     width: float
     chars: tuple[Char, ...]
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
     hidden: tuple[Box, ...]
+    beyond: tuple[tuple[float, float], ...]
 
 
 def read_page(page: Any) -> Page:
@@ -88,18 +92,21 @@ def read_page(page: Any) -> Page:
     lines = [turned[turn](box) for box in drawn.lines]
     strokes = sorted(((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
     chars: list[Char] = []
+    beyond: list[tuple[float, float]] = []
     for text, ink, loose, base, quarter in printed:
         x0, y0, x1, y1 = turned[turn](ink)
         begin, high, end, low = turned[quarter](loose)
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        if left <= x <= right and top <= y <= bottom:
+        if not left <= x <= right:
+            beyond.append((x, y))
+        elif top <= y <= bottom:
             height = max(low - high, end - begin)  # 一 may come with the box of its stroke instead of its font's
             if quarter == turn and text.isalnum() and _is_struck(x, y, height, strokes):
                 text = struck(text)
             chars.append(Char(text, x, y, begin, end, turned[quarter]((*base, *base))[1], height, (quarter - turn) % 4))
     horizontal = _joined(Rule((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
     vertical = _joined(Rule((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in lines if x1 - x0 <= THIN)
-    return Page(right - left, tuple(chars), horizontal, vertical, tuple(turned[turn](box) for box in drawn.hidden))
+    return Page(right - left, tuple(chars), horizontal, vertical, tuple(turned[turn](box) for box in drawn.hidden), tuple(beyond))
 
 
 def _is_struck(x: float, y: float, height: float, strokes: Sequence[tuple[float, float, float]]) -> bool:

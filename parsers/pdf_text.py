@@ -14,7 +14,7 @@ from parsers.stub import Word
 _ONE_LINE = 0.4  # of the font's height: baselines that differ less are one line
 _SPACE = 0.15  # of the font's height between letters or digits
 _WIDE_SPACE = 0.4  # beside a Chinese character, which fonts set apart from digits by a quarter of a height
-_SAME = 0.3  # of its width: a character printed twice, to look bold
+_SAME = 0.6  # of its width: a character printed twice, to look bold or to throw a shadow
 
 
 @dataclass(frozen=True)

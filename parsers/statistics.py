@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from parsers.gaps import Span
+from parsers.gaps import Span, is_cut_off
 from parsers.indicator_tables import drawn_rows
 from parsers.indicator_text import running_rows
 from parsers.indicators import Printed, bare_name, code_of
@@ -43,6 +43,7 @@ def read_statistics(document: Document, year: int | None = None) -> tuple[tuple[
             start, end = next(iter(row.figures.values()), (0, 0))
             notes.append(Note("printed_twice", f"同名指标出现两次 (an indicator of this name is printed twice): {item}", start, end))
             continue
+        notes += _cut_off(text, row)
         found |= {(item, measure): _statistic(text, row, item, measure, span) for measure, span in row.figures.items()}
     statistics = tuple(found.values())
     return (statistics, tuple(notes)) if any(s.value is not None for s in statistics) else ((), ())
@@ -56,6 +57,11 @@ def _level(label: str, above: int) -> int:
     return level if level is not None else 3 if above == 3 else 0
 
 
+def _cut_off(text: str, row: Printed) -> list[Note]:
+    message = "原文到这个数字为止，数字可能没有印完 (the text ends with this figure: it may be cut off)"
+    return [Note("cut_off", message, start, end) for start, end in row.figures.values() if is_cut_off(text, start, end)]
+
+
 def _statistic(text: str, row: Printed, item: str, measure: str, span: Span) -> Statistic:
     status: Status = row.reading
     number = None
@@ -65,6 +71,8 @@ def _statistic(text: str, row: Printed, item: str, measure: str, span: Span) -> 
         status = "unreadable"
     else:
         status = "blank" if value is None and row.reading == "stated" else row.reading
+        if is_cut_off(text, *span):
+            status, value = "unreadable", None
         number = value.number if value else None
         if value and value.unit == "yuan":  # 3.25万元 in a cell: stored in the row's own unit
             number = round(value.number / _YUAN.get(row.unit, 1.0), 8)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from parsers.elimination import place_unlabelled
 from parsers.form import editions
+from parsers.gaps import is_cut_off
 from parsers.grid import Reader
 from parsers.labels import zones
 from parsers.leftover import left_over
@@ -72,7 +73,7 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
     cells: dict[tuple[str, str, str], FormCell] = {}
     first: dict[tuple[str, str], list[FormCell]] = {}
     for row in found.rows:
-        notes += _doubts(row)
+        notes += _doubts(row) + _cut_off(document.text, row)
         printed = _cells_of(document.text, row, second if row.section == "proactive_disclosure" else edition)
         if (row.section, row.item) not in first:
             first[row.section, row.item] = printed
@@ -158,6 +159,8 @@ def _cells_of(text: str, row: FormRow, edition: str | None) -> list[FormCell]:
                 status, number, unit = "stated", value.number, value.unit
         except Unreadable:
             status = "unreadable"
+        if end == len(text) and is_cut_off(text, start, end):
+            status, number, unit = "unreadable", None, None
         cells.append(FormCell(row.section, row.item, measure, number, status, start, end, edition or "", unit))
     return cells
 
@@ -166,6 +169,12 @@ def _doubts(row: FormRow) -> list[Note]:
     if not row.doubt:
         return []
     return [Note("doubt", row.doubt, cell.start, cell.end, row.section, row.item, cell.measure) for cell in row.cells]
+
+
+def _cut_off(text: str, row: FormRow) -> list[Note]:
+    message = "原文到这个数字为止，数字可能没有印完 (the text ends with this figure: it may be cut off)"
+    cut = [cell for cell in row.cells[-1:] if is_cut_off(text, cell.start, cell.end)]
+    return [Note("cut_off", message, cell.start, cell.end, row.section, row.item, cell.measure) for cell in cut]
 
 
 def torn_cells(row: TornRow) -> list[FormCell]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from drafts import LAYOUTS, Draft, draft, judge
 from figures import Sample, figures
-from office import word
+from office import PRINTED_OTHERWISE, SHAPES, word
 
 from parsers import read_report
 from parsers.decode import Undecodable
@@ -92,9 +92,10 @@ def test_what_an_office_program_prints_of_a_page_gives_no_other_number(tmp_path:
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (soffice)")
 def test_what_an_office_program_prints_of_a_word_file_is_read_whole(tmp_path: Path) -> None:
-    samples = {f"report{seed}": Sample("", "样例市样例局", 2022, "2021", figures(seed, "2021")) for seed in range(3)}
+    printed = {name: shape for name, shape in SHAPES.items() if name not in PRINTED_OTHERWISE}
+    samples = {name: Sample("", "样例市样例局", 2022, "2021", figures(seed, "2021")) for seed, name in enumerate(printed)}
     for name, made in samples.items():
-        (tmp_path / f"{name}.docx").write_bytes(word(made))
+        (tmp_path / f"{name}.docx").write_bytes(word(made, SHAPES[name]))
     office = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
     command = [*office, "--convert-to", "pdf", *(f"{name}.docx" for name in samples)]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
@@ -240,6 +241,28 @@ def test_parts_of_unequal_width_over_a_page_end_are_one_table_or_two(more: int) 
 def test_a_number_over_the_line_between_two_cells_belongs_to_neither() -> None:
     found = cells(read_pdf(drawn(grid([["a", "b", "c"], ["d", "", "0"]]) + text(245, 666, "123456789"))))
     assert found[0] == ["a", "b", "c"] and found[1][0] == "d" and len(found[1]) == 2
+
+
+def test_a_table_cut_off_by_the_edge_of_the_paper_keeps_no_half_of_a_number() -> None:
+    level = "".join(f"0 {y} m 600 {y} l S " for y in (700, 680, 660))
+    upright = "".join(f"{x} 700 m {x} 660 l S " for x in (80, 300, 540))
+    words = text(-8, 686, "12345") + text(90, 686, "6") + text(310, 686, "7") + text(585, 686, "89012")
+    row = cells(read_pdf(drawn(level + upright + words + text(20, 666, "1") + text(550, 666, "2"))))[0]
+    assert row == ["…2345 6", "7 890…"]
+    closed = drawn(level + upright + "599.5 700 m 599.5 660 l S " + words + text(601, 686, "9"))  # at the edge, with print beside it
+    assert len(cells(read_pdf(closed))[0]) == 2
+    wide = drawn(level + upright.replace("540", "300") + text(90, 686, "6") + text(585, 686, "89012"))
+    assert cells(read_pdf(wide))[0] == ["…6 890…"]
+
+
+def test_a_table_of_turned_text_on_a_page_of_level_text() -> None:
+    turned = "".join(f"BT /F 10 Tf 0 1 -1 0 {x} 665 Tm ({word}) Tj ET\n" for x, word in ((145, "a"), (225, "b")))
+    assert cells(read_pdf(drawn(grid([["", ""]]).replace("680", "650") + turned + text(100, 500, "level text")))) == [["a", "b"]]
+
+
+def test_a_shadow_is_not_a_second_digit() -> None:
+    shadow = text(185 + 2.9, 685.5, "123") + text(265 + 2.9, 685.5, "0")
+    assert cells(read_pdf(drawn(grid([["a", "123", "0"], ["b", "1", "2"]]) + shadow)))[0] == ["a", "123", "0"]
 
 
 def test_a_number_struck_out_is_none_and_one_underlined_is_one() -> None:

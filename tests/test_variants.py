@@ -287,3 +287,17 @@ def test_a_template_filled_with_zeros_is_refused(agency: str) -> None:
 def test_a_real_agency_is_no_template() -> None:
     of = Sample("", "某样县样例局", 2022, "2021", dict.fromkeys(sample().printed, "0"))
     assert read(page(of).encode()) == pytest.approx(truth(of))
+
+
+@pytest.mark.parametrize("layout", [layouts.tabs, _markdown])
+def test_a_figure_that_the_text_ends_with_may_be_cut_off(layout: Callable[[Sample], bytes]) -> None:
+    text = layout(sample()).decode()
+    label = text.index("行政许可")
+    figure = re.compile(r"\d+").search(text, label)
+    assert figure and len(figure[0]) > 1
+    for end in range(figure.start() + 1, figure.end() + 1):
+        report = read_report(text[:end].encode())
+        cell = next(c for c in report.cells if (c.item, c.measure) == ("licensing", "decisions"))
+        assert (cell.value, cell.status) == (None, "unreadable") and "cut_off" in {note.code for note in report.notes}
+    whole = read_report(text[: figure.end() + 1].encode())
+    assert [c.value for c in whole.cells if (c.item, c.measure) == ("licensing", "decisions")] == [float(figure[0])]
