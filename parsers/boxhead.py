@@ -1,0 +1,139 @@
+"""The boxhead of a table set in columns: the words above its figures, which columns they head, which stand over several columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parsers.canonical import GridCell
+from parsers.print_line import APART, BEGINS, Line, Word, joined, overlap, runs
+
+HEADER_LINES = 14  # that print something
+_BLANK_LINES = 6  # in a row, within a header
+_NEAR_LINES = 3  # from one line of a cell to the next: lines of other cells may stand between them
+_PROSE = re.compile(".{41}|.*[。；：！？]$")  # no word of a header is so long, or ends so
+
+
+@dataclass(frozen=True)
+class Boxhead:
+    """From its first line to its last: what stands over the labels, the columns, and, with their lines, the words over several."""
+
+    first: int
+    last: int
+    left: str
+    columns: tuple[Word, ...]
+    over: tuple[tuple[int, Word], ...]
+
+    def rows(self, lines: Sequence[Line], width: int) -> Iterator[tuple[GridCell, ...]]:
+        """Its rows over `width` columns, the stub's two before them; if it has not so many, the lines it is printed in."""
+        if len(self.columns) != width:
+            if self.left:
+                yield (GridCell(self.left, 1, 2),)
+            for line in lines[self.first : self.last + 1]:
+                words = [word.text for word in line.words if not self.columns or word.end > self.columns[0].begin]
+                if words:
+                    yield (GridCell(" ".join(words), 1, width + 2),)
+            return
+        for number in sorted({number for number, _ in self.over}):
+            yield GridCell("", 1, 2), *self._over(sorted((word for n, word in self.over if n == number), key=lambda word: word.begin))
+        yield GridCell(self.left, 1, 2), *(GridCell(column.text) for column in self.columns)
+
+    def _over(self, words: Sequence[Word]) -> Iterator[GridCell]:
+        taken = 0
+        for word in words:
+            under = [k for k, column in enumerate(self.columns) if overlap(column, word)]
+            under = under or [min(range(len(self.columns)), key=lambda k: abs(self.columns[k].begin - word.begin))]
+            first = max(min(under), taken)
+            yield from [GridCell("")] * (first - taken)
+            yield GridCell(word.text, 1, max(max(under) - first + 1, 1))
+            taken = max(max(under), first) + 1
+
+
+def find_boxhead(lines: Sequence[Line], figures: Sequence[int], floor: int) -> Boxhead | None:
+    """The boxhead above a table's lines of figures and below the line `floor`; None if nothing stands there."""
+    found = _lines(lines, figures, floor)
+    if not found:
+        return None
+    top, bottom = found[-1], found[0]
+    most = max(len(lines[n].figures) for n in figures)
+    labelled = next((n for n in figures if lines[n].label), None)
+    ways = [_columns(lines, range(top, bottom + 1), words_of) for words_of in (_spaced_out, tuple)]
+    columns, over = next((way for way in ways if most <= len(way[0]) <= most + (labelled is not None)), ways[0])
+    if len(columns) - most == 1 + (labelled is not None):  # a word over all columns that stands over none
+        over += [(top, column) for column in columns if column in lines[top].words][:1]
+        columns = [column for column in columns if (top, column) not in over]
+    below = range(bottom + 1, (figures[0] if labelled is None else labelled) + 1)
+    stub = [run for n in below for run in runs(lines[n].label)]
+    left = next((k for k, column in enumerate(columns) if not any(overlap(column, run) for run in stub)), 0)
+    edge = min(lines[n].figures[0].begin for n in figures)
+    if stub and left < len(columns) - most <= left + 1 and (not left or most > 2) and columns[left].end <= edge:
+        left += 1  # what heads the labels stands in their middle, or has a word apart
+    begin = columns[left].begin if left < len(columns) else edge
+    words = [word for line in lines[top : bottom + 1] for word in line.words if word.begin + word.end < 2 * begin]
+    over = [(number, word) for number, word in over if word not in words]
+    return Boxhead(top, bottom, joined(word.text for word in words), tuple(columns[left:]), tuple(over))
+
+
+def _lines(lines: Sequence[Line], figures: Sequence[int], floor: int) -> list[int]:
+    """The lines above the first line of figures, from below, that print something right of the labels; none if they are too many."""
+    edge = next((lines[n].label[-1].end for n in figures if lines[n].label), None)
+    begin = lines[figures[0]].figures[0].begin
+    found: list[int] = []
+    blank = 0
+    for number in range(figures[0] - 1, floor - 1, -1):
+        printed = runs(lines[number].words)
+        blank = 0 if printed else blank + 1
+        beside = any(run.end > begin if edge is None else run.begin >= edge for run in printed)
+        is_prose = beside and any(_PROSE.match(run.text) for run in printed)
+        is_heading = len(printed) == 1 and BEGINS.match(printed[0].text) and (beside or found)
+        if blank > _BLANK_LINES or is_prose or is_heading:
+            break
+        if beside:
+            found.append(number)
+    return found if len(found) <= HEADER_LINES else []
+
+
+def _columns(
+    lines: Sequence[Line], numbers: range, words_of: Callable[[Sequence[Word]], Sequence[Word]]
+) -> tuple[list[Word], list[tuple[int, Word]]]:
+    """The columns that header words form, each word under the ones above it, and the words over several columns."""
+    columns: list[list[tuple[int, Word]]] = []
+    over: list[tuple[int, Word]] = []
+    for number in reversed(numbers):
+        words, below = words_of(lines[number].words), [*columns]
+        if over:  # above a word over several columns stands none of one
+            over += [(number, word) for word in words]
+            continue
+        for word in words:
+            under = [column for column in below if overlap(_whole(column), word)]
+            if not under:
+                columns.append([(number, word)])
+            elif len(under) == 1 and not _is_over(word, number, under[0]):
+                under[0].insert(0, (number, word))
+            else:
+                over.append((number, word))
+    return sorted(map(_whole, columns), key=lambda column: column.begin), over
+
+
+def _whole(column: Sequence[tuple[int, Word]]) -> Word:
+    words = [word for _, word in column]
+    return Word(joined(word.text for word in words), min(word.begin for word in words), max(word.end for word in words))
+
+
+def _is_over(word: Word, number: int, column: Sequence[tuple[int, Word]]) -> bool:
+    """Is a word above a column far from it, or so wide that the first two lines of the column had not been broken beside it?"""
+    widths = [below.end - below.begin for _, below in column[:2]]
+    return column[0][0] - number > _NEAR_LINES or (len(widths) > 1 and word.end - word.begin >= sum(widths))
+
+
+def _spaced_out(words: Sequence[Word]) -> list[Word]:
+    """Words, single characters a space apart (总 计) as one."""
+    found = list(words[:1])
+    for before, word in pairwise(words):
+        if len(word.text) == len(before.text) == 1 and word.begin - before.end < APART:
+            found[-1] = Word(found[-1].text + word.text, found[-1].begin, word.end)
+        else:
+            found.append(word)
+    return found
