@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from parsers.canonical import GridCell
 from parsers.print_line import APART, BEGINS, Line, Word, joined, overlap, runs
@@ -16,6 +17,15 @@ _NEAR_LINES = 3  # from one line of a cell to the next: lines of other cells may
 _PROSE = re.compile(".{41}|.*[。；：！？]$")  # no word of a header is so long, or ends so
 
 
+class Column(NamedTuple):
+    """A column's header: its words as one, from where to where they reach, and the words by line."""
+
+    text: str
+    begin: float
+    end: float
+    words: tuple[tuple[int, Word], ...]
+
+
 @dataclass(frozen=True)
 class Boxhead:
     """From its first line to its last: what stands over the labels, the columns, and, with their lines, the words over several."""
@@ -23,11 +33,15 @@ class Boxhead:
     first: int
     last: int
     left: str
-    columns: tuple[Word, ...]
+    columns: tuple[Column, ...]
     over: tuple[tuple[int, Word], ...]
 
-    def rows(self, lines: Sequence[Line], width: int) -> Iterator[tuple[GridCell, ...]]:
-        """Its rows over `width` columns, the stub's two before them; if it has not so many, the lines it is printed in."""
+    def rows(self, lines: Sequence[Line], width: int, *, stub: bool) -> Iterator[tuple[GridCell, ...]]:
+        """Its rows over `width` columns, the stub's two before them; if it has not so many, the lines it is printed in.
+
+        Beside a stub, below words over several columns, each line is a row: words of two lines need not stand in the order of
+        their places. Else each column's words are one cell.
+        """
         if len(self.columns) != width:
             if self.left:
                 yield (GridCell(self.left, 1, 2),)
@@ -36,19 +50,32 @@ class Boxhead:
                 if words:
                     yield (GridCell(" ".join(words), 1, width + 2),)
             return
-        for number in sorted({number for number, _ in self.over}):
-            yield GridCell("", 1, 2), *self._over(sorted((word for n, word in self.over if n == number), key=lambda word: word.begin))
-        yield GridCell(self.left, 1, 2), *(GridCell(column.text) for column in self.columns)
+        by_line = stub and bool(self.over)
+        for number in range(self.first, self.last + 1):
+            pieces = {
+                k: GridCell(word.text) for k, column in enumerate(self.columns) for n, word in column.words if n == number and by_line
+            }
+            cells = self._over([word for n, word in self.over if n == number], pieces)
+            if cells or by_line:
+                yield GridCell("", 1, 2), *cells
+        columns = [GridCell("" if by_line else column.text) for column in self.columns]
+        if self.left or not by_line:
+            yield GridCell(self.left, 1, 2), *columns
 
-    def _over(self, words: Sequence[Word]) -> Iterator[GridCell]:
-        taken = 0
+    def _over(self, words: Sequence[Word], pieces: dict[int, GridCell]) -> list[GridCell]:
+        """A row of the columns' own pieces with words over the free columns between them, over two at least where there are two."""
+        cells = dict(pieces)
+        covered: set[int] = set(pieces)
         for word in words:
-            under = [k for k, column in enumerate(self.columns) if overlap(column, word)]
-            under = under or [min(range(len(self.columns)), key=lambda k: abs(self.columns[k].begin - word.begin))]
-            first = max(min(under), taken)
-            yield from [GridCell("")] * (first - taken)
-            yield GridCell(word.text, 1, max(max(under) - first + 1, 1))
-            taken = max(max(under), first) + 1
+            free = [k for k in range(len(self.columns)) if k not in covered]
+            near = sorted(free, key=lambda k: (not overlap(self.columns[k], word), abs(self.columns[k].begin - word.begin)))
+            under = sorted({*near[:2], *(k for k in free if overlap(self.columns[k], word))})
+            run = [k for at, k in enumerate(under) if k - under[0] == at]
+            if run:
+                cells[run[0]] = GridCell(word.text, 1, len(run))
+                covered |= {*run}
+        inside = covered - cells.keys()
+        return [cells.get(k, GridCell("")) for k in range(len(self.columns)) if k not in inside] if cells else []
 
 
 def find_boxhead(lines: Sequence[Line], figures: Sequence[int], floor: int) -> Boxhead | None:
@@ -62,8 +89,9 @@ def find_boxhead(lines: Sequence[Line], figures: Sequence[int], floor: int) -> B
     ways = [_columns(lines, range(top, bottom + 1), words_of) for words_of in (_spaced_out, tuple)]
     columns, over = next((way for way in ways if most <= len(way[0]) <= most + (labelled is not None)), ways[0])
     if len(columns) - most == 1 + (labelled is not None):  # a word over all columns that stands over none
-        over += [(top, column) for column in columns if column in lines[top].words][:1]
-        columns = [column for column in columns if (top, column) not in over]
+        alone = [column for column in columns if Word(*column[:3]) in lines[top].words][:1]
+        over += [(top, Word(*column[:3])) for column in alone]
+        columns = [column for column in columns if column not in alone]
     below = range(bottom + 1, (figures[0] if labelled is None else labelled) + 1)
     stub = [run for n in below for run in runs(lines[n].label)]
     left = next((k for k, column in enumerate(columns) if not any(overlap(column, run) for run in stub)), 0)
@@ -97,7 +125,7 @@ def _lines(lines: Sequence[Line], figures: Sequence[int], floor: int) -> list[in
 
 def _columns(
     lines: Sequence[Line], numbers: range, words_of: Callable[[Sequence[Word]], Sequence[Word]]
-) -> tuple[list[Word], list[tuple[int, Word]]]:
+) -> tuple[list[Column], list[tuple[int, Word]]]:
     """The columns that header words form, each word under the ones above it, and the words over several columns."""
     columns: list[list[tuple[int, Word]]] = []
     over: list[tuple[int, Word]] = []
@@ -117,9 +145,9 @@ def _columns(
     return sorted(map(_whole, columns), key=lambda column: column.begin), over
 
 
-def _whole(column: Sequence[tuple[int, Word]]) -> Word:
+def _whole(column: Sequence[tuple[int, Word]]) -> Column:
     words = [word for _, word in column]
-    return Word(joined(word.text for word in words), min(word.begin for word in words), max(word.end for word in words))
+    return Column(joined(w.text for w in words), min(w.begin for w in words), max(w.end for w in words), tuple(column))
 
 
 def _is_over(word: Word, number: int, column: Sequence[tuple[int, Word]]) -> bool:

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from parsers.boxhead import Boxhead, find_boxhead
 from parsers.canonical import GridCell
-from parsers.print_line import APART, BEGINS, Line, Word, joined, overlap, runs
+from parsers.print_line import APART, BEGINS, Line, Stretch, Word, joined, overlap, runs
 from parsers.stub import Row, rows
 
 ROWS = 4  # so many, of three figures or more, show that a table is one; one of so many has a figure in the last column
@@ -69,13 +69,15 @@ def _table(lines: Sequence[Line], figures: Sequence[int], floor: int, exact: boo
     if head is None or figures[-1] - head.last > MAX_LINES:
         return None
     last = figures[-1]
-    while last + 1 < len(lines) and _goes_on(lines[last], lines[last + 1]):
-        last += 1
+    label = max((n for n in range(head.last + 1, last + 1) if lines[n].label), default=last)
+    while last + 1 < len(lines) and _goes_on(lines[label], lines[last + 1]):
+        last = label = last + 1
     body = rows({n: lines[n] for n in range(head.last + 1, last + 1) if lines[n].words})
     width = len(head.columns) or max(len(lines[n].figures) for n in figures)
     placed = _placed(lines, head, body, width, exact)
-    grid = [*head.rows(lines, width), *(_cells(lines, row, cells, width) for row, cells in zip(body, placed, strict=True))]
-    if not head.left and not any(row.label for row in body):
+    stub = bool(head.left) or any(row.label for row in body)
+    grid = [*head.rows(lines, width, stub=stub), *(_cells(lines, row, cells, width) for row, cells in zip(body, placed, strict=True))]
+    if not stub:
         grid = [row[1:] for row in grid]
     return Columned(head.first, last + 1, tuple(grid), len(figures) if width > 2 else 0)
 
@@ -108,7 +110,7 @@ def _placed(lines: Sequence[Line], head: Boxhead, body: Sequence[Row], width: in
     return result
 
 
-def _columns(figures: Sequence[Sequence[Word]], head: Sequence[Word], width: int, exact: bool) -> list[Word] | None:
+def _columns(figures: Sequence[Sequence[Word]], head: Sequence[Stretch], width: int, exact: bool) -> list[Word] | None:
     """How far each column reaches, where every figure stands in one column of its own; else None."""
     full = [words for words in (*figures, head) if len(words) == width]
     if not full or not (exact or len(full) > 1 or len(figures) >= ROWS):
@@ -123,7 +125,7 @@ def _columns(figures: Sequence[Sequence[Word]], head: Sequence[Word], width: int
     return columns
 
 
-def _in_line(row: Sequence[Word], beside: Sequence[Sequence[Word]], head: Sequence[Word]) -> bool:
+def _in_line(row: Sequence[Word], beside: Sequence[Sequence[Word]], head: Sequence[Stretch]) -> bool:
     """Does each figure of a row stand clear of the next, so that no two are the parts of one, or nearest to the header word of its
     place, or to that figure of the row above or below?"""
     if not beside or all(right.begin - left.end >= APART for left, right in pairwise(row)):
@@ -131,7 +133,7 @@ def _in_line(row: Sequence[Word], beside: Sequence[Sequence[Word]], head: Sequen
     return any(len(other) == len(row) and _nearest(row, other) == [*range(len(row))] for other in (*beside, head))
 
 
-def _nearest(row: Sequence[Word], other: Sequence[Word]) -> list[int]:
+def _nearest(row: Sequence[Word], other: Sequence[Stretch]) -> list[int]:
     return [min(range(len(other)), key=lambda k: abs(other[k].begin + other[k].end - word.begin - word.end)) for word in row]
 
 

@@ -78,6 +78,8 @@ def _tab_cells(text: str, start: int, end: int) -> list[Span]:
     row_end = start + lead + stop.start() if stop else end
     tabs = [i for i in range(start, row_end) if text[i] == "\t"]
     first = trim(text, start, tabs[0]) if tabs else (start, start)  # of a row without label, as section 4's, no tab opens it
+    if "\n" in text[start : first[0]] and not is_value_like(text[slice(*first)]):
+        return [first]  # the label of another row
     lead_in = [first] if first[0] < first[1] and is_value_like(text[slice(*first)]) else []
     return lead_in + [trim(text, a + 1, b) for a, b in zip(tabs, [*tabs[1:], row_end], strict=True)]
 

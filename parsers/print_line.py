@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from parsers.gaps import is_value_like
-from parsers.values import Unreadable, parse_value
+from parsers.values import Unreadable, is_blank, parse_value
 
 APART = 2.0  # places between two cells; what stands closer may be one
 # What begins a label or a heading: a number of its own.
@@ -76,8 +76,8 @@ def _whole(words: Sequence[Word]) -> list[Word]:
 
 
 def _is_figure(word: str) -> bool:
-    """Could this be a figure, or a sign for none? A numbered label (3.其他) is none."""
-    return is_value_like(word) and not re.match(r"\d{1,2}[、.．][^\W\d]", word)
+    """Could this be a figure, or a sign for none, or one gone wrong? No date, no numbered label (3.其他)."""
+    return is_blank(word) or _is_number(word) or (is_value_like(word) and not re.search("[一-鿿]", word))
 
 
 def _is_number(text: str) -> bool:

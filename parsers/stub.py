@@ -132,7 +132,7 @@ def rows(lines: Mapping[int, Line]) -> list[Row]:
                 after in row.figures and not _parted(figures, line, after)
             ):
                 row.sure = False
-    result += [Row([], None, [line], len(figures) == 1) for line in loose]
+    result += [Row([], None, [line], len(figures) == 1 and not found) for line in loose]
     result.sort(key=lambda row: row.line)
     for group in (label for label in found if label.heads):
         under = next((row for row in result if row.label and row.label.lines[-1] >= group.lines[0]), None)
