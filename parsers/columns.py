@@ -95,8 +95,10 @@ def _placed(lines: Sequence[Line], head: Boxhead, body: Sequence[Row], width: in
     result: list[list[str] | None] = [None] * len(body)
     printed = {at: lines[row.figures[0]] for at, row in enumerate(body) if row.sure and row.figures}
     for sheet in {line.sheet for line in printed.values()}:
-        own = [at for at, line in printed.items() if line.sheet == sheet and len(line.figures) <= width]
+        own = [at for at, line in printed.items() if line.sheet == sheet]
         figures = [printed[at].figures for at in own]
+        if max(map(len, figures)) > width:  # the header lacks a word
+            continue
         columns = _columns(figures, head.columns if lines[head.last].sheet == sheet else (), width, exact)
         if columns:
             blank = [at for at in range(own[0], own[-1]) if body[at].is_blank] if all(row.label for row in body) else []

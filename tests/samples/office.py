@@ -22,11 +22,11 @@ PAGE = 8800  # twentieths of a point between the margins of an A4 page
 _WIDTHS = {4: (2600, 2066, 2067, 2067), 10: (620, 1180, 2660, 620, 620, 620, 620, 620, 620, 620), 15: (586,) * 15}
 
 
-def word(sample: Sample) -> bytes:
-    """The bytes of a Word file (DOCX)."""
+def word(sample: Sample, *, ruled: bool = True) -> bytes:
+    """The bytes of a Word file (DOCX), its tables ruled or without a line."""
     body = _paragraph(sample.title)
     for part in parts(sample):
-        body += _paragraph(part) if isinstance(part, str) else _table(part)
+        body += _paragraph(part) if isinstance(part, str) else _table(part, ruled)
     document = f"<w:document {_W}><w:body>{body}</w:body></w:document>"
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
@@ -41,12 +41,13 @@ def _paragraph(text: str, size: int = 32) -> str:
     return f"<w:p><w:r>{style}{lines}</w:r></w:p>"
 
 
-def _table(grid: Grid) -> str:
+def _table(grid: Grid, ruled: bool) -> str:
     width = sum(columns for _, columns, _ in grid[0])
     widths = _WIDTHS[width]
     columns = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     rows = "".join(f"<w:tr>{''.join(cells)}</w:tr>" for cells in _rows(grid, widths))
-    return f"<w:tbl><w:tblPr><w:tblW w:w='{PAGE}' w:type='dxa'/><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+    borders = f"<w:tblBorders>{_BORDERS}</w:tblBorders>" if ruled else ""
+    return f"<w:tbl><w:tblPr><w:tblW w:w='{PAGE}' w:type='dxa'/>{borders}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
 
 
 def _rows(grid: Grid, widths: tuple[int, ...]) -> Iterator[list[str]]:
