@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +14,8 @@ from parsers.print_line import APART, BEGINS, Line, Word, joined, overlap, runs
 HEADER_LINES = 14  # that print something
 _BLANK_LINES = 6  # in a row, within a header
 _NEAR_LINES = 3  # from one line of a cell to the next: lines of other cells may stand between them
+_SAME = 0.1  # of a character's width: places as near as this are one
+_HAN = re.compile("[一-鿿]+")
 _PROSE = re.compile(".{41}|.*[。；：！？]$")  # no word of a header is so long, or ends so
 
 
@@ -78,23 +80,25 @@ class Boxhead:
         return [cells.get(k, GridCell("")) for k in range(len(self.columns)) if k not in inside] if cells else []
 
 
-def find_boxhead(lines: Sequence[Line], figures: Sequence[int], floor: int) -> Boxhead | None:
-    """The boxhead above a table's lines of figures and below the line `floor`; None if nothing stands there."""
+def find_boxhead(lines: Sequence[Line], figures: Sequence[int], floor: int, exact: bool) -> Boxhead | None:
+    """The boxhead above a table's lines of figures and below the line `floor`; None if nothing stands there.
+
+    `exact`: words of full cells may stand so close that they are one.
+    """
     found = _lines(lines, figures, floor)
     if not found:
         return None
     top, bottom = found[-1], found[0]
     most = max(len(lines[n].figures) for n in figures)
     labelled = next((n for n in figures if lines[n].label), None)
-    ways = [_columns(lines, range(top, bottom + 1), words_of) for words_of in (_spaced_out, tuple)]
-    columns, over = next((way for way in ways if most <= len(way[0]) <= most + (labelled is not None)), ways[0])
+    below = range(bottom + 1, (figures[0] if labelled is None else labelled) + 1)
+    stub = [run for n in below for run in runs(lines[n].label)]
+    columns, over = _best(lines, range(top, bottom + 1), stub, most, exact)
     if len(columns) - most == 1 + (labelled is not None):  # a word over all columns that stands over none
         alone = [column for column in columns if Word(*column[:3]) in lines[top].words][:1]
         over += [(top, Word(*column[:3])) for column in alone]
         columns = [column for column in columns if column not in alone]
-    below = range(bottom + 1, (figures[0] if labelled is None else labelled) + 1)
-    stub = [run for n in below for run in runs(lines[n].label)]
-    left = next((k for k, column in enumerate(columns) if not any(overlap(column, run) for run in stub)), 0)
+    left = _over_stub(columns, stub)
     edge = min(lines[n].figures[0].begin for n in figures)
     if stub and left < len(columns) - most <= left + 1 and (not left or most > 2) and columns[left].end <= edge:
         left += 1  # what heads the labels stands in their middle, or has a word apart
@@ -102,6 +106,23 @@ def find_boxhead(lines: Sequence[Line], figures: Sequence[int], floor: int) -> B
     words = [word for line in lines[top : bottom + 1] for word in line.words if word.begin + word.end < 2 * begin]
     over = [(number, word) for number, word in over if word not in words]
     return Boxhead(top, bottom, joined(word.text for word in words), tuple(columns[left:]), tuple(over))
+
+
+def _best(
+    lines: Sequence[Line], numbers: range, stub: Sequence[Word], most: int, exact: bool
+) -> tuple[list[Column], list[tuple[int, Word]]]:
+    """The columns and the words over several, by whichever way to tell the words gives as many columns as there are figures."""
+    printed = {n: lines[n].words for n in numbers}
+    begins = {word.begin for words in printed.values() for word in words}
+    cut = {n: [piece for word in words for piece in _cut(word, begins)] for n, words in printed.items()} if exact else printed
+    ways = [_columns(words) for words in ({n: _spaced_out(words) for n, words in printed.items()}, printed, cut)]
+    spare = [len(columns) - _over_stub(columns, stub) - most for columns, _ in ways]
+    return next((way for wanted in (0, 1) for way, more in zip(ways, spare, strict=True) if more == wanted), ways[0])
+
+
+def _over_stub(columns: Sequence[Column], stub: Sequence[Word]) -> int:
+    """How many columns stand over the labels."""
+    return next((k for k, column in enumerate(columns) if not any(overlap(column, run) for run in stub)), 0)
 
 
 def _lines(lines: Sequence[Line], figures: Sequence[int], floor: int) -> list[int]:
@@ -123,14 +144,22 @@ def _lines(lines: Sequence[Line], figures: Sequence[int], floor: int) -> list[in
     return found if len(found) <= HEADER_LINES else []
 
 
-def _columns(
-    lines: Sequence[Line], numbers: range, words_of: Callable[[Sequence[Word]], Sequence[Word]]
-) -> tuple[list[Column], list[tuple[int, Word]]]:
-    """The columns that header words form, each word under the ones above it, and the words over several columns."""
+def _cut(word: Word, begins: Collection[float]) -> Iterator[Word]:
+    """A word of Chinese characters cut where on another line a word begins just as one of them does."""
+    width = (word.end - word.begin) / len(word.text)
+    places = [n for n in range(1, len(word.text)) if any(abs(word.begin + n * width - begin) < _SAME * width for begin in begins)]
+    if not _HAN.fullmatch(word.text):
+        places = []
+    for first, last in pairwise([0, *places, len(word.text)]):
+        yield Word(word.text[first:last], word.begin + first * width, word.begin + last * width)
+
+
+def _columns(printed: Mapping[int, Sequence[Word]]) -> tuple[list[Column], list[tuple[int, Word]]]:
+    """The columns that header words on numbered lines form, each word under the ones above it, and the words over several columns."""
     columns: list[list[tuple[int, Word]]] = []
     over: list[tuple[int, Word]] = []
-    for number in reversed(numbers):
-        words, below = words_of(lines[number].words), [*columns]
+    for number, words in sorted(printed.items(), reverse=True):
+        below = [*columns]
         if over:  # above a word over several columns stands none of one
             over += [(number, word) for word in words]
             continue
