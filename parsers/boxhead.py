@@ -111,13 +111,17 @@ def find_boxhead(lines: Sequence[Line], figures: Sequence[int], floor: int, exac
 def _best(
     lines: Sequence[Line], numbers: range, stub: Sequence[Word], most: int, exact: bool
 ) -> tuple[list[Column], list[tuple[int, Word]]]:
-    """The columns and the words over several, by whichever way to tell the words gives as many columns as there are figures."""
+    """The columns and the words over several, by whichever way to tell the words gives as many columns as there are figures
+    and the fewest words over several."""
     printed = {n: lines[n].words for n in numbers}
     begins = {word.begin for words in printed.values() for word in words}
     cut = {n: [piece for word in words for piece in _cut(word, begins)] for n, words in printed.items()} if exact else printed
     ways = [_columns(words) for words in ({n: _spaced_out(words) for n, words in printed.items()}, printed, cut)]
     spare = [len(columns) - _over_stub(columns, stub) - most for columns, _ in ways]
-    return next((way for wanted in (0, 1) for way, more in zip(ways, spare, strict=True) if more == wanted), ways[0])
+    fitting = [way for way, more in zip(ways, spare, strict=True) if more == 0] or [
+        way for way, more in zip(ways, spare, strict=True) if more == 1
+    ]
+    return min(fitting, key=lambda way: len(way[1]), default=ways[0])
 
 
 def _over_stub(columns: Sequence[Column], stub: Sequence[Word]) -> int:
