@@ -111,17 +111,16 @@ def find_boxhead(lines: Sequence[Line], figures: Sequence[int], floor: int, exac
 def _best(
     lines: Sequence[Line], numbers: range, stub: Sequence[Word], most: int, exact: bool
 ) -> tuple[list[Column], list[tuple[int, Word]]]:
-    """The columns and the words over several, by whichever way to tell the words gives as many columns as there are figures
-    and the fewest words over several."""
+    """The columns and the words over several, by whichever way to tell the words gives as many columns as there are figures."""
     printed = {n: lines[n].words for n in numbers}
     begins = {word.begin for words in printed.values() for word in words}
     cut = {n: [piece for word in words for piece in _cut(word, begins)] for n, words in printed.items()} if exact else printed
-    ways = [_columns(words) for words in ({n: _spaced_out(words) for n, words in printed.items()}, printed, cut)]
+    spaced = {n: _spaced_out(words) for n, words in printed.items()}
+    ways = [_columns(words) for words in (spaced, printed, cut)]
     spare = [len(columns) - _over_stub(columns, stub) - most for columns, _ in ways]
-    fitting = [way for way, more in zip(ways, spare, strict=True) if more == 0] or [
-        way for way, more in zip(ways, spare, strict=True) if more == 1
-    ]
-    return min(fitting, key=lambda way: len(way[1]), default=ways[0])
+    fitting = [way for wanted in (0, 1) for way, more in zip(ways, spare, strict=True) if more == wanted]
+    best = fitting[0] if fitting else ways[0]
+    return ways[-1] if ways[-1] in fitting and len(ways[-1][1]) + 2 < len(best[1]) else best  # a word cut is no longer over several
 
 
 def _over_stub(columns: Sequence[Column], stub: Sequence[Word]) -> int:
@@ -186,7 +185,7 @@ def _whole(column: Sequence[tuple[int, Word]]) -> Column:
 def _is_over(word: Word, number: int, column: Sequence[tuple[int, Word]]) -> bool:
     """Is a word above a column far from it, or so wide that the first two lines of the column had not been broken beside it?"""
     widths = [below.end - below.begin for _, below in column[:2]]
-    return column[0][0] - number > _NEAR_LINES or (len(widths) > 1 and word.end - word.begin >= sum(widths))
+    return column[0][0] - number > _NEAR_LINES or (len(widths) > 1 and word.end - word.begin > sum(widths) + 0.5)
 
 
 def _spaced_out(words: Sequence[Word]) -> list[Word]:
