@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from parsers.boxhead import Boxhead, find_boxhead
 from parsers.canonical import GridCell
@@ -20,6 +20,8 @@ from parsers.print_line import APART, BEGINS, Line, Stretch, Word, joined, overl
 from parsers.stub import Row, rows
 
 ROWS = 4  # so many, of three figures or more, show that a table is one; one of so many has a figure in the last column
+MAX_TABLES = 200  # no document has more
+MAX_COLUMNS = 40
 MAX_LINES = 1000  # no table of a report has more
 _ARTICLE = re.compile("第.{1,4}[章条]")  # heads a table of its own
 
@@ -40,7 +42,10 @@ def find_columned(lines: Sequence[Line], *, exact: bool) -> list[Columned]:
 
     `exact`: all places are as printed. Programs that print a page as text move words; then the header alone says little.
     """
-    found = [table for figures, floor in _parts(lines) if (table := _table(lines, figures, floor, exact))]
+    parts = list(islice(_parts(lines), MAX_TABLES + 1))
+    if len(parts) > MAX_TABLES:
+        return []
+    found = [table for figures, floor in parts if (table := _table(lines, figures, floor, exact))]
     return found if any(table.size >= ROWS for table in found) else []
 
 
@@ -66,7 +71,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[list[int], int]]:
 
 def _table(lines: Sequence[Line], figures: Sequence[int], floor: int, exact: bool) -> Columned | None:
     head = find_boxhead(lines, figures, floor, exact)
-    if head is None or figures[-1] - head.last > MAX_LINES:
+    if head is None or figures[-1] - head.last > MAX_LINES or len(head.columns) > MAX_COLUMNS:
         return None
     last = figures[-1]
     label = max((n for n in range(head.last + 1, last + 1) if lines[n].label), default=last)

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from parsers.gaps import is_value_like
 from parsers.values import Unreadable, is_blank, parse_value
 
+MAX_WORDS = 100  # no line of a table has more
 APART = 2.0  # places between two cells; what stands closer may be one
 # What begins a label or a heading: a number of its own.
 BEGINS = re.compile(
@@ -52,6 +53,8 @@ class Line:
 
 def line_of(words: Sequence[Word], sheet: int = 0) -> Line:
     """The line that words form. Figures stand at its end, apart from each other or from what is before them: else it is prose."""
+    if len(words) > MAX_WORDS:
+        return Line((Word(" ".join(word.text for word in words), words[0].begin, words[-1].end),), (), sheet)
     whole = _whole(words)
     at = len(whole)
     while at and _is_figure(whole[at - 1].text):

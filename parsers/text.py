@@ -15,6 +15,7 @@ from parsers.gaps import trim
 from parsers.model import Document, Paragraph
 from parsers.print_line import Line, Word, line_of
 
+MAX_LINES = 20_000  # no report has more
 _SPACED = 4  # lines with wide gaps: fewer hold no table that would be read
 PAGE_NUMBER = re.compile(r"[\s\-—–－·~第页共/]*\d{1,3}(?:[\s\-—–－·~第页共/]+\d{1,3})?[\s\-—–－·~第页共/]*")
 
@@ -40,7 +41,7 @@ def read_text(data: bytes) -> Document:
 
 def _columned(lines: Sequence[str]) -> list[Columned]:
     """The tables set in columns: in places as wide as a terminal's, or a place for each character as pdftotext counts."""
-    if any("\t" in line or "|" in line for line in lines) or sum("   " in line.strip() for line in lines) < _SPACED:
+    if len(lines) > MAX_LINES or any("\t" in line or "|" in line for line in lines) or sum("   " in line.strip() for line in lines) < _SPACED:
         return []
     by_char, by_place = _placed(lines, 1), _placed(lines, 2)
     exact = _in_line(by_place) > _in_line(by_char)
