@@ -41,7 +41,7 @@ class Boxhead:
     def rows(self, lines: Sequence[Line], width: int, *, stub: bool) -> Iterator[tuple[GridCell, ...]]:
         """Its rows over `width` columns, the stub's two before them; if it has not so many, the lines it is printed in.
 
-        Beside a stub, below words over several columns, each line is a row: words of two lines need not stand in the order of
+        Beside a stub, below words over several columns on two lines, each line is a row: words of two lines need not stand in the order of
         their places. Else each column's words are one cell.
         """
         if len(self.columns) != width:
@@ -52,7 +52,7 @@ class Boxhead:
                 if words:
                     yield (GridCell(" ".join(words), 1, width + 2),)
             return
-        by_line = stub and bool(self.over)
+        by_line = stub and len({number for number, _ in self.over}) > 1
         for number in range(self.first, self.last + 1):
             pieces = {
                 k: GridCell(word.text) for k, column in enumerate(self.columns) for n, word in column.words if n == number and by_line
@@ -137,7 +137,7 @@ def _lines(lines: Sequence[Line], figures: Sequence[int], floor: int) -> list[in
     for number in range(figures[0] - 1, floor - 1, -1):
         printed = runs(lines[number].words)
         blank = 0 if printed else blank + 1
-        beside = any(run.end > begin if edge is None else run.begin >= edge for run in printed)
+        beside = any(word.end > begin if edge is None else word.begin >= edge for word in lines[number].words)
         is_prose = beside and any(_PROSE.match(run.text) for run in printed)
         is_heading = len(printed) == 1 and BEGINS.match(printed[0].text) and (beside or found)
         if blank > _BLANK_LINES or is_prose or is_heading:

@@ -41,7 +41,11 @@ def read_text(data: bytes) -> Document:
 
 def _columned(lines: Sequence[str]) -> list[Columned]:
     """The tables set in columns: in places as wide as a terminal's, or a place for each character as pdftotext counts."""
-    if len(lines) > MAX_LINES or any("\t" in line or "|" in line for line in lines) or sum("   " in line.strip() for line in lines) < _SPACED:
+    if (
+        len(lines) > MAX_LINES
+        or any("\t" in line or "|" in line for line in lines)
+        or sum("   " in line.strip() for line in lines) < _SPACED
+    ):
         return []
     by_char, by_place = _placed(lines, 1), _placed(lines, 2)
     exact = _in_line(by_place) > _in_line(by_char)
