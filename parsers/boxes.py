@@ -14,6 +14,7 @@ from unicodedata import east_asian_width
 
 from parsers.canonical import GridCell
 from parsers.gaps import is_value_like
+from parsers.print_line import joined
 
 _LEVEL = "-=─━═┄┈"
 _CORNER = "┌┏╔╭+"
@@ -23,7 +24,6 @@ _BORDER = _CROSSINGS | frozenset("│┃║┆┊|")
 _RULE = frozenset(_LEVEL + _CROSSING)
 _TOP = re.compile(f"[{_CORNER}][{_LEVEL}{_CROSSING}]{{1,400}}[┐┓╗╮+]")  # no page is wider
 _NESTED = frozenset("┌┏╔╭")
-_HAN = re.compile("[\u2e80-\uffef“”‘’]")
 
 Screen = list[list[str]]  # lines of places; the second place of a wide character is empty
 
@@ -118,7 +118,7 @@ def _rows(inside: Screen) -> tuple[tuple[GridCell, ...], ...] | None:
             if area & taken or not all(filled[line][slot] for line, slot in area):
                 return None
             taken |= area
-            text = _joined("".join(inside[line][edges[left] + 1 : edges[right + 1]]).strip() for line in range(top, bottom + 1))
+            text = joined("".join(inside[line][edges[left] + 1 : edges[right + 1]]).strip() for line in range(top, bottom + 1))
             rows[row_of[top]].append((right, GridCell(text, row_of[bottom] - row_of[top] + 1, right - left + 1)))
     return tuple(map(tuple, _without_unheaded(rows, len(slots) - 1)))
 
@@ -160,12 +160,3 @@ def _row_begins(inside: Screen, filled: list[list[bool]], slots: list[tuple[int,
     ):
         return None
     return [*begins[:-1], *body] if len(ruled) > 2 else [*body]
-
-
-def _joined(lines: Iterator[str]) -> str:
-    """A cell's printed lines as one: Chinese words run on, between others stands a space."""
-    text = ""
-    for line in filter(None, lines):
-        runs_on = not text or (_HAN.match(text[-1]) and _HAN.match(line[0]))
-        text += line if runs_on else " " + line
-    return text

@@ -104,6 +104,8 @@ def _tab_cells(text: str, start: int, end: int) -> list[Span]:
     row_end = start + lead + stop.start() if stop else end
     tabs = [i for i in range(start, row_end) if text[i] == "\t"]
     first = trim(text, start, tabs[0]) if tabs else (start, start)  # of a row without label, as section 4's, no tab opens it
+    if "\n" in text[start : first[0]] and not is_value_like(text[slice(*first)]):
+        return [first]  # the label of another row
     if tabs and (line := text.find("\n", tabs[-1], row_end)) >= 0 and not is_value_like(text[line:row_end].strip()):
         row_end = line  # a note on the line below, not the rest of a figure broken in two
     lead_in = [first] if first[0] < first[1] and is_value_like(text[slice(*first)]) else []

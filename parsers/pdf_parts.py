@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from parsers import columns
 from parsers.canonical import GridCell
+from parsers.columns import Columned, find_columned
 from parsers.pdf_grid import TOUCH, Ruled, RuledCell, nearest
 from parsers.pdf_text import Line, is_wide, placed_words
-from parsers.stub import BEGINS
+from parsers.print_line import BEGINS, line_of
 
 EDGE_LINES = 3  # lines from the top or the end of a page among which running lines stand
 PAGE_NUMBER = re.compile(r"[\s\-—–－·~第页共/]*\d{1,3}(?:[\s\-—–－·~第页共/]+\d{1,3})?[\s\-—–－·~第页共/]*")
@@ -22,7 +22,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 Block = Ruled | Line
 
 
-def in_order(pages: Sequence[Sequence[Block]]) -> Iterator[Ruled | columns.Columned | str]:
+def in_order(pages: Sequence[Sequence[Block]]) -> Iterator[Ruled | Columned | str]:
     """The tables and paragraphs of a document from its first page to its last."""
     blocks: list[Block] = []
     for page in _without_running_lines(pages):
@@ -44,9 +44,9 @@ def in_order(pages: Sequence[Sequence[Block]]) -> Iterator[Ruled | columns.Colum
     yield from _unruled(lines)
 
 
-def grid_of(table: Ruled | columns.Columned) -> Sequence[Sequence[GridCell]]:
+def grid_of(table: Ruled | Columned) -> Sequence[Sequence[GridCell]]:
     """The rows of a table with its merged cells."""
-    if isinstance(table, columns.Columned):
+    if isinstance(table, Columned):
         return table.rows
     rows: list[list[GridCell]] = [[] for _ in range(table.rows)]
     for cell in sorted(table.cells, key=lambda cell: (cell.top, cell.left)):
@@ -230,10 +230,10 @@ def _one_text(upper: RuledCell, lower: RuledCell) -> str:
 _CENTRED = 3  # of its height: a line that begins so far from the left is a title; a paragraph begins at most two from it
 
 
-def _unruled(lines: Sequence[Line]) -> Iterator[columns.Columned | str]:
+def _unruled(lines: Sequence[Line]) -> Iterator[Columned | str]:
     """Lines as tables set in columns and, between these, paragraphs."""
     at = 0
-    for table in columns.find_columned([columns.Line(words) for words in placed_words(lines)], exact=True):
+    for table in find_columned([line_of(words) for words in placed_words(lines)], exact=True):
         yield from _paragraphs(lines[at : table.first])
         yield table
         at = table.last

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import quantiles
 
 from parsers.pdf_page import Char
-from parsers.stub import Word
+from parsers.print_line import Word
 
 _ONE_LINE = 0.4  # of the font's height: baselines that differ less are one line
 _SPACE = 0.15  # of the font's height between letters or digits

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.fold import fold
-from parsers.gaps import Gap, Span, before_page_number, evenly_set, may_be_cut, split_gap, trim, words
+from parsers.gaps import Gap, Span, before_page_number, evenly_set, is_value_like, may_be_cut, split_gap, trim, words
 from parsers.habit import Fields, depth, label_columns, settled
 from parsers.header import Columns, applicants, by_elimination, is_applicants_header, match_section2
 from parsers.labels import Label, Zone, labels
@@ -153,6 +153,7 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
     foreign = _has_foreign_column(text, placed)
     dropped = _blanks_dropped(placed)
     ending = [_ends_in_space(text, row) for row, _ in placed]
+    before = any(row.gap.mode == "spaces" for row, _ in placed) and _figures_end(text, placed[0][0].label.numbered_from)
     by_habit = _by_habit(text, section, placed)
     moved = any(kept and row.gap.cells and kept[0] != row.gap.cells[0] for (row, _), kept in zip(placed, by_habit, strict=True))
     rows: list[FormRow] = []
@@ -167,6 +168,8 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
             cells = None  # blanks for merged labels may stand before the figures, and figures be missing after them
         if spaced_out and 2 * sum(ending) < len(placed):
             cells = None  # a space after the last word, where other rows have none, is a blank cell's
+        if before and row.gap.mode == "spaces":
+            cells = kept = None  # as pdftotext prints a table without lines: a label may stand below its figures
         cells = cells or (kept if row.gap.mode == "spaces" or not _may_be_short(text, kept) else None)
         if cells is not None and dropped and row.gap.mode != "spaces" and not _adds_up(text, cells):
             cells = None
@@ -176,6 +179,12 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
         elif row.gap.cells:
             torn.append(_torn(text, section, row, replace(to, in_order=to.in_order and glued)))
     return TableRows(tuple(rows), tuple(torn), tuple(notes))
+
+
+def _figures_end(text: str, place: int) -> bool:
+    """Is the line before a label one of figures?"""
+    above = re.sub(r"[一二三四五六七（()）、.．,，\s]+$", "", text[max(0, place - 200) : place]).rsplit("\n", 1)[-1].split()
+    return any(char.isdigit() for word in above for char in word) and all(map(is_value_like, above))
 
 
 def _by_habit(text: str, section: str, placed: Sequence[tuple[PrintedRow, Placement]]) -> list[tuple[Span, ...] | None]:

@@ -7,26 +7,12 @@ figures may be the rest of figures broken in two, and then nobody can tell whose
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import NamedTuple
 
-from parsers.gaps import is_value_like
+from parsers.print_line import BEGINS, Line, Word, joined, overlap, runs
 
-BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十\d]{1,3}(?:[)）]|$)|\d{1,2}[、.．]\D|附件|第.{1,3}[章条]")
-_HAN = re.compile("[\u2e80-\uffef“”‘’]")
 MANY = 3  # figures on a line: so many are not all broken by hand
-APART = 2.0  # places between two cells; what stands closer may be one
-
-
-class Word(NamedTuple):
-    """A printed word and where on its line it begins and ends, in places: half the width of a Chinese character, or a character."""
-
-    text: str
-    begin: float
-    end: float
 
 
 @dataclass
@@ -75,51 +61,18 @@ class Row:
     @property
     def line(self) -> int:
         """The line it begins on."""
-        lines: list[int] = [*self.figures, *(self.label.lines if self.label else ())]
-        return min(lines)
+        return min(self.figures + (self.label.lines if self.label else []))
 
 
-def joined(pieces: Iterable[str]) -> str:
-    """A cell's printed lines as one: Chinese words run on, between others stands a space."""
-    text = ""
-    for piece in filter(None, pieces):
-        runs_on = not text or (_HAN.match(text[-1]) and _HAN.match(piece[0]))
-        text += piece if runs_on else " " + piece
-    return text
-
-
-def overlap(a: Word | Label, b: Word | Label) -> bool:
-    """Do two stretches of a line have a place in common?"""
-    return a.begin < b.end and b.begin < a.end
-
-
-def runs(words: Sequence[Word]) -> list[Word]:
-    """Words with hardly a gap between them as one, unless a number begins a new label."""
-    found = list(words[:1])
-    for before, word in pairwise(words):
-        if word.begin - before.end >= APART or BEGINS.match(word.text):
-            found.append(word)
-        else:
-            found[-1] = Word(f"{found[-1].text} {word.text}", found[-1].begin, word.end)
-    return found
-
-
-def is_figure(word: str) -> bool:
-    """Could this be a figure, or a sign for none? A numbered label (3.其他) is none."""
-    return is_value_like(word) and not re.match(r"\d{1,2}[、.．][^\W\d]", word)
-
-
-Figures = Mapping[int, Sequence[str]]  # by line: the figures printed on it
-
-
-def labels(lines: Mapping[int, Sequence[Word]], figures: Figures) -> list[Label]:
-    """The labels that stand on lines (of those that hold figures, what is left of them), in printed order."""
+def labels(lines: Mapping[int, Line]) -> list[Label]:
+    """The labels on numbered lines, in printed order."""
     found: list[Label] = []
-    for number, words in sorted(lines.items()):
+    figures = {number: line.figures for number, line in lines.items() if line.figures}
+    for number, line in sorted(lines.items()):
         on_line: list[Label] = []
-        printed = runs(words)
+        printed = runs(line.label)
         for at, run in enumerate(printed):
-            above = [label for label in found if overlap(label, run) and label not in on_line]
+            above = [label for label in found if label not in on_line and overlap(label, run)]
             label = max(above, key=lambda label: label.lines[-1], default=None)
             own = [line for line in figures if label and not label.heads and label.reaches(line)]
             is_next = label is not None and not BEGINS.match(run.text) and label.goes_on(run)
@@ -142,19 +95,25 @@ def labels(lines: Mapping[int, Sequence[Word]], figures: Figures) -> list[Label]
     return found
 
 
+Figures = Mapping[int, Sequence[Word]]  # by line
+
+
 def _parted(figures: Figures, upper: int, lower: int) -> bool:
     """Are two lines of figures surely of two rows? A figure is broken only at the width of its column; if all figures of a line go
     on in the next, none of them is shorter than others in its column."""
     most = max(map(len, figures.values()))
     if most < MANY or not len(figures[upper]) == len(figures[lower]) == most:
         return False
-    longest = [max(map(len, column)) for column in zip(*(f for f in figures.values() if len(f) == most), strict=True)]
-    return any(len(figure) < width for figure, width in zip(figures[upper], longest, strict=True))
+    columns = zip(*(words for words in figures.values() if len(words) == most), strict=True)
+    longest = [max(len(word.text) for word in column) for column in columns]
+    return any(len(word.text) < width for word, width in zip(figures[upper], longest, strict=True))
 
 
-def rows(found: Sequence[Label], figures: Figures) -> list[Row]:
-    """Labels with the lines of their figures, from top to bottom. A line that could be two rows' is a row without a label; beside it
+def rows(lines: Mapping[int, Line]) -> list[Row]:
+    """The rows on numbered lines: labels with the lines of their figures, from top to bottom. A line that could be two rows' is a row without a label; beside it
     no row is sure unless that line cannot be its."""
+    found = labels(lines)
+    figures = {number: line.figures for number, line in lines.items() if line.figures}
     own = [label for label in found if not label.heads]
     loose: list[int] = []
     for line in figures:
@@ -173,7 +132,7 @@ def rows(found: Sequence[Label], figures: Figures) -> list[Row]:
                 after in row.figures and not _parted(figures, line, after)
             ):
                 row.sure = False
-    result += [Row([], None, [line], len(figures) == 1) for line in loose]
+    result += [Row([], None, [line], len(figures) == 1 and not found) for line in loose]
     result.sort(key=lambda row: row.line)
     for group in (label for label in found if label.heads):
         under = next((row for row in result if row.label and row.label.lines[-1] >= group.lines[0]), None)

@@ -9,13 +9,14 @@ from unicodedata import east_asian_width
 
 from parsers.boxes import Box, find_boxes
 from parsers.canonical import Writer
-from parsers.columns import Columned, Line, find_columned
+from parsers.columns import Columned, find_columned
 from parsers.decode import decode
 from parsers.gaps import trim
 from parsers.model import Document, Paragraph
-from parsers.stub import Word
+from parsers.print_line import Line, Word, line_of
 
-FEWEST = 4  # rows of three figures or more that show a text to be set in columns
+MAX_LINES = 20_000  # no report has more
+_SPACED = 4  # lines with wide gaps: fewer hold no table that would be read
 PAGE_NUMBER = re.compile(r"[\s\-—–－·~第页共/]*\d{1,3}(?:[\s\-—–－·~第页共/]+\d{1,3})?[\s\-—–－·~第页共/]*")
 
 
@@ -40,7 +41,11 @@ def read_text(data: bytes) -> Document:
 
 def _columned(lines: Sequence[str]) -> list[Columned]:
     """The tables set in columns: in places as wide as a terminal's, or a place for each character as pdftotext counts."""
-    if any("\t" in line or "|" in line for line in lines) or sum("   " in line.strip() for line in lines) < FEWEST:
+    if (
+        len(lines) > MAX_LINES
+        or any("\t" in line or "|" in line for line in lines)
+        or sum("   " in line.strip() for line in lines) < _SPACED
+    ):
         return []
     by_char, by_place = _placed(lines, 1), _placed(lines, 2)
     exact = _in_line(by_place) > _in_line(by_char)
@@ -49,7 +54,7 @@ def _columned(lines: Sequence[str]) -> list[Columned]:
 
 def _in_line(lines: Sequence[Line]) -> int:
     """How many words with figures begin or end where one of the line before does: most where places are rightly counted."""
-    edges = [{edge for word in line.words if word.text.isdigit() for edge in word[1:]} for line in lines]
+    edges = [{edge for word in line.figures for edge in word[1:]} for line in lines]
     edges = [places for places in edges if places]
     return sum(len(above & below) for above, below in pairwise(edges))
 
@@ -60,7 +65,7 @@ def _placed(lines: Sequence[str], wide: int) -> list[Line]:
     for number, line in enumerate(lines):
         sheet += line.count("\f")
         is_last = number + 1 < len(lines) and lines[number + 1].startswith("\f") and number > 0 and not lines[number - 1].strip()
-        placed.append(Line(() if is_last and PAGE_NUMBER.fullmatch(line) else _words(line.replace("\f", ""), wide), sheet))
+        placed.append(line_of(() if is_last and PAGE_NUMBER.fullmatch(line) else _words(line.replace("\f", ""), wide), sheet))
     return placed
 
 

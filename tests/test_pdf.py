@@ -76,6 +76,25 @@ def test_what_a_style_does_to_print_changes_no_figure(browser: Any, effect: str)
     assert report.identity.title == made.sample.title  # a line of its own, though it ends where the lines below it end
 
 
+def test_what_a_browser_prints_without_lines_gives_no_other_number(browser: Any, tmp_path: Path) -> None:
+    """Tables without a line, as PDF and as pdftotext prints it, in columns or one block after the other; some are read whole."""
+    whole = 0
+    page = browser.new_page()
+    for seed in range(6):
+        made = draft(seed, "word_made")
+        page.set_content(page_of(made, random.Random(seed)).replace("border:1px", "border:0").replace('<table border="1">', "<table>"))
+        (tmp_path / "page.pdf").write_bytes(page.pdf(**PAPERS[seed % len(PAPERS)]))
+        found, wrong = judge(made, read_report((tmp_path / "page.pdf").read_bytes()))
+        assert not wrong, seed
+        whole += not found["abstained"]
+        for layout in (["-layout"], []) if shutil.which("pdftotext") else ():
+            text = subprocess.run(["pdftotext", *layout, "page.pdf", "-"], cwd=tmp_path, check=True, capture_output=True).stdout
+            _, wrong = judge(made, read_report(text))
+            assert not wrong, (seed, layout)
+    page.close()
+    assert whole >= 2
+
+
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (soffice)")
 def test_what_an_office_program_prints_of_a_page_gives_no_other_number(tmp_path: Path) -> None:
     drafts = {f"report{seed}": draft(seed, "word_made") for seed in range(20, 24)}

@@ -82,6 +82,22 @@ def test_a_figure_broken_over_lines_is_no_figure() -> None:
     assert not [key for key, value in found(text.encode()).items() if key[1] == "received" and value is not None]
 
 
+def test_labels_printed_below_their_figures_are_not_given_those_of_the_next_row() -> None:
+    """As pdftotext prints a table without lines: each label after the figures of its row."""
+    labels = (
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（一）予以公开",
+        "（七）总计",
+        "四、结转下年度继续办理",
+    )
+    figures = ("142 256\n16\n34\n58\n44 550", "1\n2\n3\n4\n5\n6\n21", "0\n0\n0\n1\n0\n0\n1", "9\n8\n7\n6\n5\n4\n39", "1\n0\n0\n0\n0\n0\n1")
+    text = "申请人情况\n法人或其他组织\n自然 总计\n商业企\n人\n" + "".join(
+        f"{f}\n{label}\n" for f, label in zip(figures, labels, strict=True)
+    )
+    assert not [cell for cell in read_report(text.encode()).cells if cell.value is not None]
+
+
 CONVERTERS: dict[str, Callable[[Path], bytes]] = {}
 
 

@@ -97,6 +97,7 @@ SHAPES: dict[str, Shape] = {
     "hidden remarks": Shape(figure=_remarked),
     "computed": Shape(figure=_computed),
 }
+WITHOUT_LINES = Shape(border="none")
 PRINTED_OTHERWISE = {"tracked changes", "computed"}  # LibreOffice prints the old figures too, and sums anew
 
 
