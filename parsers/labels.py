@@ -14,6 +14,7 @@ SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
 _ARTICLE = "第二十条第?[一二三四五六七八九]项"
 _CONTENT = "信息内容"
 _REMARK = re.compile(r"[”\"’』」]*\s*[（(\[][^（()）]{0,200}[)）\]]")
+_FIGURES = re.compile(r"^\s*\d+(?:[\s|]+\d+)+\s*$", re.MULTILINE)
 _NUMBERING = re.compile(r"(?:[（(]\s*[一二三四五六七1-7]\s*[)）]|[一二三四五六七]\s*[、.．,，]|(?<!\d)\d\s*[.．、,，]|[①-⑳⑴-⒛㈠-㈩])\s*$")
 
 
@@ -98,7 +99,10 @@ def labels(text: str, zone: Zone) -> list[Label]:
         before = rows_before(zone.section, item)
         if match[0] in also_columns(zone.section) and not (follows.startswith("other") or follows in before or follows == item == "handled"):
             continue  # a column of the header; as rows these two follow those of （六）其他处理, or the row printed before
-        if remark := _REMARK.match(text, end, zone.end) or re.compile('[”"’』」]+').match(text, end, zone.end):
+        remark = _REMARK.match(text, end, zone.end)
+        if remark and _FIGURES.search(remark[0]):  # figures printed amid the lines of a label
+            remark = None
+        if remark := remark or re.compile('[”"’』」]+').match(text, end, zone.end):
             end = remark.end()
         begin = _numbered_from(text, item, found[-1].end if found else zone.start, start)
         if match[0] in ("其他", "其它") and (number := fold(text[begin:start])) and number not in "3三":

@@ -7,7 +7,7 @@ figures may be the rest of figures broken in two, and then nobody can tell whose
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsers.print_line import BEGINS, Line, Word, joined, overlap, runs
@@ -110,8 +110,11 @@ def _parted(figures: Figures, upper: int, lower: int) -> bool:
 
 
 def rows(lines: Mapping[int, Line]) -> list[Row]:
-    """The rows on numbered lines: labels with the lines of their figures, from top to bottom. A line that could be two rows' is a row without a label; beside it
-    no row is sure unless that line cannot be its."""
+    """The rows on numbered lines: labels with the lines of their figures, from top to bottom.
+
+    A line of figures that could be two rows' is a row without a label. Beside it no row is sure; nor is one between it and a label
+    without figures, as each may have those of the next.
+    """
     found = labels(lines)
     figures = {number: line.figures for number, line in lines.items() if line.figures}
     own = [label for label in found if not label.heads]
@@ -128,10 +131,10 @@ def rows(lines: Mapping[int, Line]) -> list[Row]:
         before = max((n for label in own for n in label.figures if n < line), default=None)
         after = min((n for label in own for n in label.figures if n > line), default=None)
         for row in result:
-            if (before in row.figures and not _parted(figures, before, line)) or (
-                after in row.figures and not _parted(figures, line, after)
-            ):
+            if before in row.figures or after in row.figures:
                 row.sure = False
+        for row in _between(result, line):
+            row.sure = False
     result += [Row([], None, [line], len(figures) == 1 and not found) for line in loose]
     result.sort(key=lambda row: row.line)
     for group in (label for label in found if label.heads):
@@ -139,6 +142,14 @@ def rows(lines: Mapping[int, Line]) -> list[Row]:
         if under:
             under.groups.append(group)
     return result
+
+
+def _between(rows: Sequence[Row], line: int) -> Iterator[Row]:
+    """The rows between a line of figures and the nearest labels without any above and below it."""
+    empty = [row.line for row in rows if not row.figures]
+    above = max((at for at in empty if at < line), default=line)
+    below = min((at for at in empty if at > line), default=line)
+    return (row for row in rows if above < row.line < below)
 
 
 def _beside(found: Sequence[Label], figures: Figures, line: int, loose: Sequence[int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from parsers.model import Document, FormCell, Heading, Note, Status, Table
 from parsers.rows import FormRow, TableRows, TornRow
 from parsers.stream import read_stream
 from parsers.values import Unreadable, is_blank, parse_value
+
+_SEVERAL = re.compile(r"\d+(?:\s+\d+)+")
 
 
 def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
@@ -75,6 +78,10 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
     for row in found.rows:
         notes += _doubts(row) + _cut_off(document.text, row)
         printed = _cells_of(document.text, row, second if row.section == "proactive_disclosure" else edition)
+        if _ran_together(document.text, printed):
+            message = "这一行有的格里挤着几个数，有的格空着，数字不一定在自己的列里 (figures of this row ran together into other cells)"
+            notes.append(Note("ran_together", message, row.cells[0].start, row.cells[-1].end, row.section, row.item))
+            printed = [cell._replace(value=None, status="unreadable", unit=None) for cell in printed]
         if (row.section, row.item) not in first:
             first[row.section, row.item] = printed
             cells |= {(cell.section, cell.item, cell.measure): cell for cell in printed}
@@ -163,6 +170,12 @@ def _cells_of(text: str, row: FormRow, edition: str | None) -> list[FormCell]:
             status, number, unit = "unreadable", None, None
         cells.append(FormCell(row.section, row.item, measure, number, status, start, end, edition or "", unit))
     return cells
+
+
+def _ran_together(text: str, cells: Sequence[FormCell]) -> bool:
+    """Does one cell hold several numbers where another is empty, as converters of PDF leave cells that they could not part?"""
+    several = (cell for cell in cells if cell.status == "unreadable" and _SEVERAL.fullmatch(text[cell.start : cell.end]))
+    return any(several) and any(cell.start == cell.end for cell in cells)
 
 
 def _doubts(row: FormRow) -> list[Note]:

@@ -186,6 +186,16 @@ def test_group_labels_left_of_the_rows_and_a_page_end_in_the_table() -> None:
     assert values(text_of(lines)) == truth(cells)
 
 
+def test_figures_that_may_be_those_of_the_row_above_are_none() -> None:
+    """As a tall row's figures are printed on the line of the next label, and its own on a line of a group's label alone."""
+    cells = [["3000", *row[1:]] if number == 0 else row for number, row in enumerate(rows(9))]
+    lines = [*map(set_out, LABELS, cells)]
+    lines[4:6] = [LABELS[4], set_out(f"办　　{LABELS[5]}", cells[4]), set_out("果", cells[5])]
+    read = values(text_of(lines))
+    assert not other_numbers(read, truth(cells))
+    assert {key[1] for key, value in read.items() if value is not None} >= {*ITEMS[:3], "carried_out"}
+
+
 def test_two_figures_of_a_row_under_one_column_are_none() -> None:
     cells = rows(8)
     cells[3][5] = cells[3][4] = ""
