@@ -11,10 +11,9 @@ from parsers.canonical import GridCell
 from parsers.columns import Columned, find_columned
 from parsers.pdf_grid import TOUCH, Ruled, RuledCell, nearest
 from parsers.pdf_text import Line, is_wide, placed_words
-from parsers.print_line import BEGINS, line_of
+from parsers.print_line import BEGINS, PAGE_NUMBER, line_of
 
 EDGE_LINES = 3  # lines from the top or the end of a page among which running lines stand
-PAGE_NUMBER = re.compile(r"[\s\-—–－·~第页共/]*\d{1,3}(?:[\s\-—–－·~第页共/]+\d{1,3})?[\s\-—–－·~第页共/]*")
 _CLOSE = 1.8  # of a character's height: lines as near as this are one table's
 NUMBERED = re.compile(r"[（(]?\s?[一二三四五六七八九十\d]{1,3}\s?[)）、.．]")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -17,6 +17,7 @@ APART = 2.0  # places between two cells; what stands closer may be one
 BEGINS = re.compile(
     r"[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十\d]{1,3}(?:[)）]|$)|\d{1,2}[、.．]\D|附件|第.{1,3}[章条]"
 )
+PAGE_NUMBER = re.compile(r"[\s\-—–－·~第页共/]*\d{1,3}(?:[\s\-—–－·~第页共/]+\d{1,3})?[\s\-—–－·~第页共/]*")
 _CHANGE = re.compile("增|减|增加|减少|新增|[+]")
 _HAN = re.compile("[\u2e80-\uffef“”‘’]")
 

@@ -13,11 +13,10 @@ from parsers.columns import Columned, find_columned
 from parsers.decode import decode
 from parsers.gaps import trim
 from parsers.model import Document, Paragraph
-from parsers.print_line import Line, Word, line_of
+from parsers.print_line import PAGE_NUMBER, Line, Word, line_of
 
 MAX_LINES = 20_000  # no report has more
 _SPACED = 4  # lines with wide gaps: fewer hold no table that would be read
-PAGE_NUMBER = re.compile(r"[\s\-—–－·~第页共/]*\d{1,3}(?:[\s\-—–－·~第页共/]+\d{1,3})?[\s\-—–－·~第页共/]*")
 
 
 def read_text(data: bytes) -> Document:
