@@ -136,3 +136,13 @@ def evenly_set(text: str, spans: tuple[Span, ...]) -> bool:
     """Do these stand on one line, or each on its own? Else some may be the rest of a figure that is broken in two."""
     lines = {text.count("\n", spans[0][0], start) for start, _ in spans}
     return len(lines) in (1, len(spans))
+
+
+def adds_up(text: str, cells: Sequence[Span]) -> bool:
+    """Is the last cell the sum of the others?"""
+    try:
+        values = [parse_value(text[s:e]) for s, e in cells]
+    except Unreadable:
+        return False
+    numbers = [value.number for value in values if value]
+    return len(numbers) == len(cells) and sum(numbers[:-1]) == numbers[-1]

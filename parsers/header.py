@@ -178,6 +178,17 @@ def is_outcomes_header(header: str) -> bool:
     return in_order and procedures == sorted(procedures)
 
 
+def outcomes_once(header: str) -> tuple[str, ...] | None:
+    """The columns of a header that prints the outcomes of section 4 once, in the form's order, and nothing else; else None.
+
+    >>> outcomes_once("结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计")
+    ('upheld', 'corrected', 'other', 'pending', 'total')
+    >>> outcomes_once("结果纠正 | 结果维持 | 其他结果 | 尚未审结 | 总计") is None
+    True
+    """
+    return next((grid.measures for grid in _forms("review_litigation") if _reads(fold(header), grid)), None)
+
+
 def _torn_in_order(printed: str) -> bool:
     """Outcome words torn apart line by line, by characters or in halves, their beginnings and ends in the form's order."""
     begins = re.findall("结结其尚|结果结果其他尚未", printed)

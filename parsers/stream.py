@@ -12,18 +12,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.fold import fold
-from parsers.gaps import Gap, Span, before_page_number, evenly_set, is_value_like, may_be_cut, split_gap, trim, words
+from parsers.gaps import Gap, Span, adds_up, before_page_number, evenly_set, is_value_like, may_be_cut, split_gap, trim, words
 from parsers.habit import Fields, depth, label_columns, settled
 from parsers.header import Columns, applicants, by_elimination, is_applicants_header, match_section2
 from parsers.labels import Label, Zone, labels
 from parsers.model import Note
 from parsers.outcomes import read_outcomes
+from parsers.procedures import read_procedures
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
-from parsers.values import Unreadable, is_blank, parse_value
+from parsers.values import is_blank
 
 # The note stands over three columns of labels: a table that keeps blank cells prints two of them before what follows it.
 _BLANKS_BELOW_NOTE = re.compile(r"勾稽关系[^|\t]*(?:[|\t][^\S\t]*){3,}申请人情况")
 
+FEW = 4  # where fewer than one row in so many prints any figure, these may be a column's, printed apart from the labels
 
 @dataclass(frozen=True)
 class PrintedRow:
@@ -55,7 +57,7 @@ def read_stream(text: str, zone: Zone) -> TableRows:
     """The rows that a zone of running text prints."""
     zone = replace(zone, end=before_page_number(text, zone.start, zone.end))
     if zone.section == "review_litigation":
-        return read_outcomes(text, zone.start, zone.end)
+        return read_procedures(text, zone) or read_outcomes(text, zone.start, zone.end)
     printed, notes = _printed_rows(text, zone)
     if zone.section == "applications":
         return _applications(text, zone, printed, notes)
@@ -154,13 +156,14 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
     dropped = _blanks_dropped(placed)
     ending = [_ends_in_space(text, row) for row, _ in placed]
     before = any(row.gap.mode == "spaces" for row, _ in placed) and _figures_end(text, placed[0][0].label.numbered_from)
+    few = section == "applications" and FEW * sum(bool(row.gap.cells) for row, _ in placed) < len(placed)
     by_habit = _by_habit(text, section, placed)
     moved = any(kept and row.gap.cells and kept[0] != row.gap.cells[0] for (row, _), kept in zip(placed, by_habit, strict=True))
     rows: list[FormRow] = []
     torn: list[TornRow] = []
     for (row, to), kept, spaced_out in zip(placed, by_habit, ending, strict=True):
         cells = _cells(text, row, len(to.measures), width) if not to.leads else _after_lead(text, section, row, len(to.measures))
-        if cells is not None and lost and row.gap.mode == "spaces" and not _adds_up(text, cells):
+        if cells is not None and lost and row.gap.mode == "spaces" and not adds_up(text, cells):
             cells = None  # as many numbers as columns need not be theirs in a text that lost its blank cells
         if foreign and row.gap.mode != "spaces":
             cells = kept = None
@@ -168,10 +171,10 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
             cells = None  # blanks for merged labels may stand before the figures, and figures be missing after them
         if spaced_out and 2 * sum(ending) < len(placed):
             cells = None  # a space after the last word, where other rows have none, is a blank cell's
-        if before and row.gap.mode == "spaces":
-            cells = kept = None  # as pdftotext prints a table without lines: a label may stand below its figures
+        if (before or few) and row.gap.mode == "spaces":
+            cells = kept = None  # as pdftotext prints tables: a label may stand below its figures, or they be a column's
         cells = cells or (kept if row.gap.mode == "spaces" or not _may_be_short(text, kept) else None)
-        if cells is not None and dropped and row.gap.mode != "spaces" and not _adds_up(text, cells):
+        if cells is not None and dropped and row.gap.mode != "spaces" and not adds_up(text, cells):
             cells = None
         if cells is not None:
             printed = tuple(PrintedCell(m, s, e, unit) for m, (s, e), unit in zip(to.measures, cells, to.money, strict=True))
@@ -238,16 +241,6 @@ def _ends_in_space(text: str, row: PrintedRow) -> bool:
 def _may_be_short(text: str, cells: tuple[Span, ...] | None) -> bool:
     """In a table padded to one width the empty end of a row may be the padding of a row that lost a cell."""
     return cells is not None and cells[-1][0] == cells[-1][1] and not all(is_blank(text[s:e]) for s, e in cells)
-
-
-def _adds_up(text: str, cells: Sequence[Span]) -> bool:
-    """Is the last cell the sum of the others?"""
-    try:
-        values = [parse_value(text[s:e]) for s, e in cells]
-    except Unreadable:
-        return False
-    numbers = [value.number for value in values if value]
-    return len(numbers) == len(cells) and sum(numbers[:-1]) == numbers[-1]
 
 
 def _torn(text: str, section: str, row: PrintedRow, to: Placement) -> TornRow:
