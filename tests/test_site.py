@@ -75,6 +75,18 @@ def test_every_address_is_documented() -> None:
     assert {re.sub(r"\(\?P<json>(.*?)\)\??|[\\^$]", r"\1", address).replace("\\", "") for address in named} <= documented
 
 
+def test_prose_offers_no_json_that_is_not_there(site: httpx.Client) -> None:
+    for path in ("/api", "/accuracy"):
+        assert not tree(site, path).css(".as-data a, link[type='application/json']")
+
+
+@pytest.mark.parametrize("short", ["/agencies", "/years", "/reports", "/agencies?lang=en"])
+def test_an_address_cut_short_leads_to_its_list(site: httpx.Client, short: str) -> None:
+    path, _, part = site.get(short, follow_redirects=False).headers["location"].partition("#")
+    assert ("lang=en" in path) == ("lang=en" in short)
+    assert tree(site, path).css_first(f"#{part}")
+
+
 @pytest.mark.parametrize(
     "path", ["/reports/none", "/agencies/none", "/years/1901", "/checks/none", "/none/none/none/none", "/reports/none.json"]
 )
@@ -168,7 +180,7 @@ def test_search_page_shows_the_words_in_their_context(site: httpx.Client) -> Non
     assert {mark.text() for mark in page.css("mark")} == {"残疾人", "复议"}
 
 
-@pytest.mark.parametrize("path", [*OWN, *DATASETTES, "/none"])
+@pytest.mark.parametrize("path", [*OWN, *DATASETTES, "/none", f"/agencies/{AGENCY}?lang=en", "/checks?lang=en"])
 def test_pages_run_without_a_complaint_and_fit_a_phone(browser: Any, portal_url: str, path: str) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844})
     complaints: list[str] = []
