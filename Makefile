@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PY = .venv/bin/python
 PORT ?= 8001
+REPORTS ?= data/reports
 
 .PHONY: serve test lint bench setup lock clean
 
@@ -14,8 +15,8 @@ setup: .venv/ready
 	@touch $@
 
 portal.db: .venv/ready build.py $(shell find parsers portal data -type f -not -name '*.pyc')
-	@echo "== building portal.db from data/reports =="
-	$(PY) build.py data/reports --db portal.db
+	@echo "== building portal.db from $(REPORTS) =="
+	$(PY) build.py $(REPORTS) --db portal.db
 
 serve: portal.db
 	@echo "== serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops) =="

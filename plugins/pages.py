@@ -23,6 +23,7 @@ from portal import export, findings, queries, report, search  # noqa: E402
 
 Data = dict[str, Any]
 Read = Callable[[queries.Rows, Any], Data | None]
+LISTS = {"agencies": "agencies", "years": "years", "reports": "newest"}  # an address cut short, and its list on the front page
 LARGEST = 10**6  # a page number or a year beyond it is nobody's
 
 
@@ -33,6 +34,7 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (r"^/$", page("home", lambda rows, request: queries.home(rows))),
         (r"^/index(?P<json>\.json)$", page("home", lambda rows, request: queries.home(rows))),
+        *((rf"^/{short}$", to_list(part)) for short, part in LISTS.items()),
         (
             rf"^/agencies/{code}{as_json}",
             page("agency", lambda rows, request: queries.agency(rows, _code(request)), queries.over_the_years),
@@ -64,8 +66,19 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
             raise NotFound("没有这一页 · There is no such page")
         if request.url_vars.get("json"):
             return Response.json(data, headers={"access-control-allow-origin": "*"})
-        context = {**data, **present(data), "names": names, "json_address": sibling(request)}
+        json_address = sibling(request) if data else None  # prose has none
+        context = {**data, **present(data), "names": names, "json_address": json_address}
         return Response.html(await datasette.render_template(f"{name}.html", context, request=request, view_name="portal"))
+
+    return view
+
+
+def to_list(part: str) -> Any:
+    """An address cut short leads to the list of such on the front page."""
+
+    async def view(datasette: Any, request: Any) -> Response:
+        query = f"?{request.query_string}" if request.query_string else ""
+        return Response.redirect(datasette.urls.path("/") + query + f"#{part}")
 
     return view
 
@@ -73,7 +86,8 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
 async def findings_csv(datasette: Any, request: Any) -> Response:
     """All findings that fit the choices, as a table for spreadsheets."""
     rows, _ = await _all_findings(datasette, request)
-    columns = [*(name for name in rows[0] if name != "date"), "address"] if rows else ["id"]
+    names = await datasette.get_database("portal").execute_fn(lambda conn: conn.execute(queries.FINDINGS + " limit 0").description)
+    columns = [*(name for name, *_ in names if name != "date"), "address"]
     table = export.as_csv(columns, ({**row, "address": _address(datasette, request, row)} for row in rows))
     headers = {"content-disposition": 'attachment; filename="findings.csv"', "access-control-allow-origin": "*"}
     return Response(table, headers=headers, content_type="text/csv; charset=utf-8")

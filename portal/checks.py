@@ -207,8 +207,8 @@ def _write_finding(
     fields = {key: _shown(value) for key, value in group.items()}
     named = {kind: names.get((kind, group[kind]), (group[kind], group[kind])) for kind in ("section", "item", "measure")}
     messages = {
-        "message": check.finding.format_map(fields | {kind: name for kind, (name, _) in named.items()}),
-        "message_en": check.finding_en.format_map(fields | {kind: name_en for kind, (_, name_en) in named.items()}),
+        "message": _nested(check.finding.format_map(fields | {kind: name for kind, (name, _) in named.items()})),
+        "message_en": _nested(check.finding_en.format_map(fields | {kind: name_en for kind, (_, name_en) in named.items()})),
     }
     db.execute(
         """insert into findings values (:finding_id, :id, :code, :agency, :year, :section, :item, :measure, :printed, :expected,
@@ -227,6 +227,20 @@ def _shown(value: Any) -> str | None:
     if isinstance(value, float):
         value = int(value) if value.is_integer() else round(value, 6)
     return None if value is None else str(value)
+
+
+def _nested(message: str) -> str:
+    """Quotation marks inside quotation marks are single ones.
+
+    >>> _nested("“危及“三安全一稳定””的“总计”空着")
+    '“危及‘三安全一稳定’”的“总计”空着'
+    """
+    depth, written = 0, []
+    for character in message:
+        depth += character == "“"
+        written.append({"“": "‘", "”": "’"}.get(character, character) if depth == 2 else character)
+        depth -= character == "”" and depth > 0
+    return "".join(written)
 
 
 def _names(db: sqlite3.Connection) -> Names:

@@ -1,8 +1,8 @@
 """One draft read and checked as `build.py check` does it, in a process of its own that keeps nothing.
 
 `python -m portal.draft CONTENT_TYPE DATABASE` reads a posted form from standard input and writes JSON: {data, file, pasted,
-compared, refused}. `data` is what a report's page reads (portal.report), NULL where `refused` says in one sentence why there is
-none; `file` is the document's name, `pasted` the text if it was pasted, `compared` the id of the published report of the same
+compared, refused}. `refused` says in one sentence why nothing was checked; `data` is what a report's page reads (portal.report),
+NULL where there was nothing to read; `file` is the document's name, `pasted` the text if it was pasted, `compared` the id of the published report of the same
 agency's year before that the checks between years used. The process bounds its own memory and time: what it reads is not trusted.
 """
 
@@ -133,6 +133,7 @@ def main(content_type: str, published: str) -> None:
         name, data, pasted = form(sys.stdin.buffer.read(), content_type)
         result |= {"file": name, "pasted": data.decode("utf-8", errors="replace") if pasted else None}
         result["data"], result["compared"] = check(data, name, Path(published))
+        result["refused"] = result["data"]["sources"][0]["refused_because"]
     except NoDraft as error:
         result["refused"] = str(error)
     except (MemoryError, RecursionError):

@@ -28,7 +28,7 @@ select reports.id, reports.agency, agencies.name as agency_name, reports.year, r
   left join regions on regions.code = reports.region
 """
 
-# The figures that a reader asks for first: the totals of the form's third and fourth section.
+# The figures that a reader asks for first: the totals printed in the form's third and fourth section; one that was inferred is none.
 FIGURES = """
 select reports.id as report_id, reports.agency, agencies.name as agency_name, reports.year, reports.status,
        max(case when applications.item = 'received' then applications.total end) as received,
@@ -37,17 +37,17 @@ select reports.id as report_id, reports.agency, agencies.name as agency_name, re
        max(case when applications.item = 'partly_disclosed' then applications.total end) as partly_disclosed,
        max(case when applications.item = 'handled' then applications.total end) as handled,
        max(case when applications.item = 'carried_out' then applications.total end) as carried_out,
-       (select total from review_litigation where report_id = reports.id and procedure = 'reconsideration')
-           as reconsideration,
-       (select total from review_litigation where report_id = reports.id and procedure = 'litigation_direct')
-           as litigation_direct,
        (select total from review_litigation
-         where report_id = reports.id and procedure = 'litigation_after_reconsideration')
+         where report_id = reports.id and procedure = 'reconsideration' and total_status = 'stated') as reconsideration,
+       (select total from review_litigation
+         where report_id = reports.id and procedure = 'litigation_direct' and total_status = 'stated') as litigation_direct,
+       (select total from review_litigation
+         where report_id = reports.id and procedure = 'litigation_after_reconsideration' and total_status = 'stated')
            as litigation_after_reconsideration,
        reports.findings
   from reports
   left join agencies on agencies.code = reports.agency
-  left join applications on applications.report_id = reports.id
+  left join applications on applications.report_id = reports.id and applications.total_status = 'stated'
 """
 
 # `date` is the day a finding could first be made: of the report's publication, else of its retrieval, else after its year.

@@ -82,7 +82,10 @@
     const item = !wanted && findingOf(link.hash);
     if (!wanted && !item) return;
     event.preventDefault();
-    if (wanted) return choose(...wanted);
+    if (wanted) {
+      if (!scrollsItself()) history.pushState(null, ""); // the page itself is about to move far: "back" returns from there
+      return choose(...wanted);
+    }
     const fromForm = link.classList.contains("finding-number");
     const first = fromForm && finding === item ? null : chooseFinding(item);
     (fromForm ? item : first)?.scrollIntoView({ block: "center", inline: "nearest" });
@@ -101,6 +104,8 @@
     cells[next].focus({ preventScroll: true });
     cells[next].scrollIntoView({ block: "nearest", inline: "nearest" });
   });
+
+  addEventListener("popstate", () => unmark("chosen"));
 
   const linked = parse(location.hash);
   const item = !linked && location.hash && findingOf(location.hash);

@@ -111,6 +111,15 @@ def steady(form: str) -> dict[str, str]:
     return {code: "pass" if code in JUDGED | {STOCKS[form]} else "not_assessable" for code in CODES}
 
 
+@pytest.mark.parametrize(
+    "kind, applicant, whose, name", [("received", "total", "", "总计"), ("received_natural_person", "natural_person", "自然人的", "自然人")]
+)
+def test_a_finding_says_whose_applications_it_counts(kind: str, applicant: str, whose: str, name: str) -> None:
+    db = judged({"claims": [{"kind": kind, "value": 72}], "applications": [{"item": "received", applicant: 71}]})
+    (message,) = db.execute("select message from findings where check_code = 'claim_received'").fetchone()
+    assert f"收到{whose}申请 72 件" in message and f"的“{name}”印的是 71" in message
+
+
 @pytest.mark.parametrize("check", load_checks(), ids=lambda check: check.code)
 def test_example_fires_and_sound_does_not(check: Check) -> None:
     db = judged(check.example)

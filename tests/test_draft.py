@@ -19,6 +19,7 @@ from typing import Any
 import httpx
 import pytest
 from pages import settled
+from selectolax.lexbor import LexborHTMLParser
 from site_rows import HOSTILE
 
 from plugins import draft
@@ -66,6 +67,24 @@ def test_it_says_what_build_check_says(site: httpx.Client, name: str, tmp_path: 
         counted = sum(map(int, re.findall(rf"\b{status} (\d+)", said)))
         assert counted == sum(cell["status"] == status for cell in data["cells"])
     assert data["report"]["status"] in said
+
+
+@pytest.mark.parametrize("name", ["not_a_report.html", "tables_missing.html", "binary.bin"])
+def test_what_is_no_report_was_not_checked(site: httpx.Client, name: str) -> None:
+    data = (SAMPLES / name).read_bytes()
+    answer = post(site, data, name)
+    assert answer.status_code == 422
+    refused = answer.json()["refused"]
+    assert refused == answer.json()["data"]["sources"][0]["refused_because"]
+    page = LexborHTMLParser(post(site, data, name, path="/draft").text)
+    assert refused in page.css_first("[role=alert]").text()
+    assert page.css_first(".outcomes, .legend, .draft-banner") is None
+
+
+def test_a_draft_of_nobody_is_not_said_to_have_no_year_before(site: httpx.Client) -> None:
+    text = (SAMPLES / "page_2021.html").read_text(encoding="utf-8").replace("样例市样例区人民政府", "我们")
+    page = LexborHTMLParser(post(site, text.encode(), "page.html", path="/draft").text)
+    assert "认不出" in page.css_first(".draft-banner").text()
 
 
 def folder_of(path: Path) -> dict[str, bytes]:

@@ -136,6 +136,18 @@ def test_a_cell_and_its_place_in_the_source_mark_each_other(browser: Any, portal
     page.close()
 
 
+def test_back_returns_to_the_cell_on_a_phone(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(portal_url + REPORT)
+    page.locator(CELL).click()
+    assert settled(page, PLACE)
+    page.go_back()
+    assert page.url == portal_url + REPORT
+    assert settled(page, CELL)
+    assert page.locator(".chosen").count() == 0
+    page.close()
+
+
 def test_the_same_by_keyboard_and_by_address(browser: Any, portal_url: str) -> None:
     page = browser.new_page(viewport={"width": 1360, "height": 800})
     page.goto(f"{portal_url}{REPORT}#s-applications-handled-total")

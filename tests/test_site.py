@@ -13,12 +13,14 @@ from typing import Any
 
 import httpx
 import pytest
+from examples import PROCEDURES, new_database, write
 from pages import DATASETTES, OWN, PAGES, REPORT, tree
 from selectolax.lexbor import LexborHTMLParser
 from site_rows import AGENCY
 
 from plugins import draft as draft_plugin
 from plugins import pages as pages_plugin
+from portal import queries
 from portal.search import bigrams, match_query
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,6 +75,28 @@ def test_every_address_is_documented() -> None:
         for pattern, _ in plugin.register_routes()
     ]
     assert {re.sub(r"\(\?P<json>(.*?)\)\??|[\\^$]", r"\1", address).replace("\\", "") for address in named} <= documented
+
+
+@pytest.mark.parametrize(("status", "shown"), [("stated", 7), ("inferred", None)])
+def test_the_main_figures_are_printed_ones(status: str, shown: int | None) -> None:
+    cell = {"total": 7, "total_status": status}
+    db = new_database()
+    write(db, {"applications": [{"item": "received", **cell}], "review_litigation": [{"procedure": name, **cell} for name in PROCEDURES]})
+    (row,) = queries.rows_of(db)(queries.FIGURES + " group by reports.id", {})
+    assert {row[name] for name in ("received", *PROCEDURES)} == {shown}
+    assert row["year"] == 2021
+
+
+def test_prose_offers_no_json_that_is_not_there(site: httpx.Client) -> None:
+    for path in ("/api", "/accuracy"):
+        assert not tree(site, path).css(".as-data a, link[type='application/json']")
+
+
+@pytest.mark.parametrize("short", ["/agencies", "/years", "/reports", "/agencies?lang=en"])
+def test_an_address_cut_short_leads_to_its_list(site: httpx.Client, short: str) -> None:
+    path, _, part = site.get(short, follow_redirects=False).headers["location"].partition("#")
+    assert ("lang=en" in path) == ("lang=en" in short)
+    assert tree(site, path).css_first(f"#{part}")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +192,7 @@ def test_search_page_shows_the_words_in_their_context(site: httpx.Client) -> Non
     assert {mark.text() for mark in page.css("mark")} == {"残疾人", "复议"}
 
 
-@pytest.mark.parametrize("path", [*OWN, *DATASETTES, "/none"])
+@pytest.mark.parametrize("path", [*OWN, *DATASETTES, "/none", f"/agencies/{AGENCY}?lang=en", "/checks?lang=en"])
 def test_pages_run_without_a_complaint_and_fit_a_phone(browser: Any, portal_url: str, path: str) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844})
     complaints: list[str] = []
