@@ -24,8 +24,8 @@ from parsers.values import is_blank
 
 # The note stands over three columns of labels: a table that keeps blank cells prints two of them before what follows it.
 _BLANKS_BELOW_NOTE = re.compile(r"勾稽关系[^|\t]*(?:[|\t][^\S\t]*){3,}申请人情况")
+_FEW = 4  # where fewer than one row in so many prints any figure, these may be a column's, printed apart from the labels
 
-FEW = 4  # where fewer than one row in so many prints any figure, these may be a column's, printed apart from the labels
 
 @dataclass(frozen=True)
 class PrintedRow:
@@ -156,7 +156,7 @@ def _by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Plac
     dropped = _blanks_dropped(placed)
     ending = [_ends_in_space(text, row) for row, _ in placed]
     before = any(row.gap.mode == "spaces" for row, _ in placed) and _figures_end(text, placed[0][0].label.numbered_from)
-    few = section == "applications" and FEW * sum(bool(row.gap.cells) for row, _ in placed) < len(placed)
+    few = section == "applications" and _FEW * sum(bool(row.gap.cells) for row, _ in placed) < len(placed)
     by_habit = _by_habit(text, section, placed)
     moved = any(kept and row.gap.cells and kept[0] != row.gap.cells[0] for (row, _), kept in zip(placed, by_habit, strict=True))
     rows: list[FormRow] = []

@@ -320,3 +320,13 @@ def test_figures_amid_the_lines_of_a_label_are_not_those_of_the_next_line() -> N
     report = read_report((head + "\n".join([*lines, *broken, "1.属于国家秘密 0 0 0 0 0 0 0"])).encode())
     assert [c.value for c in report.cells if c.item == "received"] == [5, 0, 0, 0, 0, 0, 5]
     assert not [c for c in report.cells if c.item == "partly_disclosed" and c.value is not None]
+
+
+def test_a_column_of_figures_printed_after_the_labels_is_no_row() -> None:
+    """As pdftotext prints a table of which only the totals are filled in: the last label of a page, then the column."""
+    of = sample()
+    text = layouts.cell_per_line(of).decode()
+    labels = [line for line in text.split("\n") if re.match(r"[1-8]\.", line)][:8]
+    head = text[text.index("申请人情况") : text.index("一、本年新收")]
+    data = "\n".join(["三、收到和处理政府信息公开申请情况", head, *labels, "", *["0"] * 7, "", "（四）无法提供", "1.本机关不掌握相关政府信息"])
+    assert not [cell for cell in read_report(data.encode()).cells if cell.value is not None]
