@@ -99,12 +99,13 @@ def _placed(lines: Sequence[Line], head: Boxhead, body: Sequence[Row], width: in
     """Each row's figures by columns, "" for a blank one; None for a row whose columns are lost."""
     result: list[list[str] | None] = [None] * len(body)
     printed = {at: lines[row.figures[0]] for at, row in enumerate(body) if row.sure and row.figures}
-    for sheet in {line.sheet for line in printed.values()}:
-        own = [at for at, line in printed.items() if line.sheet == sheet]
+    parts = _set_alike(lines, body)
+    for part in {parts[at] for at in printed}:
+        own = [at for at in printed if parts[at] == part]
         figures = [printed[at].figures for at in own]
         if max(map(len, figures)) > width:  # the header lacks a word
             continue
-        columns = _columns(figures, head.columns if lines[head.last].sheet == sheet else (), width, exact)
+        columns = _columns(figures, head.columns if part == (lines[head.last].sheet, 0) else (), width, exact)
         if columns:
             blank = [at for at in range(own[0], own[-1]) if body[at].is_blank] if all(row.label for row in body) else []
             for at in (*own, *blank):
@@ -115,6 +116,18 @@ def _placed(lines: Sequence[Line], head: Boxhead, body: Sequence[Row], width: in
                 beside = [*figures[max(number - 1, 0) : number], *figures[number + 1 : number + 2]]
                 result[at] = [w.text for w in figures[number]] if _in_line(figures[number], beside, head.columns) else None
     return result
+
+
+def _set_alike(lines: Sequence[Line], body: Sequence[Row]) -> list[tuple[int, int]]:
+    """For each row its sheet and which part of the table it is in: where numbered labels begin elsewhere than those before, another
+    table has begun that has no header of its own, and columns of its own."""
+    found, part, begin = [], 0, None
+    for row in body:
+        if row.label and re.match(r"\d", row.label.text):
+            part += begin is not None and abs(row.label.begin - begin) > 0.5
+            begin = row.label.begin
+        found.append((lines[row.line].sheet, part))
+    return found
 
 
 def _columns(figures: Sequence[Sequence[Word]], head: Sequence[Stretch], width: int, exact: bool) -> list[Word] | None:

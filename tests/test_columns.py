@@ -196,6 +196,22 @@ def test_figures_that_may_be_those_of_the_row_above_are_none() -> None:
     assert {key[1] for key, value in read.items() if value is not None} >= {*ITEMS[:3], "carried_out"}
 
 
+def test_a_table_cut_in_two_has_no_header_over_its_second_part() -> None:
+    """As w3m sets a table that an editor split: labels and figures of the second part begin in other places."""
+    labels = [
+        *LABELS[:4],
+        *(f"{n}.{name}" for n, name in enumerate(("属于国家秘密", "其他法律行政法规禁止公开"), 1)),
+        *(f"  {n}.属于{name}" for n, name in ((7, "行政执法案卷"), (8, "行政查询事项"))),
+    ]
+    for shift in (-8, 0):
+        lines = [set_out(label, ["", "", "", "", "", "", "7"], 6, shift if number > 5 else 0) for number, label in enumerate(labels)]
+        read = values(text_of(lines))
+        assert read["applications", "received", "total"] == 7
+        assert not [
+            key for key, value in read.items() if key[1] in ("withheld_enforcement_file", "withheld_admin_query") and value is not None
+        ]
+
+
 def test_two_figures_of_a_row_under_one_column_are_none() -> None:
     cells = rows(8)
     cells[3][5] = cells[3][4] = ""
