@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from parsers.fold import fold_with_places
+from parsers.fold import fold, fold_with_places
+from parsers.form import column_labels
 from parsers.gaps import Gap, Span, evenly_set, is_value_like, may_be_cut, split_gap, trim, words
 from parsers.header import is_outcomes_header, outcomes
 from parsers.model import Note
@@ -30,7 +31,12 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
     gap = split_gap(text, header_end, end)
     measures = outcomes(text[start:header_end])
     count = len(PROCEDURES) * len(measures)
-    cells = _one_row(text, header_end, end, count) or _on_lines(text, start, header_end, end, count) or _all_cells(text, gap, count)
+    cells = (
+        _one_row(text, header_end, end, count)
+        or _under_words(text, start, header_end, end, count)
+        or _on_lines(text, start, header_end, end, count)
+        or _all_cells(text, gap, count)
+    )
     cells = None if cells and may_be_cut(text, cells, end) else cells
     if cells and not _alone(text, cells, end):  # printed once more with another figure, or a figure cut in two
         first, last = trim(text, header_end, end)
@@ -70,16 +76,34 @@ def _header_end(text: str, start: int, end: int) -> int:
 
 def _one_row(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | None:
     """The cells of the one line between bars below the header, blank ones too."""
+    for cells in _between_bars(text, start, end):
+        if len(cells) == count and any(s < e for s, e in cells):
+            return cells if all(is_value_like(text[s:e]) for s, e in cells) else None
+    return None
+
+
+def _under_words(text: str, start: int, header_end: int, end: int, count: int) -> tuple[Span, ...] | None:
+    """The cells of the first line of figures between bars that stand under outcomes' words; all others of it must be blank, as a
+    column between the procedures is."""
+    lines = list(_between_bars(text, text.rfind("\n", 0, start) + 1, end))
+    row = next((cells for cells in lines if cells[0][0] >= header_end and any(s < e for s, e in cells)), ())
+    names = column_labels("review_litigation")
+    header = [cells for cells in lines if len(cells) == len(row) and cells[-1][1] <= header_end]
+    under = [any(fold(text[slice(*cells[at])]) in names for cells in header) for at in range(len(row))]
+    if sum(under) != count or not all(is_value_like(text[s:e]) if named else s == e for (s, e), named in zip(row, under, strict=True)):
+        return None
+    return tuple(cell for cell, named in zip(row, under, strict=True) if named)
+
+
+def _between_bars(text: str, start: int, end: int) -> Iterator[tuple[Span, ...]]:
+    """The cells of each line that bars enclose, blank ones too."""
     for line in re.finditer(r"^[^\S\n]*\|([^\n]*)\|[^\S\n]*$", text[start:end], re.MULTILINE):
         bars = [
             start + line.start(1) - 1,
             *(start + line.start(1) + i for i, char in enumerate(line[1]) if char == "|"),
             start + line.end(1),
         ]
-        cells = tuple(trim(text, a + 1, b) for a, b in pairwise(bars))
-        if len(cells) == count and any(s < e for s, e in cells):
-            return cells if all(is_value_like(text[s:e]) for s, e in cells) else None
-    return None
+        yield tuple(trim(text, a + 1, b) for a, b in pairwise(bars))
 
 
 def _on_lines(text: str, start: int, header_end: int, end: int, count: int) -> tuple[Span, ...] | None:

@@ -330,3 +330,20 @@ def test_a_column_of_figures_printed_after_the_labels_is_no_row() -> None:
     head = text[text.index("申请人情况") : text.index("一、本年新收")]
     data = "\n".join(["三、收到和处理政府信息公开申请情况", head, *labels, "", *["0"] * 7, "", "（四）无法提供", "1.本机关不掌握相关政府信息"])
     assert not [cell for cell in read_report(data.encode()).cells if cell.value is not None]
+
+
+@pytest.mark.parametrize(("blank", "beside"), [(None, ""), (3, ""), (None, "7")])
+def test_a_blank_column_between_the_procedures(blank: int | None, beside: str) -> None:
+    """As converters print section 4 where an editor has left an empty column in it; a figure in that column is nobody's."""
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    cells = ["" if at == blank else str(at + 20) for at in range(15)]
+    lines = [
+        ["行政复议", "", "", "", "", "行政诉讼", *[""] * 10],
+        [*names, "", "未经复议直接起诉", "", "", "", "", "复议后起诉", "", "", "", ""],
+        [*[""] * 6, *names, *names],
+        [*cells[:5], beside, *cells[5:]],
+    ]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    report = read_report(f"四、政府信息公开行政复议、行政诉讼情况\n{table}\n五、存在的主要问题及改进情况\n".encode())
+    found = [cell.value for cell in report.cells if cell.section == "review_litigation"]
+    assert found == ([None] * 15 if beside else [float(cell) if cell else None for cell in cells])
