@@ -72,7 +72,7 @@ def run_checks(db: sqlite3.Connection) -> None:
             tallies = _judge(db, check, reports, names)
             results = [(id_, check.code, *_result(check, report, tallies.get(id_, NOTHING))) for id_, report in reports.items()]
             db.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?)", results)
-            outcomes = Counter(outcome for _, _, outcome, *_ in results)
+            outcomes = Counter(outcome for id_, _, outcome, *_ in results if reports[id_]["status"] != "refused")
             of_check = (outcomes["pass"], outcomes["fail"], outcomes["not_assessable"], check.code)
             db.execute("update checks set passed = ?, failed = ?, not_assessable = ? where code = ?", of_check)
         add_hypotheses(db)

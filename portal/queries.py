@@ -90,7 +90,7 @@ def home(rows: Rows) -> Row:
         "counts": one(
             rows,
             "select (select count(*) from reports where status <> 'refused') as reports,"
-            " (select count(*) from agencies where code in (select agency from reports)) as agencies,"
+            " (select count(*) from agencies where code in (select agency from reports where status <> 'refused')) as agencies,"
             " (select count(*) from findings) as findings,"
             " (select count(*) from reports where findings > 0) as reports_with_findings,"
             " (select coalesce(sum(stated_cells), 0) from reports) as stated_cells,"
@@ -102,7 +102,7 @@ def home(rows: Rows) -> Row:
             "select agencies.code, agencies.name, regions.name as region_name, count(*) as reports,"
             " min(reports.year) as first_year, max(reports.year) as last_year, sum(reports.findings) as findings"
             " from reports join agencies on agencies.code = reports.agency left join regions on regions.code = agencies.region"
-            " group by agencies.code order by reports desc, agencies.code limit :size",
+            " where reports.status <> 'refused' group by agencies.code order by reports desc, agencies.code limit :size",
             {"size": PAGE_SIZE},
         ),
         "newest": rows(
@@ -114,9 +114,10 @@ def home(rows: Rows) -> Row:
 
 
 def years(rows: Rows) -> list[Row]:
-    """Each year that has reports, with its counts, the latest first."""
+    """Each year that has reports, with its counts, the latest first; what was refused is counted in no year."""
     return rows(
-        "select year, count(*) as reports, count(distinct agency) as agencies, sum(findings) as findings"
+        "select year, count(*) filter (where status <> 'refused') as reports, sum(findings) as findings,"
+        " count(distinct agency) filter (where status <> 'refused') as agencies"
         " from reports where year is not null group by year order by year desc",
         {},
     )
@@ -175,11 +176,12 @@ def year(rows: Rows, number: int, page: int = 1) -> Row | None:
     counts = [row for row in years(rows) if row["year"] == number]
     if not counts:
         return None
+    listed = one(rows, "select count(*) as reports from reports where year = :year", year=number)["reports"]
     return {
         "year": number,
         "counts": counts[0],
         "page": page,
-        "pages": -(-counts[0]["reports"] // PAGE_SIZE),
+        "pages": -(-listed // PAGE_SIZE),
         "figures": rows(
             FIGURES + " where reports.year = :year group by reports.id order by reports.region, reports.agency, reports.id"
             " limit :size offset :skip",

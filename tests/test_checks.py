@@ -120,6 +120,11 @@ def test_a_finding_says_whose_applications_it_counts(kind: str, applicant: str, 
     assert f"收到{whose}申请 72 件" in message and f"的“{name}”印的是 71" in message
 
 
+def test_checks_count_the_reports_that_were_read() -> None:
+    db = judged({"reports": [{"id": "a-2021"}, {"id": "b-2021", "status": "refused"}]})
+    assert db.execute("select distinct passed + failed + not_assessable from checks").fetchall() == [(1,)]
+
+
 @pytest.mark.parametrize("check", load_checks(), ids=lambda check: check.code)
 def test_example_fires_and_sound_does_not(check: Check) -> None:
     db = judged(check.example)

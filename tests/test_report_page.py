@@ -102,7 +102,9 @@ def test_every_link_within_a_report_has_its_target(site: httpx.Client) -> None:
 def test_a_wrong_heading_an_indicator_table_and_a_refused_document(site: httpx.Client) -> None:
     assert "三、本年度办理结果" in tree(site, REPORT).css_first("#section-applications").text()
     assert tree(site, f"/reports/{AGENCY}-2014").css_first("table.statistics a.cell").text() == "88"
-    assert "样例：没有表格" in tree(site, "/reports/source-000000000000").css_first(".caution").text()
+    refused = tree(site, "/reports/source-000000000000")
+    assert "样例：没有表格" in refused.css_first(".caution").text()
+    assert refused.css_first(".legend") is None and "没有读到这一部分" not in refused.css_first("main").text()
 
 
 def test_a_report_takes_the_same_number_of_statements_however_long(database: sqlite3.Connection) -> None:

@@ -87,6 +87,19 @@ def test_the_main_figures_are_printed_ones(status: str, shown: int | None) -> No
     assert row["year"] == 2021
 
 
+def test_what_was_refused_is_counted_nowhere_as_a_report_and_told_apart() -> None:
+    db = new_database()
+    agencies = [{"code": code, "name": code, "level": "county", "kind": "department"} for code in "ab"]
+    read, refused = {"id": "a-2021", "agency": "a"}, {"id": "b-2021", "agency": "b", "status": "refused"}
+    write(db, {"agencies": agencies, "reports": [read, refused]})
+    home = queries.home(queries.rows_of(db))
+    for counts in (home["counts"], *home["years"]):
+        assert (counts["reports"], counts["agencies"]) == (1, 1)
+    assert [row["code"] for row in home["agencies"]] == ["a"]
+    year = queries.year(queries.rows_of(db), 2021)
+    assert year and [row["status"] for row in year["figures"]] == ["read", "refused"]
+
+
 def test_prose_offers_no_json_that_is_not_there(site: httpx.Client) -> None:
     for path in ("/api", "/accuracy"):
         assert not tree(site, path).css(".as-data a, link[type='application/json']")
