@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from parsers.drawn import Placed, place_measures, place_outcomes
+from parsers.drawn import Placed, merged, place_measures, place_outcomes, unrepeated
 from parsers.drawn_rows import DrawnRows, LabelledRow
 from parsers.fold import fold, fold_text, normalise_label
 from parsers.form import also_columns, column_labels, row_items
@@ -180,7 +180,7 @@ class Reader:
     # -- headers -------------------------------------------------------------------------------------------------
 
     def _disclosure_header(self, cells: list[Cell]) -> None:
-        filled = _merged(self.text, [cell for cell in cells if self.printed(cell)])
+        filled = merged(self.text, [cell for cell in cells if self.printed(cell)])
         self.columns = match_section2("".join(self.printed(cell) for cell in filled))
         foreign: list[Cell] = []
         if self.columns is None:  # a word of another column (备注) among the form's: then only places tell what is under what
@@ -201,7 +201,7 @@ class Reader:
 
     def _in_order(self) -> bool:
         """Has the header, as its cells are printed one after the other, the form's columns in the form's order?"""
-        printed = [self.printed(cell) for cell in _unrepeated(self.text, self.header_cells)]
+        printed = [self.printed(cell) for cell in unrepeated(self.text, self.header_cells)]
         if not any(printed):
             return self.by_count
         if self.section == "applications":
@@ -271,29 +271,6 @@ class Reader:
         for procedure in PROCEDURES:
             printed = tuple(PrintedCell(m, cells[procedure, m].start, cells[procedure, m].end) for m in measures)
             self.rows.append(FormRow("review_litigation", procedure, (), printed))
-
-
-def _merged(text: str, cells: Sequence[Cell]) -> list[Cell]:
-    """Header cells side by side that print the same, as a merged cell taken apart does, as the one that they were."""
-    merged: list[Cell] = []
-    for cell in cells:
-        last = merged[-1] if merged else None
-        if last and text[last.start : last.end] == text[cell.start : cell.end]:
-            merged[-1] = last._replace(colspan=cell.column + cell.colspan - last.column)
-        else:
-            merged.append(cell)
-    return merged
-
-
-def _unrepeated(text: str, cells: Sequence[Cell]) -> list[Cell]:
-    """Header cells without those that print the same as the cell above or to the left, as merged cells taken apart do."""
-    printed = {(cell.row, cell.column): text[cell.start : cell.end] for cell in cells}
-    beside = [{printed.get((c.row - 1, c.column)), printed.get((c.row, c.column - 1))} for c in cells]
-    return [
-        cell
-        for cell, others in zip(cells, beside, strict=True)
-        if not text[cell.start : cell.end] or text[cell.start : cell.end] not in others
-    ]
 
 
 def _rows(table: Table) -> Iterator[list[Cell]]:
