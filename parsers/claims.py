@@ -1,8 +1,8 @@
 """The numbers that the narrative states about the report's own body and year, each as a claim. In doubt there is none.
 
 What a number may count is data/claims.yml; whose and when it is, parsers/scope.py; what the words around it say of it,
-parsers/wording.py. A sentence is read from left to right:
-each figure becomes a claim of the first kind whose words stand around it, a part of the figure before 其中, or nothing.
+parsers/wording.py. A sentence is read from left to right: each figure becomes a claim of the first kind whose words stand
+around it, a part of the figure before 其中, or nothing.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from parsers.kinds import APPLICATIONS, OUTCOMES, Kind, channels, domain, kinds, rates, root
+from parsers.kinds import APPLICATIONS, OUTCOMES, Kind, channels, domain, kinds, root
 from parsers.model import Claim, Document, Identity, Section
 from parsers.numerals import PERCENT, Figure, Marked, mark
 from parsers.parts import Parts, is_part
 from parsers.prose import Sentence, sentences
 from parsers.scope import Scope
-from parsers.shares import CHANGE, RATE, SHARE, base
+from parsers.shares import CHANGE, add_change, add_percentage
 from parsers.told import Told
 from parsers.wholes import weigh
 from parsers.wording import Wording
@@ -57,7 +57,7 @@ class _Sentence:
     """Reads one sentence and appends to `claims`; `before` is the sentence before it."""
 
     def __init__(self, marked: Marked, span: Sentence, scope: Scope, claims: list[Claim], before: _Sentence | None) -> None:
-        self.marked, self.text, self.span, self.scope, self.claims = marked, marked.text, span, scope, claims
+        self.marked, self.text, self.span, self.claims = marked, marked.text, span, claims
         self.told: Told = Told(claims, before.told if before else None)
         self.words: Wording = Wording(self.text, scope, self.told, before.words if before else None)
         self.parts = Parts(self.text)
@@ -78,9 +78,9 @@ class _Sentence:
             if any(match.start() < figure.at < match.end() for _, match in absolute):
                 continue
             if figure.at in changes:
-                self._change(changes[figure.at], figure, previous)
+                add_change(self.told, changes[figure.at], figure, previous, self.words.scope.year)
             elif self.text[figure.at] == PERCENT:
-                self._percent(figure, previous)
+                add_percentage(self.words, self.span, figure, previous)
             else:
                 self._figure(figure, previous, [(kind, m) for kind, m in said if m.start("figure") == figure.at])
                 if not _SUM.search(self.text[: figure.at]):
@@ -207,49 +207,6 @@ class _Sentence:
                 continue
             claim = Claim(code, value, None, False, self.span.start, self.span.end, *place, absolute=True, doubt=doubt or None)
             self.claims.append(claim if value == 0 else replace(claim, percent=100.0, percent_of=base))
-
-    def _change(self, match: re.Match[str], figure: Figure, previous: Figure | None) -> None:
-        """A change against last year belongs to the figure right before it."""
-        index = self.told.of(previous)
-        if index is None or figure.approximate or (match["year"] and self.scope.year != int(match["year"]) + 1):
-            return
-        change = figure.value if match["more"] else -figure.value
-        self.claims[index] = replace(self.claims[index], change=change, change_unit=figure.unit)
-
-    def _percent(self, figure: Figure, previous: Figure | None) -> None:
-        share = next((m for m in SHARE.finditer(self.text) if m.end() - 1 == figure.at), None)
-        rate = next((m for m in RATE.finditer(self.text) if m.end() - 1 == figure.at), None)
-        if share:
-            self._share(figure, previous)
-        elif rate:
-            self._rate(rate, figure)
-
-    def _share(self, figure: Figure, previous: Figure | None) -> None:
-        """占…%: the share that the figure before has of its whole, or of the only other figure of the sentence."""
-        index = self.told.of(previous)
-        if index is None or self.claims[index].percent is not None:
-            return
-        of = base(self.claims, self.told.first, index)
-        if of is not None:
-            self.claims[index] = replace(self.claims[index], percent=figure.value, percent_of=of)
-
-    def _rate(self, match: re.Match[str], figure: Figure) -> None:
-        """办结率, 答复率: a share of the applications, messages or consultations spoken of last."""
-        answerable = APPLICATIONS | {"public_messages", "consultations"}
-        asked = [i for i in self.told.places if root(self.claims[i].kind) in answerable and self.claims[i].part_of is None]
-        if not asked and "信息公开申请" not in self.text:
-            return
-        of = root(self.claims[asked[-1]].kind) if asked else "received"
-        base = self.told.received() if of in APPLICATIONS else asked[-1]
-        if any(self.claims[i].kind == "carried_in" for i in asked):
-            base = None  # of those received, or of those carried in too?
-        doubt = self.words.doubt(kinds()[0], match)
-        if doubt is None:
-            return
-        code = rates()[match["rate"]] if of in APPLICATIONS else f"{of}_answered"
-        place = (self.span.start, self.span.end, figure.start, figure.end)
-        claim = Claim(code, None, None, False, *place, percent=figure.value, percent_of=base)
-        self.claims.append(replace(claim, doubt="wording" if match["timely"] else doubt or None))
 
 
 def _matches(patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[re.Match[str]]:
