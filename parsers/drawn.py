@@ -61,6 +61,29 @@ class Placed(Generic[Name]):
         return None if loose else single
 
 
+def merged(text: str, cells: Sequence[Cell]) -> list[Cell]:
+    """Header cells side by side that print the same, as a merged cell taken apart does, as the one that they were."""
+    found: list[Cell] = []
+    for cell in cells:
+        last = found[-1] if found else None
+        if last and text[last.start : last.end] == text[cell.start : cell.end]:
+            found[-1] = last._replace(colspan=cell.column + cell.colspan - last.column)
+        else:
+            found.append(cell)
+    return found
+
+
+def unrepeated(text: str, cells: Sequence[Cell]) -> list[Cell]:
+    """Header cells without those that print the same as the cell above or to the left, as merged cells taken apart do."""
+    printed = {(cell.row, cell.column): text[cell.start : cell.end] for cell in cells}
+    beside = [{printed.get((c.row - 1, c.column)), printed.get((c.row, c.column - 1))} for c in cells]
+    return [
+        cell
+        for cell, others in zip(cells, beside, strict=True)
+        if not text[cell.start : cell.end] or text[cell.start : cell.end] not in others
+    ]
+
+
 def place_measures(text: str, header: Sequence[Cell], section: str) -> Placed[str]:
     """The measures of section 3, or of section 4 with a row for each procedure. Nothing placed unless each stands there once.
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from parsers.drawn import Placed, place_measures, place_outcomes
+from parsers.drawn import Placed, merged, place_measures, place_outcomes, unrepeated
+from parsers.drawn_rows import DrawnRows, LabelledRow
 from parsers.fold import fold, fold_text, normalise_label
 from parsers.form import also_columns, column_labels, row_items
-from parsers.gaps import Span, is_value_like, may_be_cut
-from parsers.habit import Fields, settled
+from parsers.gaps import is_value_like
 from parsers.header import (
     Columns,
     applicants,
@@ -38,9 +37,7 @@ class Reader:
 
     `by_count`: the last header has the form's columns in the form's order, so a row of exactly as many cells is read by
     their order where the drawing does not say what stands under what. `in_header`: no row has come since the header began.
-    `width`: where most rows of the `table` at hand end. `by_their_count`: rows with blanks that are as many cells as the form has
-    columns, taken if no row of the table has more or fewer (`counts`, by section). `by_habit`: rows to be placed by how the table
-    sets its blanks, with what makes a row of their cells and what they are if it cannot be made.
+    `table`: the rows of the table at hand.
     """
 
     text: str
@@ -51,8 +48,7 @@ class Reader:
     measures: tuple[str, ...] = ()
     by_count: bool = True
     in_header: bool = True
-    width: int = 0
-    table: Table | None = None
+    table: DrawnRows = field(init=False)
     last_item: str | None = None
     disclosure_edition: str | None = None
     header_cells: list[Cell] = field(default_factory=list)
@@ -60,9 +56,6 @@ class Reader:
     torn: list[TornRow] = field(default_factory=list)
     unlabelled: list[list[Cell]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    by_their_count: list[FormRow] = field(default_factory=list)
-    counts: dict[str, set[bool]] = field(default_factory=dict)
-    by_habit: dict[str, list[tuple[Fields, Callable[[Sequence[Span]], FormRow], TornRow | None]]] = field(default_factory=dict)
 
     def printed(self, cell: Cell) -> str:
         return self.text[cell.start : cell.end]
@@ -72,25 +65,13 @@ class Reader:
     def read(self, table: Table) -> bool:
         """Read one table; False if nothing in it is of the form."""
         before = len(self.rows) + len(self.torn)
-        self.by_their_count, self.counts, self.by_habit = [], {}, {}
         self.by_count = self._in_order()
         self.placed, self.header_cells = None, []
         rows, met = list(_rows(table)), False
-        self.width = max(Counter(row[-1].column + row[-1].colspan for row in rows).items(), key=lambda end: end[1])[0]
-        self.table = table
+        self.table = DrawnRows(self.text, table, rows, self.rows, self.torn)
         for row in rows:
             met = self._row(row) or met
-        for whole in self.by_their_count:
-            if self.counts[whole.section] == {True}:
-                self.rows.append(whole)
-                self.by_habit.pop(whole.section, None)
-        one_width = len({row[-1].column + row[-1].colspan for row in rows}) == 1  # a row that lost a cell is filled up at its end
-        for pending in self.by_habit.values():
-            for (_, read, left), spans in zip(pending, settled(self.text, [fields for fields, _, _ in pending]), strict=True):
-                if left and spans and not (one_width and is_blank(self.text[slice(*spans[-1])])):
-                    self.rows.append(read(spans))
-                elif left:
-                    self.torn.append(left)
+        self.table.settle()
         return met or len(self.rows) + len(self.torn) > before
 
     def _row(self, row: list[Cell]) -> bool:
@@ -199,7 +180,7 @@ class Reader:
     # -- headers -------------------------------------------------------------------------------------------------
 
     def _disclosure_header(self, cells: list[Cell]) -> None:
-        filled = _merged(self.text, [cell for cell in cells if self.printed(cell)])
+        filled = merged(self.text, [cell for cell in cells if self.printed(cell)])
         self.columns = match_section2("".join(self.printed(cell) for cell in filled))
         foreign: list[Cell] = []
         if self.columns is None:  # a word of another column (备注) among the form's: then only places tell what is under what
@@ -220,7 +201,7 @@ class Reader:
 
     def _in_order(self) -> bool:
         """Has the header, as its cells are printed one after the other, the form's columns in the form's order?"""
-        printed = [self.printed(cell) for cell in _unrepeated(self.text, self.header_cells)]
+        printed = [self.printed(cell) for cell in unrepeated(self.text, self.header_cells)]
         if not any(printed):
             return self.by_count
         if self.section == "applications":
@@ -257,54 +238,13 @@ class Reader:
         if not after:
             return
         money = {m: columns.money(m) for m in measures} if columns else {}
-        exact = len(after) == len(measures)
-        self.counts.setdefault(section, set()).add(exact)
-
-        def row(names: Sequence[str], cells: Sequence[Span]) -> FormRow:
-            printed = tuple(PrintedCell(m, start, end, money.get(m)) for m, (start, end) in zip(names, cells, strict=True))
-            return FormRow(section, item, editions, printed, doubt)
-
-        if under := placed.under(self.text, after, self._margin(placed)):
-            self.rows.append(row(placed.names, _spans(under)))
+        row = LabelledRow(section, item, editions, measures, money, doubt, after)
+        if self.table.place(row, placed):
             return
-        torn = TornRow(section, item, editions, measures, after[0].start, after[-1].end, tuple(money.values()))
-        spans = _spans(after)
-
-        def pending(left: TornRow | None) -> None:
-            fields = Fields(section, item, len(measures), spans)
-            self.by_habit.setdefault(section, []).append((fields, lambda cells: row(measures, cells), left))
-
-        if not self._in_order():
-            self.torn.append(torn)
-        elif exact and (len(measures) == 1 or not any(is_blank(self.printed(cell)) for cell in after)):
-            self.rows.append(row(measures, spans))
-            pending(None)
-        elif exact and not self._may_be_cut(after):  # among blanks nobody knows which are padding, unless no row of the table has any
-            self.by_their_count.append(row(measures, spans))
-            pending(torn)
-        elif under := self._without_padding(after, len(measures), placed):
-            self.rows.append(row(measures, _spans(under)))
+        if self._in_order():
+            self.table.postpone(row, placed)
         else:
-            pending(torn)
-
-    def _may_be_cut(self, after: list[Cell]) -> bool:
-        """Is this the last row of a text that ends in its table?"""
-        last = self.table is not None and after[-1].row == self.table.rows - 1
-        return last and may_be_cut(self.text, _spans(after), after[-1].end)
-
-    def _margin(self, header: Placed[str] | Placed[tuple[str, str]]) -> int | None:
-        """Where the rows of the table end if nothing is printed right of the header."""
-        if self.table is None or self.width <= header.end:
-            return None
-        beyond = (cell for cell in self.table.cells if cell.column + cell.colspan > header.end)
-        return self.width if all(is_blank(self.printed(cell)) for cell in beyond) else None
-
-    def _without_padding(self, after: list[Cell], count: int, header: Placed[str]) -> list[Cell] | None:
-        """The first cells when all are filled and the rest is blank, in a table all of whose rows are padded to one width."""
-        first, rest = after[:count], after[count:]
-        blank = [is_blank(self.printed(cell)) for cell in after]
-        padded = rest and rest[-1].column + rest[-1].colspan == self.width
-        return first if padded and not header.end and not any(blank[:count]) and all(blank[count:]) else None
+            self.torn.append(row.torn())
 
     def _outcomes_header_above(self, row: list[Cell]) -> str | None:
         """The words of section 4's header where they are printed as text outside any table, the row's figures right below them."""
@@ -318,7 +258,7 @@ class Reader:
         """Values under a header of two levels: a procedure over each outcome."""
         names = [(procedure, measure) for procedure in PROCEDURES for measure in measures]
         placed = place_outcomes(self.text, self.header_cells)
-        under = placed.under(self.text, row, self._margin(placed))
+        under = placed.under(self.text, row, self.table.margin(placed))
         if under:
             names = list(placed.names)
         elif len(row) == len(names) and self._in_order():
@@ -331,33 +271,6 @@ class Reader:
         for procedure in PROCEDURES:
             printed = tuple(PrintedCell(m, cells[procedure, m].start, cells[procedure, m].end) for m in measures)
             self.rows.append(FormRow("review_litigation", procedure, (), printed))
-
-
-def _merged(text: str, cells: Sequence[Cell]) -> list[Cell]:
-    """Header cells side by side that print the same, as a merged cell taken apart does, as the one that they were."""
-    merged: list[Cell] = []
-    for cell in cells:
-        last = merged[-1] if merged else None
-        if last and text[last.start : last.end] == text[cell.start : cell.end]:
-            merged[-1] = last._replace(colspan=cell.column + cell.colspan - last.column)
-        else:
-            merged.append(cell)
-    return merged
-
-
-def _unrepeated(text: str, cells: Sequence[Cell]) -> list[Cell]:
-    """Header cells without those that print the same as the cell above or to the left, as merged cells taken apart do."""
-    printed = {(cell.row, cell.column): text[cell.start : cell.end] for cell in cells}
-    beside = [{printed.get((c.row - 1, c.column)), printed.get((c.row, c.column - 1))} for c in cells]
-    return [
-        cell
-        for cell, others in zip(cells, beside, strict=True)
-        if not text[cell.start : cell.end] or text[cell.start : cell.end] not in others
-    ]
-
-
-def _spans(cells: Sequence[Cell]) -> tuple[Span, ...]:
-    return tuple((cell.start, cell.end) for cell in cells)
 
 
 def _rows(table: Table) -> Iterator[list[Cell]]:

@@ -4,19 +4,72 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from parsers.kinds import APPLICATIONS, OUTCOMES, rates, root
+from parsers.kinds import APPLICATIONS, OUTCOMES, kinds, rates, root
 from parsers.model import Claim
+from parsers.numerals import Figure
+from parsers.prose import Sentence
+from parsers.told import Told
+from parsers.wording import Wording
 
 CHANGE = re.compile(
     r"(?:同比|[较比与](?:上年度?|上一年度?|去年|(?P<year>20\d\d)年)(?:度)?(?:同期)?(?:相比)?,?)(?:大幅|有所|共)?"
     r"(?:(?P<more>增长|增加|上升|提高|多|增)|(?:减少|下降|降低|少|减))[了约近]{0,2}[#%]"
 )
-SHARE = re.compile(r"(?<=#\()%(?=\))|占(?:比|[^#%,。;]{0,20}?的|总数|总量)?(?:比例|比重)?[为达约:]{0,2}%")
-RATE = re.compile(rf"(?P<timely>按时|按期|及时|如期|限期|限时)?(?P<rate>{'|'.join(rates())})(?:均?[为达是:到]){{0,2}}%")
+_SHARE = re.compile(r"(?<=#\()%(?=\))|占(?:比|[^#%,。;]{0,20}?的|总数|总量)?(?:比例|比重)?[为达约:]{0,2}%")
+_RATE = re.compile(rf"(?P<timely>按时|按期|及时|如期|限期|限时)?(?P<rate>{'|'.join(rates())})(?:均?[为达是:到]){{0,2}}%")
 
 
-def base(claims: Sequence[Claim], first: int, index: int) -> int | None:
+def add_change(told: Told, match: re.Match[str], figure: Figure, previous: Figure | None, year: int | None) -> None:
+    """Add a change against last year to the claim of the figure right before it."""
+    index = told.of(previous)
+    if index is None or figure.approximate or (match["year"] and year != int(match["year"]) + 1):
+        return
+    change = figure.value if match["more"] else -figure.value
+    told.claims[index] = replace(told.claims[index], change=change, change_unit=figure.unit)
+
+
+def add_percentage(words: Wording, span: Sentence, figure: Figure, previous: Figure | None) -> None:
+    """Add a share to the claim it is of, or the claim of a rate; nothing for another percentage."""
+    share = next((m for m in _SHARE.finditer(words.text) if m.end() - 1 == figure.at), None)
+    rate = next((m for m in _RATE.finditer(words.text) if m.end() - 1 == figure.at), None)
+    if share:
+        _add_share(words.told, figure, previous)
+    elif rate:
+        _add_rate(words, span, rate, figure)
+
+
+def _add_share(told: Told, figure: Figure, previous: Figure | None) -> None:
+    """占…%: the share that the figure before has of its whole, or of the only other figure of the sentence."""
+    index = told.of(previous)
+    if index is None or told.claims[index].percent is not None:
+        return
+    of = _base(told.claims, told.first, index)
+    if of is not None:
+        told.claims[index] = replace(told.claims[index], percent=figure.value, percent_of=of)
+
+
+def _add_rate(words: Wording, span: Sentence, match: re.Match[str], figure: Figure) -> None:
+    """办结率, 答复率: a share of the applications, messages or consultations spoken of last."""
+    told, answerable = words.told, APPLICATIONS | {"public_messages", "consultations"}
+    asked = [i for i in told.places if root(told.claims[i].kind) in answerable and told.claims[i].part_of is None]
+    if not asked and "信息公开申请" not in words.text:
+        return
+    of = root(told.claims[asked[-1]].kind) if asked else "received"
+    base = told.received() if of in APPLICATIONS else asked[-1]
+    if any(told.claims[i].kind == "carried_in" for i in asked):
+        base = None  # of those received, or of those carried in too?
+    doubt = words.doubt(kinds()[0], match)
+    if doubt is None:
+        return
+    code = rates()[match["rate"]] if of in APPLICATIONS else f"{of}_answered"
+    place = (span.start, span.end, figure.start, figure.end)
+    claim = Claim(code, None, None, False, *place, percent=figure.value, percent_of=base)
+    told.claims.append(replace(claim, doubt="wording" if match["timely"] else doubt or None))
+
+
+def _base(claims: Sequence[Claim], first: int, index: int) -> int | None:
     """What a share of the claim at `index` is of: its whole, or the only figure of its sentence (from `first`) that can have it."""
     whole = claims[index].part_of
     if whole is not None:

@@ -1,0 +1,96 @@
+"""What the words around a figure say of it: whether it counts what they seem to, as which kind of number, with which doubt."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.kinds import APPLICATIONS, CASES, OUTCOMES, PROCEDURES, Kind, channels, root
+from parsers.numerals import Figure
+from parsers.scope import Elsewhere, Scope
+from parsers.told import Told
+
+_NOT = re.compile(r"(?:未能?|没有|没|不|无|非)$")
+_ABOUT_INFORMATION = re.compile("信息公开|公开申请|依申请|涉及公开")
+_ANY_BUSINESS = re.compile("受理|接受|接收")  # a window takes in applications of every kind
+_SINCE = re.compile(r"^,(?:其中,?)?(?:20\d\d年|本年|今年|年内)?度?,?(?:新增|新公开)")  # …累计公开5600条,其中2023年新增
+_YEAR_WORD = re.compile(r"全年|年度|本年|今年|当年|年内|20\d\d年")
+
+
+class Wording:
+    """The words of a sentence, after those of the sentence before; `told` is what both have claimed so far.
+
+    `elsewhere`: it speaks of another body, year, or a plan. A sentence after such a one that names nobody is in doubt too.
+    """
+
+    def __init__(self, text: str, scope: Scope, told: Told, before: Wording | None) -> None:
+        self.text, self.scope, self.told = text, scope, told
+        self.topic = (before.text if before else "") + text
+        self.unnamed = bool(before and before.elsewhere) and not re.search(r"[我本]|20\d\d年|全年", text)
+        self.elsewhere: bool = False
+
+    def believed(self, kind: Kind, match: re.Match[str], figure: Figure, previous: Figure | None) -> bool:
+        """Do the words around the match bear it out: not negated, not about something else?"""
+        before = self.text[: match.start()]
+        if _NOT.search(before) or (kind.never_before and kind.never_before.search(before)):
+            return False
+        if kind.never_in and kind.never_in.search(match[0]):
+            return False
+        if kind.context == "applications":
+            return self._about_applications(match, previous)
+        if kind.context == "information":
+            led_up_to = kind.code in PROCEDURES - CASES and bool(self.told.cases())  # 行政诉讼5件,其中复议后起诉2件
+            return led_up_to or self._own_topic(kind, figure) or self.told.speaks_of(APPLICATIONS, before=True)
+        return kind.context != "cases" or bool(self.told.cases())
+
+    def code(self, kind: Kind, match: re.Match[str]) -> str | None:
+        """The code of the number that the kind's words count here, None if they count it of another year."""
+        if kind.code.startswith("*"):
+            return "+".join(case + kind.code[1:] for case in self.told.cases()[-1].split("+"))
+        following = match.groupdict().get("next")
+        if following and int(following) - 1 != self.scope.year:
+            return None
+        if not kind.channels:
+            return kind.code
+        words = self.text[: match.end()]
+        since = re.split("[。;]", words)[-1]
+        segments = ({c for c, said in channels().items() if said.search(part)} for part in reversed(since.split("#")))
+        limited: set[str] = next((found for found in segments if found), set())
+        code = f"items_on_{limited.pop()}" if len(limited) == 1 else kind.code
+        clause = re.split("[,。;:(]", words)[-1]
+        if "累计" in clause and not _YEAR_WORD.search(clause):
+            earlier = any(root(c.kind).startswith("items_") for c in self.told.here)
+            code += "_cumulative" if earlier or not _YEAR_WORD.search(words) or _SINCE.search(self.text[match.end() :]) else ""
+        return code
+
+    def doubt(self, kind: Kind, match: re.Match[str], figure: Figure | None = None) -> str | None:
+        """Why the reading is unsure; "" if it is sure, None if the words speak of another body, year, or a plan."""
+        before = self.text[: match.start()]
+        try:
+            doubt = self.scope.doubt(self.text, match.start())
+        except Elsewhere:
+            self.elsewhere = True
+            return None
+        clause = re.split("[,。;]", before)[-1].split("#")[-1] + match[0]
+        if doubt or self.unnamed:
+            return "subject"
+        limited = kind.partial and kind.partial.search(clause)
+        if figure and limited and kind.unsure:
+            return "scope"  # 按时答复14件: some of those answered
+        if (kind.unsure and kind.unsure.search(clause) and (figure or kind.context != "information")) or not self._own_topic(kind, figure):
+            return "wording"
+        if kind.topic and not kind.topic.search(self.topic):
+            return None if figure and _ANY_BUSINESS.search(match[0]) else "wording"
+        if "累计" in clause and (not kind.channels or re.search("截[至止]", before)) and not _YEAR_WORD.search(clause):
+            return "wording"
+        return "scope" if limited and not kind.unsure else ""
+
+    def _own_topic(self, kind: Kind, figure: Figure | None) -> bool:
+        """A reconsideration is about disclosure where the sentence says so; none of them at all is also none about it."""
+        return kind.context != "information" or not figure or figure.value == 0 or bool(_ABOUT_INFORMATION.search(self.text))
+
+    def _about_applications(self, match: re.Match[str], previous: Figure | None) -> bool:
+        known = APPLICATIONS | OUTCOMES
+        if previous is not None:
+            claim = self.told.of(previous)
+            return claim is not None and root(self.told.claims[claim].kind) in known
+        return self.told.speaks_of(known) or bool(re.search("信息公开申请|依申请公开", self.text[: match.end() + 14]))
