@@ -138,11 +138,12 @@ def evenly_set(text: str, spans: tuple[Span, ...]) -> bool:
     return len(lines) in (1, len(spans))
 
 
-def adds_up(text: str, cells: Sequence[Span]) -> bool:
-    """Is the last cell the sum of the others?"""
+def adds_up(text: str, cells: Sequence[Span], blank: float | None = None) -> bool:
+    """Is the last cell the sum of the others? A blank one counts as `blank`; without it, nobody knows and the answer is no."""
     try:
         values = [parse_value(text[s:e]) for s, e in cells]
     except Unreadable:
         return False
-    numbers = [value.number for value in values if value]
-    return len(numbers) == len(cells) and sum(numbers[:-1]) == numbers[-1]
+    numbers = [value.number if value else blank for value in values]
+    known = [number for number in numbers if number is not None]
+    return len(known) == len(cells) and sum(known[:-1]) == known[-1]

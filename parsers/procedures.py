@@ -12,7 +12,6 @@ from parsers.header import outcomes_once
 from parsers.labels import Label, Zone, labels
 from parsers.outcomes import PROCEDURES
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
-from parsers.values import is_blank
 
 _BESIDE = re.compile(r"[\s|]*行政诉讼[\s|]*[（(]?\s*$")  # stands beside the two rows below it
 _COUNTS = re.compile("数|量|件|率|[合总小]计")  # a word of a column (收到数量), not of the corner above the labels
@@ -33,7 +32,7 @@ def read_procedures(text: str, zone: Zone) -> TableRows | None:
     gaps = [_gap(text, label, end) for label, end in zip(found, [*ends, zone.end], strict=True)]
     whole = [_cells(text, zone.start, label, gap, len(measures)) for label, gap in zip(found, gaps, strict=True)]
     rows = [cells for cells in whole if cells]
-    if [label.item for label in found] == list(PROCEDURES) and len(rows) == len(whole) and _alike(text, rows, ends):
+    if [label.item for label in found] == list(PROCEDURES) and len(rows) == len(whole) and not _words_between(text, rows, ends):
         printed = ([PrintedCell(m, *span) for m, span in zip(measures, cells, strict=True)] for cells in rows)
         return TableRows(tuple(FormRow(zone.section, p, (), tuple(cells)) for p, cells in zip(PROCEDURES, printed, strict=True)))
     spans = [(label.item, *trim(text, label.end, gap.rest)) for label, gap in zip(found, gaps, strict=True)]
@@ -60,25 +59,30 @@ def _gap(text: str, label: Label, end: int) -> Gap:
 
 
 def _cells(text: str, header: int, label: Label, gap: Gap, n: int) -> tuple[Span, ...] | None:
-    """The row's n cells: n words, n printed ones with padding around them, or those below the header's words on their lines."""
-    if gap.mode == "spaces":
-        cells = words(text, gap.cells)
-        return cells if len(cells) == n else None
-    printed = [index for index, (s, e) in enumerate(gap.cells) if s < e]
-    if len(printed) == n and printed[-1] - printed[0] == n - 1:
-        return gap.cells[printed[0] : printed[-1] + 1]
-    return _below(text, header, label, n)
+    """The row's n cells: those below the header's words; else, as blank cells may have left no trace and a figure be broken in
+    two, n printed ones in a row, if they add up."""
+    if gap.mode != "spaces" and (below := _below(text, header, label, n)):
+        return below
+    cells = words(text, gap.cells) if gap.mode == "spaces" else gap.cells
+    printed = [index for index, (s, e) in enumerate(cells) if s < e]
+    if len(printed) != n or printed[-1] - printed[0] != n - 1:
+        return None
+    cells = cells[printed[0] : printed[-1] + 1]
+    return cells if adds_up(text, cells, blank=0) else None
 
 
 def _below(text: str, header: int, label: Label, n: int) -> tuple[Span, ...] | None:
-    """The cells of the label's line below the header's, in as many cells as its line has. The last one must be printed: a row that
-    lost a cell may be filled up at its end."""
+    """The cells of the label's line below the header's, in as many cells as its line has.
+
+    Where one is blank they must add up: it may be a merged cell's, or fill up a row that lost one.
+    """
     above, line = _line(text, header), _line(text, label.end - 1)
     first = next(i for i, (s, e) in enumerate(above) if s <= header < e)
     own = next((i for i, (s, e) in enumerate(line) if s < label.end <= e), first)
     cells, beside = line[first : first + n], line[own + 1 : first] + line[first + n :]
-    aligned = own < first and len(above) == len(line) and len(cells) == n and all(s == e for s, e in beside)
-    return tuple(cells) if aligned and not is_blank(text[slice(*cells[-1])]) else None
+    if own >= first or len(above) != len(line) or len(cells) != n or any(s < e for s, e in beside):
+        return None
+    return tuple(cells) if all(s < e for s, e in cells) or adds_up(text, cells, blank=0) else None
 
 
 def _line(text: str, place: int) -> list[Span]:
@@ -89,14 +93,6 @@ def _line(text: str, place: int) -> list[Span]:
     return [trim(text, a + 1, b) for a, b in pairwise(edges)]
 
 
-def _alike(text: str, rows: Sequence[Sequence[Span]], ends: Sequence[int]) -> bool:
-    """Are the rows set in one way, with nothing between them, each figure as far below the one before it?"""
-    if any(text[cells[-1][1] : end].strip(" \t\n|") for cells, end in zip(rows, ends, strict=False)):
-        return False
-    below = {text.count("\n", a[1], b[0]) for cells in rows for a, b in pairwise(cells)}
-    return len(below) == 1 and not any(_ends_early(text, cells) for cells in rows)
-
-
-def _ends_early(text: str, cells: Sequence[Span]) -> bool:
-    """Do the figures add up without the last one only? Then a blank cell left no trace, and the last is a page's number or a remark."""
-    return adds_up(text, cells[:-1]) and not adds_up(text, cells)
+def _words_between(text: str, rows: Sequence[Sequence[Span]], ends: Sequence[int]) -> bool:
+    """Does something stand between two rows: a row that is not the form's?"""
+    return any(text[cells[-1][1] : end].strip(" \t\n|") for cells, end in zip(rows, ends, strict=False))

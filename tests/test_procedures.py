@@ -121,7 +121,7 @@ def damaged() -> Iterator[Rows]:
             lost = cells[:column] + cells[column + 1 :]
             changed = [lost, [*lost, ""], *([*cells[:column], other, *cells[column + 1 :]] for other in ("", "? ?"))]
             changed += [[*cells[:column], more, *cells[column:]] for more in ("9", "")]
-            changed += [["", *cells[:1], "", *cells[2:4], ""], [*(cell for cell in cells if cell != "0"), "9"]]
+            changed += [["", *cells[:1], "", *cells[2:4], ""]]
             yield from ([*PRINTED[:row], other, *PRINTED[row + 1 :]] for other in changed)
             yield [row[:column] + row[column + 1 :] for row in PRINTED]
 
@@ -143,6 +143,25 @@ def test_a_damaged_row_moves_no_number(layout: Callable[[Rows], str], labels: Ro
 def test_a_row_that_lost_a_cell_leaves_all_three_unread(layout: Callable[[Rows], str]) -> None:
     printed = [PRINTED[0], PRINTED[1][1:], PRINTED[2]]
     assert read(layout(table(PLAIN, printed))) == [[None] * 5] * 3
+
+
+@pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if layout not in (bars, inner_bars, tabs)])
+@pytest.mark.parametrize("row", [["3", "11", "2", "16", "9"], ["3", "1", "1", "2", "16"]], ids=["a remark", "a figure in two"])
+def test_a_blank_that_left_no_trace(layout: Callable[[Rows], str], row: list[str]) -> None:
+    """Then as many words as the form has columns may not be its own: a row must add up."""
+    assert read(layout(table(PLAIN, [row, *PRINTED[1:]]))) == [[None] * 5] * 3
+
+
+@pytest.mark.parametrize("layout", [bars, inner_bars, tabs])
+@pytest.mark.parametrize("row", [["3", "11", "21", "", "16"], ["", "14", "0", "2", "16", "16"]], ids=["glued", "one more"])
+def test_a_blank_that_may_be_a_merged_cells(layout: Callable[[Rows], str], row: list[str]) -> None:
+    assert read(layout(table(PLAIN, [row, *PRINTED[1:]]))) == [[None] * 5] * 3
+
+
+@pytest.mark.parametrize("layout", [bars, inner_bars, tabs])
+def test_a_total_that_is_wrong_is_read_on_the_lines_of_a_header_as_wide(layout: Callable[[Rows], str]) -> None:
+    printed = [[*PRINTED[0][:4], "17"], ["0", "0", "0", "0", "1"], PRINTED[2]]
+    assert read(layout(table(BESIDE, printed))) == truth(printed)
 
 
 @pytest.mark.parametrize("layout", [bars, inner_bars, tabs])
