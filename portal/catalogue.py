@@ -19,7 +19,7 @@ class Check:
     """One entry of data/checks.yml, its SQL complete. `example` makes it fire, `sound` does not: rows by table.
 
     `sentence` says what is checked, `meaning` what a failure means and `innocent` how it may come about without fault;
-    `nothing` is the reason given where a report has nothing of the kind. `category` is the group on the catalogue's page.
+    `nothing` is the reason, of `reasons`, given where a report has nothing of the kind. `category` is the group on the catalogue's page.
     """
 
     code: str
@@ -42,6 +42,12 @@ class Check:
     sql: str
     example: dict[str, list[dict[str, Any]]]
     sound: dict[str, list[dict[str, Any]]]
+
+
+@cache
+def reasons(path: Path = CHECKS) -> dict[str, str]:
+    """Why something could not be judged: each Chinese sentence that entries and their SQL give, with its English."""
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8"))["reasons"])
 
 
 @cache

@@ -11,7 +11,7 @@ a heading, a pair of years. Its columns:
 - `holds`: 1 or 0; for `missing`, whether it would hold if blanks were zero, NULL where that cannot be said;
 - `cells`: a JSON list of the cells involved, each [report, section, item, measure], with the range behind it where the
   place is not a cell of the form; needed where the group fails or is `inferred`;
-- optionally `reason` (Chinese: why a missing group cannot be judged), `doubt` (1: the reading may be at fault), `unsure`
+- optionally `reason` (why a missing group cannot be judged, in Chinese: one of the catalogue's `reasons`), `doubt` (1: the reading may be at fault), `unsure`
   (1: a failure is no contradiction of the document's own) and any other column that the message names.
 
 The outcome of a group and the verdict of a finding follow the table of DESIGN.md's fourth principle: a doubt noted by the
@@ -30,7 +30,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from portal.catalogue import Check, load_checks
+from portal.catalogue import Check, load_checks, reasons
 from portal.grounds import lay_grounds
 from portal.hypothesis import add_hypotheses
 
@@ -71,7 +71,7 @@ def run_checks(db: sqlite3.Connection) -> None:
             )
             tallies = _judge(db, check, reports, names)
             results = [(id_, check.code, *_result(check, report, tallies.get(id_, NOTHING))) for id_, report in reports.items()]
-            db.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?)", results)
+            db.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?, ?)", results)
             outcomes = Counter(outcome for id_, _, outcome, *_ in results if reports[id_]["status"] != "refused")
             of_check = (outcomes["pass"], outcomes["fail"], outcomes["not_assessable"], check.code)
             db.execute("update checks set passed = ?, failed = ?, not_assessable = ? where code = ?", of_check)
@@ -166,30 +166,42 @@ def _inferred_elsewhere(db: sqlite3.Connection, code: str, cells: list[Cell]) ->
     return bool(cells)
 
 
-def _result(check: Check, report: sqlite3.Row, tally: Tally) -> tuple[str, int, int, str | None, int | None]:
-    """outcome, judged, not_judged, reason, holds_if_blank_is_zero of one report. The reason says why something was not judged."""
+def _result(check: Check, report: sqlite3.Row, tally: Tally) -> tuple[str, int, int, str | None, str | None, int | None]:
+    """outcome, judged, not_judged, reason, reason_en, holds_if_blank_is_zero of one report. The reason says why something was not
+    judged."""
     aside = tally.missing + tally.circular
-    reason = _reason(check, report, tally) if aside or not tally.judged else None
+    reason = _reason(check, report, tally) if aside or not tally.judged else (None, None)
     if tally.failed:
-        return "fail", tally.judged, aside, reason, None
+        return "fail", tally.judged, aside, *reason, None
     if tally.judged and not aside:
-        return "pass", tally.judged, 0, None, None
-    return "not_assessable", tally.judged, aside, reason, tally.holds_if_blank_is_zero if tally.missing else None
+        return "pass", tally.judged, 0, None, None, None
+    return "not_assessable", tally.judged, aside, *reason, tally.holds_if_blank_is_zero if tally.missing else None
 
 
-def _reason(check: Check, report: sqlite3.Row, tally: Tally) -> str:
-    """Why groups of this check, or all of it, could not be judged, in a sentence or two."""
-    aside = tally.missing + tally.circular
-    if report["status"] == "refused":
-        return "这份文件没能读成报告，没有检查。"
-    if not aside:
-        return "2014年版的统计表没有这些内容，这项检查不适用。" if report["edition"] == "2014" else check.nothing
-    reasons = [reason for reason in tally.reasons if reason]
+def _reason(check: Check, report: sqlite3.Row, tally: Tally) -> tuple[str, str]:
+    """Why groups of this check, or all of it, could not be judged, in a sentence or two of Chinese and of English."""
+    aside, in_english = tally.missing + tally.circular, reasons()
+    if report["status"] == "refused" or not aside:
+        unread = "这份文件没能读成报告，没有检查。" if report["status"] == "refused" else None
+        said = unread or ("2014年版的统计表没有这些内容，这项检查不适用。" if report["edition"] == "2014" else check.nothing)
+        return said, in_english[said]
+    told = [(reason, in_english[reason]) for reason in tally.reasons if reason]
     if None in tally.reasons:
-        reasons.append(f"应当检查的 {tally.judged + aside} 处里，有 {tally.missing} 处的数字空着、缺失或无法辨认，不能判断。")
+        places, missing = tally.judged + aside, tally.missing
+        told.append(
+            (
+                f"应当检查的 {places} 处里，有 {missing} 处的数字空着、缺失或无法辨认，不能判断。",
+                f"Of {places} places to check, {missing} could not be judged: figures are blank, missing or cannot be read.",
+            )
+        )
     if tally.circular:
-        reasons.append(f"有 {tally.circular} 处的数字本身就是按这条等式推算出来的，不能再用它来检验。")
-    return "".join(reasons)
+        told.append(
+            (
+                f"有 {tally.circular} 处的数字本身就是按这条等式推算出来的，不能再用它来检验。",
+                f"In {tally.circular} of them a figure was itself worked out by this equation, which cannot judge it.",
+            )
+        )
+    return "".join(zh for zh, _ in told), " ".join(en for _, en in told)
 
 
 def _write_finding(

@@ -225,7 +225,7 @@ def check(rows: Rows, code: str, page: int = 1) -> Row | None:
             FINDINGS + " where findings.check_code = :code order by findings.year desc, findings.id limit :size offset :skip", of
         ),
         "reasons": rows(
-            "select reason, count(*) as reports from check_results where check_code = :code and outcome = 'not_assessable'"
+            "select reason, reason_en, count(*) as reports from check_results where check_code = :code and outcome = 'not_assessable'"
             " group by reason order by reports desc limit 20",
             of,
         ),

@@ -49,7 +49,7 @@ def report(rows: Rows, id: str) -> Row | None:
         "checks": rows(
             "select checks.code, checks.name, checks.name_en, checks.meaning, checks.meaning_en, checks.innocent,"
             " checks.innocent_en, check_results.outcome, check_results.judged,"
-            " check_results.not_judged, check_results.reason, check_results.holds_if_blank_is_zero"
+            " check_results.not_judged, check_results.reason, check_results.reason_en, check_results.holds_if_blank_is_zero"
             " from check_results join checks on checks.code = check_results.check_code"
             " where check_results.report_id = :id order by checks.position",
             of,

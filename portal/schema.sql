@@ -223,7 +223,7 @@ create table check_results (
     check_code text not null references checks(code),
     outcome text not null check (outcome in ('pass', 'fail', 'not_assessable')),
     judged integer not null, not_judged integer not null,
-    reason text, holds_if_blank_is_zero integer,
+    reason text, reason_en text, holds_if_blank_is_zero integer,
     primary key (report_id, check_code)
 );
 create index check_results_check on check_results(check_code, outcome);

@@ -15,7 +15,7 @@ from examples import APPLICANTS, Figures, Place, as_rows, new_database, result_r
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.catalogue import CATEGORIES, SEVERITIES, Check, load_checks
+from portal.catalogue import CATEGORIES, SEVERITIES, Check, load_checks, reasons
 from portal.checks import run_checks
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -352,9 +352,17 @@ def test_a_document_that_may_be_cut_off_or_misread_lacks_no_section() -> None:
 
 def test_a_report_of_2014_or_an_unread_one_is_not_assessable() -> None:
     db = judged({"reports": [{"id": BEFORE, "edition": "2014"}, {"id": NOW, "status": "refused", "edition": None}]})
-    rows = db.execute("select outcome, reason from check_results").fetchall()
+    rows = db.execute("select outcome, reason, reason_en from check_results").fetchall()
     assert len(rows) == 2 * len(load_checks())
-    assert all(outcome == "not_assessable" and re.search("[一-龥]", reason) for outcome, reason in rows)
+    assert all(outcome == "not_assessable" and re.search("[一-龥]", reason) for outcome, reason, _ in rows)
+    assert not [english for *_, english in rows if not english or re.search("[一-龥]", english)]
+
+
+def test_every_reason_has_its_english_and_every_english_a_use() -> None:
+    given = {check.nothing for check in load_checks()}
+    given |= {sentence for check in load_checks() for sentence in re.findall("'([^']*。)'", check.sql)}
+    runner = (ROOT / "portal" / "checks.py").read_text(encoding="utf-8")
+    assert given == {sentence for sentence in reasons() if f'"{sentence}"' not in runner}
 
 
 def test_the_place_of_a_signature_is_marked_where_the_text_has_it_once() -> None:
