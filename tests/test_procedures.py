@@ -121,7 +121,7 @@ def damaged() -> Iterator[Rows]:
             lost = cells[:column] + cells[column + 1 :]
             changed = [lost, [*lost, ""], *([*cells[:column], other, *cells[column + 1 :]] for other in ("", "? ?"))]
             changed += [[*cells[:column], more, *cells[column:]] for more in ("9", "")]
-            changed += [["", *cells[:1], "", *cells[2:4], ""]]
+            changed += [["", *cells[:1], "", *cells[2:4], ""], ["9", *cells[:4], ""]]
             yield from ([*PRINTED[:row], other, *PRINTED[row + 1 :]] for other in changed)
             yield [row[:column] + row[column + 1 :] for row in PRINTED]
 
@@ -167,7 +167,7 @@ def test_a_total_that_is_wrong_is_read_on_the_lines_of_a_header_as_wide(layout: 
 @pytest.mark.parametrize("layout", [bars, inner_bars, tabs])
 def test_a_row_without_the_blank_beside_its_label(layout: Callable[[Rows], str]) -> None:
     rows = table(BESIDE, PRINTED)
-    rows[1] = ["行政复议", "3", "11", "", "2", "16", "9"]
+    rows[1] = ["行政复议", "3", "11", "4", "2", "16", "9"]
     assert not moved(read(layout(rows)), truth(PRINTED))
 
 
@@ -190,6 +190,13 @@ def test_a_column_beside_the_forms(layout: Callable[[Rows], str], at: int) -> No
         head = [*OUTCOMES[:at], name, *OUTCOMES[at:]]
         printed = [label + cells for label, cells in zip(PLAIN, [head, *rows], strict=True)]
         assert not moved(read(layout(printed)), truth(PRINTED)), (at, blank)
+
+
+@pytest.mark.parametrize("layout", [words, lines, apart])
+def test_nothing_but_zeros_below_a_column_beside_the_forms(layout: Callable[[Rows], str]) -> None:
+    head, printed = ["收到数量", *OUTCOMES], ["0", "", "0", "0", "0", "0"]  # the first outcome is blank
+    rows = [label + cells for label, cells in zip(PLAIN, [head, printed, printed, printed], strict=True)]
+    assert read(layout(rows)) == [[None] * 5] * 3
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
