@@ -120,12 +120,16 @@ def _placed(lines: Sequence[Line], head: Boxhead, body: Sequence[Row], width: in
 
 def _set_alike(lines: Sequence[Line], body: Sequence[Row]) -> list[tuple[int, int]]:
     """For each row its sheet and which part of the table it is in: where numbered labels begin elsewhere than those before, another
-    table has begun that has no header of its own, and columns of its own."""
-    found, part, begin = [], 0, None
-    for row in body:
-        if row.label and re.match(r"\d", row.label.text):
-            part += begin is not None and abs(row.label.begin - begin) > 0.5
-            begin = row.label.begin
+    table has begun that has no header of its own, and columns of its own. Of the first two labels that differ nobody knows which
+    is set as the header is."""
+    begins = [row.label.begin if row.label and re.match(r"\d", row.label.text) else None for row in body]
+    numbered = [begin for begin in begins if begin is not None]
+    alone = len(numbered) > 1 and abs(numbered[0] - numbered[1]) > 0.5
+    found, part, last = [], 0, None
+    for row, begin in zip(body, begins, strict=True):
+        if begin is not None:
+            part += alone if last is None else abs(begin - last) > 0.5
+            last = begin
         found.append((lines[row.line].sheet, part))
     return found
 
