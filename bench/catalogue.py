@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from portal.catalogue import CATEGORIES, load_checks
+from portal.words import WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "checks.md"
@@ -20,7 +21,6 @@ NAMES = {
     "form": "格式与日期 · Form and dates",
     "sources": "来源 · Sources",
 }
-SEVERITIES = {"error": "差错 error", "warning": "不一致 warning", "notice": "提示 notice"}
 INTRODUCTION = """# 核对目录 · Checks
 
 由 `python -m bench catalogue` 从 `data/checks.yml` 和 `data/judgements.csv` 生成，不要手改。每一条发现都对照原文看过：“看过”是看过的条数，
@@ -58,10 +58,10 @@ def page() -> str:
             other = {true: looked_at[check.code, False, true] for true in (True, False)}
             seen, seen_report = sum(in_report.values()) + sum(other.values()), sum(in_report.values())
             cells = (
-                f"{check.name}<br>{check.name_en}<br>`{check.code}`",
-                f"{check.sentence}<br>{check.sentence_en}",
-                SEVERITIES[check.severity],
-                f"{check.basis}<br>{check.basis_en}",
+                f"{check.name} · {check.name_en} · `{check.code}`",
+                f"{check.sentence} · {check.sentence_en}",
+                " ".join(WORDS["severity"][check.severity]),
+                f"{check.basis} · {check.basis_en}",
                 f"{seen} ({seen_report})",
                 f"{in_report[False] + other[False]} ({in_report[False]})",
             )

@@ -100,9 +100,11 @@ def test_what_was_refused_is_counted_nowhere_as_a_report_and_told_apart() -> Non
     assert year and [row["status"] for row in year["figures"]] == ["read", "refused"]
 
 
-def test_prose_offers_no_json_that_is_not_there(site: httpx.Client) -> None:
+def test_prose_offers_no_json_that_is_not_there_and_shows_no_markup(site: httpx.Client) -> None:
     for path in ("/api", "/accuracy"):
-        assert not tree(site, path).css(".as-data a, link[type='application/json']")
+        page = tree(site, path)
+        assert not page.css(".as-data a, link[type='application/json']")
+        assert page.body and not re.search(r"</?(?:br|p|td|li)\b", page.body.text())
 
 
 @pytest.mark.parametrize("short", ["/agencies", "/years", "/reports", "/agencies?lang=en"])
