@@ -30,6 +30,7 @@ test: .venv/ready lint
 lint: .venv/ready
 	@echo "== ruff and mypy =="
 	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
 bench: .venv/bench-ready

@@ -52,7 +52,7 @@ def read_file(entry: Collected) -> tuple[str, Report]:
             data = archive.member_bytes(data, entry.member)
         except Undecodable as error:
             return source_id(entry.name.encode()), refused_report(str(error))
-    return source_id(data), read_report(data, entry.name)
+    return source_id(data), read_report(data)
 
 
 def read_all(collected: Sequence[Collected]) -> Iterator[Source]:
@@ -177,6 +177,8 @@ def _usage(sentence: str) -> int:
 
 
 def _check(path: Path) -> int:
+    if path.is_dir():
+        return _usage(f"{path}: 是文件夹，一次只核对一份文件，请给出其中一份的路径 (a folder; give the path of one document of it)")
     if not path.is_file():
         return _usage(f"{path}: 没有这个文件，请给出一份文件的路径 (no such file; give the path of a document)")
     inside = members(path)

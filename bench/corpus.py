@@ -17,7 +17,7 @@ def run() -> None:
     for folder in COLLECTED:
         for path in sorted((folder.parent / "gold").glob("*.json")):
             gold = json.loads(path.read_text(encoding="utf-8"))
-            report = read_report((folder / path.stem).read_bytes(), path.stem)
+            report = read_report((folder / path.stem).read_bytes())
             open_cells = set(gold.get("undecidable", []))
             printed = {(s, i, m): v for s, i, m, _, v in gold.get("cells", []) if not {f"{s}/{i}", f"{s}/{i}/{m}"} & open_cells}
             found = {key: value for key, value in values_of(report).items() if f"{key[0]}/{key[1]}" not in open_cells}

@@ -19,7 +19,7 @@ def whole_reports() -> dict[str, list[tuple[Path, Report]]]:
     folders = [folder for folder in COLLECTED if folder.is_dir()] or SAMPLES
     found: dict[str, list[tuple[Path, Report]]] = defaultdict(list)
     for path in sorted(path for folder in folders for path in folder.iterdir() if path.is_file()):
-        report = read_report(path.read_bytes(), path.name)
+        report = read_report(path.read_bytes())
         if not report.refused and len(report.cells) >= WHOLE:
             found[report.document.media_type].append((path, report))
     print("documents of", ", ".join(str(folder.relative_to(ROOT.parent)) for folder in folders))

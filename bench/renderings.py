@@ -66,7 +66,7 @@ def run() -> None:
             by_kind: dict[str, Tally] = defaultdict(Tally)
             for report in reports:
                 if report.name in results:
-                    tally = judge(values_of(read_report(results[report.name], name)), _printed(report.sample))
+                    tally = judge(values_of(read_report(results[report.name])), _printed(report.sample))
                     for kind in report.kinds:
                         by_kind[kind] += tally
             tallies[name] = by_kind

@@ -42,8 +42,8 @@ def refused_report(reason: str) -> Report:
     return Report(Document("application/octet-stream", None, "", ()), Identity(None, None, None, None, None), refused=reason)
 
 
-def read_report(data: bytes, name: str = "") -> Report:
-    """Read one document: bytes → text → blocks → headings → rows → cells → identity → claims → balance → years. `name` is only used in messages."""
+def read_report(data: bytes) -> Report:
+    """Read one document: bytes → text → blocks → headings → rows → cells → identity → claims → balance → years."""
     try:
         kind = media_type(data)
         if kind not in READERS:

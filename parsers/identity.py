@@ -84,7 +84,10 @@ def _year(titled: int | None, text: str, opening: int, dated: str | None, sectio
 
 def _speaks_of_another(text: str, overview: Section, year: int | None) -> bool:
     """Does the overview name the year nowhere, neither in figures nor as 本年 near its start?"""
-    return str(year) not in text[overview.start : overview.end] and "本年" not in text[overview.start : min(overview.end, overview.start + 200)]
+    return (
+        str(year) not in text[overview.start : overview.end]
+        and "本年" not in text[overview.start : min(overview.end, overview.start + 200)]
+    )
 
 
 def _year_of_overview(text: str, sections: Sequence[Section]) -> int | None:

@@ -97,7 +97,9 @@ def labels(text: str, zone: Zone) -> list[Label]:
         item = row_items(zone.section)[match[0]][0] if kind == "row" else match[0]
         follows = found[-1].item if found else ""
         before = rows_before(zone.section, item)
-        if match[0] in also_columns(zone.section) and not (follows.startswith("other") or follows in before or follows == item == "handled"):
+        if match[0] in also_columns(zone.section) and not (
+            follows.startswith("other") or follows in before or follows == item == "handled"
+        ):
             continue  # a column of the header; as rows these two follow those of （六）其他处理, or the row printed before
         remark = _REMARK.match(text, end, zone.end)
         if remark and _FIGURES.search(remark[0]):  # figures printed amid the lines of a label

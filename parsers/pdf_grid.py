@@ -10,7 +10,8 @@ from statistics import median
 from typing import NamedTuple
 
 from parsers.decode import Undecodable
-from parsers.pdf_page import Box, Char, Page, Rule
+from parsers.pdf_objects import Box
+from parsers.pdf_page import Char, Page, Rule
 from parsers.pdf_text import is_full, is_wide, joined, lines_of
 
 MAX_RULES = 5000  # on one page, after the pieces of a line are joined

@@ -32,9 +32,7 @@ _BRACKETED = re.compile(r"^[^\S\n]*[（(](?P<number>[一二三四五六])[)）]\
 _BARE = {
     section: re.compile(rf"^[^\S\n]*(?:\d{{4}}年(?:度)?)?(?P<words>{words})[^\S\n]*$", re.MULTILINE) for section, words in _WORDS.items()
 }
-_NAMES = {
-    section: re.compile(rf"(?:\d{{4}}年(?:度)?)?(?:政府信息公开)?(?:工作)?(?:{words})") for section, words in _WORDS.items()
-}
+_NAMES = {section: re.compile(rf"(?:\d{{4}}年(?:度)?)?(?:政府信息公开)?(?:工作)?(?:{words})") for section, words in _WORDS.items()}
 _INLINE = {
     section: re.compile(rf"(?<![（(一二三四五六七八九十])(?P<number>[一二三四五六])\s*、\s*(?P<words>(?:\d{{4}}年(?:度)?)?(?:{words}))")
     for section, words in _WORDS.items()

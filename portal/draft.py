@@ -49,7 +49,7 @@ def check(data: bytes, name: str, published: Path | None = None) -> tuple[Row, s
     with suppress(Undecodable):
         if media_type(data) == ZIP:
             raise NoDraft("这是压缩包：请解开后一次核对一份文件 (this is an archive: unpack it and check one file at a time)")
-    read = read_report(data, name)
+    read = read_report(data)
     if len(read.document.text) > LONGEST:
         raise NoDraft(f"文字超过 {LONGEST:,} 字，不像一份年度报告 (the text is longer than any yearly report)")
     db = create(":memory:")

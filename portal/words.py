@@ -29,7 +29,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "verdict": {
         "report": ("报告本身不符", "the document contradicts itself"),
         "reading": ("可能是本站误读，请对照原文", "we may have misread it: compare with the source"),
-        "undecided": ("尚无定论：有推定的数字，或者差别本身未必是矛盾", "undecided: a figure is inferred, or the difference need not be a contradiction"),
+        "undecided": (
+            "尚无定论：有推定的数字，或者差别本身未必是矛盾",
+            "undecided: a figure is inferred, or the difference need not be a contradiction",
+        ),
     },
     "level": {
         "national": ("国家级", "national"),

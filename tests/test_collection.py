@@ -45,7 +45,7 @@ needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"the collected do
 
 @cache
 def read(name: str) -> Report:
-    return read_report((REPORTS / f"{name}.md").read_bytes(), f"{name}.md")
+    return read_report((REPORTS / f"{name}.md").read_bytes())
 
 
 def front_matter(name: str) -> dict[str, Any]:

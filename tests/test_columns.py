@@ -214,7 +214,11 @@ def test_a_table_cut_in_two_has_no_header_over_its_second_part() -> None:
 
 def test_a_first_numbered_row_set_elsewhere_than_the_next_is_none() -> None:
     """As a row printed among others of another depth: its label and its figures stand a column further left."""
-    labels = [*LABELS[:3], "2.重复申请", *(f"    {n}.属于{name}" for n, name in ((1, "国家秘密"), (7, "行政执法案卷"), (8, "行政查询事项")))]
+    labels = [
+        *LABELS[:3],
+        "2.重复申请",
+        *(f"    {n}.属于{name}" for n, name in ((1, "国家秘密"), (7, "行政执法案卷"), (8, "行政查询事项"))),
+    ]
     lines = [set_out(label, ["", "", "", "", "", "", "7"], 6, -8 if number == 3 else 0) for number, label in enumerate(labels)]
     read = values(text_of(lines))
     assert read["applications", "received", "total"] == 7

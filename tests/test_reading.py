@@ -22,7 +22,7 @@ needs_shared = pytest.mark.skipif(not GOLD, reason="the collected documents (../
 
 
 def read(path: Path) -> Report:
-    return read_report(path.read_bytes(), path.name)
+    return read_report(path.read_bytes())
 
 
 def printed(report: Report, start: int, end: int) -> str:

@@ -24,7 +24,7 @@ RECEIVED = ("applications", "received", "natural_person")
 
 
 def source(path: str, data: bytes, **stated: str) -> Source:
-    return Source(source_id(data), path, read_report(data, path), **stated)  # type: ignore[arg-type]
+    return Source(source_id(data), path, read_report(data), **stated)  # type: ignore[arg-type]
 
 
 def written(*sources: Source) -> sqlite3.Connection:

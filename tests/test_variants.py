@@ -306,7 +306,10 @@ def test_a_figure_that_the_text_ends_with_may_be_cut_off(layout: Callable[[Sampl
 def test_cells_that_ran_together_leave_the_row_unread() -> None:
     """As a converter of PDF leaves a row: 20 0 in one cell and a blank for it elsewhere, so that as many cells are there as before."""
     head = "|  | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |\n|" + " --- |" * 8
-    rows = ["| 一、本年新收政府信息公开申请数量 |  |  | 20 0 | 0 | 0 | 0 | 1 21 |", "| 二、上年结转政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 0 | 3 |"]
+    rows = [
+        "| 一、本年新收政府信息公开申请数量 |  |  | 20 0 | 0 | 0 | 0 | 1 21 |",
+        "| 二、上年结转政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 0 | 3 |",
+    ]
     report = read_report("\n".join(["三、收到和处理政府信息公开申请情况", "", head, *rows]).encode())
     values = {item: [c.value for c in report.cells if c.item == item] for item in ("received", "carried_in")}
     assert values == {"received": [None] * 7, "carried_in": [3, 0, 0, 0, 0, 0, 3]}
@@ -315,7 +318,12 @@ def test_cells_that_ran_together_leave_the_row_unread() -> None:
 def test_figures_amid_the_lines_of_a_label_are_not_those_of_the_next_line() -> None:
     """As a program prints the text of a PDF whose row has a label over two lines and its figures between them."""
     head = "三、收到和处理政府信息公开申请情况\n申请人情况 自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
-    lines = ["一、本年新收政府信息公开申请数量 5 0 0 0 0 0 5", "二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0", "三、本年度办理结果", "（一）予以公开 0 0 0 0 0 0 0"]
+    lines = [
+        "一、本年新收政府信息公开申请数量 5 0 0 0 0 0 5",
+        "二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0",
+        "三、本年度办理结果",
+        "（一）予以公开 0 0 0 0 0 0 0",
+    ]
     broken = ["（二）部分公开（区分处理的，只计这一情形，不", "4 0 0 0 0 0 4", "计其他情形）", "1 0 0 0 0 0 1"]
     report = read_report((head + "\n".join([*lines, *broken, "1.属于国家秘密 0 0 0 0 0 0 0"])).encode())
     assert [c.value for c in report.cells if c.item == "received"] == [5, 0, 0, 0, 0, 0, 5]
@@ -328,7 +336,9 @@ def test_a_column_of_figures_printed_after_the_labels_is_no_row() -> None:
     text = layouts.cell_per_line(of).decode()
     labels = [line for line in text.split("\n") if re.match(r"[1-8]\.", line)][:8]
     head = text[text.index("申请人情况") : text.index("一、本年新收")]
-    data = "\n".join(["三、收到和处理政府信息公开申请情况", head, *labels, "", *["0"] * 7, "", "（四）无法提供", "1.本机关不掌握相关政府信息"])
+    data = "\n".join(
+        ["三、收到和处理政府信息公开申请情况", head, *labels, "", *["0"] * 7, "", "（四）无法提供", "1.本机关不掌握相关政府信息"]
+    )
     assert not [cell for cell in read_report(data.encode()).cells if cell.value is not None]
 
 
