@@ -15,6 +15,7 @@ from parsers.html import read_html
 from parsers.identity import identify
 from parsers.markdown import read_markdown
 from parsers.model import Document, FormCell, Identity, Report
+from parsers.prose import sentences
 from parsers.sections import find_headings, narrative, with_wrong_headings
 from parsers.statistics import read_statistics
 from parsers.tables import form_cells, read_tables, torn_cells, torn_note
@@ -23,6 +24,7 @@ from parsers.years import read_years
 
 # XX单位2022年政府信息公开工作年度报告, ××局××年…
 _NOBODY = r"(?:(?<![A-Za-z])[XxＸ×*＊○]{2,}[一-鿿]{0,4}?|某某?(?:[省市县区]某{0,2})?)(?:单位|机关|部门|局|委|办|镇|乡)?"
+_NAMELESS = re.compile("[XxＸ×*＊○某]")
 _PLACEHOLDER = re.compile(rf"{_NOBODY}\s*(?:20\d\d|20[XxＸ×*＊○]{{2}}|[XxＸ×*＊○]{{2,4}})\s*年度?政府信息公开工作年度报告")
 
 READERS: dict[str, Callable[[bytes], Document]] = {
@@ -58,7 +60,8 @@ def read_report(data: bytes) -> Report:
     headings = with_wrong_headings(document, headings, printed)
     sections = narrative(document, headings, printed)
     identity, open_questions = identify(document, headings, sections)
-    claims = read_claims(document, sections, identity)
+    prose = tuple(sentences(document, sections))
+    claims = read_claims(prose, identity)
     balanced = balance(document.text, cells, torn, claims)
     cells += balanced.cells + tuple(cell for row in balanced.torn for cell in torn_cells(row))
     notes += balanced.notes + tuple(map(torn_note, balanced.torn))
@@ -67,12 +70,13 @@ def read_report(data: bytes) -> Report:
     reason = _refusal(report)
     if reason:
         return replace(report, refused=reason, cells=(), statistics=(), sections=())
-    return replace(report, claims=claims, years=read_years(document, headings, sections, identity))
+    return replace(report, claims=claims, years=read_years(document, headings, sections, prose, identity))
 
 
 def _refusal(report: Report) -> str | None:
     """Why this is no report that can be published, None if it is one."""
-    if _PLACEHOLDER.search(report.document.text[:3000]):
+    opening = report.document.text[:3000]
+    if _NAMELESS.search(opening) and _PLACEHOLDER.search(opening):
         return "标题里没有真实的机关名称，是表样 (its title names no real agency: this is a template)"
     if report.cells and lines_were_dropped(report.document.text):
         return "文本按行去重过，重复的数字已丢失，表格无法还原 (repeated lines were dropped from this text: its tables cannot be recovered)"

@@ -32,6 +32,11 @@ _PUBLISHER = re.compile(
     r"(?:发布机构|发布单位|发布机关|发文机关|发文单位|公开单位|公开主体|制发机关|制发单位|发布主体|编制单位)\s*[】\]]?[:：|\t ]+\s*(?P<name>[一-鿿]{3,30})(?=[\s|]|$)",
     re.MULTILINE,
 )
+_IN_OPENING = (
+    re.compile(rf"(?:现公布|公布|编制了?|发布)([一-鿿]{{2,20}}?(?:{_SUFFIX}))(?=20[0-3]\d\s*年)"),
+    re.compile(rf"(?:^|[\s，,。由])([一-鿿]{{2,20}}?(?:{_SUFFIX}))(?=20[0-3]\d\s*年(?:度)?(?:政府|政务)信息公开)"),
+    re.compile(rf"由([一-鿿]{{2,20}}?(?:{_SUFFIX}))(?:编制|负责编制)"),
+)
 _GOVERNMENT_SITE = re.compile(r"门户网站|门户网|政府网|信息网|公开网|平台|人民政府$|^中国|办公室$|办公厅$|信息公开|政务")
 
 
@@ -157,10 +162,5 @@ def _only_office(text: str) -> str | None:
 def _named_in_opening(text: str, opening: int) -> list[str]:
     """Names in the words before the first heading: 现公布…局2020年, …局2021年政府信息公开, 由…编制."""
     head = text[: opening + 200]
-    patterns = (
-        rf"(?:现公布|公布|编制了?|发布)([一-鿿]{{2,20}}?(?:{_SUFFIX}))(?=20[0-3]\d\s*年)",
-        rf"(?:^|[\s，,。由])([一-鿿]{{2,20}}?(?:{_SUFFIX}))(?=20[0-3]\d\s*年(?:度)?(?:政府|政务)信息公开)",
-        rf"由([一-鿿]{{2,20}}?(?:{_SUFFIX}))(?:编制|负责编制)",
-    )
-    names = (match[1] for pattern in patterns if (match := re.search(pattern, head)))
+    names = (match[1] for pattern in _IN_OPENING if (match := pattern.search(head)))
     return [re.sub("^.*(?:编制了?|公布|发布|现将|由)", "", name) for name in names]

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parsers.kinds import APPLICATIONS, OUTCOMES, Kind, channels, domain, kinds, root
-from parsers.model import Claim, Document, Identity, Section
-from parsers.numerals import PERCENT, Figure, Marked, mark
+from parsers.model import Claim, Identity
+from parsers.numerals import PERCENT, Figure, Marked
 from parsers.parts import Parts, is_part
-from parsers.prose import Sentence, sentences
+from parsers.prose import Stretch
 from parsers.scope import Scope
 from parsers.shares import CHANGE, add_change, add_percentage
 from parsers.told import Told
@@ -31,33 +31,32 @@ _SUM = re.compile(r"[,;](?:合计|共计|总计)$")  # of the figures before: it
 _REST = re.compile("其[余他它]|剩余")
 
 
-def read_claims(document: Document, sections: Sequence[Section], identity: Identity) -> tuple[Claim, ...]:
+def read_claims(prose: Sequence[Stretch], identity: Identity) -> tuple[Claim, ...]:
     """What the sentences of the narrative claim, in their order. Ranges are of the document's text."""
     scope = Scope(identity)
     claims: list[Claim] = []
-    for section, stretch in sentences(document, sections):
+    for section, stretch in prose:
         first = len(claims)
         before: _Sentence | None = None
-        for span in stretch:
-            marked = mark(document.text, span.start, span.end, span.breaks)
-            before = _Sentence(marked, span, scope, claims, before)
+        for marked in stretch:
+            before = _Sentence(marked, scope, claims, before)
             before.read()
         claims[first:] = [replace(claim, section=section) for claim in claims[first:]]
     return tuple(claims)
 
 
-def read_sentence(marked: Marked, span: Sentence, identity: Identity) -> list[Claim]:
+def read_sentence(marked: Marked, identity: Identity) -> list[Claim]:
     """What one sentence alone claims of a body and year."""
     claims: list[Claim] = []
-    _Sentence(marked, span, Scope(identity), claims, None).read()
+    _Sentence(marked, Scope(identity), claims, None).read()
     return claims
 
 
 class _Sentence:
     """Reads one sentence and appends to `claims`; `before` is the sentence before it."""
 
-    def __init__(self, marked: Marked, span: Sentence, scope: Scope, claims: list[Claim], before: _Sentence | None) -> None:
-        self.marked, self.text, self.span, self.claims = marked, marked.text, span, claims
+    def __init__(self, marked: Marked, scope: Scope, claims: list[Claim], before: _Sentence | None) -> None:
+        self.marked, self.text, self.claims = marked, marked.text, claims
         self.told: Told = Told(claims, before.told if before else None)
         self.words: Wording = Wording(self.text, scope, self.told, before.words if before else None)
         self.parts = Parts(self.text)
@@ -80,7 +79,7 @@ class _Sentence:
             if figure.at in changes:
                 add_change(self.told, changes[figure.at], figure, previous, self.words.scope.year)
             elif self.text[figure.at] == PERCENT:
-                add_percentage(self.words, self.span, figure, previous)
+                add_percentage(self.words, self.marked, figure, previous)
             else:
                 self._figure(figure, previous, [(kind, m) for kind, m in said if m.start("figure") == figure.at])
                 if not _SUM.search(self.text[: figure.at]):
@@ -151,7 +150,7 @@ class _Sentence:
     def _add(self, code: str, figure: Figure, whole: int | None, doubt: str | None) -> None:
         self.told.by_figure[figure.at] = len(self.claims)
         unit = "yuan" if figure.unit == "元" else figure.unit
-        place = (self.span.start, self.span.end, figure.start, figure.end)
+        place = (self.marked.start, self.marked.end, figure.start, figure.end)
         self.claims.append(Claim(code, figure.value, unit, figure.approximate, *place, part_of=whole, doubt=doubt))
 
     def _whole(self, figure: Figure) -> int | None:
@@ -205,7 +204,7 @@ class _Sentence:
             known = [c for c in self.told.here if c.kind == code and c.absolute]
             if any(c.value_start < place[1] and place[0] < c.value_end for c in known):
                 continue
-            claim = Claim(code, value, None, False, self.span.start, self.span.end, *place, absolute=True, doubt=doubt or None)
+            claim = Claim(code, value, None, False, self.marked.start, self.marked.end, *place, absolute=True, doubt=doubt or None)
             self.claims.append(claim if value == 0 else replace(claim, percent=100.0, percent_of=base))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Generic, TypeVar
 
@@ -28,8 +29,9 @@ class Placed(Generic[Name]):
     end: int = 0
     foreign: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
     def names(self) -> tuple[Name, ...]:
+        """The columns' names from left to right."""
         return tuple(name for _, _, name in self.columns)
 
     def under(self, text: str, cells: Sequence[Cell], margin: int | None) -> list[Cell] | None:

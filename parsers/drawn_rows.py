@@ -35,8 +35,9 @@ class LabelledRow(NamedTuple):
 
     def read(self, measures: Sequence[str], spans: Sequence[Span]) -> FormRow:
         """The row with these cells under these measures."""
-        printed = tuple(PrintedCell(m, start, end, self.money.get(m)) for m, (start, end) in zip(measures, spans, strict=True))
-        return FormRow(self.section, self.item, self.editions, printed, self.doubt)
+        money = self.money.get
+        printed = [PrintedCell(m, start, end, money(m)) for m, (start, end) in zip(measures, spans, strict=True)]
+        return FormRow(self.section, self.item, self.editions, tuple(printed), self.doubt)
 
     def torn(self) -> TornRow:
         """The row with its cells under no column."""
@@ -124,4 +125,4 @@ class DrawnRows:
 
 
 def _spans(cells: Sequence[Cell]) -> tuple[Span, ...]:
-    return tuple((cell.start, cell.end) for cell in cells)
+    return tuple([cell[:2] for cell in cells])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from operator import attrgetter
+from itertools import groupby
+from operator import itemgetter
 
 from parsers.drawn import Placed, merged, place_measures, place_outcomes, unrepeated
 from parsers.drawn_rows import DrawnRows, LabelledRow
@@ -27,7 +28,8 @@ from parsers.outcomes import PROCEDURES
 from parsers.rows import FormRow, PrintedCell, TornRow
 from parsers.values import is_blank
 
-_COLUMN = attrgetter("column")
+_ROW, _PLACE = itemgetter(2), itemgetter(2, 3)  # of a Cell: its row; its row and column
+_PROCEDURES = re.compile(r"行政复议\s*行政诉讼")
 NOT_SUPPLEMENTED, FEE_UNPAID = "other_not_supplemented", "other_fee_unpaid"
 
 
@@ -75,7 +77,8 @@ class Reader:
         return met or len(self.rows) + len(self.torn) > before
 
     def _row(self, row: list[Cell]) -> bool:
-        names = [normalise_label(self.printed(cell)) for cell in row]
+        text = self.text
+        names = [normalise_label(text[cell.start : cell.end]) for cell in row]
         if self._anchors(row, names):
             return True
         if len(row) in outcome_counts() and (header := self._outcomes_header_above(row)):
@@ -103,27 +106,28 @@ class Reader:
 
     def _anchors(self, row: list[Cell], names: list[str]) -> bool:
         """Rows that open a table or an article: they fix the section and begin a header."""
-        line, words = "\n".join(names), set(names)
-        joined = fold_text("".join(self.printed(cell) for cell in row)) if "申" in line else ""
+        line = "\n".join(names)
+        joined = fold_text("".join(self.printed(cell) for cell in row)) if "申" in line and "况" in line else ""
         if ("第二十条" in line and any(name.startswith("第二十条") and len(name) <= 12 for name in names)) or "信息内容" in names:
             self._open("proactive_disclosure")
             self.columns, self.unknown_header = None, False
             if "信息内容" in names or len([n for n in names if n]) > 1:
                 self._disclosure_header([c for c, n in zip(row, names, strict=True) if n != "信息内容" and not n.startswith("第二十条")])
             return True
-        if "申请人情况" in joined or {"自然人", "商业企业"} <= words:
+        if "申请人情况" in joined or ("自然人" in names and "商业企业" in names):
             if self.section != "applications" or not self.in_header:
                 self._open("applications")
             self.header_cells += row
             return True
-        if ("结果维持" in names and "尚未审结" in names) or {"行政复议", "行政诉讼"} <= words:
+        if ("结果维持" in names and "尚未审结" in names) or ("行政复议" in names and "行政诉讼" in names):
             if self.section != "review_litigation":
                 self._open("review_litigation")
             self.header_cells += row
             return True
         if self.section != "applications":
-            first_row = next((item for name in names if name for item in row_items("applications").get(name, ())), None)
-            if first_row in ("received", "carried_out"):
+            items = row_items("applications")
+            first_row = next((items[name] for name in names if name in items), ())
+            if first_row and first_row[0] in ("received", "carried_out"):
                 self._open("applications")
         return False
 
@@ -250,8 +254,8 @@ class Reader:
         """The words of section 4's header where they are printed as text outside any table, the row's figures right below them."""
         if not all(is_value_like(self.printed(cell)) for cell in row):
             return None
-        begin = max((head.start() for head in re.finditer(r"行政复议\s*行政诉讼", self.text[: row[0].start])), default=row[0].start)
-        header = self.text[begin : row[0].start]
+        heads = list(_PROCEDURES.finditer(self.text, 0, row[0].start))
+        header = self.text[heads[-1].start() : row[0].start] if heads else ""
         return header if is_outcomes_header(header) else None
 
     def _outcome_values(self, row: list[Cell], measures: tuple[str, ...]) -> None:
@@ -274,8 +278,5 @@ class Reader:
 
 
 def _rows(table: Table) -> Iterator[list[Cell]]:
-    rows: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(cell)
-    for row in sorted(rows):
-        yield sorted(rows[row], key=_COLUMN)
+    for _, row in groupby(sorted(table.cells, key=_PLACE), key=_ROW):
+        yield list(row)

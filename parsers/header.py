@@ -48,10 +48,9 @@ def match_section2(header: str) -> Columns | None:
     '万元'
     """
     printed = fold(without_remarks(header))
-    grids = [(edition.code, grid) for edition in editions() for grid in edition.of("proactive_disclosure")]
-    found = [(code, grid) for code, grid in grids if _reads(printed, grid)]
+    found = [(code, grid) for code, grid in _section2_grids() if _reads(printed, grid)]
     if not found:
-        found = [(code, grid) for code, grid in grids if _damaged(printed, grid)]
+        found = [(code, grid) for code, grid in _section2_grids() if _damaged(printed, grid)]
     if len({grid.measures for _, grid in found}) != 1:
         return None
     unit = _MONEY.search(fold(header))  # 万元 may be broken over two lines of a narrow column
@@ -76,10 +75,17 @@ def by_elimination(item: str, edition: str) -> Columns | None:
     )
 
 
+@cache
+def _section2_grids() -> tuple[tuple[str, Grid], ...]:
+    return tuple((edition.code, grid) for edition in editions() for grid in edition.of("proactive_disclosure"))
+
+
 def _reads(printed: str, grid: Grid) -> bool:
     rest = [printed]
     for _, label in grid.columns:
         rest = [r[len(s) :] for r in rest for s in spellings(label) if r.startswith(s)]
+        if not rest:
+            return False
     return "" in rest
 
 

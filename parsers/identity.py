@@ -78,8 +78,12 @@ def _year(titled: int | None, text: str, opening: int, dated: str | None, sectio
         taken = covered[0] if too_early and covered[0] < titled else titled
         message = f"标题写 {titled} 年，{where} {covered[0]} 年，取 {taken} 年 (the title and the text name different years)"
         return taken, [Note("year_conflict", message, *covered[1])]
-    said = _OF_YEAR.search(text[: opening + 400]) or _ABOUT_YEAR.search(text[: opening + 400])
-    return titled or (covered[0] if covered else None) or (int(said[1]) if said else None) or _year_of_overview(text, sections), []
+    return titled or (covered[0] if covered else None) or _said_year(text[: opening + 400]) or _year_of_overview(text, sections), []
+
+
+def _said_year(opening: str) -> int | None:
+    said = _OF_YEAR.search(opening) or _ABOUT_YEAR.search(opening)
+    return int(said[1]) if said else None
 
 
 def _speaks_of_another(text: str, overview: Section, year: int | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.fold import fold, fold_text, fold_with_places
+from parsers.fold import fold, fold_with_places
 from parsers.form import also_columns, column_labels, editions, group_labels, row_items, rows_before, spellings
 
 SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
@@ -43,12 +43,8 @@ class Label:
 
 def zones(text: str, start: int, end: int, breaks: Collection[int]) -> list[Zone]:
     """The stretches of text[start:end] that print tables, one a section. A zone ends at the next one or at a break."""
-    folded = fold_text(text[start:end])
-    anchors = [(m.start(), s) for s in SECTIONS if (m := _anchor(s).search(folded))]
-    if not anchors:
-        return []
-    _, places = fold_with_places(text, start, end)
-    found = sorted((places[at], s) for at, s in anchors)
+    folded, places = fold_with_places(text, start, end)
+    found = sorted((places[m.start()], s) for s in SECTIONS if (m := _anchor(s).search(folded)))
     result = []
     for index, (begin, section) in enumerate(found):
         limits = [end, *(b for b in breaks if b > begin), *(place for place, _ in found[index + 1 :])]

@@ -23,7 +23,8 @@ def left_over(text: str, table: Table, read: Collection[Span], noted: Sequence[S
     """A note for each run of cells in a row of the table that are none of the cells read, in no range noted, and no word of
     the form."""
     notes: list[Note] = []
-    if not any(_is_left(text, cell, read, noted) for cell in table.cells if cell[:2] not in read):
+    unread = [cell for cell in table.cells if cell[:2] not in read]
+    if not any(_is_left(text, cell, read, noted) for cell in unread):
         return notes
     for _, row in groupby(table.cells, key=lambda cell: cell.row):
         for is_left, run in groupby(row, key=lambda cell: _is_left(text, cell, read, noted)):

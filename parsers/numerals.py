@@ -63,8 +63,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Marked:
-    """A stretch of text with its figures marked; `places` gives each sign's range in the document's text."""
+    """The document's [start, end) with its figures marked; `places` gives each sign's range in the document's text."""
 
+    start: int
+    end: int
     text: str
     places: tuple[tuple[int, int], ...]
     figures: tuple[Figure, ...]
@@ -88,7 +90,7 @@ def mark(text: str, start: int, end: int, breaks: Sequence[int] = ()) -> Marked:
     '□(国办发□)3—5件'
     """
     if not _SPEAKS.search(text, start, end):
-        return Marked(simplify(text[start:end]), (), ())
+        return Marked(start, end, simplify(text[start:end]), (), ())
     compact, places = _compact(text, start, end, breaks)
     signs: list[str] = []
     ranges: list[tuple[int, int]] = []
@@ -105,12 +107,12 @@ def mark(text: str, start: int, end: int, breaks: Sequence[int] = ()) -> Marked:
         done = found[1]
     signs.extend(compact[done:])
     ranges += [(place, place + 1) for place in places[done:]]
-    return Marked("".join(signs), tuple(ranges), tuple(figures))
+    return Marked(start, end, "".join(signs), tuple(ranges), tuple(figures))
 
 
 def _compact(text: str, start: int, end: int, breaks: Sequence[int]) -> tuple[str, list[int]]:
     """Without white space, except one space between digits: 1 234 is not read as two numbers, nor as one."""
-    plain = text[start:end].translate(_HALF_WIDTH)
+    plain = _HALF_WIDTH(text[start:end])
     for place in breaks:
         plain = plain[: place - start] + "、" + plain[place - start + 1 :]
     plain = re.sub(r"[#$□]|(?<![\d%]\s)(?<!\d)%", MASKED, plain)

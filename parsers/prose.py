@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from parsers.gaps import trim
 from parsers.model import Document, Section, Table
+from parsers.numerals import Marked, mark
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence's range in the text. `breaks` are the places in it where an element of a list ends without a sign."""
-
-    start: int
-    end: int
-    breaks: tuple[int, ...] = ()
 
 
 # Section 5 speaks of what is lacking and of plans; its numbers are no figures of the year.
@@ -28,14 +19,18 @@ _TABLE = re.compile(
     r"第二十条第\s*[（(]|信息内容|申请人情况|本列数据的勾稽|结果\s*维持[\s|]*结果\s*纠正|本年新收政府信息公开申请数量|指标名称\s*计量单位|\|"
 )
 _END = re.compile(r"[。！？!?][”’」』）)]*")
+_END_OR_LINE = re.compile(rf"{_END.pattern}|\n\s*")
 _NUMBERING = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[一二三四五六七八九]是|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六])"
 )
 _WRAPPED = 24  # a printed line at least this long that ends without punctuation goes on in the next one
 
 
-def sentences(document: Document, sections: Sequence[Section]) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
-    """The sentences of each stretch of prose, in order, with the section's code. A list after a colon is one with its sentence."""
+Stretch = tuple[str, tuple[Marked, ...]]  # of prose: its section's code, its sentences
+
+
+def sentences(document: Document, sections: Sequence[Section]) -> Iterator[Stretch]:
+    """The sentences of each stretch of prose, marked, in order, with the section's code. A list after a colon is one with its sentence."""
     block_starts = frozenset(block.start for block in document.blocks)
     for section in sections:
         if section.code in SPEAKING:
@@ -62,9 +57,9 @@ def _before_form(text: str, start: int, end: int) -> Iterator[Span]:
         yield start, end
 
 
-def _sentences(text: str, start: int, end: int, block_starts: frozenset[int]) -> Iterator[Sentence]:
+def _sentences(text: str, start: int, end: int, block_starts: frozenset[int]) -> Iterator[Marked]:
     first, breaks = start, []
-    for match in re.finditer(rf"{_END.pattern}|\n\s*", text[start:end]):
+    for match in _END_OR_LINE.finditer(text[start:end]):
         place = start + match.end()
         if match[0].startswith("\n"):
             line_end = start + match.start()
@@ -73,15 +68,16 @@ def _sentences(text: str, start: int, end: int, block_starts: frozenset[int]) ->
             if _lists(text, first, line_end, place):
                 breaks.append(line_end)
                 continue
-        yield from _trimmed(text, first, place, breaks)
+        yield from _marked(text, first, place, breaks)
         first, breaks = place, []
-    yield from _trimmed(text, first, end, breaks)
+    yield from _marked(text, first, end, breaks)
 
 
-def _trimmed(text: str, start: int, end: int, breaks: Sequence[int]) -> Iterator[Sentence]:
+def _marked(text: str, start: int, end: int, breaks: Sequence[int]) -> Iterator[Marked]:
+    """The sentence in text[start:end]; `breaks` are the places in it where an element of a list ends without a sign."""
     start, end = trim(text, start, end)
     if start < end:
-        yield Sentence(start, end, tuple(breaks))
+        yield mark(text, start, end, breaks)
 
 
 def _goes_on(text: str, first: int, line_end: int, next_line: int) -> bool:

@@ -17,8 +17,7 @@ class PrintedCell(NamedTuple):
     money: str | None = None
 
 
-@dataclass(frozen=True)
-class FormRow:
+class FormRow(NamedTuple):
     """A row read by its columns. `editions` are those whose form has this row under these columns.
 
     `doubt` says why the reading may be mistaken although it is complete.

@@ -27,10 +27,10 @@ _LIKE = {
 }
 _NUMERALS = {c: i + 1 for i, c in enumerate("一二三四五六七八九")}
 _NUMBERING = r"(?:第(?=.部分))?(?P<number>[一二三四五六七八九]|[1-9１-９])(?:\s*[、.．,，:：]\s*|部分[、:：\s]*)"
-_NUMBERED = re.compile(rf"^[^\S\n]*(?:\[[^\]\n]*\])?{_NUMBERING}(?P<words>[^\n|\t。；;]{{2,40}})", re.MULTILINE)
-_BRACKETED = re.compile(r"^[^\S\n]*[（(](?P<number>[一二三四五六])[)）]\s*(?P<words>[^\n|\t。；;]{2,40})", re.MULTILINE)
+_NUMBERED = re.compile(rf"^[^\S\n]*+(?:\[[^\]\n]*\])?{_NUMBERING}(?P<words>[^\n|\t。；;]{{2,40}})", re.MULTILINE)
+_BRACKETED = re.compile(r"^[^\S\n]*+[（(](?P<number>[一二三四五六])[)）]\s*(?P<words>[^\n|\t。；;]{2,40})", re.MULTILINE)
 _BARE = {
-    section: re.compile(rf"^[^\S\n]*(?:\d{{4}}年(?:度)?)?(?P<words>{words})[^\S\n]*$", re.MULTILINE) for section, words in _WORDS.items()
+    section: re.compile(rf"^[^\S\n]*+(?:\d{{4}}年(?:度)?)?(?P<words>{words})[^\S\n]*$", re.MULTILINE) for section, words in _WORDS.items()
 }
 _NAMES = {section: re.compile(rf"(?:\d{{4}}年(?:度)?)?(?:政府信息公开)?(?:工作)?(?:{words})") for section, words in _WORDS.items()}
 _INLINE = {
@@ -108,7 +108,7 @@ def _alone(text: str, table: Table) -> list[tuple[int, int]]:
     """The ranges of the cells that print something and share no line of the text with another such cell."""
     lines: dict[int, tuple[int, int] | None] = {}
     for start, end, row, _column, _down, _across in table.cells:
-        if text[start:end].strip():
+        if start < end:
             lines[row] = None if row in lines else (start, end)
     return sorted(span for span in lines.values() if span)
 

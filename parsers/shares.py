@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from parsers.kinds import APPLICATIONS, OUTCOMES, kinds, rates, root
 from parsers.model import Claim
-from parsers.numerals import Figure
-from parsers.prose import Sentence
+from parsers.numerals import Figure, Marked
 from parsers.told import Told
 from parsers.wording import Wording
 
@@ -30,14 +29,14 @@ def add_change(told: Told, match: re.Match[str], figure: Figure, previous: Figur
     told.claims[index] = replace(told.claims[index], change=change, change_unit=figure.unit)
 
 
-def add_percentage(words: Wording, span: Sentence, figure: Figure, previous: Figure | None) -> None:
+def add_percentage(words: Wording, marked: Marked, figure: Figure, previous: Figure | None) -> None:
     """Add a share to the claim it is of, or the claim of a rate; nothing for another percentage."""
     share = next((m for m in _SHARE.finditer(words.text) if m.end() - 1 == figure.at), None)
     rate = next((m for m in _RATE.finditer(words.text) if m.end() - 1 == figure.at), None)
     if share:
         _add_share(words.told, figure, previous)
     elif rate:
-        _add_rate(words, span, rate, figure)
+        _add_rate(words, marked, rate, figure)
 
 
 def _add_share(told: Told, figure: Figure, previous: Figure | None) -> None:
@@ -50,7 +49,7 @@ def _add_share(told: Told, figure: Figure, previous: Figure | None) -> None:
         told.claims[index] = replace(told.claims[index], percent=figure.value, percent_of=of)
 
 
-def _add_rate(words: Wording, span: Sentence, match: re.Match[str], figure: Figure) -> None:
+def _add_rate(words: Wording, marked: Marked, match: re.Match[str], figure: Figure) -> None:
     """办结率, 答复率: a share of the applications, messages or consultations spoken of last."""
     told, answerable = words.told, APPLICATIONS | {"public_messages", "consultations"}
     asked = [i for i in told.places if root(told.claims[i].kind) in answerable and told.claims[i].part_of is None]
@@ -64,7 +63,7 @@ def _add_rate(words: Wording, span: Sentence, match: re.Match[str], figure: Figu
     if doubt is None:
         return
     code = rates()[match["rate"]] if of in APPLICATIONS else f"{of}_answered"
-    place = (span.start, span.end, figure.start, figure.end)
+    place = (marked.start, marked.end, figure.start, figure.end)
     claim = Claim(code, None, None, False, *place, percent=figure.value, percent_of=base)
     told.claims.append(replace(claim, doubt="wording" if match["timely"] else doubt or None))
 

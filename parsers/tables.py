@@ -43,13 +43,13 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
         message = "这张表在转换时已经损坏，其中的空格也可能是转换造成的 (this table was damaged in conversion; its blanks may be too)"
         start, end = eliminated[0].cells[0].start, eliminated[-1].cells[-1].end
         grid.notes.append(Note("doubt", message, start, end, "applications"))
-    placed = {cell.start for row in grid.rows for cell in row.cells}
+    placed = {cell.start for row in grid.rows for cell in row.cells} if grid.unlabelled else set()
     for row in grid.unlabelled:
         if row[0].start not in placed:
             grid.notes.append(
                 Note("row_without_label", "没有行标签的一行数字 (a row of figures without its label)", row[0].start, row[-1].end)
             )
-    read = {(cell.start, cell.end) for row in grid.rows for cell in row.cells}
+    read = {cell[1:3] for row in grid.rows for cell in row.cells}
     noted = [(note.start, note.end or note.start) for note in grid.notes if note.start is not None]
     noted += [(row.start, row.end) for row in grid.torn]
     for table in drawn:
@@ -76,7 +76,10 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
     cells: dict[tuple[str, str, str], FormCell] = {}
     first: dict[tuple[str, str], list[FormCell]] = {}
     for row in found.rows:
-        notes += _doubts(row) + _cut_off(document.text, row)
+        if row.doubt:
+            notes += _doubts(row, row.doubt)
+        if row.cells and row.cells[-1].end == len(document.text):
+            notes += _cut_off(document.text, row)
         printed = _cells_of(document.text, row, second if row.section == "proactive_disclosure" else edition)
         if _ran_together(document.text, printed):
             message = "这一行有的格里挤着几个数，有的格空着，数字不一定在自己的列里 (figures of this row ran together into other cells)"
@@ -84,7 +87,7 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
             printed = [cell._replace(value=None, status="unreadable", unit=None) for cell in printed]
         if (row.section, row.item) not in first:
             first[row.section, row.item] = printed
-            cells |= {(cell.section, cell.item, cell.measure): cell for cell in printed}
+            cells |= {cell[:3]: cell for cell in printed}
             continue
         before = {cell.measure: cell.value for cell in first[row.section, row.item]}
         same = before == {cell.measure: cell.value for cell in printed}
@@ -157,7 +160,7 @@ def _cells_of(text: str, row: FormRow, edition: str | None) -> list[FormCell]:
     """The row's cells; `edition` is that of its section, as far as its other rows tell."""
     if row.section == "proactive_disclosure" and edition not in row.editions:
         edition = row.editions[-1]
-    cells = []
+    cells, ends_text = [], len(text)
     for measure, start, end, money in row.cells:
         status: Status = "blank"
         number, unit = None, None
@@ -166,7 +169,7 @@ def _cells_of(text: str, row: FormRow, edition: str | None) -> list[FormCell]:
                 status, number, unit = "stated", value.number, value.unit
         except Unreadable:
             status = "unreadable"
-        if end == len(text) and is_cut_off(text, start, end):
+        if end == ends_text and is_cut_off(text, start, end):
             status, number, unit = "unreadable", None, None
         cells.append(FormCell(row.section, row.item, measure, number, status, start, end, edition or "", unit))
     return cells
@@ -174,14 +177,13 @@ def _cells_of(text: str, row: FormRow, edition: str | None) -> list[FormCell]:
 
 def _ran_together(text: str, cells: Sequence[FormCell]) -> bool:
     """Does one cell hold several numbers where another is empty, as converters of PDF leave cells that they could not part?"""
-    several = (cell for cell in cells if cell.status == "unreadable" and _SEVERAL.fullmatch(text[cell.start : cell.end]))
-    return any(several) and any(cell.start == cell.end for cell in cells)
+    unreadable = [cell for cell in cells if cell.status == "unreadable"]
+    several = any(_SEVERAL.fullmatch(text[cell.start : cell.end]) for cell in unreadable) if unreadable else False
+    return several and any(cell.start == cell.end for cell in cells)
 
 
-def _doubts(row: FormRow) -> list[Note]:
-    if not row.doubt:
-        return []
-    return [Note("doubt", row.doubt, cell.start, cell.end, row.section, row.item, cell.measure) for cell in row.cells]
+def _doubts(row: FormRow, doubt: str) -> list[Note]:
+    return [Note("doubt", doubt, cell.start, cell.end, row.section, row.item, cell.measure) for cell in row.cells]
 
 
 def _cut_off(text: str, row: FormRow) -> list[Note]:

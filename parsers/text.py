@@ -81,7 +81,7 @@ def lines_were_dropped(text: str) -> bool:
     The form repeats 信息内容 above every article of section 2, and a line of a table that stands one cell to a line repeats
     its numbers. Where several articles are printed, one line is 信息内容, and no line of many occurs twice, they were dropped.
     """
-    lines = [line.strip() for line in text.split("\n")]
-    lines = [line for line in lines if line]
-    articles = sum(bool(re.match("第二十条第", line)) for line in lines)
-    return len(lines) >= 30 and articles >= 3 and lines.count("信息内容") == 1 and len(set(lines)) == len(lines)
+    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
+    if len(lines) < 30 or lines.count("信息内容") != 1 or len(set(lines)) < len(lines):
+        return False
+    return sum(line.startswith("第二十条第") for line in lines) >= 3

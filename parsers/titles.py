@@ -20,6 +20,9 @@ _DATED_WITHIN = re.compile(
     rf"^(?P<before>{_NAME})(?P<between>){_OF}(?:工作)?(?P<year>20[0-3]\d)(?P<second>)年?度?(?:工作)?报告(?P<tail>{_TAIL})$"
 )
 _DATED_LAST = re.compile(rf"^(?P<before>{_NAME})(?P<between>){_REPORT}[（(\[]?(?P<year>20[0-3]\d)(?P<second>)年?度?[)）\]]?(?P<tail>)$")
+_SPACE = re.compile(r"\s+")
+_MARKS = re.compile('[“”"]|(?<=[一-鿿])[:：—–-]+(?=20)')  # …局：2022年
+_ABOUT = re.compile(r"关于(?:公布|发布|印发|公开|报送)?《?|》(?=的|$)")
 _LABEL = re.compile(r"^(?:标\s*题|名\s*称|信息名称|文件名称|题\s*名)\s*[:：]?")
 _NO_TITLE = re.compile("做好|(?<!机构)编制|填报|要点|考核|上半年|下半年|季度|培训|解读")
 _NO_NAME = re.compile("信息公开|政务公开|年报|报告|目录|栏目|首页|位置|网站|导航|附件|下载|法定|主动公开")
@@ -47,7 +50,7 @@ def plain(text: str) -> str:
     >>> plain("２０２１年 二〇二〇年 報告")
     '2021年 2020年 报告'
     """
-    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), text.translate(_PLAIN))
+    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), _PLAIN(text))
 
 
 def read_title(line: str) -> Title | None:
@@ -58,10 +61,12 @@ def read_title(line: str) -> Title | None:
     >>> read_title("样例局政府信息公开工作年度报告（2021年）").year, read_title("关于做好2021年政府信息公开工作年度报告的通知")
     (2021, None)
     """
+    if "公" not in line:  # 公开, 公開: as most lines that are asked for
+        return None
     printed = _LABEL.sub("", line.strip(_BULLETS)).strip()
-    squeezed = re.sub(r"\s+", "", plain(printed)).strip("《》“”\"'")
-    squeezed = re.sub('[“”"]|(?<=[一-鿿])[:：—–-]+(?=20)', "", squeezed)  # …局：2022年
-    squeezed = re.sub(r"关于(?:公布|发布|印发|公开|报送)?《?|》(?=的|$)", "", squeezed, count=2)
+    squeezed = _SPACE.sub("", plain(printed)).strip("《》“”\"'")
+    squeezed = _MARKS.sub("", squeezed)
+    squeezed = _ABOUT.sub("", squeezed, count=2)
     match = _DATED_FIRST.match(squeezed) or _DATED_LAST.match(squeezed) or _DATED_WITHIN.match(squeezed)
     if not match or _NO_TITLE.search(squeezed) or match["second"]:
         return None

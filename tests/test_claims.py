@@ -15,6 +15,7 @@ from examples import Figures, Place, new_database, result_rows, sound_figures, t
 
 from parsers.claims import read_claims
 from parsers.model import Claim, Document, Identity, Paragraph, Section
+from parsers.prose import sentences
 from portal.catalogue import load_checks
 from portal.checks import run_checks
 
@@ -27,7 +28,8 @@ REPORT, AGENCY, YEAR = "sample-2023", "样例市样例区民政局", 2023
 def read(text: str, agency: str | None = AGENCY, year: int = YEAR, section: str = "overview") -> tuple[Claim, ...]:
     lines = [match.span() for match in re.finditer(".+", text)]
     document = Document("text/plain", None, text, tuple(Paragraph(*line) for line in lines))
-    return read_claims(document, [Section(section, None, 0, len(text))], Identity(agency, year, None, None, None))
+    prose = sentences(document, [Section(section, None, 0, len(text))])
+    return read_claims(tuple(prose), Identity(agency, year, None, None, None))
 
 
 def written(claim: Claim) -> str:
