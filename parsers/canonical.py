@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import partial
 from typing import NamedTuple
 
-from parsers.model import Block, Cell, Paragraph, Table
+from parsers.model import Block, Paragraph, Table, make_cell
 
 _BREAKS = re.compile(r"[\t\n]+")
-_CELL = partial(tuple.__new__, Cell)  # from a tuple of its fields, twice as fast as Cell._make
 MAX_SPAN = 1000
 MAX_CELLS = 200_000
 
@@ -86,7 +84,7 @@ class Writer:
         self.parts += [f"{line}\n" for line in lines]
         self.length = start
         if cells:
-            self.blocks.append(Table(begin, start, tuple(map(_CELL, cells))))
+            self.blocks.append(Table(begin, start, tuple(map(make_cell, cells))))
 
     @property
     def text(self) -> str:

@@ -14,7 +14,7 @@ from parsers.drawn import Placed
 from parsers.gaps import Span, may_be_cut
 from parsers.habit import Fields, settled
 from parsers.model import Cell, Table
-from parsers.rows import FormRow, PrintedCell, TornRow
+from parsers.rows import FormRow, TornRow, make_printed_cell
 from parsers.values import is_blank
 
 
@@ -36,7 +36,7 @@ class LabelledRow(NamedTuple):
     def read(self, measures: Sequence[str], spans: Sequence[Span]) -> FormRow:
         """The row with these cells under these measures."""
         money = self.money.get
-        printed = [PrintedCell(m, start, end, money(m)) for m, (start, end) in zip(measures, spans, strict=True)]
+        printed = [make_printed_cell((m, start, end, money(m))) for m, (start, end) in zip(measures, spans, strict=True)]
         return FormRow(self.section, self.item, self.editions, tuple(printed), self.doubt)
 
     def torn(self) -> TornRow:

@@ -28,7 +28,7 @@ from parsers.outcomes import PROCEDURES
 from parsers.rows import FormRow, PrintedCell, TornRow
 from parsers.values import is_blank
 
-_ROW, _PLACE = itemgetter(2), itemgetter(2, 3)  # of a Cell: its row; its row and column
+_ROW = itemgetter(2)  # of a Cell
 _PROCEDURES = re.compile(r"行政复议\s*行政诉讼")
 NOT_SUPPLEMENTED, FEE_UNPAID = "other_not_supplemented", "other_fee_unpaid"
 
@@ -278,5 +278,5 @@ class Reader:
 
 
 def _rows(table: Table) -> Iterator[list[Cell]]:
-    for _, row in groupby(sorted(table.cells, key=_PLACE), key=_ROW):
+    for _, row in groupby(table.cells, key=_ROW):
         yield list(row)

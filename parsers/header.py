@@ -12,6 +12,7 @@ from parsers.form import Grid, editions, spellings
 
 _MONEY = re.compile("亿元|万元|元")
 _NOTE = re.compile("(?:本列数据的?[勾钩]稽关系为?第一项加第二项之和等于第三项加第四项之和)?(?:单位件)?")
+_CORNER = Counter("申请人情况")  # above the labels; some print it outside the table
 _ACROSS = ("review_litigation",)  # whose rows stand side by side on paper, each over columns of its own
 _KEPT = 0.6  # how much of a header must be printed for a damaged one to be recognised at all
 
@@ -101,43 +102,54 @@ def _is_subsequence(part: str, whole: str) -> bool:
 
 def applicants(header: str = "") -> tuple[str, ...]:
     """The columns of section 3 in the form's order, of the edition that the printed header is nearest to."""
-    return _printed_form("applications", header).measures
+    return _printed_form("applications", header).grid.measures
 
 
 def outcomes(header: str = "") -> tuple[str, ...]:
     """The columns of section 4 in the form's order, of the edition that the printed header is nearest to."""
-    return _printed_form("review_litigation", header).measures
+    return _printed_form("review_litigation", header).grid.measures
 
 
 @cache
 def outcome_counts() -> frozenset[int]:
     """How many cells a row of section 4 has where the three procedures stand side by side."""
-    return frozenset(len(grid.rows) * len(grid.columns) for grid in _forms("review_litigation"))
+    return frozenset(len(form.grid.rows) * len(form.grid.columns) for form in _forms("review_litigation"))
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The header that an edition has for a section: the words of its columns, the characters of all that it prints."""
+
+    grid: Grid
+    columns: tuple[str, ...]
+    printed: Counter[str]
+
+    @staticmethod
+    def of(grid: Grid) -> _Header:
+        """In section 4 the columns stand once for each procedure, and the procedures above them."""
+        columns = tuple(fold(label) for _, label in grid.columns)
+        times, above = (len(grid.rows), [row.label for row in grid.rows]) if grid.section in _ACROSS else (1, [])
+        words = [*columns * times, *map(fold, above), *map(fold, grid.header_groups)]
+        return _Header(grid, columns, Counter("".join(words)))
 
 
 @cache
-def _forms(section: str) -> tuple[Grid, ...]:
+def _forms(section: str) -> tuple[_Header, ...]:
     """The different headers that the editions have for the section, the newest first."""
-    return tuple({grid.columns: grid for edition in editions() for grid in edition.of(section)}.values())[::-1]
+    grids = {grid.columns: grid for edition in editions() for grid in edition.of(section)}
+    return tuple(map(_Header.of, grids.values()))[::-1]
 
 
-def _printed_form(section: str, header: str) -> Grid:
+def _printed_form(section: str, header: str) -> _Header:
     forms = _forms(section)
     if len(forms) == 1:
         return forms[0]
     printed = Counter(fold(header))
-    return min(forms, key=lambda grid: _distance(printed, Counter("".join(_words(grid)))))
+    return min(forms, key=lambda form: _distance(printed, form.printed))
 
 
 def _distance(printed: Counter[str], words: Counter[str]) -> int:
     return (printed - words).total() + (words - printed).total()
-
-
-def _words(grid: Grid) -> list[str]:
-    """What the header prints: in section 4 the columns once for each procedure, and the procedures."""
-    columns = [fold(label) for _, label in grid.columns]
-    groups = [fold(group) for group in grid.header_groups]
-    return columns * len(grid.rows) + [fold(row.label) for row in grid.rows] + groups if grid.section in _ACROSS else columns + groups
 
 
 def is_applicants_header(header: str) -> bool:
@@ -146,12 +158,12 @@ def is_applicants_header(header: str) -> bool:
     Words may be torn (商业 科研 … 企业 机构), but the words' beginnings must come as the form has them; 总计 stands beside
     法人或其他组织, above the columns under it, or after them.
     """
-    grid = _printed_form("applications", header)
-    printed = _canonical(_NOTE.sub("", fold(header)), grid)
-    words = "".join(_words(grid))
-    if Counter(printed) not in (Counter(words), Counter(words.replace("申请人情况", ""))):
+    form = _printed_form("applications", header)
+    printed = _canonical(_NOTE.sub("", fold(header)), form.grid)
+    characters = Counter(printed)
+    if form.printed not in (characters, characters + _CORNER):
         return False
-    *order, total = (_begin(fold(label), printed) for _, label in grid.columns)
+    *order, total = (_begin(word, printed) for word in form.columns)
     group = printed.find("或")
     return order == sorted(order) and (total > order[-1] or group < total < order[1]) and order[0] < max(group, total)
 
@@ -173,12 +185,12 @@ def _canonical(printed: str, grid: Grid) -> str:
 
 def is_outcomes_header(header: str) -> bool:
     """Is this the header of section 4: one 行政复议, one 行政诉讼 in two parts, three times the outcomes in the form's order?"""
-    grid = _printed_form("review_litigation", header)
-    names = [fold(label) for _, label in grid.columns]
-    printed = _canonical(fold(header), grid)
-    if Counter(printed) != Counter("".join(_words(grid))):
+    form = _printed_form("review_litigation", header)
+    names, rows = form.columns, len(form.grid.rows)
+    printed = _canonical(fold(header), form.grid)
+    if Counter(printed) != form.printed:
         return False
-    whole, rows = re.findall("|".join(names), printed), len(grid.rows)
+    whole = tuple(re.findall("|".join(names), printed))
     in_order = whole == names * rows if len(whole) == rows * len(names) else _torn_in_order(printed)
     procedures = [printed.find(begin) for begin in ("复", "讼", "接", "后")]
     return in_order and procedures == sorted(procedures)
@@ -192,7 +204,7 @@ def outcomes_once(header: str) -> tuple[str, ...] | None:
     >>> outcomes_once("结果纠正 | 结果维持 | 其他结果 | 尚未审结 | 总计") is None
     True
     """
-    return next((grid.measures for grid in _forms("review_litigation") if _reads(fold(header), grid)), None)
+    return next((form.grid.measures for form in _forms("review_litigation") if _reads(fold(header), form.grid)), None)
 
 
 def _torn_in_order(printed: str) -> bool:

@@ -129,8 +129,9 @@ def _write_blocks(root: LexborNode, writer: Writer, hidden: frozenset[int]) -> N
     stack: list[tuple[Iterator[LexborNode | list[Row]], bool]] = [(_children(root, hidden), False)]
 
     def flush() -> None:
-        writer.paragraph(_SPACE.sub(" ", "".join(line)))
-        line.clear()
+        if line:
+            writer.paragraph(_SPACE.sub(" ", "".join(line)))
+            line.clear()
 
     while stack:
         children, is_block = stack[-1]

@@ -6,6 +6,7 @@ Every range is (start, end) in characters of `Document.text`, counted from 0, en
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal, NamedTuple
 
 Status = Literal["stated", "blank", "inferred", "unreadable"]
@@ -32,7 +33,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A grid as the document draws it. A merged cell is one `Cell` with its spans."""
+    """A grid as the document draws it, its cells row by row from left to right. A merged cell is one `Cell` with its spans."""
 
     start: int
     end: int
@@ -77,6 +78,11 @@ class FormCell(NamedTuple):
     end: int
     edition: str
     unit: str | None = None
+
+
+# From a tuple of their fields: most of a report is cells, and the constructors of named tuples take twice as long.
+make_cell = partial(tuple.__new__, Cell)
+make_form_cell = partial(tuple.__new__, FormCell)
 
 
 @dataclass(frozen=True)

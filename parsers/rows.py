@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from parsers.model import Note
@@ -15,6 +16,9 @@ class PrintedCell(NamedTuple):
     start: int
     end: int
     money: str | None = None
+
+
+make_printed_cell = partial(tuple.__new__, PrintedCell)  # from a tuple of its fields, as parsers.model.make_cell
 
 
 class FormRow(NamedTuple):

@@ -89,28 +89,16 @@ def _headings(text: str, numbering: re.Pattern[str]) -> list[Heading]:
 def _outside_tables(document: Document, *, rows: bool = False) -> str:
     """The text with the tables blanked out, so that their labels are no headings; places stay the same.
 
-    With `rows`, a row that holds one cell only stays: page layouts and PDF borders draw headings and prose as such rows.
+    With `rows`, a row that prints one cell only stays: page layouts and PDF borders draw headings and prose as such rows.
     """
-    text = document.text
-    for block in document.blocks:
-        if isinstance(block, Table):
-            alone = _alone(text, block) if rows else []
-            kept = iter([*alone, (block.end, block.end)])
-            at, parts = block.start, list[str]()
-            for start, end in kept:
-                parts += ["\n".join(" " * len(line) for line in text[at:start].split("\n")), text[start:end]]
-                at = end
-            text = text[: block.start] + "".join(parts) + text[block.end :]
-    return text
-
-
-def _alone(text: str, table: Table) -> list[tuple[int, int]]:
-    """The ranges of the cells that print something and share no line of the text with another such cell."""
-    lines: dict[int, tuple[int, int] | None] = {}
-    for start, end, row, _column, _down, _across in table.cells:
-        if start < end:
-            lines[row] = None if row in lines else (start, end)
-    return sorted(span for span in lines.values() if span)
+    parts, at = list[str](), 0
+    for table in (block for block in document.blocks if isinstance(block, Table)):
+        lines = document.text[table.start : table.end].split("\n")
+        kept = (rows and "\t" not in line.strip("\t") for line in lines)
+        blanked = [line.replace("\t", " ") if stays else " " * len(line) for line, stays in zip(lines, kept, strict=True)]
+        parts += [document.text[at : table.start], "\n".join(blanked)]
+        at = table.end
+    return "".join([*parts, document.text[at:]])
 
 
 def _section_of(words: str) -> str | None:

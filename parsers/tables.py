@@ -12,7 +12,7 @@ from parsers.gaps import is_cut_off
 from parsers.grid import Reader
 from parsers.labels import zones
 from parsers.leftover import left_over
-from parsers.model import Document, FormCell, Heading, Note, Status, Table
+from parsers.model import Document, FormCell, Heading, Note, Status, Table, make_form_cell
 from parsers.rows import FormRow, TableRows, TornRow
 from parsers.stream import read_stream
 from parsers.values import Unreadable, is_blank, parse_value
@@ -160,6 +160,7 @@ def _cells_of(text: str, row: FormRow, edition: str | None) -> list[FormCell]:
     """The row's cells; `edition` is that of its section, as far as its other rows tell."""
     if row.section == "proactive_disclosure" and edition not in row.editions:
         edition = row.editions[-1]
+    section, item = row.section, row.item
     cells, ends_text = [], len(text)
     for measure, start, end, money in row.cells:
         status: Status = "blank"
@@ -171,7 +172,7 @@ def _cells_of(text: str, row: FormRow, edition: str | None) -> list[FormCell]:
             status = "unreadable"
         if end == ends_text and is_cut_off(text, start, end):
             status, number, unit = "unreadable", None, None
-        cells.append(FormCell(row.section, row.item, measure, number, status, start, end, edition or "", unit))
+        cells.append(make_form_cell((section, item, measure, number, status, start, end, edition or "", unit)))
     return cells
 
 
