@@ -58,7 +58,7 @@ class _Sentence:
 
     def __init__(self, marked: Marked, span: Sentence, scope: Scope, claims: list[Claim], before: _Sentence | None) -> None:
         self.marked, self.text, self.span, self.claims = marked, marked.text, span, claims
-        self.told: Told = Told(claims, before.told if before else None)
+        self.told: Told = Told(claims, marked.text, before.told if before else None)
         self.words: Wording = Wording(self.text, scope, self.told, before.words if before else None)
         self.parts = Parts(self.text)
         self.lists: dict[int, int] = {}  # a part's claim → where its list begins
@@ -100,6 +100,9 @@ class _Sentence:
         kind, match = next(believed, (None, None))
         classed = whole is not None and domain(self.claims[whole].kind) == "documents"  # 制发公文64件，其中主动公开24件
         if kind and match and not classed and self._own_kind(figure, kind, match, whole):
+            return
+        if kind and kind.context == "cases":  # how cases ended, of which nobody knows: no part of those listed
+            self.parts.close(figure.at)
             return
         if whole is not None and is_part(self.claims[whole].unit, figure):
             label = self.parts.label(figure.at)
@@ -190,9 +193,9 @@ class _Sentence:
             return
         base = None if value == 0 else self.told.received() if kind.context == "applications" else None
         place = self.marked.place(*match.span())
-        cases = self.told.cases(before=place[0])
-        if kind.context == "cases" and not re.match("均|都|全部", match[0]):
-            cases = cases[-1:]
+        cases = self.told.cases(match.start()) if kind.context == "cases" else []
+        if len(cases) > 1 and not re.match("均|都|全部", match[0]):
+            return  # 行政复议3件、行政诉讼2件,未被纠正
         if value is None and kind.context == "applications" and base is None:
             return
         doubt = self.words.doubt(kind, match)
