@@ -143,7 +143,8 @@ class _Sentence:
         before = self.text[: figure.at]
         earlier = [i for at, i in self.told.by_figure.items() if at < figure.at]
         last = self.claims[earlier[-1]] if earlier else None
-        limited = last is not None and (last.kind.startswith("received_") or (last.kind == "received" and last.doubt == "scope"))
+        some = ("received_", "handled_part", "answered_part")
+        limited = last is not None and (last.kind.startswith(some) or (last.kind == "received" and last.doubt == "scope"))
         return bool(_SUBSET.search(before)) or (limited and not _IN_ALL.search(before[: match.end()]))
 
     def _part(self, whole: str, label: str) -> str:
@@ -171,7 +172,8 @@ class _Sentence:
             return self._divided(opened, wholes[-1]) if wholes and wholes[-1] is not None else None
         main = [i for i in self.told.before if self.claims[i].part_of is None and self.claims[i].value and not self.claims[i].absolute]
         main = [i for i in main if not self.claims[i].kind.endswith("_cumulative") and is_part(self.claims[i].unit, figure)]
-        return self._divided(opened, main[0]) if len(main) == 1 and opened <= 16 else None
+        back = self.text.startswith(("其中", "在"), opened)  # no list begins a sentence with 涉及 or 包括
+        return self._divided(opened, main[0]) if back and len(main) == 1 and opened <= 16 else None
 
     def _divided(self, opened: int, last: int) -> int | None:
         """The whole of a list that begins after the claim `last`: itself; if that is a part, after ; what it is a part of.

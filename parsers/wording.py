@@ -34,6 +34,7 @@ class Wording:
         self.topic = (before.text if before else "") + text
         self.unnamed = bool(before and before.elsewhere) and not re.search(r"[我本]|20\d\d年|全年", text)
         self.elsewhere: bool = False
+        self.unplaced = -1  # where it last told how cases ended of which nobody knows
 
     def believed(self, kind: Kind, match: re.Match[str], figure: Figure, previous: Figure | None) -> bool:
         """Do the words around the match bear it out: not negated, not about something else?"""
@@ -100,10 +101,15 @@ class Wording:
         before = self.text[: match.start()]
         words = re.split("[#%。;]", before)[-1] + match[0]
         named = [case for case, name in _CASES.items() if name.search(words)]
-        if named:
-            return named[0] if named[0] in self.told.known_cases() and {"litigation", "reconsideration"} - set(named) else None
         cases = self.told.cases(match.start())
-        return cases[-1] if cases and (len(cases) == 1 or before.count("(") > before.count(")")) else None
+        if named:
+            case = named[0] if named[0] in self.told.known_cases() and {"litigation", "reconsideration"} - set(named) else None
+        elif self.unplaced >= max(self.told.by_figure, default=0):  # it goes on with that
+            case = None
+        else:
+            case = cases[-1] if cases and (len(cases) == 1 or before.count("(") > before.count(")")) else None
+        self.unplaced = self.unplaced if case else match.start()
+        return case
 
     def _own_topic(self, kind: Kind, figure: Figure | None) -> bool:
         """A reconsideration is about disclosure where the sentence says so; none of them at all is also none about it."""

@@ -58,7 +58,7 @@ class Planted:
 def sound_report(random: Random, edition: str | None = None, least: int = 0) -> Planted:
     """A report that contradicts nothing; its free figures are drawn from `least` up."""
     edition = edition or random.choice(["2019", "2021"])
-    figures = sound_figures(edition, [random.randint(least, 9) for _ in APPLICANTS], lambda: random.randint(least, 40))
+    figures = sound_figures(edition, [random.randint(min(least, 9), 9) for _ in APPLICANTS], lambda: random.randint(least, 40))
     year = random.choice([2019, 2020] if edition == "2019" else [2021, 2022, 2023])
     return Planted(year, edition, figures, {section: story(random) for section in NARRATIVE})
 
