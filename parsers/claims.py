@@ -91,7 +91,7 @@ class _Sentence:
         for kind in here:
             for match in _matches(kind.all, self.text):
                 self._absolute(kind, match, None)
-        counted = (f for f in self.marked.figures if self.text[f.at] != PERCENT and not self._is_change(f))
+        counted = filter(self._counts, self.marked.figures)
         weigh(self.claims, self.lists, {figure: self.told.of(figure) for figure in counted}, self.parts)
 
     def _figure(self, figure: Figure, previous: Figure | None, said: list[tuple[Kind, re.Match[str]]]) -> None:
@@ -164,7 +164,7 @@ class _Sentence:
         opened = self.parts.opened(figure.at)
         if opened is None:
             return None
-        earlier = [f for f in self.marked.figures if f.at < opened and self.text[f.at] != PERCENT and not self._is_change(f)]
+        earlier = [f for f in self.marked.figures if f.at < opened and self._counts(f)]
         wholes = [self.told.of(f) for f in earlier]
         while wholes and wholes[-1] is not None and self.claims[wholes[-1]].kind.endswith("_cumulative"):
             wholes.pop()
@@ -186,8 +186,9 @@ class _Sentence:
         answered = self.parts.of_answered(opened)
         return None if answered and root(self.claims[last].kind) not in ("handled", "answered") else last
 
-    def _is_change(self, figure: Figure) -> bool:
-        return any(m.end() - 1 == figure.at for m in CHANGE.finditer(self.text))
+    def _counts(self, figure: Figure) -> bool:
+        """Is it a count, no percentage and no change against another year?"""
+        return self.text[figure.at] != PERCENT and not any(m.end() - 1 == figure.at for m in CHANGE.finditer(self.text))
 
     def _absolute(self, kind: Kind, match: re.Match[str], value: float | None) -> None:
         """None of them (`value` 0) or all of them (`value` None): a claim of each kind that the words are about."""
@@ -198,13 +199,15 @@ class _Sentence:
         cases = self.told.cases(match.start()) if kind.context == "cases" else []
         if len(cases) > 1 and not re.match("均|都|全部", match[0]):
             return  # 行政复议3件、行政诉讼2件,未被纠正
-        if value is None and kind.context == "applications" and base is None:
-            return
+        last = next((f for f in reversed(self.marked.figures) if f.at < match.start() and self._counts(f)), None)
+        rest = _REST.search(re.split("[,。;]", self.text[: match.start()])[-1])  # 其余10件全部办结
+        if value is None and kind.context == "applications" and (base is None or (last and not rest and self.told.of(last) is None)):
+            return  # 收到救助申请200件,全部办结
         doubt = self.words.doubt(kind, match)
         if doubt is None:
             return
-        if value is None and not doubt and _REST.search(re.split("[,。;]", self.text[: match.start()])[-1]):
-            doubt = "scope"  # 其余10件全部办结
+        if value is None and not doubt and (rest or (kind.context == "applications" and not self.told.of_all(last))):
+            doubt = "scope"
         for case in cases if kind.context == "cases" else [""]:
             code = "+".join(one + kind.code[1:] for one in case.split("+")) if case else kind.code
             known = [c for c in self.told.here if c.kind == code and c.absolute]

@@ -21,7 +21,7 @@ _SHARE = re.compile(r"(?<=#\()%(?=\))|占(?:比|[^#%,。;]{0,20}?的|总数|总�
 _RATE = re.compile(rf"(?P<timely>按时|按期|及时|如期|限期|限时)?(?P<rate>{'|'.join(rates())})(?:均?[为达是:到]){{0,2}}%")
 # Words before a rate that leave it the rate of what was spoken of; with others (12345热线办结率) it is one of something else.
 _PLAIN = re.compile(
-    rf"(?:20\d\d年度?|全年|年度|本年度?|今年|总体|整体|全部|其中|按时|按期|及时|如期|限期|限时|均|[,、;:()和]|{'|'.join(rates())})*"
+    rf"(?:20\d\d年度?|全年|年度|本年度?|今年|总体|整体|全部|其中|按时|按期|及时|如期|限期|限时|均|都|已|在|依法|法定|规定|期限|内|[,、;:()和]|办结|答复|回复|{'|'.join(rates())})*"
 )
 
 
@@ -63,7 +63,7 @@ def _add_rate(words: Wording, span: Sentence, match: re.Match[str], figure: Figu
     of = root(told.claims[asked[-1]].kind) if asked else "received"
     between = re.split("[#%$]", words.text[: match.start()])[-1]
     about = _PLAIN.fullmatch(between) or re.search("信息公开|依申请", between)
-    if of in APPLICATIONS and not (about and _of_all(told, previous)):
+    if of in APPLICATIONS and not (about and told.of_all(previous)):
         return  # 受理行政许可申请1200件,办结率100%
     base = told.received() if of in APPLICATIONS else asked[-1]
     if any(told.claims[i].kind == "carried_in" for i in asked):
@@ -75,15 +75,6 @@ def _add_rate(words: Wording, span: Sentence, match: re.Match[str], figure: Figu
     place = (span.start, span.end, figure.start, figure.end)
     claim = Claim(code, None, None, False, *place, percent=figure.value, percent_of=base)
     told.claims.append(replace(claim, doubt="wording" if match["timely"] else doubt or None))
-
-
-def _of_all(told: Told, figure: Figure | None) -> bool:
-    """Is what was spoken of last applications, and not some of them only?"""
-    index = told.of(figure)
-    if index is None:
-        return figure is None
-    claim = told.claims[index]
-    return claim.doubt != "scope" and not claim.kind.startswith("received_") and not claim.kind.endswith("_part")
 
 
 def _base(claims: Sequence[Claim], first: int, index: int) -> int | None:

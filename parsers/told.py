@@ -40,6 +40,16 @@ class Told:
         """Has either sentence claimed a number of these kinds? `before`: the one before alone."""
         return any(root(self.claims[i].kind) in kinds for i in (self.before if before else self.places))
 
+    def of_all(self, figure: Figure | None) -> bool:
+        """Does a figure (None: there is none) count all that is spoken of, or end a list of several parts of it?"""
+        index = self.of(figure)
+        if index is None:
+            return figure is None
+        claim = self.claims[index]
+        if claim.part_of is not None and (claim.kind.startswith("received_") or claim.kind.endswith("_part")):
+            return sum(one.part_of == claim.part_of for one in self.here) > 1
+        return claim.doubt != "scope" and not claim.kind.startswith("received_")
+
     def cases(self, at: int) -> list[str]:
         """The reconsiderations and litigations that an outcome said at a place may be of, in this sentence or the one before."""
         return self.cases_here(at) or self.cases_before
