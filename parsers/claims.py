@@ -57,7 +57,7 @@ class _Sentence:
 
     def __init__(self, marked: Marked, scope: Scope, claims: list[Claim], before: _Sentence | None) -> None:
         self.marked, self.text, self.claims = marked, marked.text, claims
-        self.told: Told = Told(claims, before.told if before else None)
+        self.told: Told = Told(claims, marked.text, before.told if before else None)
         self.words: Wording = Wording(self.text, scope, self.told, before.words if before else None)
         self.parts = Parts(self.text)
         self.lists: dict[int, int] = {}  # a part's claim → where its list begins
@@ -90,7 +90,7 @@ class _Sentence:
         for kind in here:
             for match in _matches(kind.all, self.text):
                 self._absolute(kind, match, None)
-        counted = (f for f in self.marked.figures if self.text[f.at] != PERCENT and not self._is_change(f))
+        counted = filter(self._counts, self.marked.figures)
         weigh(self.claims, self.lists, {figure: self.told.of(figure) for figure in counted}, self.parts)
 
     def _figure(self, figure: Figure, previous: Figure | None, said: list[tuple[Kind, re.Match[str]]]) -> None:
@@ -99,6 +99,9 @@ class _Sentence:
         kind, match = next(believed, (None, None))
         classed = whole is not None and domain(self.claims[whole].kind) == "documents"  # 制发公文64件，其中主动公开24件
         if kind and match and not classed and self._own_kind(figure, kind, match, whole):
+            return
+        if kind and kind.context == "cases":  # how cases ended, of which nobody knows: no part of those listed
+            self.parts.close(figure.at)
             return
         if whole is not None and is_part(self.claims[whole].unit, figure):
             label = self.parts.label(figure.at)
@@ -139,7 +142,8 @@ class _Sentence:
         before = self.text[: figure.at]
         earlier = [i for at, i in self.told.by_figure.items() if at < figure.at]
         last = self.claims[earlier[-1]] if earlier else None
-        limited = last is not None and (last.kind.startswith("received_") or (last.kind == "received" and last.doubt == "scope"))
+        some = ("received_", "handled_part", "answered_part")
+        limited = last is not None and (last.kind.startswith(some) or (last.kind == "received" and last.doubt == "scope"))
         return bool(_SUBSET.search(before)) or (limited and not _IN_ALL.search(before[: match.end()]))
 
     def _part(self, whole: str, label: str) -> str:
@@ -159,7 +163,7 @@ class _Sentence:
         opened = self.parts.opened(figure.at)
         if opened is None:
             return None
-        earlier = [f for f in self.marked.figures if f.at < opened and self.text[f.at] != PERCENT and not self._is_change(f)]
+        earlier = [f for f in self.marked.figures if f.at < opened and self._counts(f)]
         wholes = [self.told.of(f) for f in earlier]
         while wholes and wholes[-1] is not None and self.claims[wholes[-1]].kind.endswith("_cumulative"):
             wholes.pop()
@@ -167,7 +171,8 @@ class _Sentence:
             return self._divided(opened, wholes[-1]) if wholes and wholes[-1] is not None else None
         main = [i for i in self.told.before if self.claims[i].part_of is None and self.claims[i].value and not self.claims[i].absolute]
         main = [i for i in main if not self.claims[i].kind.endswith("_cumulative") and is_part(self.claims[i].unit, figure)]
-        return self._divided(opened, main[0]) if len(main) == 1 and opened <= 16 else None
+        back = self.text.startswith(("其中", "在"), opened)  # no list begins a sentence with 涉及 or 包括
+        return self._divided(opened, main[0]) if back and len(main) == 1 and opened <= 16 else None
 
     def _divided(self, opened: int, last: int) -> int | None:
         """The whole of a list that begins after the claim `last`: itself; if that is a part, after ; what it is a part of.
@@ -180,8 +185,9 @@ class _Sentence:
         answered = self.parts.of_answered(opened)
         return None if answered and root(self.claims[last].kind) not in ("handled", "answered") else last
 
-    def _is_change(self, figure: Figure) -> bool:
-        return any(m.end() - 1 == figure.at for m in CHANGE.finditer(self.text))
+    def _counts(self, figure: Figure) -> bool:
+        """Is it a count, no percentage and no change against another year?"""
+        return self.text[figure.at] != PERCENT and not any(m.end() - 1 == figure.at for m in CHANGE.finditer(self.text))
 
     def _absolute(self, kind: Kind, match: re.Match[str], value: float | None) -> None:
         """None of them (`value` 0) or all of them (`value` None): a claim of each kind that the words are about."""
@@ -189,16 +195,18 @@ class _Sentence:
             return
         base = None if value == 0 else self.told.received() if kind.context == "applications" else None
         place = self.marked.place(*match.span())
-        cases = self.told.cases(before=place[0])
-        if kind.context == "cases" and not re.match("均|都|全部", match[0]):
-            cases = cases[-1:]
-        if value is None and kind.context == "applications" and base is None:
-            return
+        cases = self.told.cases(match.start()) if kind.context == "cases" else []
+        if len(cases) > 1 and not re.match("均|都|全部", match[0]):
+            return  # 行政复议3件、行政诉讼2件,未被纠正
+        last = next((f for f in reversed(self.marked.figures) if f.at < match.start() and self._counts(f)), None)
+        rest = _REST.search(re.split("[,。;]", self.text[: match.start()])[-1])  # 其余10件全部办结
+        if value is None and kind.context == "applications" and (base is None or (last and not rest and self.told.of(last) is None)):
+            return  # 收到救助申请200件,全部办结
         doubt = self.words.doubt(kind, match)
         if doubt is None:
             return
-        if value is None and not doubt and _REST.search(re.split("[,。;]", self.text[: match.start()])[-1]):
-            doubt = "scope"  # 其余10件全部办结
+        if value is None and not doubt and (rest or (kind.context == "applications" and not self.told.of_all(last))):
+            doubt = "scope"
         for case in cases if kind.context == "cases" else [""]:
             code = "+".join(one + kind.code[1:] for one in case.split("+")) if case else kind.code
             known = [c for c in self.told.here if c.kind == code and c.absolute]

@@ -20,6 +20,7 @@ _NEW = re.compile(
 )
 _REST = re.compile("其[他它余](?!处理|结果|组织|行政|法律|形式)")
 _PROGRESS = APPLICATIONS - {"received"}
+_ENDED = ("_upheld", "_corrected", "_pending")
 
 
 @dataclass(frozen=True)
@@ -60,15 +61,17 @@ class Parts:
     def admits(self, at: int, code: str | None) -> bool:
         """Does a figure of this kind (None: no kind of its own) go on with the list it stands in?
 
-        Those handled and those carried over divide what was received one way, the channels they came by another.
+        Those handled and those carried over divide what was received one way, the channels they came by another. So do how cases
+        came and how they ended.
         """
         match = self._list(at)
         if not match:
             return False
         group = root(code) if code else None
-        sort = "progress" if group in _PROGRESS else "outcome" if group in OUTCOMES else "share"
+        ended = (code or "").endswith(_ENDED)
+        sort = "ended" if ended else "progress" if group in _PROGRESS else "outcome" if group in OUTCOMES else "share"
         first = self.kinds.setdefault(match.start(), sort)
-        return first == sort or (first == "outcome" and code is None)
+        return first == sort or (first in ("outcome", "ended") and code is None)
 
     def is_whole(self, opened: int, last: int) -> bool:
         """Does the list, up to its last figure, say that it is whole: 包括, 分为, 其中包括, or a rest at its end (其他)?"""

@@ -18,6 +18,10 @@ CHANGE = re.compile(
 )
 _SHARE = re.compile(r"(?<=#\()%(?=\))|占(?:比|[^#%,。;]{0,20}?的|总数|总量)?(?:比例|比重)?[为达约:]{0,2}%")
 _RATE = re.compile(rf"(?P<timely>按时|按期|及时|如期|限期|限时)?(?P<rate>{'|'.join(rates())})(?:均?[为达是:到]){{0,2}}%")
+# Words before a rate that leave it the rate of what was spoken of; with others (12345热线办结率) it is one of something else.
+_PLAIN = re.compile(
+    rf"(?:20\d\d年度?|全年|年度|本年度?|今年|总体|整体|全部|其中|按时|按期|及时|如期|限期|限时|均|都|已|在|依法|法定|规定|期限|内|[,、;:()和]|办结|答复|回复|{'|'.join(rates())})*"
+)
 
 
 def add_change(told: Told, match: re.Match[str], figure: Figure, previous: Figure | None, year: int | None) -> None:
@@ -36,7 +40,7 @@ def add_percentage(words: Wording, marked: Marked, figure: Figure, previous: Fig
     if share:
         _add_share(words.told, figure, previous)
     elif rate:
-        _add_rate(words, marked, rate, figure)
+        _add_rate(words, marked, rate, figure, previous)
 
 
 def _add_share(told: Told, figure: Figure, previous: Figure | None) -> None:
@@ -49,13 +53,17 @@ def _add_share(told: Told, figure: Figure, previous: Figure | None) -> None:
         told.claims[index] = replace(told.claims[index], percent=figure.value, percent_of=of)
 
 
-def _add_rate(words: Wording, marked: Marked, match: re.Match[str], figure: Figure) -> None:
+def _add_rate(words: Wording, marked: Marked, match: re.Match[str], figure: Figure, previous: Figure | None) -> None:
     """办结率, 答复率: a share of the applications, messages or consultations spoken of last."""
     told, answerable = words.told, APPLICATIONS | {"public_messages", "consultations"}
     asked = [i for i in told.places if root(told.claims[i].kind) in answerable and told.claims[i].part_of is None]
     if not asked and "信息公开申请" not in words.text:
         return
     of = root(told.claims[asked[-1]].kind) if asked else "received"
+    between = re.split("[#%$]", words.text[: match.start()])[-1]
+    about = _PLAIN.fullmatch(between) or re.search("信息公开|依申请", between)
+    if of in APPLICATIONS and not (about and told.of_all(previous)):
+        return  # 受理行政许可申请1200件,办结率100%
     base = told.received() if of in APPLICATIONS else asked[-1]
     if any(told.claims[i].kind == "carried_in" for i in asked):
         base = None  # of those received, or of those carried in too?

@@ -12,6 +12,13 @@ from parsers.told import Told
 _NOT = re.compile(r"(?:未能?|没有|没|不|无|非)$")
 _ABOUT_INFORMATION = re.compile("信息公开|公开申请|依申请|涉及公开")
 _ANY_BUSINESS = re.compile("受理|接受|接收")  # a window takes in applications of every kind
+# Whose outcome it is, where the words say so: 其中行政复议维持2件.
+_CASES = {
+    "litigation_after_reconsideration": re.compile("复议后"),
+    "litigation_direct": re.compile("直接(?:起诉|提起)"),
+    "litigation": re.compile("诉讼(?!后)"),
+    "reconsideration": re.compile("(?<![经服])(?<![经服]行政)复议(?!后)"),
+}
 _SINCE = re.compile(r"^,(?:其中,?)?(?:20\d\d年|本年|今年|年内)?度?,?(?:新增|新公开)")  # …累计公开5600条,其中2023年新增
 _YEAR_WORD = re.compile(r"全年|年度|本年|今年|当年|年内|20\d\d年")
 
@@ -27,6 +34,7 @@ class Wording:
         self.topic = (before.text if before else "") + text
         self.unnamed = bool(before and before.elsewhere) and not re.search(r"[我本]|20\d\d年|全年", text)
         self.elsewhere: bool = False
+        self.unplaced = -1  # where it last told how cases ended of which nobody knows
 
     def believed(self, kind: Kind, match: re.Match[str], figure: Figure, previous: Figure | None) -> bool:
         """Do the words around the match bear it out: not negated, not about something else?"""
@@ -38,14 +46,15 @@ class Wording:
         if kind.context == "applications":
             return self._about_applications(match, previous)
         if kind.context == "information":
-            led_up_to = kind.code in PROCEDURES - CASES and bool(self.told.cases())  # 行政诉讼5件,其中复议后起诉2件
+            led_up_to = kind.code in PROCEDURES - CASES and bool(self.told.known_cases())  # 行政诉讼5件,其中复议后起诉2件
             return led_up_to or self._own_topic(kind, figure) or self.told.speaks_of(APPLICATIONS, before=True)
-        return kind.context != "cases" or bool(self.told.cases())
+        return kind.context != "cases" or bool(self.told.known_cases())
 
     def code(self, kind: Kind, match: re.Match[str]) -> str | None:
         """The code of the number that the kind's words count here, None if they count it of another year."""
         if kind.code.startswith("*"):
-            return "+".join(case + kind.code[1:] for case in self.told.cases()[-1].split("+"))
+            case = self._case(match)
+            return "+".join(one + kind.code[1:] for one in case.split("+")) if case else None
         following = match.groupdict().get("next")
         if following and int(following) - 1 != self.scope.year:
             return None
@@ -83,6 +92,24 @@ class Wording:
         if "累计" in clause and (not kind.channels or re.search("截[至止]", before)) and not _YEAR_WORD.search(clause):
             return "wording"
         return "scope" if limited and not kind.unsure else ""
+
+    def _case(self, match: re.Match[str]) -> str | None:
+        """The reconsiderations or litigations whose outcome is counted: those named beside it, or the only ones it may be of.
+
+        Of 行政复议3件、行政诉讼2件,维持4件 nobody knows; brackets are about what stands before them.
+        """
+        before = self.text[: match.start()]
+        words = re.split("[#%。;]", before)[-1] + match[0]
+        named = [case for case, name in _CASES.items() if name.search(words)]
+        cases = self.told.cases(match.start())
+        if named:
+            case = named[0] if named[0] in self.told.known_cases() and {"litigation", "reconsideration"} - set(named) else None
+        elif self.unplaced >= max(self.told.by_figure, default=0):  # it goes on with that
+            case = None
+        else:
+            case = cases[-1] if cases and (len(cases) == 1 or before.count("(") > before.count(")")) else None
+        self.unplaced = self.unplaced if case else match.start()
+        return case
 
     def _own_topic(self, kind: Kind, figure: Figure | None) -> bool:
         """A reconsideration is about disclosure where the sentence says so; none of them at all is also none about it."""

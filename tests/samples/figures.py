@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ Grid = list[list[Cell]]
 
 @dataclass(frozen=True)
 class Sample:
-    """One sample document: what it says about itself and the figures it prints."""
+    """One sample document: what it says about itself, the figures it prints, and the words of its sections that are not the usual."""
 
     file: str
     agency: str
@@ -44,6 +44,7 @@ class Sample:
     printed: Figures
     published_on: str | None = None
     signed_on: str | None = None
+    words: dict[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

@@ -14,12 +14,15 @@ Part = str | Grid
 
 def parts(sample: Sample) -> Iterator[Part]:
     """Paragraphs and tables of the report in reading order, title and surroundings apart."""
-    grids, shown = tables(sample), sample.printed
+    grids, shown, words = tables(sample), sample.printed, sample.words
     received = shown["applications", "received", "total"]
-    yield f"{sample.agency}编写这份年报，所列数据从{sample.year}年1月1日算到12月31日。"
-    yield "一、总体情况"
-    yield f"这一年新收申请{received}件。网站共登载信息1307条，其中公示类412条、会议类895条。"
-    yield "（一）答复都用书面。咨询电话接听268次。"
+    yield words.get("preface") or f"{sample.agency}编写这份年报，所列数据从{sample.year}年1月1日算到12月31日。"
+    yield words.get("heading") or "一、总体情况"
+    if "overview" in words:
+        yield words["overview"]
+    else:
+        yield f"这一年新收申请{received}件。网站共登载信息1307条，其中公示类412条、会议类895条。"
+        yield "（一）答复都用书面。咨询电话接听268次。"
     yield "二、主动公开政府信息情况"
     yield grids["proactive_disclosure"]
     yield "三、收到和处理政府信息公开申请情况"
@@ -27,9 +30,9 @@ def parts(sample: Sample) -> Iterator[Part]:
     yield "四、政府信息公开行政复议、行政诉讼情况"
     yield grids["review_litigation"]
     yield "五、存在的主要问题及改进情况"
-    yield "目录更新慢，下一年改为每月核对一次；办事人员轮训2次。"
+    yield words.get("problems") or "目录更新慢，下一年改为每月核对一次；办事人员轮训2次。"
     yield "六、其他需要报告的事项"
-    yield "没有收取信息处理费。"
+    yield words.get("other_matters") or "没有收取信息处理费。"
     if sample.signed_on:
         year, month, day = map(int, sample.signed_on.split("-"))
         yield sample.agency
