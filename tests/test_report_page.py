@@ -91,6 +91,36 @@ def test_a_cautioned_finding_marks_in_another_colour_and_the_form_fits_the_page(
     page.close()
 
 
+BROKEN = """[...document.querySelectorAll("a.cell")].filter(cell => {
+    const text = document.createRange();
+    text.selectNodeContents(cell);
+    return /^[\\d.]+$/.test(cell.textContent) && new Set([...text.getClientRects()].map(box => Math.round(box.top))).size > 1;
+}).map(cell => cell.id)"""
+
+
+@pytest.mark.parametrize(("media", "width"), [("screen", 390), ("print", 690)])  # A4 within its margins
+def test_no_figure_is_broken_over_two_lines(browser: Any, portal_url: str, media: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.emulate_media(media=media)
+    page.goto(portal_url + "/reports/350128-guanweihui-2020")
+    assert page.evaluate(BROKEN) == []
+    page.evaluate("document.querySelectorAll('a.cell').forEach(cell => cell.textContent = '2543887')")
+    assert page.evaluate(BROKEN) == []
+    page.close()
+
+
+def test_on_paper_nothing_is_marked_but_what_is_marked_on_the_screen(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 690, "height": 900})
+    page.emulate_media(media="print")
+    page.goto(portal_url + "/reports/350128-guanweihui-2020")
+    shadows = page.evaluate("['body', '.form', '.paper'].map(name => getComputedStyle(document.querySelector(name)).boxShadow)")
+    assert shadows == ["none"] * 3
+    covered = page.evaluate("""[...document.querySelectorAll("td:has(> .marks) > a.cell")].filter(cell =>
+        cell.nextElementSibling.getBoundingClientRect().bottom > cell.getBoundingClientRect().top + 3).length""")
+    assert covered == 0
+    page.close()
+
+
 def test_every_link_within_a_report_has_its_target(site: httpx.Client) -> None:
     for path in (REPORT, f"/reports/{AGENCY}-2014", "/reports/source-000000000000"):
         page = tree(site, path)
