@@ -233,11 +233,13 @@ def check(rows: Rows, code: str, page: int = 1) -> Row | None:
 
 
 def compare(rows: Rows, agencies: Sequence[str]) -> Row:
-    """The figures of some agencies by year, beside all agencies that have reports to choose from."""
+    """The figures of some agencies by year, beside all agencies that have reports to choose from; `unknown` are codes of none."""
     of = {"codes": json.dumps(list(agencies))}
     theirs = " where reports.agency in (select value from json_each(:codes))"
+    chosen = rows("select code, name from agencies where code in (select value from json_each(:codes)) order by code", of)
     return {
-        "chosen": rows("select code, name from agencies where code in (select value from json_each(:codes)) order by code", of),
+        "chosen": chosen,
+        "unknown": [code for code in agencies if code not in {row["code"] for row in chosen}],
         "figures": rows(
             FIGURES + theirs + " group by reports.id order by reports.year desc, reports.agency",
             of,
