@@ -91,6 +91,19 @@ def test_a_cautioned_finding_marks_in_another_colour_and_the_form_fits_the_page(
     page.close()
 
 
+def test_a_transcription_is_not_passed_off_as_the_reports_own_words(site: httpx.Client) -> None:
+    path = "/reports/340603-canlian-2020"
+    page = tree(site, path)
+    assert page.css_first("#source-heading").text() == "转录稿" and "不是原件" in page.css_first(".source-head .transcribed").text()
+    assert all("摘要" in page.css_first(f"#section-{part['section']}").text() for part in site.get(f"{path}.json").json()["narrative"])
+    for listed in (page, tree(site, "/findings?agency=340603-canlian"), tree(site, "/agencies/340603-canlian")):
+        assert "不是报告原话" in listed.css_first(".finding").text()
+    collected = tree(site, REPORT).css_first("main").text()
+    assert "原文" in collected and "转录" not in collected and "摘要" not in collected
+    figures = tree(site, "/findings?check=applications_handled_sum&agency=350128-guanweihui").css(".finding")
+    assert figures and not any("原话" in item.text() for item in figures), "of the tables, which are copied as printed"
+
+
 BROKEN = """[...document.querySelectorAll("a.cell")].filter(cell => {
     const text = document.createRange();
     text.selectNodeContents(cell);
