@@ -182,6 +182,14 @@ def test_headers_keep_scripts_to_our_own_file(site: httpx.Client) -> None:
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=\"", answer.text), path
 
 
+def test_the_examples_of_the_checks_name_tables_and_columns_in_the_readers_language(site: httpx.Client) -> None:
+    for check in site.get("/checks.json").json()["checks"]:
+        for language, letters in (("zh", ".*[\u4e00-\u9fff]"), ("en", "[A-Z]")):
+            page = tree(site, f"/checks/{check['code']}?lang={language}")
+            for head in page.css(".example caption, .example thead th"):
+                assert re.match(letters, head.text()) and head.css_first("code"), (check["code"], head.text())
+
+
 def test_a_check_runs_its_sql_with_one_click(site: httpx.Client) -> None:
     link = tree(site, "/checks/sample_check").css_first("a.button").attributes["href"]
     assert "select report_id" in site.get(unescape(link)).raise_for_status().text
