@@ -1,4 +1,4 @@
-"""An address that matches nothing answers 404.
+"""What a reader is told when Datasette answers with an error: Chinese first, and 4xx where the fault is in the address.
 
 Datasette 0.65 prints exceptions through rich wherever that is installed (our build shows its progress with it); rich
 refuses one that was never raised, such as the NotFound for an unknown address, and the answer would be 500.
@@ -6,6 +6,33 @@ refuses one that was never raised, such as the NotFound for an unknown address, 
 
 from __future__ import annotations
 
-import datasette.handle_exception
+import sqlite3
+from typing import Any
 
-datasette.handle_exception.rich = None
+import datasette.handle_exception as datasette_handler
+from datasette import hookimpl
+from datasette.utils.asgi import BadRequest, NotFound
+from datasette.views.base import DatasetteError
+
+datasette_handler.rich = None
+
+NOTHING = "没有这一页 · There is no such page"
+SAID = {"Table not found": "没有这张表 · There is no such table", "Record not found": "没有这一行 · There is no such row"}
+TOO_SLOW = "查询用时太久，已经停止，请缩小范围再试 (the query took too long and was stopped: narrow it)"
+CANNOT = "这样的查询不能做，请检查地址里的参数 (this cannot be asked: look at the parameters)"
+
+
+@hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """Reword what was raised and leave the answer to Datasette's own handler."""
+    if isinstance(exception, NotFound):
+        said = str(exception)
+        exception.args = (SAID.get(said) or (said if "·" in said else NOTHING),)
+    elif isinstance(exception, DatasetteError):
+        exception.message = TOO_SLOW if exception.title == "SQL Interrupted" else f"{CANNOT}: {exception.message}"
+        exception.message_is_html = False
+        exception.status = 400 if exception.status == 500 else exception.status
+    elif isinstance(exception, sqlite3.ProgrammingError) and request.path.startswith(datasette.urls.path("/portal")):
+        # a row's address with too few parts to its key, or values missing in a reader's SQL
+        return datasette_handler.handle_exception(datasette, request, BadRequest(f"{CANNOT}: {exception}"))
+    return None

@@ -1,4 +1,7 @@
-"""Security headers for every answer. No page runs an inline script or style but Datasette's internal ones."""
+"""Headers of every answer: no page runs an inline script or style but Datasette's internal ones, and any origin may read data.
+
+Who may read is said here and not by `datasette --cors`, so that it does not depend on how the portal is started.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'{inline}; style-src 'self'{inline}; img-src 'self' data:; connect-src 'self';"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+DATA = (".json", ".csv", ".atom")
+ANY_ORIGIN = (b"access-control-allow-origin", b"*")
 HEADERS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"), (b"x-frame-options", b"DENY")]
 
 
@@ -25,7 +30,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
                     policy = (b"content-security-policy", POLICY.format(inline=inline).encode())
                     given = message.get("headers", [])
                     named = {name.lower() for name, _ in given}
-                    message = {**message, "headers": [*given, *(header for header in [policy, *HEADERS] if header[0] not in named)]}
+                    ours = [policy, *HEADERS, *([ANY_ORIGIN] if scope["path"].endswith(DATA) else [])]
+                    message = {**message, "headers": [*given, *(header for header in ours if header[0] not in named)]}
                 await send(message)
 
             await app(scope, receive, add)

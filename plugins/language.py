@@ -36,11 +36,15 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         query = urlencode({**args, **({"lang": "en"} if english else {})})
         return str(datasette.urls.path(path)) + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
 
+    def column_text(table: str, column: str) -> str:
+        return str((datasette.table_metadata("portal", table) or {}).get("columns", {}).get(column, column))
+
     return {
         "english": english,
         "t": lambda chinese, in_english: in_english if english else chinese,
         "word": lambda kind, code: words.word(kind, code, english),
         "table_title": lambda table: (datasette.table_metadata("portal", table) or {}).get("title", table),
+        "column_title": lambda table, column: words.in_one(column_text(table, column), english),
         "claim_kind": lambda code: words.claim_kind(code, english),
         "name": lambda row: row["name_en" if english else "name"] if row else "",
         "link": link,

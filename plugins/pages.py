@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
-from datasette.utils.asgi import NotFound, Response
+from datasette.utils.asgi import BadRequest, NotFound, Response
 from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,7 +65,7 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
         if data is None:
             raise NotFound("没有这一页 · There is no such page")
         if request.url_vars.get("json"):
-            return Response.json(data, headers={"access-control-allow-origin": "*"})
+            return Response.json(data)
         json_address = sibling(request) if data else None  # prose has none
         context = {**data, **present(data), "names": names, "json_address": json_address}
         return Response.html(await datasette.render_template(f"{name}.html", context, request=request, view_name="portal"))
@@ -89,7 +89,7 @@ async def findings_csv(datasette: Any, request: Any) -> Response:
     names = await datasette.get_database("portal").execute_fn(lambda conn: conn.execute(queries.FINDINGS + " limit 0").description)
     columns = [*(name for name, *_ in names if name != "date"), "address"]
     table = export.as_csv(columns, ({**row, "address": _address(datasette, request, row)} for row in rows))
-    headers = {"content-disposition": 'attachment; filename="findings.csv"', "access-control-allow-origin": "*"}
+    headers = {"content-disposition": 'attachment; filename="findings.csv"'}
     return Response(table, headers=headers, content_type="text/csv; charset=utf-8")
 
 
@@ -105,7 +105,7 @@ async def findings_atom(datasette: Any, request: Any) -> Response:
 async def _all_findings(datasette: Any, request: Any, size: int = -1) -> tuple[list[Data], str]:
     def read(connection: sqlite3.Connection) -> tuple[list[Data], str]:
         rows = queries.rows_of(connection)
-        return findings.listed(rows, _chosen(request), size=size), queries.one(rows, queries.BUILD)["built_at"]
+        return findings.listed(rows, _chosen(rows, request), size=size), queries.one(rows, queries.BUILD)["built_at"]
 
     found: tuple[list[Data], str] = await datasette.get_database("portal").execute_fn(read)
     return found
@@ -140,14 +140,17 @@ def _page(request: Any) -> int:
     return max(1, min(int(asked), LARGEST)) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
 
 
-def _chosen(request: Any) -> dict[str, str]:
-    """What the reader asks of findings, by the names that there are."""
+def _chosen(rows: queries.Rows, request: Any) -> dict[str, str]:
+    """What the reader asks of findings, by the names that there are; BadRequest for what can be no such thing."""
     asked = {name: (request.args.get(name) or "")[:100] for name in findings.ASKED}
-    return {name: value for name, value in asked.items() if value}
+    chosen = {name: value for name, value in asked.items() if value}
+    if sentence := findings.misunderstood(rows, chosen):
+        raise BadRequest(sentence)
+    return chosen
 
 
 def _findings(rows: queries.Rows, request: Any) -> Data:
-    return findings.page(rows, _chosen(request), request.args.get("sort") or "newest", _page(request))
+    return findings.page(rows, _chosen(rows, request), request.args.get("sort") or "newest", _page(request))
 
 
 def _year(rows: queries.Rows, request: Any) -> Data | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.queries import FINDINGS, Row, Rows, one
+from portal.words import WORDS, word
 
 PAGE_SIZE = 50
 LARGEST_FACET = 40
@@ -36,12 +37,35 @@ LABELS = {
     "check": ("name as label, name_en as label_en", " left join checks on checks.code = value"),
     "region": ("name as label, name as label_en", " left join regions on regions.code = value"),
 }
+# What a choice can be: a word, so many digits, or what a table knows.
+CLOSED = {name: WORDS[name] for name in ("verdict", "severity", "level")}
+DIGITS = {"year": 4, "region": 6}
+KNOWN = {"check": "select code from checks where code = :value", "agency": "select code from agencies where code = :value"}
 SORTS = {
     "newest": "date desc, findings.id",
     "year": "findings.year desc, findings.id",
     "agency": "findings.agency, findings.year desc, findings.id",
     "check": "checks.position, findings.year desc, findings.id",
 }
+
+
+def misunderstood(rows: Rows, chosen: Mapping[str, str]) -> str | None:
+    """A sentence on the first choice that can be no such thing; None if each can. Unsaid, it would read as “no findings”."""
+    for name, value in chosen.items():
+        rule = rule_en = ""
+        if name in CLOSED:
+            known, rule, rule_en = value in CLOSED[name], "，应为 " + "、".join(CLOSED[name]), "; it is one of " + ", ".join(CLOSED[name])
+        elif name in DIGITS:
+            known, rule, rule_en = _digits(value, DIGITS[name]), f"，应为 {DIGITS[name]} 位数字", f"; it has {DIGITS[name]} digits"
+        else:
+            known = bool(rows(KNOWN[name], {"value": value}))
+        if not known:
+            return f"没有这样的{word('facet', name)}：“{value}”{rule} (no such {name}{rule_en})"
+    return None
+
+
+def _digits(value: str, number: int) -> bool:
+    return value.isascii() and value.isdigit() and len(value) == number
 
 
 def page(rows: Rows, chosen: Mapping[str, str], sort: str = "newest", number: int = 1) -> Row:

@@ -53,10 +53,11 @@ select reports.id as report_id, reports.agency, agencies.name as agency_name, re
 # `date` is the day a finding could first be made: of the report's publication, else of its retrieval, else after its year.
 FINDINGS = """
 select findings.id, findings.report_id, findings.check_code, checks.name as check_name, checks.name_en as check_name_en,
-       checks.severity, findings.agency, agencies.name as agency_name, findings.year, reports.region, regions.name as region_name,
+       checks.category, checks.severity, findings.agency, agencies.name as agency_name, findings.year, reports.region, regions.name as region_name,
        reports.level, findings.section, findings.item, findings.measure, findings.printed, findings.expected, findings.difference,
        findings.verdict, findings.message, findings.message_en, findings.hypothesis, findings.hypothesis_en,
-       coalesce(reports.published_on, source_texts.retrieved_on, (reports.year + 1) || '-01-01', '1970-01-01') as date
+       coalesce(reports.published_on, source_texts.retrieved_on, (reports.year + 1) || '-01-01', '1970-01-01') as date,
+       source_texts.fidelity
   from findings
   join checks on checks.code = findings.check_code
   join reports on reports.id = findings.report_id
@@ -233,11 +234,13 @@ def check(rows: Rows, code: str, page: int = 1) -> Row | None:
 
 
 def compare(rows: Rows, agencies: Sequence[str]) -> Row:
-    """The figures of some agencies by year, beside all agencies that have reports to choose from."""
+    """The figures of some agencies by year, beside all agencies that have reports to choose from; `unknown` are codes of none."""
     of = {"codes": json.dumps(list(agencies))}
     theirs = " where reports.agency in (select value from json_each(:codes))"
+    chosen = rows("select code, name from agencies where code in (select value from json_each(:codes)) order by code", of)
     return {
-        "chosen": rows("select code, name from agencies where code in (select value from json_each(:codes)) order by code", of),
+        "chosen": chosen,
+        "unknown": [code for code in agencies if code not in {row["code"] for row in chosen}],
         "figures": rows(
             FIGURES + theirs + " group by reports.id order by reports.year desc, reports.agency",
             of,

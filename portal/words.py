@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -126,6 +127,16 @@ def claim_kind(code: str, english: bool = False) -> str:
         inner = names[f"_{ending}"][english]
         return f"{claim_kind(whole, english)} ({inner})" if english else f"{claim_kind(whole)}（{inner}）"
     return code
+
+
+def in_one(both: str, english: bool = False) -> str:
+    """The name in a line of metadata.yml, “中文，解释 · English, explained”, in one language and without what explains it.
+
+    >>> in_one("数值，金额以元计 · Value, money in yuan"), in_one("数值 · Value, money in yuan", english=True), in_one("x", english=True)
+    ('数值', 'Value', 'x')
+    """
+    chinese, _, in_english = both.partition(" · ")
+    return re.split("[：，（]", chinese)[0] if not english or not in_english else re.split("[,:(]", in_english)[0].strip()
 
 
 def number(value: float | None) -> str:

@@ -315,6 +315,17 @@ def test_a_guess_is_offered_only_where_one_cell_would_do() -> None:
     assert doubted.execute("select count(*), count(hypothesis) from findings").fetchone() == (2, 0)
 
 
+def test_a_quoted_sentence_is_cut_within_no_number_and_says_that_it_is_cut() -> None:
+    sentence = "2020年" + "样" * 53 + "120条。"  # the sixtieth character is the 2
+    whole = {"id": 1, "kind": "items_disclosed", "value": 158, "sentence": sentence}
+    parts = [{"id": n, "kind": "items_disclosed_part", "value": 50, "part_of": 1} for n in (2, 3)]
+    year = {"role": "self", "year": 2020, "char_start": 0, "char_end": len(sentence)}
+    document = {"reports": [{"year": 2021}], "source_texts": [{"text": sentence}], "claims": [whole, *parts], "stated_years": [year]}
+    messages = dict(judged(document).execute("select check_code, message from findings").fetchall())
+    for code in ("claim_parts_sum", "wrong_year_in_text"):
+        assert messages[code].endswith("样……”。"), messages[code]
+
+
 def test_a_failed_check_says_why_the_rest_of_it_was_not_judged() -> None:
     now = sound_figures("2021", [0] * 6, lambda: 2)
     rows = {("review_litigation", "reconsideration", "total"): 5.0, ("review_litigation", "litigation_direct", "pending"): None}

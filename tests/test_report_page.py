@@ -91,6 +91,49 @@ def test_a_cautioned_finding_marks_in_another_colour_and_the_form_fits_the_page(
     page.close()
 
 
+def test_a_transcription_is_not_passed_off_as_the_reports_own_words(site: httpx.Client) -> None:
+    path = "/reports/340603-canlian-2020"
+    page = tree(site, path)
+    assert page.css_first("#source-heading").text() == "转录稿" and "不是原件" in page.css_first(".source-head .transcribed").text()
+    assert all("摘要" in page.css_first(f"#section-{part['section']}").text() for part in site.get(f"{path}.json").json()["narrative"])
+    for listed in (page, tree(site, "/findings?agency=340603-canlian"), tree(site, "/agencies/340603-canlian")):
+        assert "不是报告原话" in listed.css_first(".finding").text()
+    collected = tree(site, REPORT).css_first("main").text()
+    assert "原文" in collected and "转录" not in collected and "摘要" not in collected
+    figures = tree(site, "/findings?check=applications_handled_sum&agency=350128-guanweihui").css(".finding")
+    assert figures and not any("原话" in item.text() for item in figures), "of the tables, which are copied as printed"
+
+
+BROKEN = """[...document.querySelectorAll("a.cell")].filter(cell => {
+    const text = document.createRange();
+    text.selectNodeContents(cell);
+    return /^[\\d.]+$/.test(cell.textContent) && new Set([...text.getClientRects()].map(box => Math.round(box.top))).size > 1;
+}).map(cell => cell.id)"""
+
+
+@pytest.mark.parametrize(("media", "width"), [("screen", 390), ("print", 690)])  # A4 within its margins
+def test_no_figure_is_broken_over_two_lines(browser: Any, portal_url: str, media: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.emulate_media(media=media)
+    page.goto(portal_url + "/reports/350128-guanweihui-2020")
+    assert page.evaluate(BROKEN) == []
+    page.evaluate("document.querySelectorAll('a.cell').forEach(cell => cell.textContent = '2543887')")
+    assert page.evaluate(BROKEN) == []
+    page.close()
+
+
+def test_on_paper_nothing_is_marked_but_what_is_marked_on_the_screen(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 690, "height": 900})
+    page.emulate_media(media="print")
+    page.goto(portal_url + "/reports/350128-guanweihui-2020")
+    shadows = page.evaluate("['body', '.form', '.paper'].map(name => getComputedStyle(document.querySelector(name)).boxShadow)")
+    assert shadows == ["none"] * 3
+    covered = page.evaluate("""[...document.querySelectorAll("td:has(> .marks) > a.cell")].filter(cell =>
+        cell.nextElementSibling.getBoundingClientRect().bottom > cell.getBoundingClientRect().top + 3).length""")
+    assert covered == 0
+    page.close()
+
+
 def test_every_link_within_a_report_has_its_target(site: httpx.Client) -> None:
     for path in (REPORT, f"/reports/{AGENCY}-2014", "/reports/source-000000000000"):
         page = tree(site, path)

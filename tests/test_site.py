@@ -121,6 +121,43 @@ def test_what_does_not_exist_answers_404(site: httpx.Client, path: str) -> None:
     assert site.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/none", "/years/x", "/reports/none", "/portal/none", "/portal/reports/none"])
+def test_what_is_not_there_says_so_in_chinese_first_and_names_no_database(site: httpx.Client, path: str) -> None:
+    error = site.get(f"{path}.json").json()["error"]
+    assert error.startswith("没有这") and "no such" in error
+    assert error in LexborHTMLParser(site.get(path).text).css_first("main").text()
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("/portal/applications{}?_sort=none", "Cannot sort"),
+        ("/portal/applications/x{}", "binding"),
+        ("/portal{}?sql=selec", "SELECT"),
+        ("/portal{}?sql=with recursive a(x) as (select 1 union all select x %2B 1 from a) select count(*) from a", "用时太久"),
+    ],
+)
+def test_what_cannot_be_asked_is_the_askers_fault_and_one_sentence(site: httpx.Client, query: str, said: str) -> None:
+    answer = site.get(query.format(".json"))
+    assert answer.status_code == 400 and said in answer.json()["error"] and re.match("[\u4e00-\u9fff]", answer.json()["error"])
+    page = site.get(query.format(""))
+    assert page.status_code == 400 and said in LexborHTMLParser(page.text).css_first("main").text()
+
+
+def test_data_may_be_read_from_any_origin_errors_too(site: httpx.Client) -> None:
+    own = [*PAGES.values(), "/findings.csv", "/findings.atom", "/draft.json", "/none.json"]
+    for path in [*own, "/portal/applications.json?_shape=array", "/portal.json?sql=select+1", "/portal/applications.csv"]:
+        assert site.get(path).headers.get_list("access-control-allow-origin") == ["*"], path
+    assert "access-control-allow-origin" not in site.get("/").headers
+
+
+def test_a_comparison_names_the_codes_that_it_does_not_know(site: httpx.Client) -> None:
+    path = f"/compare?agency=none&agency={AGENCY}"
+    assert site.get(path.replace("?", ".json?")).json()["unknown"] == ["none"]
+    assert "没有这样的机关：none" in tree(site, path).css_first("main").text()
+    assert "没有这样的机关" not in tree(site, f"/compare?agency={AGENCY}").css_first("main").text()
+
+
 @pytest.mark.parametrize(
     "path", ["/years/2022?page=999999999", "/checks/sample_check?page=-1", "/search?q=%22%27*(", "/compare?agency=';--"]
 )
@@ -143,6 +180,14 @@ def test_headers_keep_scripts_to_our_own_file(site: httpx.Client) -> None:
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] in ("same-origin", "no-referrer")
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=\"", answer.text), path
+
+
+def test_the_examples_of_the_checks_name_tables_and_columns_in_the_readers_language(site: httpx.Client) -> None:
+    for check in site.get("/checks.json").json()["checks"]:
+        for language, letters in (("zh", ".*[\u4e00-\u9fff]"), ("en", "[A-Z]")):
+            page = tree(site, f"/checks/{check['code']}?lang={language}")
+            for head in page.css(".example caption, .example thead th"):
+                assert re.match(letters, head.text()) and head.css_first("code"), (check["code"], head.text())
 
 
 def test_a_check_runs_its_sql_with_one_click(site: httpx.Client) -> None:
