@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 
 from ftfy import TextFixerConfig, fix_encoding
 from ftfy.badness import is_bad
 
 MAX_BYTES = 30_000_000
+# What reading a ZIP file raises that is cut short, encrypted, or holds other bytes than its packer wrote.
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, OSError, ValueError, IndexError, OverflowError)
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_-]{3,20})|encoding=["']([a-zA-Z0-9_-]{3,20})["']""", re.I)
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|td|span)[\s>]", re.I)
 _WEB_ARCHIVE = re.compile(rb"^(?:MIME-Version:|Content-Type:\s*multipart/related)", re.I | re.M)
@@ -73,7 +77,7 @@ def _is_page(data: bytes) -> bool:
 def _names_in(data: bytes) -> set[str]:
     try:
         return set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, ValueError) as error:
+    except DAMAGED_ZIP as error:
         raise Undecodable("压缩文件损坏，打不开 (the archive is damaged and cannot be opened; fetch it again)") from error
 
 

@@ -8,7 +8,7 @@ import zipfile
 
 from lxml import etree
 
-from parsers.decode import Undecodable
+from parsers.decode import DAMAGED_ZIP, Undecodable
 
 MAX_PART = 60_000_000  # bytes of one part when inflated
 MAX_RATIO = 200  # a part that inflates further is no document
@@ -19,7 +19,7 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     """The package. Raises Undecodable for a file that is cut short or not a ZIP at all."""
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile as error:
+    except DAMAGED_ZIP as error:
         raise Undecodable("文件损坏，打不开 (the file is damaged and cannot be opened; fetch it again)") from error
 
 
@@ -43,7 +43,7 @@ def part_bytes(package: zipfile.ZipFile, name: str) -> bytes:
     try:
         with package.open(info) as part:
             content = part.read(MAX_PART + 1)
-    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, NotImplementedError) as error:
+    except DAMAGED_ZIP as error:
         raise Undecodable("文件损坏或加密，打不开 (the file is damaged or encrypted)") from error
     if len(content) > MAX_PART:
         raise Undecodable("文件解压后过大，不予读取 (the file inflates to more than a document holds)")

@@ -97,7 +97,7 @@ def joined(lines: Sequence[Line], room: float) -> str:
 def placed_words(lines: Sequence[Line]) -> list[tuple[Word, ...]]:
     """The words of each line with their places, two to the height of the smaller print on these lines."""
     sizes = [char.size for line in lines for char in line.chars]
-    place = quantiles(sizes)[0] / 2 if len(sizes) > 1 else 1.0
+    place = (quantiles(sizes)[0] / 2 if len(sizes) > 1 else 0) or 1.0  # a damaged file may have characters of no size
     placed = []
     for line in lines:
         words = [[line.chars[0]]]
