@@ -109,7 +109,7 @@ def _tab_cells(text: str, start: int, end: int) -> list[Span]:
     if tabs and (line := text.find("\n", tabs[-1], row_end)) >= 0 and not is_value_like(text[line:row_end].strip()):
         row_end = line  # a note on the line below, not the rest of a figure broken in two
     lead_in = [first] if first[0] < first[1] and is_value_like(text[slice(*first)]) else []
-    cells = lead_in + [trim(text, a + 1, b) for a, b in zip(tabs, [*tabs[1:], row_end], strict=True)]
+    cells = lead_in + [trim(text, a + 1, b) for a, b in zip(tabs, [*tabs[1:], row_end], strict=False)]  # none without a tab
     runs_on = not stop and cells and cells[-1][0] == cells[-1][1]  # the last tab stands before the next label
     return cells[:-1] if runs_on else cells
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -20,9 +21,10 @@ SAMPLE = Sample("damaged", "样例市样例局", 2022, "2021", figures(5, "2021"
 WHOLE = {
     "docx": lambda: word(SAMPLE),
     "xlsx": lambda: workbook(SAMPLE),
-    "html": lambda: LAYOUTS["page"](draft(5, "page")),
     "pdf": PDF.read_bytes,
+    **{layout: partial(lambda layout: LAYOUTS[layout](draft(5, layout)), layout) for layout in LAYOUTS if layout != "glued"},
 }
+SEEDS = 120
 
 
 def damaged(data: bytes, random: Random) -> bytes:
@@ -58,10 +60,10 @@ def test_a_damaged_file_is_read_or_refused(kind: str) -> None:
         pytest.skip("the collected documents (../shared) are not beside this repository")
     whole = WHOLE[kind]()
     refused = 0
-    for seed in range(150):
+    for seed in range(SEEDS):
         random = Random(seed)
         inside = kind in ("docx", "xlsx") and seed % 2
         report = read_report((damaged_inside if inside else damaged)(whole, random))
-        assert report.refused or report.cells or report.headings
+        assert report.refused or report.cells
         refused += bool(report.refused)
-    assert refused or kind == "html"
+    assert refused
