@@ -110,6 +110,8 @@ def test_a_transcription_is_not_passed_off_as_the_reports_own_words(site: httpx.
     assert all("摘要" in page.css_first(f"#section-{part['section']}").text() for part in site.get(f"{path}.json").json()["narrative"])
     for listed in (page, tree(site, "/findings?agency=340603-canlian"), tree(site, "/agencies/340603-canlian")):
         assert "不是报告原话" in listed.css_first(".finding").text()
+    assert "不是报告原话" in site.get("/findings.atom?agency=340603-canlian").text
+    assert "不是报告原话" not in site.get(f"/findings.atom?agency={AGENCY}").text
     collected = tree(site, REPORT).css_first("main").text()
     assert "原文" in collected and "转录" not in collected and "摘要" not in collected
     figures = tree(site, "/findings?check=applications_handled_sum&agency=350128-guanweihui").css(".finding")
