@@ -4,7 +4,7 @@ PY = .venv/bin/python
 PORT ?= 8001
 REPORTS ?= data/reports
 
-.PHONY: serve test lint bench setup lock clean
+.PHONY: serve test lint bench setup lock clean always
 
 setup: .venv/ready
 
@@ -17,6 +17,11 @@ setup: .venv/ready
 portal.db: .venv/ready build.py $(shell find parsers portal data -type f -not -name '*.pyc')
 	@echo "== building portal.db from $(REPORTS) =="
 	$(PY) build.py $(REPORTS) --db portal.db
+
+ifneq ($(origin REPORTS),file)
+portal.db: always  # folders asked for by name are built from, however new the database is
+always:
+endif
 
 serve: portal.db
 	@echo "== serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops) =="

@@ -99,7 +99,8 @@ def build(collected: Sequence[Collected], inputs: str, db_path: Path) -> None:
         os.replace(new, db_path)
     finally:
         new.unlink(missing_ok=True)
-    console.print(f"wrote {db_path}; look at it with: datasette . (or make serve)", markup=False)
+    served = db_path.resolve() == ROOT / "portal.db"  # the one that `datasette .` finds, by the name that the pages ask for
+    console.print(f"wrote {db_path}" + ("; look at it with: .venv/bin/datasette ." if served else ""), markup=False)
 
 
 def _remove_left_over(db_path: Path) -> None:

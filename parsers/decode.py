@@ -21,6 +21,7 @@ _PAGE = re.compile(rb"<\s*(?:!doctype|html|head|body|div|p|h[1-6]|ul|center|meta
 _TABLE = rb"<table\b.*?</table\s*>"
 HTML_TABLE = re.compile(_TABLE.decode(), re.DOTALL | re.IGNORECASE)
 _PIPES = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
+_PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|RIFF....WEBP|BM....\x00\x00\x00\x00", re.DOTALL)
 _CONTROLS = bytes(b for b in range(32) if b not in (9, 10, 12, 13, 27))
 _LATIN = re.compile("[\u0080-\u00ff]{2}")  # what mojibake of Chinese is made of
 _LATIN_LEAD = b"\xc3"  # the byte that begins à to ÿ in UTF-8 and no other character: mojibake of Chinese has it
@@ -43,6 +44,8 @@ def media_type(data: bytes) -> str:
         raise Undecodable("文件是空的 (the file is empty)")
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return "application/pdf"
+    if _PICTURE.match(data):
+        raise Undecodable("这是图片，其中的字读不了，请用文字版 (a picture, whose words are not read here: use a document with text)")
     if data.startswith(b"PK\x03\x04"):
         names = _names_in(data)
         if any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):

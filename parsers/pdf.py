@@ -34,7 +34,7 @@ def read_pdf(data: bytes) -> Document:
             writer.table(grid_of(block))
     if not writer.text.strip():
         raise Undecodable(
-            "页面上没有文字，只有图片 (the pages hold no text, only pictures: type the report in as a transcription, see README)"
+            "页面上没有文字，只有图片，请用文字版，或者照印抄录 (the pages hold no text, only pictures: type the report in as a transcription, see README)"
         )
     return Document(MEDIA_TYPE, None, writer.text, tuple(writer.blocks))
 

@@ -50,7 +50,7 @@ def _plain(printed: str) -> str:
 
 @lru_cache(maxsize=4096)
 def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
-    """Read one printed cell (form.md, “Numbers”). `money_unit` is the unit of a money column where the cell prints none.
+    """Read one printed cell. `money_unit` is the unit of a money column where the cell prints none.
 
     >>> parse_value("增98"), parse_value("-417"), parse_value("0/0")
     (Value(number=98.0, unit=None), Value(number=-417.0, unit=None), Value(number=0.0, unit=None))

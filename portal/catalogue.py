@@ -50,13 +50,22 @@ def reasons(path: Path = CHECKS) -> dict[str, str]:
     return dict(yaml.safe_load(path.read_text(encoding="utf-8"))["reasons"])
 
 
+def in_english(reason: str) -> str:
+    """The English of a reason. Raises KeyError saying where it belongs if it has none."""
+    if reason not in reasons():
+        raise KeyError(f"data/checks.yml, `reasons`: the English of “{reason}” is missing")
+    return reasons()[reason]
+
+
 @cache
 def load_checks(path: Path = CHECKS) -> tuple[Check, ...]:
-    """The checks in the order of the file. Raises TypeError naming the field that an entry lacks or has too many."""
+    """The checks in the order of the file. Raises TypeError naming the field that an entry lacks or has too many, KeyError where
+    what it says of a report that has `nothing` of the kind has no English."""
     catalogue = yaml.safe_load(path.read_text(encoding="utf-8"))
     checks = []
     for entry in catalogue["checks"]:
         for name, fragment in catalogue["fragments"].items():
             entry["sql"] = entry["sql"].replace("{" + name + "}", fragment)
         checks.append(Check(**entry))
+        in_english(checks[-1].nothing)
     return tuple(checks)

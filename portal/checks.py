@@ -14,9 +14,8 @@ a heading, a pair of years. Its columns:
 - optionally `reason` (why a missing group cannot be judged, in Chinese: one of the catalogue's `reasons`), `doubt` (1: the reading may be at fault), `unsure`
   (1: a failure is no contradiction of the document's own) and any other column that the message names.
 
-The outcome of a group and the verdict of a finding follow the table of DESIGN.md's fourth principle: a doubt noted by the
-reader makes a failure one of our `reading`, a number inferred by other equations makes it `undecided`, and a number
-inferred by the very equation that is checked (or by an unknown one) is not assessable.
+Our own mistake accuses nobody: a doubt noted by the reader makes a failure one of our `reading`, a number inferred by other
+equations makes it `undecided`, and a number inferred by the very equation that is checked (or by an unknown one) is not assessable.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from portal.catalogue import Check, load_checks, reasons
+from portal.catalogue import Check, in_english, load_checks
 from portal.grounds import lay_grounds
 from portal.hypothesis import add_hypotheses
 
@@ -180,12 +179,12 @@ def _result(check: Check, report: sqlite3.Row, tally: Tally) -> tuple[str, int, 
 
 def _reason(check: Check, report: sqlite3.Row, tally: Tally) -> tuple[str, str]:
     """Why groups of this check, or all of it, could not be judged, in a sentence or two of Chinese and of English."""
-    aside, in_english = tally.missing + tally.circular, reasons()
+    aside = tally.missing + tally.circular
     if report["status"] == "refused" or not aside:
         unread = "这份文件没能读成报告，没有检查。" if report["status"] == "refused" else None
         said = unread or ("2014年版的统计表没有这些内容，这项检查不适用。" if report["edition"] == "2014" else check.nothing)
-        return said, in_english[said]
-    told = [(reason, in_english[reason]) for reason in tally.reasons if reason]
+        return said, in_english(said)
+    told = [(reason, in_english(reason)) for reason in tally.reasons if reason]
     if None in tally.reasons:
         places, missing = tally.judged + aside, tally.missing
         told.append(

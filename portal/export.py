@@ -10,7 +10,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
-from portal.words import word
+from portal import words
 
 Row = dict[str, Any]
 ATOM = "http://www.w3.org/2005/Atom"
@@ -61,13 +61,13 @@ def as_atom(findings: Iterable[Row], updated: str, home: str, itself: str, addre
     add(add(feed, "author"), "name", "政府信息公开年报 · Disclosure reports")
     for finding in findings:
         entry = add(feed, "entry")
-        doubt = "" if finding["verdict"] == "report" else f"（{word('verdict', finding['verdict'])}）"
+        doubt = "" if finding["verdict"] == "report" else f"（{words.word('verdict', finding['verdict'])}）"
         where = f"{finding['agency_name'] or finding['report_id']} {finding['year'] or ''}".strip()
         add(entry, "title", f"{where}：{finding['check_name']}{doubt}")
         add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, 'finding:' + finding['id'])}")
         add(entry, "updated", f"{finding['date']}T00:00:00Z")
         add(entry, "link", href=address(finding), rel="alternate", type="text/html")
         add(entry, "category", term=finding["check_code"], label=finding["check_name"])
-        add(entry, "summary", f"{finding['message']}{doubt}")
+        add(entry, "summary", f"{finding['message']}{doubt}{words.of_a_summary(finding)}")
     written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return written

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from portal import paper
 from portal.places import Piece, Place, cell_key, cut
 from portal.queries import FINDINGS, REPORTS, Row, Rows, one
+
+_EQUATIONS = re.compile(r"^[a-z_]+(?:,[a-z_]+)*: ")
 
 
 def report(rows: Rows, id: str) -> Row | None:
@@ -55,7 +59,9 @@ def report(rows: Rows, id: str) -> Row | None:
             of,
         ),
         "notes": rows(
-            "select code, message, section, item, measure, char_start, char_end from reading_notes where report_id = :id order by id",
+            "select note.source_id, note.code, note.message, note.section, note.item, note.measure, note.char_start, note.char_end"
+            " from reading_notes as note join reports on reports.id = note.report_id where reports.id = :id"
+            " order by note.source_id <> reports.source_id, note.id",  # first those of the document that the cells are read from
             of,
         ),
         "text": one(rows, "select text from source_texts where id = :id", id=sources[0]["id"])["text"] if sources else "",
@@ -131,7 +137,8 @@ def on_paper(data: Row) -> Row:
     indicators = {(cell["item"], cell["measure"]): cell for cell in of_section["statistics"]}
     cells = [(cell_key(cell["section"], cell["item"], cell["measure"]), cell["char_start"], cell["char_end"]) for cell in data["cells"]]
     figures = [(f"figure-{n}", row["value_start"], row["value_end"]) for n, row in enumerate(data["claims"])]
-    said = [*sentences, *figures, *_places("claim", data["claims"]), *_places("note", data["notes"])]
+    notes = [note for note in data["notes"] if note["source_id"] == data["sources"][0]["id"]]  # others' places are of other texts
+    said = [*sentences, *figures, *_places("claim", data["claims"]), *_places("note", notes)]
     titles = [(f"heading-{n}", row["char_start"], row["char_end"]) for n, row in headings.values()]
     return {
         "grids": {section: paper.lay_out(section, of_section[section]) for section in paper.DRAW},
@@ -144,6 +151,7 @@ def on_paper(data: Row) -> Row:
         "pieces": cut(data["text"], [*cells, *titles, *said]),
         "narrative_by_section": {part["section"]: {**part, "pieces": _narrative(part, data["text"], said)} for part in data["narrative"]},
         "claims_by_section": _claims_by_section(data),
+        "noted": _by_message(notes),
         "headings_by_section": {
             section: {**row, "keys": [f"heading-{n}", f"section-{section}", *(k for k, s, e in said if _meet(row, s, e))]}
             for section, (n, row) in headings.items()
@@ -179,6 +187,15 @@ def _claims_by_section(data: Row) -> dict[str | None, list[int]]:
         stands = (part["section"] for part in data["narrative"] if _meet(part, claim["char_start"], claim["char_end"]))
         by_section.setdefault(next(stands, None), []).append(n)
     return by_section
+
+
+def _by_message(notes: list[Row]) -> list[Row]:
+    """Notes of one wording together, each with its position; the equations that a number was inferred by are for the checks."""
+    by_message: dict[str, list[Row]] = {}
+    for n, note in enumerate(notes):
+        message = _EQUATIONS.sub("", note["message"]) if note["code"] == "inferred" else note["message"]
+        by_message.setdefault(message, []).append({**note, "n": n})
+    return [{"message": message, "notes": together} for message, together in by_message.items()]
 
 
 def _meet(part: Row, start: int, end: int) -> bool:

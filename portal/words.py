@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -127,6 +129,19 @@ def claim_kind(code: str, english: bool = False) -> str:
         inner = names[f"_{ending}"][english]
         return f"{claim_kind(whole, english)} ({inner})" if english else f"{claim_kind(whole)}（{inner}）"
     return code
+
+
+def of_a_summary(finding: Mapping[str, Any], english: bool = False) -> str:
+    """What must be said of a finding in the narrative of a transcription, which is not quoted from the report; "" of others.
+
+    >>> of_a_summary({"category": "table", "fidelity": "tables verbatim, narrative abridged"})
+    ''
+    """
+    if finding["category"] not in ("text", "text_tables") or finding["fidelity"] == "as collected":
+        return ""
+    if english:
+        return "This report is a transcription: its text is a summary, not the report’s own words."
+    return "这份报告是转录稿，“文字”是转录时的摘要，不是报告原话。"
 
 
 def in_one(both: str, english: bool = False) -> str:

@@ -166,6 +166,13 @@ def six_sections(db: sqlite3.Connection, id: str, year: int) -> None:
         item="received",
         measure="total",
     )
+    for measure in ("public_interest_org", "legal_service"):
+        where = {"section": "applications", "item": "received", "measure": measure}
+        insert(db, "reading_notes", report_id=id, source_id=source, code="inferred", message="sample_check,other: 样例推定", **where)
+    twin = f"twin-of-{id}"
+    insert(db, "source_texts", id=twin, report_id=id, path=f"{id}-again.txt", text="另一份样例文件")
+    for start in (0, 2):  # places of its own text
+        insert(db, "reading_notes", report_id=id, source_id=twin, code="row_torn", message="样例散行", char_start=start, char_end=start + 2)
 
 
 def indicators(db: sqlite3.Connection, id: str, year: int) -> None:

@@ -224,3 +224,18 @@ def test_an_archive_of_documents_is_a_folder(tmp_path: Path) -> None:
     assert build(tmp_path / "many.zip", "--db", db).returncode == 0
     found = dict(rows(db, "select path, refused_because is null from source_texts"))  # type: ignore[arg-type]
     assert found == {f"{tmp_path}/many.zip/in/page.html": 1, f"{tmp_path}/many.zip/empty.txt": 0}
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+@pytest.mark.parametrize(("arguments", "built"), [((), None), (("REPORTS=my-reports data/reports",), "my-reports data/reports")])
+def test_make_serve_builds_from_the_folders_it_is_given(tmp_path: Path, arguments: tuple[str, ...], built: str | None) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for folder in ("parsers", "portal", "data", ".venv"):
+        (tmp_path / folder).mkdir()
+    for age, name in enumerate(["portal.db", ".venv/ready", "requirements.lock", "build.py"]):  # the database is the newest
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (1e9 - age, 1e9 - age))
+    environment = {name: value for name, value in os.environ.items() if name not in ("REPORTS", "MAKEFLAGS")}
+    planned = subprocess.run(["make", "-n", "serve", *arguments], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True)
+    assert ("build.py" in planned.stdout) == bool(built)
+    assert not built or f"build.py {built} --db portal.db" in planned.stdout

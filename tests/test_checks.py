@@ -15,7 +15,7 @@ from examples import APPLICANTS, Figures, Place, as_rows, new_database, result_r
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.catalogue import CATEGORIES, SEVERITIES, Check, load_checks, reasons
+from portal.catalogue import CATEGORIES, SEVERITIES, Check, in_english, load_checks, reasons
 from portal.checks import run_checks
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -374,6 +374,11 @@ def test_every_reason_has_its_english_and_every_english_a_use() -> None:
     given |= {sentence for check in load_checks() for sentence in re.findall("'([^']*。)'", check.sql)}
     runner = (ROOT / "portal" / "checks.py").read_text(encoding="utf-8")
     assert given == {sentence for sentence in reasons() if f'"{sentence}"' not in runner}
+
+
+def test_a_reason_without_english_is_named_with_its_place() -> None:
+    with pytest.raises(KeyError, match=r"data/checks\.yml.*reasons.*“样例原因。”"):
+        in_english("样例原因。")
 
 
 def test_the_place_of_a_signature_is_marked_where_the_text_has_it_once() -> None:

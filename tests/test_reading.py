@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from parsers import read_report
@@ -122,6 +124,14 @@ def test_narrative_holds_no_lines_of_the_page_around_it() -> None:
             assert not [w for w in ("来源:", "撰稿:", "校对:", "一审:", "扫一扫", "系列 1", "相关附件", "2020年1月9日") if w in texts[code]]
     ends = {p.name[:3]: printed(r := read(p), r.sections[-1].start, r.sections[-1].end) for p in (SHARED / "seeds" / "docs").glob("*.txt")}
     assert {name: len(text) for name, text in sorted(ends.items())} == {"000": 0, "001": 2, "002": 1, "003": 13, "004": 2}
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "TIFF", "WEBP", "BMP", "PDF"])
+def test_a_picture_is_called_a_picture(kind: str) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 40), "white").save(file, kind)
+    refused = read_report(file.getvalue()).refused
+    assert refused and "图片" in refused and "请用文字版" in refused
 
 
 @pytest.mark.parametrize("name", ["binary.bin", "empty.txt", "not_a_report.html", "tables_missing.html", "lines_dropped.txt"])

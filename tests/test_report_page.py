@@ -41,6 +41,18 @@ def test_the_source_text_is_whole_and_a_place_cuts_what_is_printed(site: httpx.C
     assert [a.text() for a in page.css("a.place") if "applications-handled-total" in a.attributes["data-keys"].split()] == ["14"]
 
 
+def test_notes_are_of_the_document_shown_and_each_is_said_once(site: httpx.Client) -> None:
+    page, notes = tree(site, REPORT), site.get(f"{REPORT}.json").json()["notes"]
+    assert [note["source_id"].startswith("twin") for note in notes] == [False] * 3 + [True] * 2
+    listed = next(section for section in page.css("section") if "读取说明" in (section.css_first("h2") or section).text())
+    doubt, inferred = listed.css("ul.plain")[0].css("li")
+    assert "样例说明" in doubt.text()
+    assert inferred.text(strip=True).startswith("样例推定") and "2 处" in inferred.text() and len(inferred.css("a")) == 2
+    assert "样例散行" not in listed.text() and not page.css("[data-keys~='note-3'], [data-keys~='note-4']")
+    twin = listed.css_first("a[href*='source_id=twin']")
+    assert "2 条" in twin.text() and "样例散行" in site.get(twin.attributes["href"]).raise_for_status().text
+
+
 def test_findings_mark_their_cells_and_lead_to_other_reports(site: httpx.Client) -> None:
     page = tree(site, REPORT)
     listed = page.css("ol.findings > li")
@@ -98,6 +110,8 @@ def test_a_transcription_is_not_passed_off_as_the_reports_own_words(site: httpx.
     assert all("摘要" in page.css_first(f"#section-{part['section']}").text() for part in site.get(f"{path}.json").json()["narrative"])
     for listed in (page, tree(site, "/findings?agency=340603-canlian"), tree(site, "/agencies/340603-canlian")):
         assert "不是报告原话" in listed.css_first(".finding").text()
+    assert "不是报告原话" in site.get("/findings.atom?agency=340603-canlian").text
+    assert "不是报告原话" not in site.get(f"/findings.atom?agency={AGENCY}").text
     collected = tree(site, REPORT).css_first("main").text()
     assert "原文" in collected and "转录" not in collected and "摘要" not in collected
     figures = tree(site, "/findings?check=applications_handled_sum&agency=350128-guanweihui").css(".finding")
