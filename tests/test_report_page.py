@@ -125,6 +125,17 @@ BROKEN = """[...document.querySelectorAll("a.cell")].filter(cell => {
 }).map(cell => cell.id)"""
 
 
+def test_on_a_phone_the_labels_stay_when_the_form_is_scrolled_sideways(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(portal_url + REPORT)
+    label = "document.querySelector('.form-applications th.label').getBoundingClientRect()"
+    page.evaluate("document.querySelector('.form-applications').parentElement.scrollLeft = 1000")
+    total = page.locator("#c-applications-received-total").bounding_box()
+    assert page.evaluate(f"{label}.left") >= 0
+    assert page.evaluate(f"{label}.right") < total["x"] < total["x"] + total["width"] < 390
+    page.close()
+
+
 @pytest.mark.parametrize(("media", "width"), [("screen", 390), ("print", 690)])  # A4 within its margins
 def test_no_figure_is_broken_over_two_lines(browser: Any, portal_url: str, media: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
