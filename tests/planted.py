@@ -74,32 +74,34 @@ def story(random: Random, sentences: int = 2) -> str:
     )  # fmt: skip
 
 
-def found_each(random: Random, cases: Sequence[Planted | tuple[Planted, ...]]) -> list[Found]:
-    """What is found in each case, a report or the successive reports of one body, each printed in a layout that is drawn.
+def body(number: int) -> str:
+    """A body of its own for each case of up to a hundred."""
+    return f"样例市样例区{'甲乙丙丁戊己庚辛壬癸'[number // 10]}{'子丑寅卯辰巳午未申酉'[number % 10]}局"
 
-    All are checked together, as a build does, each case under the name of a body of its own.
-    """
-    sources: list[Source] = []
-    for number, case in enumerate(cases):
-        body = f"样例市样例区{'甲乙丙丁戊己庚辛壬癸'[number // 10]}{'子丑寅卯辰巳午未申酉'[number % 10]}局"
-        for report in case if isinstance(case, tuple) else (case,):
-            data = replace(report, agency=body).printed(random.choice(LAYOUTS))
-            sources.append(Source(source_id(data), f"{number}/{report.year}.txt", read_report(data)))
+
+def found_each(random: Random, cases: Sequence[Planted | tuple[Planted, ...]]) -> list[Found]:
+    """What is found in each case, a report or the successive reports of one body, each printed in a layout that is drawn."""
+    documents = [
+        [replace(report, agency=body(number)).printed(random.choice(LAYOUTS)) for report in (case if isinstance(case, tuple) else (case,))]
+        for number, case in enumerate(cases)
+    ]
+    return found_in_each(documents)
+
+
+def found_in_each(cases: Sequence[Sequence[bytes]]) -> list[Found]:
+    """What is found in the documents of each case, each about a body of its own; all are checked together, as a build does."""
+    sources = [
+        Source(source_id(data), f"{number}/{n}.txt", read_report(data)) for number, case in enumerate(cases) for n, data in enumerate(case)
+    ]
     db = create(":memory:")
     write_sources(db, sources, Agencies())
     run_checks(db)
     each: list[Found] = [set() for _ in cases]
-    listed = "select path, check_code, verdict from findings join source_texts using (report_id)"
+    listed = """select path, check_code, verdict from findings join reports on reports.id = findings.report_id
+                  join source_texts on source_texts.id = reports.source_id"""
     for path, check, verdict in db.execute(listed):
         each[int(path.split("/")[0])].add((check, verdict))
     return each
-
-
-def found_in(*documents: bytes) -> Found:
-    db = create(":memory:")
-    write_sources(db, [Source(source_id(data), "a.txt", read_report(data)) for data in documents], Agencies())
-    run_checks(db)
-    return set(db.execute("select check_code, verdict from findings").fetchall())
 
 
 def codes(found: Found) -> set[str]:
