@@ -45,11 +45,12 @@ def add_percentage(words: Wording, span: Sentence, figure: Figure, previous: Fig
 
 
 def _add_share(told: Told, figure: Figure, previous: Figure | None) -> None:
-    """占…%: the share that the figure before has of its whole, or of the only other figure of the sentence."""
+    """占…%: the share that the figure before has of its whole, of the only other figure of the sentence, or of the one before."""
     index = told.of(previous)
     if index is None or told.claims[index].percent is not None:
         return
     of = _base(told.claims, told.first, index)
+    of = _of_the_sentence_before(told, index) if of is None else of
     if of is not None:
         told.claims[index] = replace(told.claims[index], percent=figure.value, percent_of=of)
 
@@ -88,6 +89,17 @@ def _base(claims: Sequence[Claim], first: int, index: int) -> int | None:
         return shared[-1]
     wholes = [i for i in others if _divides(claims[index].kind, claims[i].kind)]
     return wholes[0] if len(wholes) == 1 == len(others) else None
+
+
+def _of_the_sentence_before(told: Told, index: int) -> int | None:
+    """收到申请20件。自然人15件,占75%: the only applications that the sentence before counts, and all before it is a share of them."""
+    kind = told.claims[index].kind
+    wanted = "received" if kind.startswith("received_") else "handled" if root(kind) in OUTCOMES else None
+    counted = [i for i in told.before if root(told.claims[i].kind) in APPLICATIONS | OUTCOMES]
+    if len(counted) != 1 or told.claims[counted[0]].kind != wanted or told.claims[counted[0]].doubt or not told.claims[counted[0]].value:
+        return None
+    beside = range(told.first, index)
+    return counted[0] if all(told.claims[i].percent_of == counted[0] for i in beside) else None
 
 
 def _divides(part: str, whole: str) -> bool:
