@@ -198,15 +198,13 @@ class _Sentence:
         cases = self.told.cases(match.start()) if kind.context == "cases" else []
         if len(cases) > 1 and not re.match("均|都|全部", match[0]):
             return  # 行政复议3件、行政诉讼2件,未被纠正
-        last = next((f for f in reversed(self.marked.figures) if f.at < match.start() and self._counts(f)), None)
-        rest = _REST.search(re.split("[,。;]", self.text[: match.start()])[-1])  # 其余10件全部办结
-        if value is None and kind.context == "applications" and (base is None or (last and not rest and self.told.of(last) is None)):
-            return  # 收到救助申请200件,全部办结
+        limit = "" if value == 0 else self._limit(kind, match.start())
+        if limit is None or (value is None and kind.context == "applications" and base is None):
+            return
         doubt = self.words.doubt(kind, match)
         if doubt is None:
             return
-        if value is None and not doubt and (rest or (kind.context == "applications" and not self.told.of_all(last))):
-            doubt = "scope"
+        doubt = doubt or limit
         for case in cases if kind.context == "cases" else [""]:
             code = "+".join(one + kind.code[1:] for one in case.split("+")) if case else kind.code
             known = [c for c in self.told.here if c.kind == code and c.absolute]
@@ -214,6 +212,17 @@ class _Sentence:
                 continue
             claim = Claim(code, value, None, False, self.marked.start, self.marked.end, *place, absolute=True, doubt=doubt or None)
             self.claims.append(claim if value == 0 else replace(claim, percent=100.0, percent_of=base))
+
+    def _limit(self, kind: Kind, at: int) -> str | None:
+        """ "scope" where all of them at a place may be all of some applications only, None where they are no applications at all."""
+        last = next((f for f in reversed(self.marked.figures) if f.at < at and self._counts(f)), None)
+        if _REST.search(re.split("[,。;]", self.text[:at])[-1]):
+            return "scope"  # 其余10件全部办结
+        if kind.context != "applications":
+            return ""
+        if last and self.told.of(last) is None:
+            return None  # 收到救助申请200件,全部办结
+        return "" if self.told.of_all(last) else "scope"
 
 
 def _matches(patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[re.Match[str]]:

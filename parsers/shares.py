@@ -38,18 +38,19 @@ def add_percentage(words: Wording, marked: Marked, figure: Figure, previous: Fig
     share = next((m for m in _SHARE.finditer(words.text) if m.end() - 1 == figure.at), None)
     rate = next((m for m in _RATE.finditer(words.text) if m.end() - 1 == figure.at), None)
     if share:
-        _add_share(words.told, figure, previous)
+        _add_share(words.told, share[0], figure, previous)
     elif rate:
         _add_rate(words, marked, rate, figure, previous)
 
 
-def _add_share(told: Told, figure: Figure, previous: Figure | None) -> None:
-    """占…%: the share that the figure before has of its whole, or of the only other figure of the sentence."""
+def _add_share(told: Told, words: str, figure: Figure, previous: Figure | None) -> None:
+    """占…%: the share that the figure before has of its whole, of the only other figure of the sentence, or of the one before."""
     index = told.of(previous)
     if index is None or told.claims[index].percent is not None:
         return
     of = _base(told.claims, told.first, index)
-    if of is not None:
+    of = _of_the_sentence_before(told, index) if of is None else of
+    if of is not None and not _of_another(words, told.claims[of].kind):
         told.claims[index] = replace(told.claims[index], percent=figure.value, percent_of=of)
 
 
@@ -87,6 +88,24 @@ def _base(claims: Sequence[Claim], first: int, index: int) -> int | None:
         return shared[-1]
     wholes = [i for i in others if _divides(claims[index].kind, claims[i].kind)]
     return wholes[0] if len(wholes) == 1 == len(others) else None
+
+
+def _of_another(words: str, whole: str) -> bool:
+    """Do the words of a share name another whole: 占办结总数的50% beside those received?"""
+    if re.search("办结|办理|答复", words):
+        return root(whole) not in ("handled", "answered")
+    return bool(re.search("收到|受理|新收", words)) and root(whole) != "received"
+
+
+def _of_the_sentence_before(told: Told, index: int) -> int | None:
+    """收到申请20件。自然人15件,占75%: the only applications that the sentence before counts, and all before it is a share of them."""
+    kind = told.claims[index].kind
+    wanted = "received" if kind.startswith("received_") else "handled" if root(kind) in OUTCOMES else None
+    counted = [i for i in told.before if root(told.claims[i].kind) in APPLICATIONS | OUTCOMES]
+    if len(counted) != 1 or told.claims[counted[0]].kind != wanted or told.claims[counted[0]].doubt or not told.claims[counted[0]].value:
+        return None
+    beside = range(told.first, index)
+    return counted[0] if all(told.claims[i].percent_of == counted[0] for i in beside) else None
 
 
 def _divides(part: str, whole: str) -> bool:

@@ -12,7 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
@@ -27,7 +27,7 @@ SHORTEST_TEXT = 200
 LEAST_SHARE = 0.6  # of the report's own narrative
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a narrative: its characters without punctuation, figures masked, and its range in the source text."""
 
@@ -48,6 +48,10 @@ class Narrative:
     @property
     def length(self) -> int:
         return sum(len(sentence.masked) for sentence in self.sentences)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        return frozenset(sentence.masked for sentence in self.sentences)
 
 
 def write_shared_passages(db: sqlite3.Connection) -> None:
@@ -142,8 +146,7 @@ def _bands(narrative: Narrative) -> Iterator[tuple[int, bytes]]:
 
 def _shared(own: Narrative, other: Narrative) -> int:
     """How many characters of the report's sentences stand in the other report too."""
-    theirs = {sentence.masked for sentence in other.sentences}
-    return sum(len(sentence.masked) for sentence in own.sentences if sentence.masked in theirs)
+    return sum(len(sentence.masked) for sentence in own.sentences if sentence.masked in other.said)
 
 
 def _passages(own: Narrative, other: Narrative) -> Iterator[tuple[str, str, float, int, int, int, int]]:

@@ -22,7 +22,8 @@ import layouts
 from figures import Sample
 from transcription import transcription
 
-LAYOUTS: tuple[Callable[[Sample], bytes], ...] = (transcription, layouts.page, layouts.tabs, layouts.cell_per_line)
+Layout = Callable[[Sample], bytes]
+LAYOUTS: tuple[Layout, ...] = (transcription, layouts.page, layouts.tabs, layouts.cell_per_line)
 AGENCY = "样例市样例区民政局"
 NARRATIVE = ("overview", "problems", "other_matters")
 STORY = (
@@ -49,7 +50,7 @@ class Planted:
     def total(self, item: str, measure: str = "total", section: str = "applications") -> int:
         return int(self.figures[section, item, measure] or 0)
 
-    def printed(self, layout: Callable[[Sample], bytes]) -> bytes:
+    def printed(self, layout: Layout) -> bytes:
         figures = {place: "" if value is None else f"{value:.12g}" for place, value in self.figures.items()}
         ends = (f"{self.year + 1}-01-25", f"{self.year + 1}-01-20")
         return layout(Sample("", self.agency, self.year, self.edition, figures, *ends, words=self.words))
@@ -74,32 +75,35 @@ def story(random: Random, sentences: int = 2) -> str:
     )  # fmt: skip
 
 
-def found_each(random: Random, cases: Sequence[Planted | tuple[Planted, ...]]) -> list[Found]:
-    """What is found in each case, a report or the successive reports of one body, each printed in a layout that is drawn.
+def body(number: int) -> str:
+    """The name of a body of its own for each case, up to a thousand."""
+    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+    return f"样例市样例区{'东西南北中上下左右前'[hundreds]}{'甲乙丙丁戊己庚辛壬癸'[tens]}{'子丑寅卯辰巳午未申酉'[ones]}局"
 
-    All are checked together, as a build does, each case under the name of a body of its own.
-    """
-    sources: list[Source] = []
-    for number, case in enumerate(cases):
-        body = f"样例市样例区{'甲乙丙丁戊己庚辛壬癸'[number // 10]}{'子丑寅卯辰巳午未申酉'[number % 10]}局"
-        for report in case if isinstance(case, tuple) else (case,):
-            data = replace(report, agency=body).printed(random.choice(LAYOUTS))
-            sources.append(Source(source_id(data), f"{number}/{report.year}.txt", read_report(data)))
+
+def found_each(random: Random, cases: Sequence[Planted | tuple[Planted, ...]], drawn: Sequence[Layout] = LAYOUTS) -> list[Found]:
+    """What is found in each case, a report or the successive reports of one body, each printed in a layout that is drawn."""
+    documents = [
+        [replace(report, agency=body(number)).printed(random.choice(drawn)) for report in (case if isinstance(case, tuple) else (case,))]
+        for number, case in enumerate(cases)
+    ]
+    return found_in_each(documents)
+
+
+def found_in_each(cases: Sequence[Sequence[bytes]]) -> list[Found]:
+    """What is found in the documents of each case, each about a body of its own; all are checked together, as a build does."""
+    sources = [
+        Source(source_id(data), f"{number}/{n}.txt", read_report(data)) for number, case in enumerate(cases) for n, data in enumerate(case)
+    ]
     db = create(":memory:")
     write_sources(db, sources, Agencies())
     run_checks(db)
     each: list[Found] = [set() for _ in cases]
-    listed = "select path, check_code, verdict from findings join source_texts using (report_id)"
+    listed = """select path, check_code, verdict from findings join reports on reports.id = findings.report_id
+                  join source_texts on source_texts.id = reports.source_id"""
     for path, check, verdict in db.execute(listed):
         each[int(path.split("/")[0])].add((check, verdict))
     return each
-
-
-def found_in(*documents: bytes) -> Found:
-    db = create(":memory:")
-    write_sources(db, [Source(source_id(data), "a.txt", read_report(data)) for data in documents], Agencies())
-    run_checks(db)
-    return set(db.execute("select check_code, verdict from findings").fetchall())
 
 
 def codes(found: Found) -> set[str]:

@@ -96,6 +96,8 @@ SHARES: list[tuple[str, str, str]] = [
     ("全年办结政府信息公开申请{handled}件，予以公开{disclosed}件（{p}%）。", "disclosed", "handled"),
     ("全年收到政府信息公开申请{received}件，其中自然人{received_natural_person}件，占比{p}%。", "received_natural_person", "received"),
     ("{year}年政府信息公开申请办结率为{p}%。", "handled", "received"),
+    ("全年收到政府信息公开申请{received}件。自然人申请{received_natural_person}件，占{p}%。", "received_natural_person", "received"),
+    ("全年办结政府信息公开申请{handled}件。从结果看，无法提供{unavailable}件，占比{p}%。", "unavailable", "handled"),
     ("全年办结政府信息公开申请{handled}件，其中不予公开{withheld}件，占总数的百分之{p}。", "withheld", "handled"),
 ]
 
