@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from parsers.fold import fold, without_remarks
 from parsers.form import Grid, editions, spellings
@@ -18,11 +19,15 @@ _KEPT = 0.6  # how much of a header must be printed for a damaged one to be reco
 
 @dataclass(frozen=True)
 class Columns:
-    """The meaning of a section 2 header: the form's grids with these columns, and the unit its money is printed in."""
+    """The meaning of a section 2 header: the form's grids with these columns, and the unit its money is printed in.
+
+    `damaged`: some of its words are not printed.
+    """
 
     grids: tuple[tuple[str, Grid], ...]
     printed_money: str | None = None
     doubt: str | None = None
+    damaged: bool = False
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -50,12 +55,12 @@ def match_section2(header: str) -> Columns | None:
     printed = fold(without_remarks(header))
     grids = [(edition.code, grid) for edition in editions() for grid in edition.of("proactive_disclosure")]
     found = [(code, grid) for code, grid in grids if _reads(printed, grid)]
-    if not found:
+    if damaged := not found:
         found = [(code, grid) for code, grid in grids if _damaged(printed, grid)]
     if len({grid.measures for _, grid in found}) != 1:
         return None
     unit = _MONEY.search(fold(header))  # 万元 may be broken over two lines of a narrow column
-    return Columns(tuple(found), unit[0] if unit else None)
+    return Columns(tuple(found), unit[0] if unit else None, damaged=damaged)
 
 
 def by_elimination(item: str, edition: str) -> Columns | None:
@@ -176,6 +181,28 @@ def is_outcomes_header(header: str) -> bool:
     in_order = whole == names * rows if len(whole) == rows * len(names) else _torn_in_order(printed)
     procedures = [printed.find(begin) for begin in ("复", "讼", "接", "后")]
     return in_order and procedures == sorted(procedures)
+
+
+def printed_once(header: str) -> str:
+    """A header between bars or tabs without the cells of a line that the line above has too, as merged ones that reach down.
+
+    >>> printed_once("自然人 | 法人或其他组织 | 总计\\n自然人 | 商业企业 | 其他 | 总计")
+    '自然人 | 法人或其他组织 | 总计\\n商业企业 | 其他'
+    """
+    if "|" not in header and "\t" not in header:
+        return header
+    lines = [[cell.strip() for cell in re.split(r"[|\t]", line)] for line in header.split("\n")]
+    kept = lines[:1]
+    for above, line in pairwise(lines):
+        repeated = Counter(above) & Counter(line)
+        own = []
+        for cell in line:
+            if repeated[cell] and cell:
+                repeated[cell] -= 1
+            else:
+                own.append(cell)
+        kept.append(own)
+    return "\n".join(" | ".join(line) for line in kept)
 
 
 def outcomes_once(header: str) -> tuple[str, ...] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parsers.broken import broken_rows
 from parsers.elimination import place_unlabelled
 from parsers.form import editions
 from parsers.gaps import is_cut_off
@@ -27,12 +28,14 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
     breaks = [heading.start for heading in headings]
     begin = 0
     drawn: list[Table] = []
+    beside: list[Table] = []
     for table in (block for block in document.blocks if isinstance(block, Table)):
         streams += _between(document.text, begin, table.start, breaks)
         found = len(grid.rows) + len(grid.torn)
         grid.read(table)
         if len(grid.rows) + len(grid.torn) == found:
             streams += _between(document.text, table.start, table.end, breaks)
+            beside += [table] if grid.rows else []
         else:
             drawn.append(table)
         begin = table.end
@@ -52,10 +55,13 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
     read = {(cell.start, cell.end) for row in grid.rows for cell in row.cells}
     noted = [(note.start, note.end or note.start) for note in grid.notes if note.start is not None]
     noted += [(row.start, row.end) for row in grid.torn]
-    for table in drawn:
-        grid.notes += left_over(document.text, table, read, noted)
+    left = [(table, notes) for table in drawn if (notes := left_over(document.text, table, read, noted))]
+    grid.notes += [note for _, notes in left for note in notes]
+    broken = dict.fromkeys(broken_rows(document.text, [*(table for table, _ in left), *beside], grid.rows))
+    grid.torn += [row.torn() for row in broken]
+    rows = [row for row in grid.rows if row not in broken]
     return TableRows(
-        tuple(grid.rows) + tuple(row for part in streams for row in part.rows),
+        tuple(rows) + tuple(row for part in streams for row in part.rows),
         tuple(grid.torn) + tuple(row for part in streams for row in part.torn),
         tuple(grid.notes) + tuple(note for part in streams for note in part.notes),
     )

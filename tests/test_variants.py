@@ -126,11 +126,11 @@ def test_markdown_with_markup_in_its_cells(table: Callable[[Grid], str], edition
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("cut", [7, 12, 20])
-def test_a_table_over_two_pages_with_its_merged_cells_repeated(cut: int, edition: str) -> None:
+def test_a_table_over_two_pages_with_its_merged_cellsrepeated(cut: int, edition: str) -> None:
     """As PDF converters write Markdown: a merged cell once for each column and row it covers, a table for each page."""
 
     def table(grid: Grid) -> str:
-        rows = [[text.replace("\n", "") for text in row] for row in _repeated(grid)]
+        rows = [[text.replace("\n", "") for text in row] for row in repeated(grid)]
         tables = [rows[:cut], rows[cut:]] if len(rows) > cut + 3 and len(rows[0]) == 10 else [rows]
         return "\n\n".join(piped([[(text, 1, 1) for text in row] for row in part], str) for part in tables)
 
@@ -138,7 +138,7 @@ def test_a_table_over_two_pages_with_its_merged_cells_repeated(cut: int, edition
     assert read(markdown(of, table).encode()) == pytest.approx(truth(of))
 
 
-def _repeated(grid: Grid) -> list[list[str]]:
+def repeated(grid: Grid) -> list[list[str]]:
     rows: list[dict[int, str]] = [{} for _ in grid]
     for number, row in enumerate(grid):
         for text, columns, down in row:
@@ -146,6 +146,26 @@ def _repeated(grid: Grid) -> list[list[str]]:
             for below in rows[number : number + down]:
                 below.update(dict.fromkeys(range(column, column + columns), text))
     return [[row[column] for column in sorted(row)] for row in rows]
+
+
+def test_columns_that_a_converter_numbers_and_lines_right_below_a_table() -> None:
+    """PyMuPDF prints Col2 over a column without a header cell; a line below a table without a blank one is no row of it."""
+    of = sample()
+
+    def table(grid: Grid) -> str:
+        rows = [[text.replace("\n", "<br>") or f"Col{at + 1}" for at, text in enumerate(row)] for row in repeated(grid)]
+        head = [text if text not in rows[0][:at] else f"Col{at + 1}" for at, text in enumerate(rows[0])]
+        return "\n".join(f"|{'|'.join(row)}|" for row in [head, ["---"] * len(head), *rows[1:]])
+
+    text = "\n".join(part if isinstance(part, str) else table(part) for part in layouts.parts(of))
+    assert read(f"{of.title}\n{text}\n2024年1月15日".encode()) == pytest.approx(truth(of))
+
+
+def test_numbering_with_an_escaped_full_stop() -> None:
+    """As Mammoth writes Markdown."""
+    of = sample()
+    text = re.sub(rb"^(\d)\.", rb"\1\\.", layouts.cell_per_line(of), flags=re.MULTILINE)
+    assert read(text) == pytest.approx(truth(of))
 
 
 def test_front_matter_above_a_text_without_markdown_tables() -> None:

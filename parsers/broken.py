@@ -1,0 +1,61 @@
+"""Figures broken in two by a page's end or by whoever read the cells of a PDF: their rest stands below them in a row without a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from parsers.gaps import is_value_like
+from parsers.leftover import is_word_of_form
+from parsers.model import Cell, Table
+from parsers.rows import FormRow
+from parsers.values import is_blank
+
+_ROW = attrgetter("row")
+_PAGE = re.compile(r"[-—–\s]*第?\s*\d{1,3}\s*页?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–\s]*")
+
+
+def broken_rows(text: str, tables: Sequence[Table], rows: Sequence[FormRow]) -> Iterator[FormRow]:
+    """The rows that may go on in a row without a label below them, in their table or at the top of the next.
+
+    Such a row has figures under some of the columns only; or under all, and none of those above is shorter than others in its
+    column. A row that has lost its label has its own under all.
+    """
+    read = {span[1:3] for row in rows for span in row.cells}
+    for table in tables:
+        for _, line in groupby(table.cells, key=_ROW):
+            cells = list(line)
+            if not any(cell[:2] in read for cell in cells) and (figures := _figures(text, cells)):
+                above = max((row for row in rows if row.cells[-1].end <= cells[0].start), key=lambda row: row.cells[-1].end, default=None)
+                if above and _beside(text, above.cells[-1].end, cells[0].start) and _goes_on(text, above, figures, rows):
+                    yield above
+
+
+def _figures(text: str, cells: Sequence[Cell]) -> list[str]:
+    """What a row prints if these are figures, at most a piece of a label before them; none if they are a page's number."""
+    printed = [word for cell in cells if not is_blank(word := text[cell.start : cell.end])]
+    words = [word for word in printed if not is_value_like(word)]
+    figures = [word for word in printed if is_value_like(word)]
+    if not all(map(is_word_of_form, words)) or (figures and not is_value_like(printed[-1])):
+        return []
+    if len(figures) == 1 and not is_blank(text[slice(*cells[0][:2])]) and _PAGE.fullmatch(figures[0]):
+        return []
+    return figures
+
+
+def _beside(text: str, start: int, end: int) -> bool:
+    """Is nothing printed between two rows but the form's header and a page's number?"""
+    pieces = [piece.strip() for piece in re.split(r"[\t\n]", text[start:end])]
+    return all(is_blank(piece) or _PAGE.fullmatch(piece) or is_word_of_form(piece) for piece in pieces)
+
+
+def _goes_on(text: str, above: FormRow, below: Sequence[str], rows: Sequence[FormRow]) -> bool:
+    """May the figures below be the rest of those above?"""
+    own = [text[cell.start : cell.end] for cell in above.cells]
+    if len(below) < len(own):
+        return True
+    like = [row for row in rows if row.section == above.section and len(row.cells) == len(own)]
+    longest = [max(row.cells[at].end - row.cells[at].start for row in like) for at in range(len(own))]
+    return all(printed != "0" and len(printed) == most for printed, most in zip(own, longest, strict=True))
