@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
+from parsers.fold import normalise_label
+from parsers.form import also_columns, row_items
 from parsers.gaps import is_value_like
+from parsers.labels import SECTIONS
 from parsers.leftover import is_word_of_form
 from parsers.model import Cell, Table
 from parsers.rows import FormRow
@@ -37,8 +40,8 @@ def _figures(text: str, cells: Sequence[Cell]) -> list[str]:
     """What a row prints if these are figures, at most a piece of a label before them; none if they are a page's number."""
     printed = [word for cell in cells if not is_blank(word := text[cell.start : cell.end])]
     words = [word for word in printed if not is_value_like(word)]
-    figures = [word for word in printed if is_value_like(word)]
-    if not all(map(is_word_of_form, words)) or (figures and not is_value_like(printed[-1])):
+    figures = [figure for word in printed if is_value_like(word) for figure in word.split()]
+    if any(map(_is_label, words)) or not all(map(is_word_of_form, words)) or (figures and not is_value_like(printed[-1])):
         return []
     if len(figures) == 1 and not is_blank(text[slice(*cells[0][:2])]) and _PAGE.fullmatch(figures[0]):
         return []
@@ -48,7 +51,12 @@ def _figures(text: str, cells: Sequence[Cell]) -> list[str]:
 def _beside(text: str, start: int, end: int) -> bool:
     """Is nothing printed between two rows but the form's header and a page's number?"""
     pieces = [piece.strip() for piece in re.split(r"[\t\n]", text[start:end])]
-    return all(is_blank(piece) or _PAGE.fullmatch(piece) or is_word_of_form(piece) for piece in pieces)
+    return all(is_blank(piece) or _PAGE.fullmatch(piece) or (is_word_of_form(piece) and not _is_label(piece)) for piece in pieces)
+
+
+def _is_label(word: str) -> bool:
+    name = normalise_label(word)
+    return any(name in row_items(section) and name not in also_columns(section) for section in SECTIONS[:2])
 
 
 def _goes_on(text: str, above: FormRow, below: Sequence[str], rows: Sequence[FormRow]) -> bool:

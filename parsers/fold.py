@@ -59,7 +59,8 @@ def fold(text: str) -> str:
 
 @cache
 def _simplify_char(char: str) -> str:
-    simplified = _TO_SIMPLIFIED.convert(char.translate(_RADICALS))
+    plain = unicodedata.normalize("NFKC", char) if "⼀" <= char <= "⿕" else char.translate(_RADICALS)  # radicals of PDF fonts
+    simplified = _TO_SIMPLIFIED.convert(plain)
     return simplified if len(simplified) == 1 else char
 
 

@@ -12,8 +12,10 @@ from parsers.fold import fold, without_remarks
 from parsers.form import Grid, editions, spellings
 
 _MONEY = re.compile("亿元|万元|元")
+_BALANCE = "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
 _NOTE = re.compile("(?:本列数据的?[勾钩]稽关系为?第一项加第二项之和等于第三项加第四项之和)?(?:单位件)?")
 _ACROSS = ("review_litigation",)  # whose rows stand side by side on paper, each over columns of its own
+_TORN = (("结结其尚", "维纠结审"), ("结果结果其他尚未", "维持纠正结果审结"), ("结果维结果纠其他结尚未审", "持正果结"))
 _KEPT = 0.6  # how much of a header must be printed for a damaged one to be recognised at all
 
 
@@ -148,17 +150,12 @@ def is_applicants_header(header: str) -> bool:
     grid = _printed_form("applications", header)
     printed = _canonical(_NOTE.sub("", fold(header)), grid)
     words = "".join(_words(grid))
-    if Counter(printed) not in (Counter(words), Counter(words.replace("申请人情况", ""))):
+    forms = (words, words.replace("申请人情况", ""))
+    if Counter(printed) not in [Counter(form + note) for form in forms for note in ("", _BALANCE)]:  # 申请人情况 may stand amid the note
         return False
-    *order, total = (_begin(fold(label), printed) for _, label in grid.columns)
+    *order, total = (printed.rfind(fold(label)[0]) for _, label in grid.columns)  # 法 and 其 stand in 法人或其他组织 too, above their own
     group = printed.find("或")
     return order == sorted(order) and (total > order[-1] or group < total < order[1]) and order[0] < max(group, total)
-
-
-def _begin(word: str, printed: str) -> int:
-    """Where a word of the header begins: at the first of its characters that no other word has, else at its last first character."""
-    own = next((char for char in word if printed.count(char) == 1), None)
-    return printed.find(own) if own else printed.rfind(word[0])
 
 
 def _canonical(printed: str, grid: Grid) -> str:
@@ -217,7 +214,6 @@ def outcomes_once(header: str) -> tuple[str, ...] | None:
 
 
 def _torn_in_order(printed: str) -> bool:
-    """Outcome words torn apart line by line, by characters or in halves, their beginnings and ends in the form's order."""
-    begins = re.findall("结结其尚|结果结果其他尚未", printed)
-    ends = re.findall("维纠结审|维持纠正结果审结", printed)
-    return len(begins) == len(ends) == 3
+    """Outcome words torn apart line by line, after one character, two or three, their beginnings and ends in the form's order."""
+    found = [(printed.count(begin), printed.count(end)) for begin, end in _TORN]
+    return sum(begins for begins, _ in found) == 3 and all(begins == ends for begins, ends in found if begins)

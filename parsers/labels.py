@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.fold import fold, fold_text, fold_with_places
+from parsers.fold import fold, fold_text, fold_with_places, simplify
 from parsers.form import also_columns, column_labels, editions, group_labels, row_items, rows_before, spellings
 
 SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
@@ -147,7 +147,7 @@ def _numbering_digit(item: str) -> str | None:
 
 def _numbered_from(text: str, item: str, floor: int, start: int) -> int:
     """Where a label's numbering begins. After glued digits only the form's own digit belongs to the label."""
-    before = text[max(floor, start - 8) : start]
+    before = simplify(text[max(floor, start - 8) : start])
     digit = _numbering_digit(item)
     own = re.search(rf"{digit}\s*\\?[.．、,，]\s*$", before) if digit else None
     numbering = own or _NUMBERING.search(before)

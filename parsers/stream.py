@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.fold import fold
+from parsers.form_order import rows_in_order
 from parsers.gaps import Gap, Span, adds_up, before_page_number, evenly_set, is_value_like, may_be_cut, split_gap, trim, words
 from parsers.habit import Fields, depth, label_columns, settled
 from parsers.header import Columns, applicants, by_elimination, is_applicants_header, match_section2, printed_once
@@ -117,7 +118,19 @@ def _applications(text: str, zone: Zone, printed: Sequence[PrintedRow], notes: l
     editions = ("2019",) if _has(printed, "other") else ()
     leads = bool(_BLANKS_BELOW_NOTE.search(header))
     placement = Placement(measures, (None,) * len(measures), editions, in_order=bool(header.strip(" \t\n|")), leads=leads)
-    return _by_columns(text, zone.section, [(row, placement) for row in printed], notes)
+    found = _by_columns(text, zone.section, [(row, placement) for row in printed], notes)
+    if (found.torn or notes) and all(row.gap.mode == "spaces" for row in printed):
+        return _in_order(text, printed[0].label.numbered_from, zone.end, found)
+    return found
+
+
+def _in_order(text: str, start: int, end: int, found: TableRows) -> TableRows:
+    """All rows by the order of the form, if it tells them and no other figures than their labels do."""
+    rows = {row.item: row for row in rows_in_order(text, start, end)}
+    if len(rows) <= len(found.rows) or any(row.item in rows and rows[row.item].cells != row.cells for row in found.rows):
+        return found
+    torn = tuple(row for row in found.torn if row.item not in rows)
+    return TableRows(tuple(rows.values()), torn, found.notes)
 
 
 def _has(printed: Sequence[PrintedRow], item: str) -> bool:
