@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby, islice
 from operator import attrgetter
 
 from parsers.fold import normalise_label
@@ -17,22 +17,26 @@ from parsers.rows import FormRow
 from parsers.values import is_blank
 
 _ROW = attrgetter("row")
+_SEVERAL = re.compile(r"\d+(?:\s+\d+)+")
 _PAGE = re.compile(r"[-—–\s]*第?\s*\d{1,3}\s*页?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–\s]*")
 
 
-def broken_rows(text: str, tables: Sequence[Table], rows: Sequence[FormRow]) -> Iterator[FormRow]:
-    """The rows that may go on in a row without a label below them, in their table or at the top of the next.
+def broken_rows(text: str, tables: Sequence[Table], odd: Collection[Table], rows: Sequence[FormRow]) -> Iterator[FormRow]:
+    """The rows that may go on in a row without a label below them, in their table or at the top of the next; or, there, in one
+    of whose cells some hold several figures.
 
-    Such a row has figures under some of the columns only; or under all, and none of those above is shorter than others in its
-    column. A row that has lost its label has its own under all.
+    A row without a label has figures under some of the columns only; or under all, and none of those above is shorter than others
+    in its column. A row that has lost its label has its own under all. `odd`: the tables that print what is not read.
     """
     read = {span[1:3] for row in rows for span in row.cells}
     for table in tables:
-        for _, line in groupby(table.cells, key=_ROW):
-            cells = list(line)
-            if not any(cell[:2] in read for cell in cells) and (figures := _figures(text, cells)):
+        lines = (list(line) for _, line in groupby(table.cells, key=_ROW))
+        for cells in lines if table in odd else islice(lines, 1):
+            figures = _figures(text, cells) if not any(cell[:2] in read for cell in cells) else []
+            several = cells[0].row == 0 and any(_SEVERAL.fullmatch(text, *cell[:2]) for cell in cells)
+            if figures or several:
                 above = max((row for row in rows if row.cells[-1].end <= cells[0].start), key=lambda row: row.cells[-1].end, default=None)
-                if above and _beside(text, above.cells[-1].end, cells[0].start) and _goes_on(text, above, figures, rows):
+                if above and _beside(text, above.cells[-1].end, cells[0].start) and (several or _goes_on(text, above, figures, rows)):
                     yield above
 
 

@@ -21,8 +21,8 @@ FEWEST = 3  # cells of a line, and lines of a table
 def find_matrices(lines: Sequence[str]) -> list[Box]:
     """The tables of lines with one number of cells each, in one of which a label is repeated."""
     for separator in "|\t":
-        if any(separator in line for line in lines):
-            rows = [_cells(line, separator) for line in lines]
+        if sum(line.count(separator) >= FEWEST - 1 for line in lines) >= FEWEST:
+            rows = [_cells(line, separator) if separator in line else (line,) for line in lines]
             return [table for table in _runs(rows) if any(map(_repeats, table.rows))]
     return []
 

@@ -55,9 +55,10 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
     read = {(cell.start, cell.end) for row in grid.rows for cell in row.cells}
     noted = [(note.start, note.end or note.start) for note in grid.notes if note.start is not None]
     noted += [(row.start, row.end) for row in grid.torn]
-    left = [(table, notes) for table in drawn if (notes := left_over(document.text, table, read, noted))]
+    left = [(table, left_over(document.text, table, read, noted)) for table in drawn]
     grid.notes += [note for _, notes in left for note in notes]
-    broken = dict.fromkeys(broken_rows(document.text, [*(table for table, _ in left), *beside], grid.rows))
+    odd = [table for table, notes in left if notes] + beside
+    broken = dict.fromkeys(broken_rows(document.text, [*drawn, *beside], odd, grid.rows))
     grid.torn += [row.torn() for row in broken]
     rows = [row for row in grid.rows if row not in broken]
     return TableRows(

@@ -40,3 +40,9 @@ def test_at_the_top_of_the_next_page() -> None:
 @pytest.mark.parametrize("below", ["| 12 | | | | | | | |", "| 其他主动公开文件 | 5 | | | | | | 5 |", "| | | | | | | | |"])
 def test_not_of_a_pages_number_or_another_row(below: str) -> None:
     assert read(f"{HEAD}{RECEIVED}{below}\n{CARRIED_IN}") == {"received", "carried_in"}
+
+
+def test_in_cells_of_the_next_pages_first_row() -> None:
+    page = f"\n| 二、上年结转政府信息公开申请数量 | 4<br>101 | 2 | 3 | 0 | 0 | 0 | 2<br>106 |\n{'|---' * 8}|\n"
+    found = read(f"{HEAD}{RECEIVED}{page}")
+    assert "received" not in found

@@ -6,6 +6,7 @@ import random
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -159,6 +160,14 @@ def test_columns_that_a_converter_numbers_and_lines_right_below_a_table() -> Non
 
     text = "\n".join(part if isinstance(part, str) else table(part) for part in layouts.parts(of))
     assert read(f"{of.title}\n{text}\n2024年1月15日".encode()) == pytest.approx(truth(of))
+
+
+def test_a_sign_for_nothing_in_the_last_cell_of_a_padded_row_is_printed() -> None:
+    """It is not the padding of a row that lost a cell."""
+    of = sample()
+    signs = {key: "/" if key[0] == "applications" and key[2] == "total" else text for key, text in of.printed.items()}
+    of = replace(of, printed=signs)
+    assert read(markdown(of, lambda grid: piped(grid, lambda text: text.replace("\n", ""))).encode()) == pytest.approx(truth(of))
 
 
 def test_numbering_with_an_escaped_full_stop() -> None:
