@@ -170,6 +170,32 @@ def test_a_sign_for_nothing_in_the_last_cell_of_a_padded_row_is_printed() -> Non
     assert read(markdown(of, lambda grid: piped(grid, lambda text: text.replace("\n", ""))).encode()) == pytest.approx(truth(of))
 
 
+def test_labels_in_the_radicals_of_a_pdf_font() -> None:
+    of = sample()
+    radicals = str.maketrans("一二工人力大小子文方日止比水用生立行言非", "⼀⼆⼯⼈⼒⼤⼩⼦⽂⽅⽇⽌⽐⽔⽤⽣⽴⾏⾔⾮")
+    table = markdown(of, lambda grid: piped(grid, lambda text: text.translate(radicals).replace("\n", "")))
+    assert read(table.encode()) == pytest.approx(truth(of))
+    assert read(layouts.cell_per_line(of).decode().translate(radicals).encode()) == pytest.approx(truth(of))
+
+
+def test_a_label_in_one_cell_with_a_piece_of_its_groups() -> None:
+    """As PyMuPDF4LLM writes Markdown."""
+    of = sample()
+
+    def table(grid: Grid) -> str:
+        rows = [[text.replace("\n", "") for text in row] for row in _across_groups(grid)]
+        return "\n".join(f"|{'|'.join(row)}|" for row in [rows[0], ["---"] * len(rows[0]), *rows[1:]])
+
+    def _across_groups(grid: Grid) -> list[list[str]]:
+        rows = repeated(grid)
+        if len(rows[0]) != 10:
+            return rows
+        pieces = iter(["（三）不", "予公开", "（四）无", "法提供", "（五）不", "予处理", "（六）其", "他处理"] * 9)
+        return [[f"{next(pieces)}<br>{row[2]}" if row[2][0].isdigit() and at % 2 else row[2], *row[3:]] for at, row in enumerate(rows)]
+
+    assert read(markdown(of, table).encode()) == pytest.approx(truth(of))
+
+
 def test_numbering_with_an_escaped_full_stop() -> None:
     """As Mammoth writes Markdown."""
     of = sample()
