@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from parsers.broken import broken_rows
@@ -82,6 +82,7 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
     edition = _section3_edition(found) or second
     cells: dict[tuple[str, str, str], FormCell] = {}
     first: dict[tuple[str, str], list[FormCell]] = {}
+    differing: dict[str, list[int]] = {}  # by section: where rows are printed a second time with other figures
     for row in found.rows:
         notes += _doubts(row) + _cut_off(document.text, row)
         printed = _cells_of(document.text, row, second if row.section == "proactive_disclosure" else edition)
@@ -96,6 +97,8 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
         before = {cell.measure: cell.value for cell in first[row.section, row.item]}
         same = before == {cell.measure: cell.value for cell in printed}
         notes.append(_printed_again(row.section, row.item, row.cells[0].start, row.cells[-1].end, same))
+        if not same:
+            differing.setdefault(row.section, []).append(max(printed[0].start, first[row.section, row.item][0].start))
         for cell in printed:
             key = (cell.section, cell.item, cell.measure)
             if cell.measure in before and before[cell.measure] != cell.value:
@@ -114,7 +117,17 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
                 kept[place] = replace(kept[place], in_order=False)  # no equation says which of the two is the form's
         else:
             kept[place] = replace(came_apart, editions=came_apart.editions or ((edition,) if edition else ()))
+    for key in [key for key, cell in cells.items() if _of_another_report(cell, differing)]:
+        cells[key] = cells[key]._replace(value=None, status="unreadable", unit=None)
     return tuple(cells.values()), tuple(kept.values()), tuple(notes)
+
+
+def _of_another_report(cell: FormCell, differing: Mapping[str, Sequence[int]]) -> bool:
+    """Is this printed where a second report has begun? So it seems if several rows of a section have other figures there; what only
+    the second prints is not the first's. Of a section that is printed once, if several sections are printed twice."""
+    again = {section: min(starts) for section, starts in differing.items() if len(starts) > 1}
+    begun = again.get(cell.section) if len(again) < 2 else min(again.values())
+    return begun is not None and cell.start > begun
 
 
 def _figures(text: str, row: TornRow) -> list[str]:
