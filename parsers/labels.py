@@ -15,6 +15,7 @@ SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
 _ARTICLE = "第二十条第?[一二三四五六七八九]项"
 _CONTENT = "信息内容"
 _REMARK = re.compile(r"[”\"’』」]*\s*[（(\[][^（()）]{0,200}[)）\]]")
+_GOES_ON = re.compile(r"[^\S\n\t]*[一-鿿]")
 _FIGURES = re.compile(r"^\s*\d+(?:[\s|]+\d+)+\s*$", re.MULTILINE)
 _NUMBERING = re.compile(
     r"(?:[（(]\s*[一二三四五六七1-7]\s*[)）]|[一二三四五六七]\s*[、.．,，]|(?<!\d)\d\s*\\?[.．、,，]|[①-⑳⑴-⒛㈠-㈩])\s*$"
@@ -106,8 +107,8 @@ def labels(text: str, zone: Zone) -> list[Label]:
         if remark := remark or re.compile('[”"’』」]+').match(text, end, zone.end):
             end = remark.end()
         begin = _numbered_from(text, item, found[-1].end if found else zone.start, start)
-        if match[0] in ("其他", "其它") and (number := fold(text[begin:start])) and number not in "3三":
-            continue  # 3.其他 of （六）其他处理 is numbered so; another number is another row's
+        if match[0] in ("其他", "其它") and (((number := fold(text[begin:start])) and number not in "3三") or _GOES_ON.match(text, end)):
+            continue  # 3.其他 of （六）其他处理 is numbered so; another number is another row's, as is 其他主动公开文件
         found.append(Label(kind, item, start, end, begin))
     return found
 

@@ -243,6 +243,16 @@ def test_a_row_beside_the_form_takes_nothing_from_the_row_above(layout: Callable
     assert read("\n".join([*lines[:article], *row, *lines[article:]]).encode()) == pytest.approx(truth(of))
 
 
+@pytest.mark.parametrize("layout", [_tabbed, _between_bars])
+def test_a_row_whose_name_begins_with_other_is_not_the_third_of_other(layout: Callable[[Sample], bytes]) -> None:
+    of = sample("2019")
+    lines = layout(of).decode().split("\n")
+    at = next(n for n, line in enumerate(lines) if "（七）总计" in line)
+    row = ("\t" if layout is _tabbed else " | ").join(["其他主动公开文件", "2", "435", "348", "36252", "1", "5", "482"])
+    cells = read_report("\n".join([*lines[:at], row, *lines[at:]]).encode()).cells
+    assert not [cell for cell in cells if cell.item == "other_misc"]
+
+
 def test_tabs_between_words_leave_no_blank_before_the_next_label() -> None:
     """As a page's words joined by tabs: blank cells leave no trace, so two figures of three have no columns."""
     of = sample(issued="", repealed="7", in_force="9")
