@@ -15,6 +15,7 @@ from parsers.canonical import GridCell
 
 _LABEL = re.compile("[一-鿿]{3}")
 _FIGURE = re.compile(r"[\d０-９]+$")
+MOST_BROKEN = 40  # lines of a header that its cells are broken over
 FEWEST = 3  # cells of a line, and lines of a table
 
 
@@ -54,7 +55,7 @@ def _broken_above(rows: Sequence[tuple[str, ...]], first: int, floor: int, width
     """The first line of the rows right above a line that have its number of cells when their lines are put together; these rows."""
     joined: list[tuple[str, ...]] = []
     cells: tuple[str, ...] = ()
-    at = first
+    at, floor = first, max(floor, first - MOST_BROKEN)
     while at > floor and (cells or len(rows[at - 1]) > 1):
         at -= 1
         cells = (*rows[at][:-1], "\n".join(filter(None, (rows[at][-1], *cells[:1]))), *cells[1:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+MOST_CLASSES = 300  # each is looked for on the page
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SHOWN = re.compile(r"display\s*:\s*(?!none|\s)", re.IGNORECASE)
 _AT_RULE = re.compile(r"@[^{};]{0,200}(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
@@ -21,4 +22,4 @@ def hiding_classes(sheet: str) -> list[str]:
     rules = [(names.split(","), style) for names, _, style in (rule.partition("{") for rule in plain.split("}"))]
     named = [(name[1], bool(HIDING.search(style))) for names, style in rules for one in names if (name := _CLASS.fullmatch(one.strip()))]
     shown = {name for names, style in rules if _SHOWN.search(style) for name in _CLASS_IN.findall(",".join(names))}
-    return sorted({name for name, hides in named if hides} - shown)
+    return sorted({name for name, hides in named if hides} - shown)[:MOST_CLASSES]
