@@ -80,7 +80,7 @@ def test_a_cell_leads_to_its_place_in_the_stored_text(samples: tuple[Path, str])
         (["nothing-here"], "no such file or folder"),
         (["check"], "the following arguments are required: file"),
         (["check", "nothing-here"], "no such file"),
-        (["check", "."], "no such file"),
+        (["check", "."], "a folder; give the path of one document of it"),
         (["check", "many.zip"], "2 份文件的压缩包"),
         (["--nonsense"], "unrecognized arguments: --nonsense"),
         (["a.txt", "--db", "no-folder/new.db"], "its folder does not exist"),
