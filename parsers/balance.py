@@ -172,13 +172,15 @@ def _one_digit_each(text: str, row: TornRow) -> Split | None:
 
 
 def _procedures(text: str, torn: Sequence[TornRow]) -> dict[TornRow, tuple[Split, tuple[str, ...]]]:
-    """Three rows that share one run of digits are cut together, else each by itself."""
+    """Three rows that share one run of digits are cut together, else each by itself; not if a blank cell may be lost from one."""
     by = ("review_litigation_total",)
     together = len({(row.start, row.end) for row in torn}) == 1 and len(torn) > 1
     read: dict[TornRow, tuple[Split, tuple[str, ...]]] = {}
     for group in [list(torn)] if together else [[row] for row in torn]:
-        found = _candidates(text, group[0], [len(row.measures) for row in group])
-        if len(found) != 1:
+        shape = [len(row.measures) for row in group]
+        found = _candidates(text, group[0], shape)
+        fewer = ([count - (at == blank) for at, count in enumerate(shape)] for blank in range(len(shape)))
+        if len(found) != 1 or any(_candidates(text, group[0], rival) for rival in fewer):
             continue
         at = 0
         for row in group:

@@ -93,7 +93,7 @@ class DrawnRows:
         for kept in self.by_habit.values():
             fields = [Fields(row.section, row.item, len(row.measures), row.spans) for row, _ in kept]
             for (row, left), spans in zip(kept, settled(self.text, fields), strict=True):
-                if left and spans and not (one_width and is_blank(self.text[slice(*spans[-1])])):
+                if left and spans and not (one_width and spans[-1][0] == spans[-1][1]):
                     self.rows.append(row.read(row.measures, spans))
                 elif left:
                     self.torn.append(row.torn())

@@ -72,7 +72,8 @@ def fold(text: str) -> str:
 
 @cache
 def _simplify_char(char: str) -> str:
-    simplified = _TO_SIMPLIFIED.convert(char.translate(_RADICALS))
+    plain = unicodedata.normalize("NFKC", char) if "⼀" <= char <= "⿕" else char.translate(_RADICALS)  # radicals of PDF fonts
+    simplified = _TO_SIMPLIFIED.convert(plain)
     return simplified if len(simplified) == 1 else char
 
 
@@ -125,5 +126,5 @@ def normalise_label(label: str) -> str:
     """
     if label.isdecimal() and label.isascii():
         return label  # most cells are plain figures
-    bare = without_numbering(label)
+    bare = without_numbering(label if label.isascii() else simplify(label))
     return fold(without_remarks(bare)) or fold(bare)

@@ -23,6 +23,7 @@ from parsers.header import (
     outcome_counts,
     outcomes,
 )
+from parsers.leftover import is_word_of_form
 from parsers.model import Cell, Note, Table
 from parsers.outcomes import PROCEDURES
 from parsers.rows import FormRow, PrintedCell, TornRow
@@ -30,6 +31,7 @@ from parsers.values import is_blank
 
 _ROW = itemgetter(2)  # of a Cell
 _PROCEDURES = re.compile(r"行政复议\s*行政诉讼")
+_BELOW_GROUP = re.compile(r"(\D{1,40}?)\s(\d\s*[.．、].{2,120})")
 NOT_SUPPLEMENTED, FEE_UNPAID = "other_not_supplemented", "other_fee_unpaid"
 
 
@@ -146,6 +148,15 @@ class Reader:
             if self.section == "review_litigation" and self._in_outcome_header(row, at):
                 continue
             return items[name][0], at
+        return self._label_below_group(row)
+
+    def _label_below_group(self, row: list[Cell]) -> tuple[str, int] | None:
+        """A numbered label in one cell with a piece of the group's beside it: （三）不 1.属于国家秘密."""
+        for at, cell in enumerate(row):
+            printed = _BELOW_GROUP.fullmatch(self.printed(cell))
+            items = row_items(self.section or "").get(normalise_label(printed[2])) if printed and is_word_of_form(printed[1]) else None
+            if printed and items and (normalise_label(printed[2]) not in ("其他", "其它") or self._is_third_of_other(printed[2])):
+                return items[0], at
         return None
 
     def _is_third_of_other(self, printed: str) -> bool:

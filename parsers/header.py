@@ -6,24 +6,31 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from parsers.fold import fold, without_remarks
 from parsers.form import Grid, editions, spellings
 
 _MONEY = re.compile("亿元|万元|元")
+_BALANCE = Counter("本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和")  # 申请人情况 may stand amid this note
 _NOTE = re.compile("(?:本列数据的?[勾钩]稽关系为?第一项加第二项之和等于第三项加第四项之和)?(?:单位件)?")
 _CORNER = Counter("申请人情况")  # above the labels; some print it outside the table
 _ACROSS = ("review_litigation",)  # whose rows stand side by side on paper, each over columns of its own
+_TORN = (("结结其尚", "维纠结审"), ("结果结果其他尚未", "维持纠正结果审结"), ("结果维结果纠其他结尚未审", "持正果结"))
 _KEPT = 0.6  # how much of a header must be printed for a damaged one to be recognised at all
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The meaning of a section 2 header: the form's grids with these columns, and the unit its money is printed in."""
+    """The meaning of a section 2 header: the form's grids with these columns, and the unit its money is printed in.
+
+    `damaged`: some of its words are not printed.
+    """
 
     grids: tuple[tuple[str, Grid], ...]
     printed_money: str | None = None
     doubt: str | None = None
+    damaged: bool = False
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -50,12 +57,12 @@ def match_section2(header: str) -> Columns | None:
     """
     printed = fold(without_remarks(header))
     found = [(code, grid) for code, grid in _section2_grids() if _reads(printed, grid)]
-    if not found:
+    if damaged := not found:
         found = [(code, grid) for code, grid in _section2_grids() if _damaged(printed, grid)]
     if len({grid.measures for _, grid in found}) != 1:
         return None
     unit = _MONEY.search(fold(header))  # 万元 may be broken over two lines of a narrow column
-    return Columns(tuple(found), unit[0] if unit else None)
+    return Columns(tuple(found), unit[0] if unit else None, damaged=damaged)
 
 
 def by_elimination(item: str, edition: str) -> Columns | None:
@@ -161,17 +168,11 @@ def is_applicants_header(header: str) -> bool:
     form = _printed_form("applications", header)
     printed = _canonical(_NOTE.sub("", fold(header)), form.grid)
     characters = Counter(printed)
-    if form.printed not in (characters, characters + _CORNER):
+    if form.printed not in (characters, characters + _CORNER) and form.printed + _BALANCE not in (characters, characters + _CORNER):
         return False
-    *order, total = (_begin(word, printed) for word in form.columns)
+    *order, total = (printed.rfind(word[0]) for word in form.columns)  # 法 and 其 stand in 法人或其他组织 too, above their own
     group = printed.find("或")
     return order == sorted(order) and (total > order[-1] or group < total < order[1]) and order[0] < max(group, total)
-
-
-def _begin(word: str, printed: str) -> int:
-    """Where a word of the header begins: at the first of its characters that no other word has, else at its last first character."""
-    own = next((char for char in word if printed.count(char) == 1), None)
-    return printed.find(own) if own else printed.rfind(word[0])
 
 
 def _canonical(printed: str, grid: Grid) -> str:
@@ -196,6 +197,28 @@ def is_outcomes_header(header: str) -> bool:
     return in_order and procedures == sorted(procedures)
 
 
+def printed_once(header: str) -> str:
+    """A header between bars or tabs without the cells of a line that the line above has too, as merged ones that reach down.
+
+    >>> printed_once("自然人 | 法人或其他组织 | 总计\\n自然人 | 商业企业 | 其他 | 总计")
+    '自然人 | 法人或其他组织 | 总计\\n商业企业 | 其他'
+    """
+    if "|" not in header and "\t" not in header:
+        return header
+    lines = [[cell.strip() for cell in re.split(r"[|\t]", line)] for line in header.split("\n")]
+    kept = lines[:1]
+    for above, line in pairwise(lines):
+        repeated = Counter(above) & Counter(line)
+        own = []
+        for cell in line:
+            if repeated[cell] and cell:
+                repeated[cell] -= 1
+            else:
+                own.append(cell)
+        kept.append(own)
+    return "\n".join(" | ".join(line) for line in kept)
+
+
 def outcomes_once(header: str) -> tuple[str, ...] | None:
     """The columns of a header that prints the outcomes of section 4 once, in the form's order, and nothing else; else None.
 
@@ -208,7 +231,6 @@ def outcomes_once(header: str) -> tuple[str, ...] | None:
 
 
 def _torn_in_order(printed: str) -> bool:
-    """Outcome words torn apart line by line, by characters or in halves, their beginnings and ends in the form's order."""
-    begins = re.findall("结结其尚|结果结果其他尚未", printed)
-    ends = re.findall("维纠结审|维持纠正结果审结", printed)
-    return len(begins) == len(ends) == 3
+    """Outcome words torn apart line by line, after one character, two or three, their beginnings and ends in the form's order."""
+    found = [(printed.count(begin), printed.count(end)) for begin, end in _TORN]
+    return sum(begins for begins, _ in found) == 3 and all(begins == ends for begins, ends in found if begins)

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from parsers.canonical import Writer
 from parsers.decode import Undecodable, decode
 from parsers.model import Document, Table
+from parsers.stylesheet import HIDING, hiding_classes
 
 Row = list[tuple[str, int, int]]  # of GridCells, but plain tuples: most of a page is cells
 
@@ -29,7 +30,7 @@ _META = {
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>]+)")  # as browsers write it into a page they save
 _LINKED_DATE = re.compile(r'"(?:pubDate|datePublished)"\s*:\s*"(20\d\d-\d\d-\d\d)')  # JSON-LD for search engines
 _HIDING = ["isplay", "ISPLAY", "idden", "IDDEN"]  # without the first letter: as good in either case
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LONG = 200  # characters: no row of the form without its label's remark
 _SPACE = re.compile(r"[ \n\t\r\f]+")
 _SPAN = re.compile(r"\s*(\d{1,6})\s*")
 _OPENED_OR_CLOSED = re.compile(r"<(/?)(?:div|table|ul|ol|li|dl|section|span|font|b|i|p|blockquote)\b")
@@ -72,7 +73,12 @@ def _hidden(tree: LexborHTMLParser, text: str) -> frozenset[int]:
     if not any(word in text for word in _HIDING):  # far faster than a pattern over the whole page
         return frozenset()
     marked = tree.css('[hidden], [style*="display" i], [style*="visibility" i]')
-    return frozenset(n.mem_id for n in marked if "hidden" in n.attributes or _HIDDEN.search(n.attributes.get("style") or ""))
+    hidden = {n.mem_id for n in marked if "hidden" in n.attributes or HIDING.search(n.attributes.get("style") or "")}
+    names = hiding_classes("".join(style.text() for style in tree.css("style")))
+    if names:
+        marked = tree.css(", ".join(f"tr.{name}, td.{name}, td .{name}" for name in names))
+        hidden |= {n.mem_id for n in marked if len(n.text()) < _LONG and not n.css_first("table")}
+    return frozenset(hidden)
 
 
 def _check_depth(text: str) -> None:

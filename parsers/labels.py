@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.fold import fold, fold_with_places
+from parsers.fold import fold, fold_with_places, simplify
 from parsers.form import also_columns, column_labels, editions, group_labels, row_items, rows_before, spellings
 
 SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
 _ARTICLE = "第二十条第?[一二三四五六七八九]项"
 _CONTENT = "信息内容"
 _REMARK = re.compile(r"[”\"’』」]*\s*[（(\[][^（()）]{0,200}[)）\]]")
+_GOES_ON = re.compile(r"[^\S\n\t]*[一-鿿]")
 _FIGURES = re.compile(r"^\s*\d+(?:[\s|]+\d+)+\s*$", re.MULTILINE)
-_NUMBERING = re.compile(r"(?:[（(]\s*[一二三四五六七1-7]\s*[)）]|[一二三四五六七]\s*[、.．,，]|(?<!\d)\d\s*[.．、,，]|[①-⑳⑴-⒛㈠-㈩])\s*$")
+_NUMBERING = re.compile(
+    r"(?:[（(]\s*[一二三四五六七1-7]\s*[)）]|[一二三四五六七]\s*[、.．,，]|(?<!\d)\d\s*\\?[.．、,，]|[①-⑳⑴-⒛㈠-㈩])\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -91,11 +95,7 @@ def labels(text: str, zone: Zone) -> list[Label]:
             continue  # 其他规范性文件 is not 规范性文件
         kind = str(match.lastgroup)
         item = row_items(zone.section)[match[0]][0] if kind == "row" else match[0]
-        follows = found[-1].item if found else ""
-        before = rows_before(zone.section, item)
-        if match[0] in also_columns(zone.section) and not (
-            follows.startswith("other") or follows in before or follows == item == "handled"
-        ):
+        if match[0] in also_columns(zone.section) and not _follows(zone.section, item, _last_named(found)):
             continue  # a column of the header; as rows these two follow those of （六）其他处理, or the row printed before
         remark = _REMARK.match(text, end, zone.end)
         if remark and _FIGURES.search(remark[0]):  # figures printed amid the lines of a label
@@ -103,10 +103,21 @@ def labels(text: str, zone: Zone) -> list[Label]:
         if remark := remark or re.compile('[”"’』」]+').match(text, end, zone.end):
             end = remark.end()
         begin = _numbered_from(text, item, found[-1].end if found else zone.start, start)
-        if match[0] in ("其他", "其它") and (number := fold(text[begin:start])) and number not in "3三":
-            continue  # 3.其他 of （六）其他处理 is numbered so; another number is another row's
+        if match[0] in ("其他", "其它") and (((number := fold(text[begin:start])) and number not in "3三") or _GOES_ON.match(text, end)):
+            continue  # 3.其他 of （六）其他处理 is numbered so; another number is another row's, as is 其他主动公开文件
         found.append(Label(kind, item, start, end, begin))
     return found
+
+
+def _follows(section: str, item: str, before: str) -> bool:
+    """May a row stand below what was named before?"""
+    return before.startswith("other") or before in rows_before(section, item) or before == item == "handled"
+
+
+def _last_named(found: Sequence[Label]) -> str:
+    """What the last label names, a group's that is repeated beside each of its rows apart."""
+    groups = Counter(label.item for label in found if label.kind == "group")
+    return next((label.item for label in reversed(found) if label.kind != "group" or groups[label.item] == 1), "")
 
 
 def _in_brackets(text: str, floor: int, place: int) -> bool:
@@ -133,8 +144,8 @@ def _numbering_digit(item: str) -> str | None:
 
 def _numbered_from(text: str, item: str, floor: int, start: int) -> int:
     """Where a label's numbering begins. After glued digits only the form's own digit belongs to the label."""
-    before = text[max(floor, start - 8) : start]
+    before = simplify(text[max(floor, start - 8) : start])
     digit = _numbering_digit(item)
-    own = re.search(rf"{digit}\s*[.．、,，]\s*$", before) if digit else None
+    own = re.search(rf"{digit}\s*\\?[.．、,，]\s*$", before) if digit else None
     numbering = own or _NUMBERING.search(before)
     return start - len(before) + numbering.start() if numbering else start

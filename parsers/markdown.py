@@ -18,6 +18,7 @@ MAX_CHARACTERS = 2_000_000
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _PADDED = "\u2060"  # word joiner: a cell that is not printed
 _BAR = re.compile(r"(?<!\\)\|")
+_NUMBERED_COLUMN = re.compile(r"^Col\d+$")  # what PyMuPDF prints over a column whose header cell is blank
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<!--.{0,2000}?-->|</?(?:span|font|b|strong|i|em|u|p|div|center|a)\b[^<>\n]{0,300}>", re.IGNORECASE)
@@ -67,19 +68,25 @@ def _write(text: str, writer: Writer) -> None:
                 cell for cell in rows[-1][:printed] if cell.text != _PADDED
             ]  # a short row stays short: Markdown would fill it up at its end, wherever its cell is missing
         elif token.type == "inline" and in_table:
-            rows[-1].append(GridCell(_printed(token.content).replace("\n", " ")))
+            content = _NUMBERED_COLUMN.sub("", token.content)
+            rows[-1].append(GridCell(_printed(content).replace("\n", " ")))
         elif token.type == "inline":
             for line in _printed(token.content).split("\n"):
                 writer.paragraph(line)
 
 
 def _whole_tables(text: str) -> str:
-    """Tables as their printer meant them: Markdown drops the cells of a row beyond its header, and reads a second header
-    as a row. Each `|---|` begins a table of its own, and its header is padded to the widest row below it."""
+    """Tables as their printer meant them: Markdown drops the cells of a row beyond its header, reads a second header as a row,
+    and the lines right below a table too. Each `|---|` begins a table of its own, its header is padded to the widest row below it,
+    and it ends with its last bar."""
     lines = text.split("\n")
     heads = [i - 1 for i in range(1, len(lines)) if _DELIMITER.match(lines[i]) and "|" in lines[i - 1]]
     for head, following in pairwise([*heads, len(lines)]):
         body = list(takewhile(str.strip, lines[head + 2 : following]))
+        last = max((at for at, line in enumerate(body) if "|" in line), default=len(body))
+        if last + 1 < len(body):
+            lines[head + 2 + last] += "\n"
+            body = body[: last + 1]
         missing = max((_cells(line) for line in body), default=0) - _cells(lines[head])
         if missing > 0:
             lines[head] = lines[head].rstrip().removesuffix("|") + "|" + f" {_PADDED} |" * missing

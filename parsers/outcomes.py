@@ -9,7 +9,7 @@ from itertools import pairwise
 from parsers.fold import fold, fold_with_places
 from parsers.form import column_labels
 from parsers.gaps import Gap, Span, evenly_set, is_value_like, may_be_cut, split_gap, trim, words
-from parsers.header import is_outcomes_header, outcomes
+from parsers.header import is_outcomes_header, outcomes, printed_once
 from parsers.model import Note
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
 from parsers.values import is_blank
@@ -20,7 +20,9 @@ PROCEDURES = ("reconsideration", "litigation_direct", "litigation_after_reconsid
 def read_outcomes(text: str, start: int, end: int) -> TableRows:
     """The three procedures' outcomes printed in text[start:end], which begins with the table's header."""
     header_end = _header_end(text, start, end)
-    if not is_outcomes_header(text[start:header_end]):
+    header = text[start:header_end]
+    header = header if is_outcomes_header(header) else printed_once(header)
+    if not is_outcomes_header(header):
         note = Note(
             "header_unknown",
             "表头不是法定表头，未读作数字 (the header of this table is not the form's: its cells are not read)",
@@ -29,7 +31,7 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
         )
         return TableRows(notes=(note,))
     gap = split_gap(text, header_end, end)
-    measures = outcomes(text[start:header_end])
+    measures = outcomes(header)
     count = len(PROCEDURES) * len(measures)
     cells = (
         _one_row(text, header_end, end, count)

@@ -33,6 +33,11 @@ class FormRow(NamedTuple):
     cells: tuple[PrintedCell, ...]
     doubt: str | None = None
 
+    def torn(self) -> TornRow:
+        """The row with its cells under no column."""
+        measures, money = tuple(cell.measure for cell in self.cells), tuple(cell.money for cell in self.cells)
+        return TornRow(self.section, self.item, self.editions, measures, self.cells[0].start, self.cells[-1].end, money)
+
 
 @dataclass(frozen=True)
 class TornRow:

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.fold import fold
+from parsers.form_order import rows_in_order
 from parsers.gaps import Gap, Span, adds_up, before_page_number, evenly_set, is_value_like, may_be_cut, split_gap, trim, words
 from parsers.habit import Fields, depth, label_columns, settled
-from parsers.header import Columns, applicants, by_elimination, is_applicants_header, match_section2
+from parsers.header import Columns, applicants, by_elimination, is_applicants_header, match_section2, printed_once
 from parsers.labels import Label, Zone, labels
 from parsers.model import Note
 from parsers.outcomes import read_outcomes
@@ -99,6 +100,7 @@ def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:
 
 def _applications(text: str, zone: Zone, printed: Sequence[PrintedRow], notes: list[Note]) -> TableRows:
     header = text[zone.start : printed[0].label.numbered_from] if printed else ""
+    header = header if is_applicants_header(header) else printed_once(header)
     measures = applicants(header)
     if header.strip(" \t\n|") and not is_applicants_header(header):
         start, end = trim(text, zone.start, printed[0].label.numbered_from)
@@ -116,7 +118,19 @@ def _applications(text: str, zone: Zone, printed: Sequence[PrintedRow], notes: l
     editions = ("2019",) if _has(printed, "other") else ()
     leads = bool(_BLANKS_BELOW_NOTE.search(header))
     placement = Placement(measures, (None,) * len(measures), editions, in_order=bool(header.strip(" \t\n|")), leads=leads)
-    return _by_columns(text, zone.section, [(row, placement) for row in printed], notes)
+    found = _by_columns(text, zone.section, [(row, placement) for row in printed], notes)
+    if (found.torn or notes) and all(row.gap.mode == "spaces" for row in printed):
+        return _in_order(text, printed[0].label.numbered_from, zone.end, found)
+    return found
+
+
+def _in_order(text: str, start: int, end: int, found: TableRows) -> TableRows:
+    """All rows by the order of the form, if it tells them and no other figures than their labels do."""
+    rows = {row.item: row for row in rows_in_order(text, start, end)}
+    if len(rows) <= len(found.rows) or any(row.item in rows and rows[row.item].cells != row.cells for row in found.rows):
+        return found
+    torn = tuple(row for row in found.torn if row.item not in rows)
+    return TableRows(tuple(rows.values()), torn, found.notes)
 
 
 def _has(printed: Sequence[PrintedRow], item: str) -> bool:
@@ -281,6 +295,8 @@ def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span,
         return cells if len(cells) == n and evenly_set(text, cells) else None
     first, rest = cells[:n], cells[n:]
     empty = [s == e for s, e in cells]
+    if row.columns and row.columns.damaged and _filled_by_next_line(text, row.label.end, first):
+        return None
     if len(first) < n or any(not is_blank(text[s:e]) for s, e in rest):
         return None
     padded = row.chain + len(cells) == width
@@ -289,3 +305,10 @@ def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span,
     if width is not None and not (padded or row.last):
         return None
     return first if width is None or not empty[n - 1] or all(empty) else None  # an empty end may be the padding of a row cut short
+
+
+def _filled_by_next_line(text: str, start: int, cells: Sequence[Span]) -> bool:
+    """Are there figures on the label's line, and the rest blank cells of the lines below, which may be another row's?"""
+    line = text.find("\n", start)
+    here = [(s, e) for s, e in cells if line < 0 or e <= line]
+    return 1 < len(here) < len(cells) and not any(s < e for s, e in cells[len(here) :]) and all(s < e for s, e in here)

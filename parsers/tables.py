@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from parsers.broken import broken_rows
 from parsers.elimination import place_unlabelled
 from parsers.form import editions
 from parsers.gaps import is_cut_off
@@ -27,12 +28,14 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
     breaks = [heading.start for heading in headings]
     begin = 0
     drawn: list[Table] = []
+    beside: list[Table] = []
     for table in (block for block in document.blocks if isinstance(block, Table)):
         streams += _between(document.text, begin, table.start, breaks)
         found = len(grid.rows) + len(grid.torn)
         grid.read(table)
         if len(grid.rows) + len(grid.torn) == found:
             streams += _between(document.text, table.start, table.end, breaks)
+            beside += [table] if grid.rows else []
         else:
             drawn.append(table)
         begin = table.end
@@ -52,10 +55,14 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
     read = {cell[1:3] for row in grid.rows for cell in row.cells}
     noted = [(note.start, note.end or note.start) for note in grid.notes if note.start is not None]
     noted += [(row.start, row.end) for row in grid.torn]
-    for table in drawn:
-        grid.notes += left_over(document.text, table, read, noted)
+    left = [(table, left_over(document.text, table, read, noted)) for table in drawn]
+    grid.notes += [note for _, notes in left for note in notes]
+    odd = [table for table, notes in left if notes] + beside
+    broken = dict.fromkeys(broken_rows(document.text, [*drawn, *beside], odd, grid.rows, read))
+    grid.torn += [row.torn() for row in broken]
+    rows = [row for row in grid.rows if row not in broken]
     return TableRows(
-        tuple(grid.rows) + tuple(row for part in streams for row in part.rows),
+        tuple(rows) + tuple(row for part in streams for row in part.rows),
         tuple(grid.torn) + tuple(row for part in streams for row in part.torn),
         tuple(grid.notes) + tuple(note for part in streams for note in part.notes),
     )
@@ -75,6 +82,7 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
     edition = _section3_edition(found) or second
     cells: dict[tuple[str, str, str], FormCell] = {}
     first: dict[tuple[str, str], list[FormCell]] = {}
+    differing: dict[str, list[int]] = {}  # by section: where rows are printed a second time with other figures
     for row in found.rows:
         if row.doubt:
             notes += _doubts(row, row.doubt)
@@ -92,6 +100,8 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
         before = {cell.measure: cell.value for cell in first[row.section, row.item]}
         same = before == {cell.measure: cell.value for cell in printed}
         notes.append(_printed_again(row.section, row.item, row.cells[0].start, row.cells[-1].end, same))
+        if not same:
+            differing.setdefault(row.section, []).append(max(printed[0].start, first[row.section, row.item][0].start))
         for cell in printed:
             key = (cell.section, cell.item, cell.measure)
             if cell.measure in before and before[cell.measure] != cell.value:
@@ -110,7 +120,18 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
                 kept[place] = replace(kept[place], in_order=False)  # no equation says which of the two is the form's
         else:
             kept[place] = replace(came_apart, editions=came_apart.editions or ((edition,) if edition else ()))
+    for key, cell in cells.items() if differing else ():
+        if _of_another_report(cell, differing):
+            cells[key] = cell._replace(value=None, status="unreadable", unit=None)
     return tuple(cells.values()), tuple(kept.values()), tuple(notes)
+
+
+def _of_another_report(cell: FormCell, differing: Mapping[str, Sequence[int]]) -> bool:
+    """Is this printed where a second report has begun? So it seems if several rows of a section have other figures there; what only
+    the second prints is not the first's. Of a section that is printed once, if several sections are printed twice."""
+    again = {section: min(starts) for section, starts in differing.items() if len(starts) > 1}
+    begun = again.get(cell.section) if len(again) < 2 else min(again.values())
+    return begun is not None and cell.start > begun
 
 
 def _figures(text: str, row: TornRow) -> list[str]:

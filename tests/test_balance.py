@@ -127,3 +127,14 @@ def test_a_row_that_may_have_lost_blank_cells_is_not_read() -> None:
     assert "handled" not in found(full | {"handled": [3]})  # one row has lost its blanks
     many = {item: [n, n] for n, item in enumerate(ITEMS[10:20], 1)}
     assert not found(full | many)  # most have: what adds up may do so by chance
+
+
+def test_three_procedures_one_of_which_may_have_lost_a_blank_cell_are_not_read() -> None:
+    """1, 1, 1, 22 make 25; so do 11, nothing, 12 and 2, if the blank cell left no trace."""
+    for digits, read in (("11122252023722318", False), ("111252023722318", True)):
+        outcomes = FORM.of("review_litigation")[0].measures
+        torn = [
+            TornRow("review_litigation", row.item, (), outcomes, 0, len(digits), in_order=True)
+            for row in FORM.of("review_litigation")[0].rows
+        ]
+        assert bool(balance(digits, [], torn).cells) is read, digits

@@ -14,6 +14,7 @@ from test_readers import printed_values, read_values, sample
 from parsers import read_report
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "samples"))
+import layouts
 from figures import NOTE, Cell, Grid, Sample, tables
 from mutations import columns
 
@@ -306,3 +307,29 @@ def test_every_figure_of_a_page(variant: str, edition: str, blanks: bool) -> Non
     found, printed = read_values(data), printed_values(made)
     assert {key: value for key, value in found.items() if value is not None} == {k: v for k, v in printed.items() if v is not None}
     assert read_report(data).status == "read"
+
+
+SHEETS = {
+    ".nb{display:none}": True,
+    "/* .nb{} */ td span.nb, .nb { color: red; DISPLAY : none !important }": True,
+    "@media print { .nb { display: none } }": False,
+    ".nb.old{display:none}": False,
+}
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_what_a_style_sheet_hides_in_a_table_is_no_digit(sheet: str) -> None:
+    """A figure kept for the printer or a narrow screen beside the one that is shown."""
+    of = sample("2021", 13)
+    page = layouts.page(of).decode().replace("</head>", f"<style>{sheet}</style></head>")
+    hidden = re.sub(r"<td([^>]*)><span>(\d)", r'<td\1><i class="nb">4</i><span>\2', page)
+    assert hidden != page
+    cells = {(c.section, c.item, c.measure): c.value for c in read_report(hidden.encode()).cells}
+    right = {(c.section, c.item, c.measure): c.value for c in read_report(page.encode()).cells}
+    assert (cells == right) is SHEETS[sheet]
+
+
+def test_what_a_style_sheet_hides_outside_tables_may_be_shown_by_a_script() -> None:
+    of = sample("2021", 13)
+    page = layouts.page(of).decode().replace("</head>", "<style>.pane{display:none}</style></head>").replace('id="zoom"', 'class="pane"')
+    assert read_report(page.encode()).cells == read_report(layouts.page(of)).cells

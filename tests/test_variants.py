@@ -6,6 +6,7 @@ import random
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -126,11 +127,11 @@ def test_markdown_with_markup_in_its_cells(table: Callable[[Grid], str], edition
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("cut", [7, 12, 20])
-def test_a_table_over_two_pages_with_its_merged_cells_repeated(cut: int, edition: str) -> None:
+def test_a_table_over_two_pages_with_its_merged_cellsrepeated(cut: int, edition: str) -> None:
     """As PDF converters write Markdown: a merged cell once for each column and row it covers, a table for each page."""
 
     def table(grid: Grid) -> str:
-        rows = [[text.replace("\n", "") for text in row] for row in _repeated(grid)]
+        rows = [[text.replace("\n", "") for text in row] for row in repeated(grid)]
         tables = [rows[:cut], rows[cut:]] if len(rows) > cut + 3 and len(rows[0]) == 10 else [rows]
         return "\n\n".join(piped([[(text, 1, 1) for text in row] for row in part], str) for part in tables)
 
@@ -138,7 +139,7 @@ def test_a_table_over_two_pages_with_its_merged_cells_repeated(cut: int, edition
     assert read(markdown(of, table).encode()) == pytest.approx(truth(of))
 
 
-def _repeated(grid: Grid) -> list[list[str]]:
+def repeated(grid: Grid) -> list[list[str]]:
     rows: list[dict[int, str]] = [{} for _ in grid]
     for number, row in enumerate(grid):
         for text, columns, down in row:
@@ -146,6 +147,60 @@ def _repeated(grid: Grid) -> list[list[str]]:
             for below in rows[number : number + down]:
                 below.update(dict.fromkeys(range(column, column + columns), text))
     return [[row[column] for column in sorted(row)] for row in rows]
+
+
+def test_columns_that_a_converter_numbers_and_lines_right_below_a_table() -> None:
+    """PyMuPDF prints Col2 over a column without a header cell; a line below a table without a blank one is no row of it."""
+    of = sample()
+
+    def table(grid: Grid) -> str:
+        rows = [[text.replace("\n", "<br>") or f"Col{at + 1}" for at, text in enumerate(row)] for row in repeated(grid)]
+        head = [text if text not in rows[0][:at] else f"Col{at + 1}" for at, text in enumerate(rows[0])]
+        return "\n".join(f"|{'|'.join(row)}|" for row in [head, ["---"] * len(head), *rows[1:]])
+
+    text = "\n".join(part if isinstance(part, str) else table(part) for part in layouts.parts(of))
+    assert read(f"{of.title}\n{text}\n2024年1月15日".encode()) == pytest.approx(truth(of))
+
+
+def test_a_sign_for_nothing_in_the_last_cell_of_a_padded_row_is_printed() -> None:
+    """It is not the padding of a row that lost a cell."""
+    of = sample()
+    signs = {key: "/" if key[0] == "applications" and key[2] == "total" else text for key, text in of.printed.items()}
+    of = replace(of, printed=signs)
+    assert read(markdown(of, lambda grid: piped(grid, lambda text: text.replace("\n", ""))).encode()) == pytest.approx(truth(of))
+
+
+def test_labels_in_the_radicals_of_a_pdf_font() -> None:
+    of = sample()
+    radicals = str.maketrans("一二工人力大小子文方日止比水用生立行言非", "⼀⼆⼯⼈⼒⼤⼩⼦⽂⽅⽇⽌⽐⽔⽤⽣⽴⾏⾔⾮")
+    table = markdown(of, lambda grid: piped(grid, lambda text: text.translate(radicals).replace("\n", "")))
+    assert read(table.encode()) == pytest.approx(truth(of))
+    assert read(layouts.cell_per_line(of).decode().translate(radicals).encode()) == pytest.approx(truth(of))
+
+
+def test_a_label_in_one_cell_with_a_piece_of_its_groups() -> None:
+    """As PyMuPDF4LLM writes Markdown."""
+    of = sample()
+
+    def table(grid: Grid) -> str:
+        rows = [[text.replace("\n", "") for text in row] for row in _across_groups(grid)]
+        return "\n".join(f"|{'|'.join(row)}|" for row in [rows[0], ["---"] * len(rows[0]), *rows[1:]])
+
+    def _across_groups(grid: Grid) -> list[list[str]]:
+        rows = repeated(grid)
+        if len(rows[0]) != 10:
+            return rows
+        pieces = iter(["（三）不", "予公开", "（四）无", "法提供", "（五）不", "予处理", "（六）其", "他处理"] * 9)
+        return [[f"{next(pieces)}<br>{row[2]}" if row[2][0].isdigit() and at % 2 else row[2], *row[3:]] for at, row in enumerate(rows)]
+
+    assert read(markdown(of, table).encode()) == pytest.approx(truth(of))
+
+
+def test_numbering_with_an_escaped_full_stop() -> None:
+    """As Mammoth writes Markdown."""
+    of = sample()
+    text = re.sub(rb"^(\d)\.", rb"\1\\.", layouts.cell_per_line(of), flags=re.MULTILINE)
+    assert read(text) == pytest.approx(truth(of))
 
 
 def test_front_matter_above_a_text_without_markdown_tables() -> None:
@@ -186,6 +241,16 @@ def test_a_row_beside_the_form_takes_nothing_from_the_row_above(layout: Callable
     cells = [label, "186", "86", "255"]
     row = {"_tabbed": ["\t".join(cells)], "_between_bars": [" | ".join(cells)]}.get(layout.__name__, cells)
     assert read("\n".join([*lines[:article], *row, *lines[article:]]).encode()) == pytest.approx(truth(of))
+
+
+@pytest.mark.parametrize("layout", [_tabbed, _between_bars])
+def test_a_row_whose_name_begins_with_other_is_not_the_third_of_other(layout: Callable[[Sample], bytes]) -> None:
+    of = sample("2019")
+    lines = layout(of).decode().split("\n")
+    at = next(n for n, line in enumerate(lines) if "（七）总计" in line)
+    row = ("\t" if layout is _tabbed else " | ").join(["其他主动公开文件", "2", "435", "348", "36252", "1", "5", "482"])
+    cells = read_report("\n".join([*lines[:at], row, *lines[at:]]).encode()).cells
+    assert not [cell for cell in cells if cell.item == "other_misc"]
 
 
 def test_tabs_between_words_leave_no_blank_before_the_next_label() -> None:

@@ -1,0 +1,48 @@
+"""Figures broken in two, their rest in a row without a label: the row above is not read."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers import read_report
+
+NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+HEAD = f"| {NOTE} | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |\n{'|---' * 8}|\n"
+RECEIVED = "| 一、本年新收政府信息公开申请数量 | 300 | 67 | 16 | 0 | 0 | 0 | 383 |\n"
+CARRIED_IN = "| 二、上年结转政府信息公开申请数量 | 101 | 2 | 3 | 0 | 0 | 0 | 106 |\n"
+
+
+def read(table: str) -> set[str]:
+    text = f"# 样例市样例局2023年政府信息公开工作年度报告\n\n三、收到和处理政府信息公开申请情况\n\n{table}"
+    return {cell.item for cell in read_report(text.encode()).cells if cell.value is not None}
+
+
+@pytest.mark.parametrize("rest", ["| | 5 | | 2 | | | | 1 |", "| | | | | | | | 4 |", "| 申请数量 | 5 | | | | | | 1 |"])
+def test_of_some_figures(rest: str) -> None:
+    assert read(f"{HEAD}{RECEIVED}{rest}\n{CARRIED_IN}") == {"carried_in"}
+
+
+def test_of_all_figures_where_none_is_shorter_than_others() -> None:
+    other = CARRIED_IN.replace("| 0 | 0 | 0 |", "| 4 | 4 | 4 |").replace("| 2 | 3 |", "| 22 | 13 |")
+    above = RECEIVED.replace("| 0 | 0 | 0 |", "| 5 | 5 | 5 |")
+    assert read(f"{HEAD}{above}| | 1 | 2 | 3 | 4 | 5 | 6 | 7 |\n{other}") == {"carried_in"}
+    assert read(f"{HEAD}{above}| | 1 | 2 | 3 | 4 | 5 | 6 | 7 |\n{other.replace('| 4 | 4 | 4 |', '| 444 | 4 | 4 |')}") == {
+        "received",
+        "carried_in",
+    }
+
+
+def test_at_the_top_of_the_next_page() -> None:
+    page = f"\n- 5 -\n\n| 量 | | 7 | | | | | 2 |\n{'|---' * 8}|\n"
+    assert read(f"{HEAD}{CARRIED_IN}{RECEIVED}{page}") == {"carried_in"}
+
+
+@pytest.mark.parametrize("below", ["| 12 | | | | | | | |", "| 其他主动公开文件 | 5 | | | | | | 5 |", "| | | | | | | | |"])
+def test_not_of_a_pages_number_or_another_row(below: str) -> None:
+    assert read(f"{HEAD}{RECEIVED}{below}\n{CARRIED_IN}") == {"received", "carried_in"}
+
+
+def test_in_cells_of_the_next_pages_first_row() -> None:
+    page = f"\n| 二、上年结转政府信息公开申请数量 | 4<br>101 | 2 | 3 | 0 | 0 | 0 | 2<br>106 |\n{'|---' * 8}|\n"
+    found = read(f"{HEAD}{RECEIVED}{page}")
+    assert "received" not in found

@@ -1,0 +1,94 @@
+"""Section 3 in the lines of a printed page: labels broken over lines around their figures, as programs print a PDF's text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from test_variants import Grid, Sample, layouts, read, sample, truth
+
+from parsers import read_report
+
+HEADER = """（本列数据的勾稽关系为：第一项加第二项之 申请人情况
+和，等于第三项加第四项之和） 自 法人或其他组织 总
+然 商 科 社 法 其 计
+人 业 研 会 律 他
+企 机 公 服
+业 构 益 务
+组 机
+织 构"""
+Place = Callable[[list[str], str], list[str]]
+
+
+def beside_the_first(label: list[str], figures: str) -> list[str]:
+    return [f"{label[0]} {figures}", *label[1:]]
+
+
+def in_the_middle(label: list[str], figures: str) -> list[str]:
+    """Beside the middle line of an odd number, between the lines of an even one."""
+    at = len(label) // 2
+    if len(label) % 2:
+        return [*label[:at], f"{label[at]} {figures}", *label[at + 1 :]]
+    return [*label[:at], figures, *label[at:]]
+
+
+def rows_of(grid: Grid, place: Place) -> list[str]:
+    lines: list[str] = []
+    for row in grid[3:]:
+        *groups, label = [text for text, _, _ in row[:-7]]
+        pieces = re.findall(f".{{1,{12 * row[-8][1]}}}", label)
+        lines += place(pieces, " ".join(text for text, _, _ in row[-7:]))
+        for group in groups:  # merged labels run into the lines of the rows they stand beside
+            lines[-1:] = [f"{group[:3]} {lines[-1]}", group[3:]]
+    return lines
+
+
+def page(of: Sample, place: Place) -> str:
+    lines: list[str] = [of.title]
+    for part in layouts.parts(of):
+        if isinstance(part, str):
+            lines.append(part)
+        elif len(part) > 20:
+            lines += [HEADER, *rows_of(part, place)]
+        else:
+            lines += [" ".join(text.replace("\n", "") for text, _, _ in row) for row in part]
+    return "\n".join(lines)
+
+
+def stated(text: str) -> dict[tuple[str, str], float]:
+    cells = read_report(text.encode()).cells
+    return {(c.item, c.measure): c.value for c in cells if c.section == "applications" and c.value is not None}
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("place", [beside_the_first, in_the_middle])
+def test_every_row_is_read(place: Place, edition: str) -> None:
+    of = sample(edition)
+    assert read(page(of, place).encode()) == pytest.approx(truth(of))
+
+
+@pytest.mark.parametrize("place", [beside_the_first, in_the_middle])
+def test_a_row_whose_figures_are_broken_is_not_read_and_moves_no_other(place: Place) -> None:
+    of = sample()
+    lines = page(of, place).split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith("7.属于"))
+    found = stated("\n".join([*lines[: at + 1], "8 3", *lines[at + 1 :]]))
+    assert {item for item, _ in found} == {i for s, i, _ in truth(of) if s == "applications"} - {"withheld_enforcement_file"}
+    assert found == {(i, m): value for (s, i, m), value in truth(of).items() if s == "applications" and (i, m) in found}
+
+
+@pytest.mark.parametrize("change", ["a line dropped", "a line twice", "another row", "a figure dropped"])
+def test_lines_that_are_not_rows_in_the_forms_order_move_no_figure(change: str) -> None:
+    of = sample()
+    lines = page(of, in_the_middle).split("\n")
+    bare = [n for n, line in enumerate(lines) if re.fullmatch(r"(?:\d+ ){6}\d+", line)]
+    at = bare[1]
+    changed = {
+        "a line dropped": [],
+        "a line twice": [lines[at], lines[at]],
+        "another row": [lines[at], "9.另有其他情形 1 2 3 4 5 6 21"],
+        "a figure dropped": [lines[at].rsplit(" ", 1)[0]],
+    }[change]
+    found = stated("\n".join([*lines[:at], *changed, *lines[at + 1 :]]))
+    assert found == {(i, m): value for (s, i, m), value in truth(of).items() if s == "applications" and (i, m) in found}
