@@ -9,30 +9,17 @@ none is believed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from parsers.form import Edition, Equation, editions
-from parsers.gaps import Span
 from parsers.model import Claim, FormCell, Note
 from parsers.rows import TornRow
+from parsers.splits import Split, candidates, digit_runs, one_digit_each, splits
 
-MOST_SPLITS = 20_000  # of one row; a longer run of digits is not worth the search
 MOST_STATES = 200_000  # partial sums kept while the column equations are searched
-LONGEST = 9  # digits of one number
 MOST_ODD = 0.2  # of the rows without any split: in a table with more, one that has a split has it by chance
-_BLANK_BESIDE = re.compile("^[\u3000\xa0]|[\u3000\xa0]$")  # what a blank cell is printed as
 BY_COUNT = "digit_count"  # as many digits as cells: each cell has one
-
-
-@dataclass(frozen=True)
-class Split:
-    """One way to cut a row's digits into its cells: the numbers and their ranges."""
-
-    numbers: tuple[int, ...]
-    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -51,12 +38,12 @@ def balance(text: str, cells: Sequence[FormCell], torn: Sequence[TornRow], claim
     """
     edition = _edition(cells, torn)
     whole, torn = torn, [row for row in torn if row.in_order]
-    applications = {row: _candidates(text, row, [len(row.measures)]) for row in torn if row.section == "applications"}
+    applications = {row: candidates(text, row, [len(row.measures)]) for row in torn if row.section == "applications"}
     odd = sum(not found for found in applications.values())  # rows that have lost cells, or add up wrongly
     read: dict[TornRow, tuple[Split, tuple[str, ...]]] = {}
     if odd <= MOST_ODD * len(applications):
         if not odd:
-            by_count = {row: _one_digit_each(text, row) for row in torn if row.section == "proactive_disclosure"}
+            by_count = {row: one_digit_each(text, row) for row in torn if row.section == "proactive_disclosure"}
             read |= {row: (split, (BY_COUNT,)) for row, split in by_count.items() if split}
         read |= _procedures(text, [row for row in torn if row.section == "review_litigation"])
         options = {row: found for row, found in applications.items() if found and not (odd and _with_fewer_cells(text, row))}
@@ -77,97 +64,6 @@ def _edition(cells: Sequence[FormCell], torn: Sequence[TornRow]) -> Edition:
     return editions()[-1]
 
 
-# -- splits of one row -------------------------------------------------------------------------------------------------
-
-
-def digit_runs(text: str, start: int, end: int) -> list[Span] | None:
-    """The runs of digits between white space; None if anything else is printed there."""
-    if re.search(r"[^\d\s]", text[start:end]):
-        return None
-    return [(start + m.start(), start + m.end()) for m in re.finditer(r"\d+", text[start:end])]
-
-
-def splits(text: str, runs: Sequence[Span], shape: Sequence[int]) -> Iterator[Split]:
-    """Every way to cut the runs into rows of `shape` cells each of which ends in the sum of its cells before.
-
-    No number runs over white space or begins with a zero that is not the whole of it.
-    """
-    ends = [e for s, e in runs for _ in range(s, e)]
-    digits = [i for s, e in runs for i in range(s, e)]
-
-    def row(at: int, left: int, total: int, taken: tuple[Span, ...]) -> Iterator[tuple[int, tuple[Span, ...]]]:
-        """`left` cells from digit `at` on, the last of which must be `total`."""
-        if left == 0:
-            yield at, taken
-            return
-        if len(digits) - at < left:
-            return
-        if left == 1:  # the sum is printed here or it is not
-            end = digits[at] + len(str(total))
-            if end <= ends[at] and int(text[digits[at] : end]) == total:
-                yield at + end - digits[at], (*taken, (digits[at], end))
-            return
-        stop = min(ends[at], digits[at] + (1 if text[digits[at]] in "0０" else LONGEST))
-        for end in range(digits[at] + 1, stop + 1):
-            number = int(text[digits[at] : end])
-            yield from row(at + end - digits[at], left - 1, total + number, (*taken, (digits[at], end)))
-
-    def rows(at: int, shape: Sequence[int], taken: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
-        if not shape:
-            if at == len(digits):
-                yield taken
-            return
-        for after, spans in row(at, shape[0], 0, ()):
-            yield from rows(after, shape[1:], taken + spans)
-
-    for spans in _one_row(text, digits, ends, shape[0]) if len(shape) == 1 else rows(0, shape, ()):
-        yield Split(tuple(int(text[s:e]) for s, e in spans), spans)
-
-
-def _one_row(text: str, digits: Sequence[int], ends: Sequence[int], count: int) -> Iterator[tuple[Span, ...]]:
-    """The splits of all the digits into one row: its sum is what they end with, so no cell before can be larger."""
-
-    def cells(at: int, stop: int, left: int, rest: int, taken: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
-        """`left` cells from digit `at` to `stop` that add up to `rest`."""
-        if left == 0:
-            if at == stop and rest == 0:
-                yield taken
-            return
-        longest = min(1 if text[digits[at]] in "0０" else LONGEST, stop - at - left + 1) if at < stop else 0
-        if stop - at > left * len(str(rest)):
-            return
-        for end in range(at + 1, at + longest + 1):
-            number = int(text[digits[at] : digits[end - 1] + 1]) if digits[end - 1] < ends[at] else rest + 1
-            if number > rest:
-                return
-            yield from cells(end, stop, left - 1, rest - number, (*taken, (digits[at], digits[end - 1] + 1)))
-
-    for stop in range(max(count - 1, len(digits) - LONGEST), len(digits)):
-        zero = text[digits[stop]] in "0０" and stop < len(digits) - 1
-        if not zero and digits[-1] < ends[stop]:
-            total = int(text[digits[stop] : digits[-1] + 1])
-            for spans in cells(0, stop, count - 1, total, ()):
-                yield *spans, (digits[stop], digits[-1] + 1)
-
-
-def _candidates(text: str, row: TornRow, shape: Sequence[int]) -> list[Split]:
-    """The row's splits; none if there are too many to look at, or if it prints more than digits."""
-    runs = digit_runs(text, row.start, row.end)
-    if not runs or sum(e - s for s, e in runs) > 40:
-        return []
-    found = list(islice(splits(text, runs, shape), MOST_SPLITS + 1))
-    return found if len(found) <= MOST_SPLITS else []
-
-
-def _one_digit_each(text: str, row: TornRow) -> Split | None:
-    """As many digits as cells, where no equation helps: 007 under three columns is 0, 0, 7."""
-    runs = digit_runs(text, row.start, row.end)
-    if not runs or sum(e - s for s, e in runs) != len(row.measures) or _BLANK_BESIDE.search(text[row.start - 1 : row.end + 1]):
-        return None
-    spans = tuple((i, i + 1) for s, e in runs for i in range(s, e))
-    return Split(tuple(int(text[s:e]) for s, e in spans), spans)
-
-
 # -- section 4 ---------------------------------------------------------------------------------------------------------
 
 
@@ -178,9 +74,9 @@ def _procedures(text: str, torn: Sequence[TornRow]) -> dict[TornRow, tuple[Split
     read: dict[TornRow, tuple[Split, tuple[str, ...]]] = {}
     for group in [list(torn)] if together else [[row] for row in torn]:
         shape = [len(row.measures) for row in group]
-        found = _candidates(text, group[0], shape)
+        found = candidates(text, group[0], shape)
         fewer = ([count - (at == blank) for at, count in enumerate(shape)] for blank in range(len(shape)))
-        if len(found) != 1 or any(_candidates(text, group[0], rival) for rival in fewer):
+        if len(found) != 1 or any(candidates(text, group[0], rival) for rival in fewer):
             continue
         at = 0
         for row in group:
@@ -215,9 +111,10 @@ def _applications(
     by_row = "applications_row_total"
     read: dict[TornRow, tuple[Split, tuple[str, ...]]] = {r: (found[0], (by_row,)) for r, found in options.items() if len(found) == 1}
     open_rows = {row.item: (row, found) for row, found in options.items() if len(found) > 1}
-    if not open_rows:
+    widths = {len(row.measures) for row in options}
+    if not open_rows or len(widths) > 1:
         return read
-    known = _known(cells) | {row.item: split.numbers for row, (split, _) in read.items()}
+    known = _known(cells, widths.pop()) | {row.item: split.numbers for row, (split, _) in read.items()}
     vectors = {item: [s.numbers for s in found] for item, (_, found) in open_rows.items()}
     for equations, chosen in (*_choose(edition, known, vectors), *_by_claims(edition, known, vectors, stated)):
         for item, numbers in chosen.items():
@@ -248,8 +145,8 @@ def _by_claims(
             yield (f"claim_{item}",), {item: fitting[0]}
 
 
-def _known(cells: Sequence[FormCell]) -> dict[str, Vector]:
-    """The rows of section 3 read by their columns with a number in every cell."""
+def _known(cells: Sequence[FormCell], width: int) -> dict[str, Vector]:
+    """The rows of section 3 read by their columns with a number in every cell, as many as the form has columns."""
     rows: dict[str, list[FormCell]] = {}
     for cell in cells:
         if cell.section == "applications":
@@ -257,7 +154,7 @@ def _known(cells: Sequence[FormCell]) -> dict[str, Vector]:
     return {
         item: tuple(int(c.value or 0) for c in row)
         for item, row in rows.items()
-        if len(row) == 7 and all(c.value is not None and c.value == int(c.value) for c in row)
+        if len(row) == width and all(c.value is not None and c.value == int(c.value) for c in row)
     }
 
 
@@ -291,14 +188,15 @@ def _solutions(
 ) -> list[dict[str, Vector]]:
     """Every choice of splits that satisfies the equations in all columns; none if there are too many states to search."""
     signs = {item: [(item in e.sum) - (item in e.equals) for e in equations] for e in equations for item in (*e.sum, *e.equals)}
-    start = tuple(sum(signs[i][k] * v[c] for i, v in known.items() if i in signs) for k in range(len(equations)) for c in range(7))
+    width = len(next(vectors[0] for vectors in options.values() if vectors))
+    start = tuple(sum(signs[i][k] * v[c] for i, v in known.items() if i in signs) for k in range(len(equations)) for c in range(width))
     states: dict[Vector, list[dict[str, Vector]]] = {start: [{}]}
     for item, vectors in options.items():
         grown: dict[Vector, list[dict[str, Vector]]] = {}
         count = 0
         for sums, choices in states.items():
             for vector in vectors:
-                moved = tuple(s + signs[item][n // 7] * vector[n % 7] for n, s in enumerate(sums))
+                moved = tuple(s + signs[item][n // width] * vector[n % width] for n, s in enumerate(sums))
                 grown.setdefault(moved, []).extend({**choice, item: vector} for choice in choices)
                 count += len(choices)
                 if count > MOST_STATES:

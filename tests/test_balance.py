@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.balance import balance, splits
+from parsers.balance import balance
 from parsers.form import editions
 from parsers.model import Claim, FormCell
 from parsers.rows import TornRow
+from parsers.splits import splits
 
 FORM = editions()[-1]
 ITEMS = [row.item for grid in FORM.of("applications") for row in grid.rows]
