@@ -36,6 +36,8 @@ def balance(text: str, cells: Sequence[FormCell], torn: Sequence[TornRow], claim
 
     `claims` are those of the narrative; of them only a sure total of a row of section 3 is used.
     """
+    if not torn:
+        return Balanced((), (), ())
     edition = _edition(cells, torn)
     whole, torn = torn, [row for row in torn if row.in_order]
     applications = {row: candidates(text, row, [len(row.measures)]) for row in torn if row.section == "applications"}

@@ -16,7 +16,7 @@ MAX_BYTES = 30_000_000
 DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, OSError, ValueError, IndexError, OverflowError)
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_-]{3,20})|encoding=["']([a-zA-Z0-9_-]{3,20})["']""", re.I)
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|td|span)[\s>]", re.I)
-_WEB_ARCHIVE = re.compile(rb"^(?:MIME-Version:|Content-Type:\s*multipart/related)", re.I | re.M)
+_WEB_ARCHIVE = re.compile(rb"^(?:mime-version:|content-type:\s*multipart/related)", re.M)
 _PAGE = re.compile(rb"<\s*(?:!doctype|html|head|body|div|p|h[1-6]|ul|center|meta)[\s>]", re.I)
 _TABLE = rb"<table\b.*?</table\s*>"
 HTML_TABLE = re.compile(_TABLE.decode(), re.DOTALL | re.IGNORECASE)
@@ -59,7 +59,8 @@ def media_type(data: bytes) -> str:
         return "application/msword"
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         return "application/rtf"
-    if _WEB_ARCHIVE.search(data[:4096]):
+    head = data[:4096].lower()
+    if (b"mime-version:" in head or b"multipart/related" in head) and _WEB_ARCHIVE.search(head):
         return "multipart/related"
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and _is_binary(data):
         raise Undecodable("二进制文件，不是能读的格式 (the file is binary and of no format that is read here)")

@@ -126,5 +126,5 @@ def normalise_label(label: str) -> str:
     """
     if label.isdecimal() and label.isascii():
         return label  # most cells are plain figures
-    bare = without_numbering(label if label.isascii() else simplify(label))
-    return fold(without_remarks(bare)) or fold(bare)
+    bare = without_numbering(simplify(label))
+    return fold_text(without_remarks(bare)) or fold_text(bare)

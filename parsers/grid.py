@@ -80,7 +80,8 @@ class Reader:
 
     def _row(self, row: list[Cell]) -> bool:
         text = self.text
-        names = [normalise_label(text[cell.start : cell.end]) for cell in row]
+        printed = [text[cell.start : cell.end] for cell in row]
+        names = [word if word.isdecimal() and word.isascii() else normalise_label(word) for word in printed]
         if self._anchors(row, names):
             return True
         if len(row) in outcome_counts() and (header := self._outcomes_header_above(row)):

@@ -168,8 +168,10 @@ def is_applicants_header(header: str) -> bool:
     form = _printed_form("applications", header)
     printed = _canonical(_NOTE.sub("", fold(header)), form.grid)
     characters = Counter(printed)
-    if form.printed not in (characters, characters + _CORNER) and form.printed + _BALANCE not in (characters, characters + _CORNER):
-        return False
+    if characters != form.printed:
+        whole = characters + _CORNER
+        if whole != form.printed and form.printed + _BALANCE not in (characters, whole):
+            return False
     *order, total = (printed.rfind(word[0]) for word in form.columns)  # 法 and 其 stand in 法人或其他组织 too, above their own
     group = printed.find("或")
     return order == sorted(order) and (total > order[-1] or group < total < order[1]) and order[0] < max(group, total)

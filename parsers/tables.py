@@ -186,11 +186,15 @@ def _cells_of(text: str, row: FormRow, edition: str | None) -> list[FormCell]:
     for measure, start, end, money in row.cells:
         status: Status = "blank"
         number, unit = None, None
-        try:
-            if value := parse_value(text[start:end], money):
-                status, number, unit = "stated", value.number, value.unit
-        except Unreadable:
-            status = "unreadable"
+        printed = text[start:end]
+        if money is None and printed.isdecimal() and printed.isascii():  # as most are: parse_value says the same
+            status, number = "stated", float(printed)
+        else:
+            try:
+                if value := parse_value(printed, money):
+                    status, number, unit = "stated", value.number, value.unit
+            except Unreadable:
+                status = "unreadable"
         if end == ends_text and is_cut_off(text, start, end):
             status, number, unit = "unreadable", None, None
         cells.append(make_form_cell((section, item, measure, number, status, start, end, edition or "", unit)))
