@@ -56,6 +56,7 @@ class Reader:
     last_item: str | None = None
     disclosure_edition: str | None = None
     header_cells: list[Cell] = field(default_factory=list)
+    header_pieces: list[Cell] = field(default_factory=list)
     rows: list[FormRow] = field(default_factory=list)
     torn: list[TornRow] = field(default_factory=list)
     unlabelled: list[list[Cell]] = field(default_factory=list)
@@ -113,7 +114,7 @@ class Reader:
         joined = fold_text("".join(self.printed(cell) for cell in row)) if "申" in line and "况" in line else ""
         if ("第二十条" in line and any(name.startswith("第二十条") and len(name) <= 12 for name in names)) or "信息内容" in names:
             self._open("proactive_disclosure")
-            self.columns, self.unknown_header = None, False
+            self.columns, self.unknown_header, self.header_pieces = None, False, []
             if "信息内容" in names or len([n for n in names if n]) > 1:
                 self._disclosure_header([c for c, n in zip(row, names, strict=True) if n != "信息内容" and not n.startswith("第二十条")])
             return True
@@ -182,9 +183,16 @@ class Reader:
         if not filled:
             return True
         if self.section == "proactive_disclosure":
+            begun = self.in_header and self._wants_columns()
             if self.columns is None and any(name in column_labels(self.section) for name in names):
                 self._disclosure_header(row)
-                return True
+            elif begun:
+                self.header_pieces += filled
+            else:
+                return False
+            if begun and self._wants_columns():
+                self._put_together()
+            return True
         elif (self.section == "applications" and self.in_header) or self.section == "review_litigation":
             self.header_cells += row
             return True
@@ -197,6 +205,7 @@ class Reader:
 
     def _disclosure_header(self, cells: list[Cell]) -> None:
         filled = merged(self.text, [cell for cell in cells if self.printed(cell)])
+        self.header_pieces += filled
         self.columns = match_section2("".join(self.printed(cell) for cell in filled))
         foreign: list[Cell] = []
         if self.columns is None:  # a word of another column (备注) among the form's: then only places tell what is under what
@@ -209,6 +218,15 @@ class Reader:
         if self.columns and len(filled) == len(self.columns.measures):
             placed = tuple((c.column, c.column + c.colspan, m) for c, m in zip(filled, self.columns.measures, strict=True))
             self.placed = Placed(placed, cells[-1].column + cells[-1].colspan, frozenset(cell.column for cell in foreign))
+
+    def _wants_columns(self) -> bool:
+        return self.columns is None or self.columns.damaged
+
+    def _put_together(self) -> None:
+        """A header whose cells are broken over lines that are rows of their own: 信息内容 | 本年新 above 制作数量 | 本年新."""
+        columns = match_section2("".join(map(self.printed, self.header_pieces)))
+        if columns and not columns.damaged:
+            self.columns, self.unknown_header, self.placed, self.by_count = columns, False, None, True
 
     def _measures(self) -> tuple[str, ...]:
         """The form's columns in the section at hand, of the edition whose header is printed."""

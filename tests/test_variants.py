@@ -149,6 +149,23 @@ def repeated(grid: Grid) -> list[list[str]]:
     return [[row[column] for column in sorted(row)] for row in rows]
 
 
+def _broken_over_rows(grid: Grid) -> str:
+    """As html2text prints a table: no bar at a line's ends, and a line that is broken within a cell is a row of its own."""
+    first, *rest = ["| ".join(text for text, _, _ in row) for row in grid]
+    return "\n".join([first, "---|---", *rest])
+
+
+def test_a_header_broken_over_rows() -> None:
+    of = sample("2019")
+    text = markdown(of, _broken_over_rows)
+    assert "信息内容| 本年新\n制作数量| 本年新\n公开数量| 对外公开总数量\n" in text
+    found = {key: value for key, value in read(text.encode()).items() if key[0] == "proactive_disclosure"}
+    assert found == {key: value for key, value in truth(of).items() if key[0] == "proactive_disclosure"}
+    moved = text.replace("新\n制作", "新\n公布").replace("新\n公开", "新\n制作").replace("新\n公布", "新\n公开")
+    report = read_report(moved.encode())
+    assert not [c for c in report.cells if c.item in ("rules", "normative_documents") and c.value is not None]
+
+
 def test_columns_that_a_converter_numbers_and_lines_right_below_a_table() -> None:
     """PyMuPDF prints Col2 over a column without a header cell; a line below a table without a blank one is no row of it."""
     of = sample()
