@@ -150,15 +150,15 @@ def repeated(grid: Grid) -> list[list[str]]:
 
 
 def _broken_over_rows(grid: Grid) -> str:
-    """As html2text prints a table: no bar at a line's ends, and a line that is broken within a cell is a row of its own."""
-    first, *rest = ["| ".join(text for text, _, _ in row) for row in grid]
-    return "\n".join([first, "---|---", *rest])
+    """As html2text prints a table: a line that is broken within a cell is a row of its own."""
+    first, *rest = ["| " + "| ".join(text for text, _, _ in row) for row in grid]
+    return "\n".join([first, "|---" * len(grid[0]) + "|", *rest])
 
 
 def test_a_header_broken_over_rows() -> None:
     of = sample("2019")
     text = markdown(of, _broken_over_rows)
-    assert "信息内容| 本年新\n制作数量| 本年新\n公开数量| 对外公开总数量\n" in text
+    assert "| 信息内容| 本年新\n制作数量| 本年新\n公开数量| 对外公开总数量\n" in text
     found = {key: value for key, value in read(text.encode()).items() if key[0] == "proactive_disclosure"}
     assert found == {key: value for key, value in truth(of).items() if key[0] == "proactive_disclosure"}
     moved = text.replace("新\n制作", "新\n公布").replace("新\n公开", "新\n制作").replace("新\n公布", "新\n公开")
