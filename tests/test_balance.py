@@ -139,3 +139,12 @@ def test_three_procedures_one_of_which_may_have_lost_a_blank_cell_are_not_read()
             for row in FORM.of("review_litigation")[0].rows
         ]
         assert bool(balance(digits, [], torn).cells) is read, digits
+
+
+def test_the_equations_have_as_many_columns_as_the_rows() -> None:
+    """On a form with three kinds of applicants: 2257097 is 2, 25, 70, 97 or 22, 5, 70, 97, and the columns say which."""
+    rows = {"received": [2, 25, 70, 97], "carried_in": [0, 0, 0, 0], "handled": [1, 25, 67, 93], "carried_out": [1, 0, 3, 4]}
+    text, torn = glued(rows)
+    narrow = [TornRow(r.section, r.item, r.editions, (*MEASURES[:3], "total"), r.start, r.end, in_order=True) for r in torn]
+    read = balance(text, [], narrow).cells
+    assert [cell.value for cell in read if cell.item == "received"] == rows["received"]
