@@ -41,7 +41,7 @@ class Reader:
 
     `by_count`: the last header has the form's columns in the form's order, so a row of exactly as many cells is read by
     their order where the drawing does not say what stands under what. `in_header`: no row has come since the header began.
-    `table`: the rows of the table at hand.
+    `table`: the rows of the table at hand. `header_pieces`: what the header of section 2 has printed so far.
     """
 
     text: str
