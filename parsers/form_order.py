@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.elimination import DOUBT
 from parsers.fold import fold
 from parsers.form import Edition, Grid, editions
 from parsers.gaps import Span, is_value_like
-from parsers.rows import FormRow, PrintedCell
+from parsers.rows import FormRow, PrintedCell, TableRows
 
+SECTION = "applications"
 FEWEST = 4  # lines of figures: fewer show no order
 _PAGE = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页.{0,12})\s*")
 _FIGURE = re.compile(r"\d{1,9}|[-—－–/]+")
@@ -26,32 +27,51 @@ _NOTHING = "无"  # as a line of its own a piece of 无法提供
 
 @dataclass(frozen=True)
 class FigureLine:
-    """A line of as many figures as the form has columns: what is printed before them, the figures, and does more follow?"""
+    """A line of as many figures as the form has columns: the words before them, the figures, the lines of words below, and is it
+    broken, the rest of its figures on a line of their own?"""
 
     words: str
     figures: tuple[Span, ...]
+    below: tuple[str, ...] = ()
     broken: bool = False
 
 
+def with_rows_in_order(text: str, start: int, end: int, found: TableRows) -> TableRows:
+    """What was found, section 3 by the order of the form if that tells more rows and no other figures than their labels do."""
+    rows = {row.item: row for row in rows_in_order(text, start, end)}
+    before = [row for row in found.rows if row.section == SECTION]
+    if len(rows) <= len(before) or any(row.item in rows and rows[row.item].cells != row.cells for row in before):
+        return found
+    others = tuple(row for row in found.rows if row.section != SECTION)
+    torn = tuple(row for row in found.torn if row.section != SECTION or row.item not in rows)
+    placed = [(row.cells[0].start, row.cells[-1].end) for row in rows.values()]
+    notes = tuple(note for note in found.notes if not any(s <= (note.start or 0) < e for s, e in placed))
+    return TableRows(others + tuple(rows.values()), torn, notes)
+
+
 def rows_in_order(text: str, start: int, end: int) -> list[FormRow]:
-    """The rows that text[start:end] prints, which begins below the header; none unless all of them are rows in the form's order."""
+    """The rows that text[start:end] prints; none unless all of its lines of figures are rows in the form's order."""
     found = {tuple(row.item for row in rows): rows for edition in editions() for rows in _readings(text, start, end, edition)}
     return next(iter(found.values())) if len(found) == 1 else []
 
 
 def _readings(text: str, start: int, end: int, edition: Edition) -> Iterator[list[FormRow]]:
-    for grid in edition.of("applications"):
-        lines = _lines(text, start, end, len(grid.columns))
+    for grid in edition.of(SECTION):
+        above, lines = _lines(text, start, end, len(grid.columns))
         labels = [fold(row.label) for row in grid.rows]
         groups = ["\n".join(map(fold, row.groups)) for row in grid.rows]
-        if lines and len(lines) >= FEWEST and lines[0].words and lines[-1].words:
+        whole = len(lines) == len(labels)
+        if len(lines) >= FEWEST and (whole or (lines[0].words and lines[-1].words)):
             for first in range(len(labels) - len(lines) + 1):
-                if all(line.words in groups[at] or _is_of(line.words, at, labels) for at, line in enumerate(lines, first)):
+                fit = all(line.words in groups[at] or _is_of(line.words, at, labels) for at, line in enumerate(lines, first))
+                if fit and (not whole or _is_beside(above, lines, labels)):
                     yield [_row(line, grid, at) for at, line in enumerate(lines, first) if not line.broken]
 
 
-def _lines(text: str, start: int, end: int, width: int) -> list[FigureLine]:
-    """The lines of figures; none if a line has more or fewer, unless it is the rest of figures broken in two."""
+def _lines(text: str, start: int, end: int, width: int) -> tuple[list[str], list[FigureLine]]:
+    """The lines of words above the first line of figures, and the lines of figures; none of these if a line has more or fewer,
+    unless it is the rest of figures broken in two."""
+    above: list[str] = []
     found: list[FigureLine] = []
     for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:end]):
         if _PAGE.fullmatch(line[0]):
@@ -62,10 +82,25 @@ def _lines(text: str, start: int, end: int, width: int) -> list[FigureLine]:
             words = text[tokens[0][0] : tokens[-count][0]]
             found.append(FigureLine(fold(words), tuple(tokens[-count:])))
         elif count and count == len(tokens) < width and found and len(found[-1].figures) == width:
-            found[-1] = FigureLine(found[-1].words, found[-1].figures, broken=True)
+            found[-1] = replace(found[-1], broken=True)
         elif count or any(is_value_like(text[s:e]) and text[s:e] != _NOTHING for s, e in tokens):
-            return []
-    return found
+            return above, []
+        elif found:
+            found[-1] = replace(found[-1], below=(*found[-1].below, fold(line[0])))
+        else:
+            above.append(fold(line[0]))
+    return above, found
+
+
+def _is_beside(above: Sequence[str], lines: Sequence[FigureLine], labels: Sequence[str]) -> bool:
+    """Does every row's label stand, a piece of it at least, on its line of figures or between this and its neighbours, and no
+    piece of another's?"""
+    printed = [list(above), *([*line.below] for line in lines)]
+    for at, line in enumerate(lines):
+        near = [line.words, *printed[at], *printed[at + 1]]
+        if not any(_is_of(words, at, labels) for words in near if words):
+            return False
+    return True
 
 
 def _is_of(words: str, at: int, labels: Sequence[str]) -> bool:
@@ -83,4 +118,4 @@ def _row(line: FigureLine, grid: Grid, at: int) -> FormRow:
     printed = tuple(PrintedCell(measure, s, e) for measure, (s, e) in zip(grid.measures, line.figures, strict=True))
     own = fold(grid.rows[at].label)
     sure = line.words.endswith(own) or own.startswith(line.words[-_reach(line.words, own) :] or "\0")
-    return FormRow("applications", grid.rows[at].item, (), printed, None if sure else DOUBT)
+    return FormRow(SECTION, grid.rows[at].item, (), printed, None if sure else DOUBT)

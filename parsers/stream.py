@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.fold import fold
-from parsers.form_order import rows_in_order
+from parsers.form_order import with_rows_in_order
 from parsers.gaps import before_page_number, split_gap, trim
 from parsers.header import Columns, applicants, by_elimination, is_applicants_header, match_section2, printed_once
 from parsers.labels import Zone, labels
@@ -91,17 +91,8 @@ def _applications(text: str, zone: Zone, printed: Sequence[PrintedRow], notes: l
     placement = Placement(measures, (None,) * len(measures), editions, in_order=bool(header.strip(" \t\n|")), leads=leads)
     found = rows_by_columns(text, zone.section, [(row, placement) for row in printed], notes)
     if (found.torn or notes) and all(row.gap.mode == "spaces" for row in printed):
-        return _in_order(text, printed[0].label.numbered_from, zone.end, found)
+        return with_rows_in_order(text, printed[0].label.numbered_from, zone.end, found)
     return found
-
-
-def _in_order(text: str, start: int, end: int, found: TableRows) -> TableRows:
-    """All rows by the order of the form, if it tells them and no other figures than their labels do."""
-    rows = {row.item: row for row in rows_in_order(text, start, end)}
-    if len(rows) <= len(found.rows) or any(row.item in rows and rows[row.item].cells != row.cells for row in found.rows):
-        return found
-    torn = tuple(row for row in found.torn if row.item not in rows)
-    return TableRows(tuple(rows.values()), torn, found.notes)
 
 
 def _has(printed: Sequence[PrintedRow], item: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from parsers.broken import broken_rows
 from parsers.elimination import place_unlabelled
 from parsers.form import editions
+from parsers.form_order import with_rows_in_order
 from parsers.gaps import is_cut_off
 from parsers.grid import Reader
 from parsers.labels import zones
@@ -58,14 +59,42 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
     left = [(table, left_over(document.text, table, read, noted)) for table in drawn]
     grid.notes += [note for _, notes in left for note in notes]
     odd = [table for table, notes in left if notes] + beside
-    broken = dict.fromkeys(broken_rows(document.text, [*drawn, *beside], odd, grid.rows, read))
-    grid.torn += [row.torn() for row in broken]
-    rows = [row for row in grid.rows if row not in broken]
-    return TableRows(
-        tuple(rows) + tuple(row for part in streams for row in part.rows),
+    broken = {_printed(document.text, row) for row in broken_rows(document.text, [*drawn, *beside], odd, grid.rows, read)}
+    moved = [row for table in drawn for row in _moved_rows(document.text, table, grid.rows)]
+    rows = grid.rows + [row for part in streams for row in part.rows]
+    if broken or moved:  # a page may be printed as text and as a table too
+        apart = [row for row in rows if row in moved or _printed(document.text, row) in broken]
+        rows = [row for row in rows if row not in apart]
+        grid.torn += [row.torn() for row in apart]
+        grid.notes += map(_ran_together, moved)
+    found = TableRows(
+        tuple(rows),
         tuple(grid.torn) + tuple(row for part in streams for row in part.torn),
         tuple(grid.notes) + tuple(note for part in streams for note in part.notes),
     )
+    if found.torn or grid.unlabelled:
+        for zone in zones(document.text, 0, len(document.text), breaks):
+            if zone.section == "applications":
+                found = with_rows_in_order(document.text, zone.start, zone.end, found)
+    return found
+
+
+def _printed(text: str, row: FormRow) -> tuple[str, ...]:
+    return (row.section, row.item, *(text[cell.start : cell.end] for cell in row.cells))
+
+
+def _moved_rows(text: str, table: Table, rows: Sequence[FormRow]) -> list[FormRow]:
+    """The rows with blanks in a table in one of whose rows figures ran together into the cell of another and left their own empty:
+    there no place in the drawing tells a column."""
+    inside = [row for row in rows if table.start <= row.cells[0].start < table.end]
+    printed = [[text[start:end] for _, start, end, _ in row.cells] for row in inside]
+    moved = any("" in words and any(map(_SEVERAL.fullmatch, words)) for words in printed)
+    return [row for row, words in zip(inside, printed, strict=True) if "" in words and any(words)] if moved else []
+
+
+def _ran_together(row: FormRow) -> Note:
+    message = "这张表有的格里挤着几个数，有的格空着，数字不一定在自己的列里 (figures ran together into other cells of this table)"
+    return Note("ran_together", message, row.cells[0].start, row.cells[-1].end, row.section, row.item)
 
 
 def _between(text: str, start: int, end: int, breaks: list[int]) -> list[TableRows]:
@@ -89,10 +118,6 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
         if row.cells and row.cells[-1].end == len(document.text):
             notes += _cut_off(document.text, row)
         printed = _cells_of(document.text, row, second if row.section == "proactive_disclosure" else edition)
-        if _ran_together(document.text, printed):
-            message = "这一行有的格里挤着几个数，有的格空着，数字不一定在自己的列里 (figures of this row ran together into other cells)"
-            notes.append(Note("ran_together", message, row.cells[0].start, row.cells[-1].end, row.section, row.item))
-            printed = [cell._replace(value=None, status="unreadable", unit=None) for cell in printed]
         if (row.section, row.item) not in first:
             first[row.section, row.item] = printed
             cells |= {cell[:3]: cell for cell in printed}
@@ -199,13 +224,6 @@ def _cells_of(text: str, row: FormRow, edition: str | None) -> list[FormCell]:
             status, number, unit = "unreadable", None, None
         cells.append(make_form_cell((section, item, measure, number, status, start, end, edition or "", unit)))
     return cells
-
-
-def _ran_together(text: str, cells: Sequence[FormCell]) -> bool:
-    """Does one cell hold several numbers where another is empty, as converters of PDF leave cells that they could not part?"""
-    unreadable = [cell for cell in cells if cell.status == "unreadable"]
-    several = any(_SEVERAL.fullmatch(text[cell.start : cell.end]) for cell in unreadable) if unreadable else False
-    return several and any(cell.start == cell.end for cell in cells)
 
 
 def _doubts(row: FormRow, doubt: str) -> list[Note]:
