@@ -22,7 +22,7 @@ _SEVERAL = re.compile(r"\d+(?:\s+\d+)+")
 _PAGE = re.compile(r"[-—–\s]*第?\s*\d{1,3}\s*页?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–\s]*")
 _LONE_NUMBER = re.compile(r"^[^\S\n]*[-—–－]?[^\S\n]*(\d{1,3})[^\S\n]*[-—–－]?[^\S\n]*$", re.MULTILINE)
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\s|]+")
 
 
 def broken_rows(
@@ -42,13 +42,15 @@ def broken_rows(
         lines = [[cell[:2] for cell in line] for _, line in groupby(table.cells, key=_ROW)]
         for at, line in enumerate(lines if table in odd else lines[:1]):
             figures = _figures(text, line) if not any(span in read for span in line) else []
-            if (figures and (above := _goes_on(text, figures, line[0][0], rows))) or (at == 0 and any(_SEVERAL.fullmatch(text, *span) for span in line) and (above := _above(text, line[0][0], rows))):
-                yield above
+            above = _above(text, line[0][0], rows)
+            several = at == 0 and any(_SEVERAL.fullmatch(text, *span) for span in line)
+            if above and (several or (figures and _goes_on(text, above, figures, rows))):
+                yield from above
         if below := _LINE.search(text, table.end):
             figures = _figures(text, [word.span() for word in _WORD.finditer(text, *below.span())])
-            above = _above(text, below.start(), rows) if figures and not (pages and len(figures) == 1) else None
-            if above and not adds_up(text, [cell[1:3] for cell in above.cells]):
-                yield above
+            if figures and not (pages and len(figures) == 1):
+                above = _above(text, below.start(), rows)
+                yield from (row for row in above if not adds_up(text, [cell[1:3] for cell in row.cells]))
 
 
 def _figures(text: str, spans: Sequence[Span]) -> list[str]:
@@ -82,27 +84,31 @@ def _is_label(word: str) -> bool:
     return any(name in row_items(section) and name not in also_columns(section) for section in SECTIONS[:2])
 
 
-def _above(text: str, place: int, rows: Sequence[FormRow]) -> FormRow | None:
-    """The row right above a place, of rows in printed order."""
-    at = bisect_right(rows, place, key=_end)
-    return rows[at - 1] if at and _beside(text, _end(rows[at - 1]), place) else None
+def _above(text: str, place: int, rows: Sequence[FormRow]) -> Sequence[FormRow]:
+    """The row right above a place, or the rows if these stand side by side, as those of section 4; `rows` are in printed order."""
+    stop = bisect_right(rows, place, key=_end)
+    if not stop or not _beside(text, _end(rows[stop - 1]), place):
+        return ()
+    line = text.rfind("\n", 0, _end(rows[stop - 1]))
+    return rows[bisect_right(rows, line, hi=stop - 1, key=_end) : stop]
 
 
-def _goes_on(text: str, figures: Sequence[str], place: int, rows: Sequence[FormRow]) -> FormRow | None:
-    """The row above whose figures those at a place may be the rest of."""
-    above = _above(text, place, rows)
-    if not above:
-        return None
-    own = [text[cell.start : cell.end] for cell in above.cells]
-    if len(figures) < len(own):
-        return above
-    at = rows.index(above) + 1
-    if at < len(rows) and above.item in rows_before(above.section, rows[at].item):
-        return above
-    like = [row for row in rows if row.section == above.section and len(row.cells) == len(own)]
-    longest = [max(row.cells[at].end - row.cells[at].start for row in like) for at in range(len(own))]
-    whole = all(printed != "0" and len(printed) == most for printed, most in zip(own, longest, strict=True))
-    return above if whole else None
+def _goes_on(text: str, above: Sequence[FormRow], figures: Sequence[str], rows: Sequence[FormRow]) -> bool:
+    """May the figures below be the rest of those above?"""
+    if len(figures) < sum(len(row.cells) for row in above):
+        return True
+    at = rows.index(above[-1]) + 1
+    if at < len(rows) and above[-1].item in rows_before(above[-1].section, rows[at].item):
+        return True
+    return all(_is_full(text, row, rows) for row in above)
+
+
+def _is_full(text: str, row: FormRow, rows: Sequence[FormRow]) -> bool:
+    """Is no figure of the row shorter than others in its column?"""
+    own = [text[cell.start : cell.end] for cell in row.cells]
+    like = [other for other in rows if other.section == row.section and len(other.cells) == len(own)]
+    longest = [max(other.cells[at].end - other.cells[at].start for other in like) for at in range(len(own))]
+    return all(printed != "0" and len(printed) == most for printed, most in zip(own, longest, strict=True))
 
 
 def _end(row: FormRow) -> int:

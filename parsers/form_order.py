@@ -14,22 +14,27 @@ from dataclasses import dataclass, replace
 
 from parsers.elimination import DOUBT
 from parsers.fold import fold
-from parsers.form import Edition, Grid, editions
-from parsers.gaps import Span, is_value_like
+from parsers.form import Edition, Grid, editions, spellings
+from parsers.gaps import Span, adds_up, is_value_like
+from parsers.header import is_applicants_header
+from parsers.header_lines import reads_by_lines
 from parsers.rows import FormRow, PrintedCell, TableRows
 
 SECTION = "applications"
 FEWEST = 4  # lines of figures: fewer show no order
 _PAGE = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页.{0,12})\s*")
+_SEVERAL = re.compile(r"\t[^\S\t]*\d+[^\S\t\n]+\d|\d[^\S\t\n]+\d+[^\S\t\n]*\t")
 _FIGURE = re.compile(r"\d{1,9}|[-—－–/]+")
+_NOTE = "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
 _NOTHING = "无"  # as a line of its own a piece of 无法提供
 
 
 @dataclass(frozen=True)
 class FigureLine:
-    """A line of as many figures as the form has columns: the words before them, the figures, the lines of words below, and is it
+    """A line of as many figures as the form has columns: where it begins, the words before them, the figures, the lines of words below, and is it
     broken, the rest of its figures on a line of their own?"""
 
+    start: int
     words: str
     figures: tuple[Span, ...]
     below: tuple[str, ...] = ()
@@ -61,11 +66,29 @@ def _readings(text: str, start: int, end: int, edition: Edition) -> Iterator[lis
         labels = [fold(row.label) for row in grid.rows]
         groups = ["\n".join(map(fold, row.groups)) for row in grid.rows]
         whole = len(lines) == len(labels)
-        if len(lines) >= FEWEST and (whole or (lines[0].words and lines[-1].words)):
+        several = sum(bool(_SEVERAL.search(text, line.figures[0][0] - 1, line.figures[-1][1])) for line in lines)
+        if 0 < several < FEWEST:  # one cell's figure with a space in it, not a program's way to part cells
+            continue
+        if len(lines) >= FEWEST and _is_header(text[start : lines[0].start], grid) and (whole or (lines[0].words and lines[-1].words)):
             for first in range(len(labels) - len(lines) + 1):
                 fit = all(line.words in groups[at] or _is_of(line.words, at, labels) for at, line in enumerate(lines, first))
                 if fit and (not whole or _is_beside(above, lines, labels)):
-                    yield [_row(line, grid, at) for at, line in enumerate(lines, first) if not line.broken]
+                    yield [_row(line, grid, at) for at, line in enumerate(lines, first) if _is_sure(text, line, lines)]
+
+
+def _is_sure(text: str, line: FigureLine, lines: Sequence[FigureLine]) -> bool:
+    """Is the line not broken, and where others are, does it add up?"""
+    return not line.broken and (not any(other.broken for other in lines) or adds_up(text, line.figures))
+
+
+def _is_header(printed: str, grid: Grid) -> bool:
+    """Is nothing printed above the first line of figures but the form's header, its columns in order, and a label of rows?"""
+    label, groups = fold(grid.rows[0].label), set(map(fold, grid.header_groups))
+    lines = [line for line in printed.split("\n") if fold(line) not in label]
+    if not any(lines) or is_applicants_header("\n".join(lines)):
+        return True
+    words = "\n".join(" ".join(word for word in line.split() if fold(word) not in groups) for line in lines)
+    return reads_by_lines(words, [spellings(label) for _, label in grid.columns], beside=(_NOTE, label))
 
 
 def _lines(text: str, start: int, end: int, width: int) -> tuple[list[str], list[FigureLine]]:
@@ -80,7 +103,7 @@ def _lines(text: str, start: int, end: int, width: int) -> tuple[list[str], list
         count = next((n for n, (s, e) in enumerate(reversed(tokens)) if not _FIGURE.fullmatch(text[s:e])), len(tokens))
         if count == width:
             words = text[tokens[0][0] : tokens[-count][0]]
-            found.append(FigureLine(fold(words), tuple(tokens[-count:])))
+            found.append(FigureLine(start + line.start(), fold(words), tuple(tokens[-count:])))
         elif count and count == len(tokens) < width and found and len(found[-1].figures) == width:
             found[-1] = replace(found[-1], broken=True)
         elif count or any(is_value_like(text[s:e]) and text[s:e] != _NOTHING for s, e in tokens):

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from parsers.fold import fold, without_remarks
 from parsers.form import Grid, editions, spellings
+from parsers.header_lines import reads_by_lines
 
 _MONEY = re.compile("亿元|万元|元")
 _BALANCE = Counter("本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和")  # 申请人情况 may stand amid this note
@@ -57,6 +58,9 @@ def match_section2(header: str) -> Columns | None:
     """
     printed = fold(without_remarks(header))
     found = [(code, grid) for code, grid in _section2_grids() if _reads(printed, grid)]
+    if not found and "\n" in header.strip():
+        words = without_remarks(header)
+        found = [(c, grid) for c, grid in _section2_grids() if reads_by_lines(words, [spellings(label) for _, label in grid.columns])]
     if damaged := not found:
         found = [(code, grid) for code, grid in _section2_grids() if _damaged(printed, grid)]
     if len({grid.measures for _, grid in found}) != 1:

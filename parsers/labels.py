@@ -16,7 +16,7 @@ _ARTICLE = "第二十条第?[一二三四五六七八九]项"
 _CONTENT = "信息内容"
 _REMARK = re.compile(r"[”\"’』」]*\s*[（(\[][^（()）]{0,200}[)）\]]")
 _GOES_ON = re.compile(r"[^\S\n\t]*[一-鿿]")
-_FIGURES = re.compile(r"^\s*\d+(?:[\s|]+\d+)+\s*$", re.MULTILINE)
+_FIGURES = re.compile(r"^\s*\d+(?:[\s|]+\d+)+\s*$|\s\d+(?:[\s|]+\d+){2}", re.MULTILINE)
 _NUMBERING = re.compile(
     r"(?:[（(]\s*[一二三四五六七1-7]\s*[)）]|[一二三四五六七]\s*[、.．,，]|(?<!\d)\d\s*\\?[.．、,，]|[①-⑳⑴-⒛㈠-㈩])\s*$"
 )

@@ -83,10 +83,10 @@ def _whole_tables(text: str) -> str:
     heads = [i - 1 for i in range(1, len(lines)) if _DELIMITER.match(lines[i]) and "|" in lines[i - 1]]
     for head, following in pairwise([*heads, len(lines)]):
         body = list(takewhile(str.strip, lines[head + 2 : following]))
-        last = max((at for at, line in enumerate(body) if "|" in line), default=len(body))
-        if last + 1 < len(body):
-            lines[head + 2 + last] += "\n"
-            body = body[: last + 1]
+        printed = max((at + 1 for at, line in enumerate(body) if "|" in line), default=0)
+        if printed < len(body):
+            lines[head + 2 + printed] = "\n" + lines[head + 2 + printed]
+            body = body[:printed]
         missing = max((_cells(line) for line in body), default=0) - _cells(lines[head])
         if missing > 0:
             lines[head] = lines[head].rstrip().removesuffix("|") + "|" + f" {_PADDED} |" * missing

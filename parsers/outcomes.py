@@ -38,9 +38,10 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
         or _under_words(text, start, header_end, end, count)
         or _on_lines(text, start, header_end, end, count)
         or _all_cells(text, gap, count)
+        or _words_of_line(text, header_end, end, count)
     )
     cells = None if cells and may_be_cut(text, cells, end) else cells
-    if cells and not _alone(text, cells, end):  # printed once more with another figure, or a figure cut in two
+    if cells and (not _alone(text, cells, end) or any("\n" in text[s:e] for s, e in cells)):  # printed once more with another figure, or a figure cut in two
         first, last = trim(text, header_end, end)
         return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last) for p in PROCEDURES))
     if cells is None:
@@ -118,6 +119,13 @@ def _on_lines(text: str, start: int, header_end: int, end: int, count: int) -> t
     if not blank_cells or rest.strip() or len(cells) < count or cells[-1][0] == cells[-1][1]:
         return None
     return cells if all(is_value_like(text[s:e]) for s, e in cells) else None
+
+
+def _words_of_line(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | None:
+    """The words of the one line of figures, if it has as many: a converter of PDF parts them by tabs and by spaces."""
+    lines = list(re.compile(r"[^\n]*\d[^\n]*").finditer(text, start, end))
+    found = tuple(word.span() for word in re.compile(r"\S+").finditer(text, *lines[0].span())) if len(lines) == 1 else ()
+    return found if len(found) == count and all(is_value_like(text[s:e]) for s, e in found) else None
 
 
 def _all_cells(text: str, gap: Gap, count: int) -> tuple[Span, ...] | None:

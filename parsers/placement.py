@@ -14,10 +14,15 @@ from parsers.gaps import Gap, Span, adds_up, evenly_set, is_value_like, may_be_c
 from parsers.habit import Fields, depth, label_columns, settled
 from parsers.header import Columns
 from parsers.labels import Label
+from parsers.leftover import is_word_of_form
 from parsers.model import Note
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
 from parsers.values import is_blank
 
+_SEVERAL = re.compile(r"\d+(?:\s+\d+)+")
+_VALUES = re.compile(r"[-+]?\d\S*(?:\s+[-+]?\d\S*)+")
+_LOOSE = re.compile(r"^[^\S\n]*\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*$", re.MULTILINE)
+_GOES_ON = re.compile(r"[\s|]*\n[^\S\n]*\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*(?:\n|$)")  # a line of figures alone, without a bar
 _FEW = 4  # where fewer than one row in so many prints any figure, these may be a column's, printed apart from the labels
 
 
@@ -60,13 +65,15 @@ def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, 
     before = any(row.gap.mode == "spaces" for row, _ in placed) and _figures_end(text, placed[0][0].label.numbered_from)
     few = section == "applications" and _FEW * sum(bool(row.gap.cells) for row, _ in placed) < len(placed)
     by_habit = _by_habit(text, section, placed)
+    loose = any(_goes_on_amid_words(text, row) for row, _ in placed if row.gap.mode == "spaces")
+    crowded = any(_SEVERAL.fullmatch(text, *cell) for row, _ in placed if row.gap.mode != "spaces" for cell in row.gap.cells)
     moved = any(kept and row.gap.cells and kept[0] != row.gap.cells[0] for (row, _), kept in zip(placed, by_habit, strict=True))
     rows: list[FormRow] = []
     apart: list[TornRow] = []
     for (row, to), kept, spaced_out in zip(placed, by_habit, ending, strict=True):
         cells = _cells(text, row, len(to.measures), width) if not to.leads else _after_lead(text, section, row, len(to.measures))
-        if cells is not None and lost and row.gap.mode == "spaces" and not adds_up(text, cells):
-            cells = None  # as many numbers as columns need not be theirs in a text that lost its blank cells
+        if cells is not None and (lost or loose) and row.gap.mode == "spaces" and not adds_up(text, cells):
+            cells = None  # as many numbers as columns need not be theirs in a text that lost its blank cells, or broke its figures
         if foreign and row.gap.mode != "spaces":
             cells = kept = None
         if row.gap.mode != "spaces" and ((moved and not to.leads) or (cells and may_be_cut(text, cells, row.end))):
@@ -76,8 +83,10 @@ def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, 
         if (before or few) and row.gap.mode == "spaces":
             cells = kept = None  # as pdftotext prints tables: a label may stand below its figures, or they be a column's
         cells = cells or (kept if row.gap.mode == "spaces" or not _may_be_short(text, kept) else None)
-        if cells is not None and dropped and row.gap.mode != "spaces" and not adds_up(text, cells):
+        if cells is not None and row.gap.mode != "spaces" and (dropped or _GOES_ON.match(text, cells[-1][1])) and not adds_up(text, cells):
             cells = None
+        if cells is not None and crowded and any(s == e for s, e in cells):
+            cells = None  # figures ran together into other cells and left theirs empty
         if cells is not None:
             printed = tuple(PrintedCell(m, s, e, unit) for m, (s, e), unit in zip(to.measures, cells, to.money, strict=True))
             rows.append(FormRow(section, row.label.item, to.editions, printed, to.doubt))
@@ -133,6 +142,12 @@ def _blanks_dropped(placed: Sequence[tuple[PrintedRow, Placement]]) -> bool:
     return sum(len(cells) < n for cells, n in rows) > 1 and not any(s == e for cells, _ in rows for s, e in cells)
 
 
+def _goes_on_amid_words(text: str, row: PrintedRow) -> bool:
+    """Does a line of figures alone follow the row's, only pieces of the form's labels between them?"""
+    line = _LOOSE.search(text, row.gap.rest, row.end)
+    return line is not None and all(map(is_word_of_form, text[row.gap.rest : line.start()].split()))
+
+
 def _ends_in_space(text: str, row: PrintedRow) -> bool:
     """Does a line of words end in a space?"""
     if row.gap.mode != "spaces" or not row.gap.cells or "\n" in text[row.gap.cells[0][0] : row.gap.cells[-1][1]]:
@@ -179,12 +194,12 @@ def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span,
     """The row's n cells when the text decides them, else None."""
     cells = row.gap.cells
     if row.gap.mode == "spaces":
-        if len(cells) != n:
+        if len(cells) != n or any(map(_VALUES.fullmatch, (text[s:e] for s, e in cells))):
             cells = words(text, cells)
         return cells if len(cells) == n and evenly_set(text, cells) else None
     first, rest = cells[:n], cells[n:]
     empty = [s == e for s, e in cells]
-    if row.columns and row.columns.damaged and _filled_by_next_line(text, row.label.end, first):
+    if _filled_by_next_line(text, row.label.end, first, sure=not row.columns or not row.columns.damaged):
         return None
     if len(first) < n or any(not is_blank(text[s:e]) for s, e in rest):
         return None
@@ -196,8 +211,10 @@ def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span,
     return first if width is None or not empty[n - 1] or all(empty) else None  # an empty end may be the padding of a row cut short
 
 
-def _filled_by_next_line(text: str, start: int, cells: Sequence[Span]) -> bool:
-    """Are there figures on the label's line, and the rest blank cells of the lines below, which may be another row's?"""
+def _filled_by_next_line(text: str, start: int, cells: Sequence[Span], *, sure: bool) -> bool:
+    """Are there cells on the label's line, and the rest blank ones of the lines below, which may be another row's? If the columns
+    are `sure`, a row of figures alone may go on so: a bar at the beginning of the next line closes its blank."""
     line = text.find("\n", start)
     here = [(s, e) for s, e in cells if line < 0 or e <= line]
-    return 1 < len(here) < len(cells) and not any(s < e for s, e in cells[len(here) :]) and all(s < e for s, e in here)
+    filled = all(s < e for s, e in here)
+    return 1 < len(here) < len(cells) and not any(s < e for s, e in cells[len(here) :]) and filled != sure

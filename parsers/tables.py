@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
+from parsers.article_order import with_articles_in_order
 from parsers.broken import broken_rows
 from parsers.elimination import place_unlabelled
 from parsers.form import editions
@@ -32,9 +35,9 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
     beside: list[Table] = []
     for table in (block for block in document.blocks if isinstance(block, Table)):
         streams += _between(document.text, begin, table.start, breaks)
-        found = len(grid.rows) + len(grid.torn)
+        before = len(grid.rows) + len(grid.torn)
         grid.read(table)
-        if len(grid.rows) + len(grid.torn) == found:
+        if len(grid.rows) + len(grid.torn) == before:
             streams += _between(document.text, table.start, table.end, breaks)
             beside += [table] if grid.rows else []
         else:
@@ -59,9 +62,9 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
     left = [(table, left_over(document.text, table, read, noted)) for table in drawn]
     grid.notes += [note for _, notes in left for note in notes]
     odd = [table for table, notes in left if notes] + beside
-    broken = {_printed(document.text, row) for row in broken_rows(document.text, [*drawn, *beside], odd, grid.rows, read)}
-    moved = [row for table in drawn for row in _moved_rows(document.text, table, grid.rows)]
     rows = grid.rows + [row for part in streams for row in part.rows]
+    broken = {_printed(document.text, row) for row in broken_rows(document.text, [*drawn, *beside], odd, rows, read)}
+    moved = _moved_rows(document.text, drawn, grid.rows)
     if broken or moved:  # a page may be printed as text and as a table too
         apart = [row for row in rows if row in moved or _printed(document.text, row) in broken]
         rows = [row for row in rows if row not in apart]
@@ -72,24 +75,54 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
         tuple(grid.torn) + tuple(row for part in streams for row in part.torn),
         tuple(grid.notes) + tuple(note for part in streams for note in part.notes),
     )
-    if found.torn or grid.unlabelled:
-        for zone in zones(document.text, 0, len(document.text), breaks):
-            if zone.section == "applications":
-                found = with_rows_in_order(document.text, zone.start, zone.end, found)
+    return found if _is_whole(found) else _by_order(document.text, breaks, found)
+
+
+def _is_whole(found: TableRows) -> bool:
+    """Does an edition have no other rows than are read?"""
+    read = {(row.section, row.item) for row in found.rows}
+    return any(form.items and form.items <= read for form in editions())
+
+
+def _by_order(text: str, breaks: list[int], found: TableRows) -> TableRows:
+    """What was found, with the rows that the order of the form tells where labels stand apart from figures."""
+    for zone in zones(text, 0, len(text), breaks):
+        if zone.section == "proactive_disclosure":
+            found = with_articles_in_order(text, zone, found)
+        elif zone.section == "applications":
+            found = with_rows_in_order(text, zone.start, zone.end, found)
+        elif not any(row.section == zone.section for row in found.rows):
+            found = _with_outcomes(found, read_stream(text, zone))
     return found
+
+
+def _with_outcomes(found: TableRows, read: TableRows) -> TableRows:
+    """What was found, with the rows of section 4 as running text."""
+    torn = tuple(row for row in found.torn if row.section != "review_litigation")
+    return TableRows(found.rows + read.rows, torn, found.notes) if read.rows else found
 
 
 def _printed(text: str, row: FormRow) -> tuple[str, ...]:
     return (row.section, row.item, *(text[cell.start : cell.end] for cell in row.cells))
 
 
-def _moved_rows(text: str, table: Table, rows: Sequence[FormRow]) -> list[FormRow]:
-    """The rows with blanks in a table in one of whose rows figures ran together into the cell of another and left their own empty:
-    there no place in the drawing tells a column."""
-    inside = [row for row in rows if table.start <= row.cells[0].start < table.end]
-    printed = [[text[start:end] for _, start, end, _ in row.cells] for row in inside]
-    moved = any("" in words and any(map(_SEVERAL.fullmatch, words)) for words in printed)
-    return [row for row, words in zip(inside, printed, strict=True) if "" in words and any(words)] if moved else []
+def _moved_rows(text: str, tables: Sequence[Table], rows: Sequence[FormRow]) -> list[FormRow]:
+    """The rows with blanks, in a document in one of whose rows figures ran together into the cell of another and left their own
+    empty: there no place in the drawing tells a column."""
+    printed = [[text[start:end] for _, start, end, _ in row.cells] for row in rows]
+    lines = ([text[c.start : c.end] for c in line] for table in tables for _, line in groupby(table.cells, key=attrgetter("row")))
+    if not any(map(_ran_into_others, printed)) and not any(_ran_into_others(_from_first_figure(line)) for line in lines):
+        return []
+    return [row for row, words in zip(rows, printed, strict=True) if "" in words and any(words) and row.section != "proactive_disclosure"]
+
+
+def _ran_into_others(printed: Sequence[str]) -> bool:
+    """Does one cell hold several figures, and is another empty?"""
+    return "" in printed and any(map(_SEVERAL.fullmatch, printed))
+
+
+def _from_first_figure(printed: Sequence[str]) -> Sequence[str]:
+    return printed[next((at for at, word in enumerate(printed) if word[:1].isdigit()), len(printed)) :]
 
 
 def _ran_together(row: FormRow) -> Note:

@@ -22,14 +22,41 @@ def test_of_some_figures(rest: str) -> None:
     assert read(f"{HEAD}{RECEIVED}{rest}\n{CARRIED_IN}") == {"carried_in"}
 
 
+PARTLY = "| （二）部分公开（区分处理的，只计这一情形，不计其他情形） | 101 | 22 | 13 | 4 | 4 | 4 | 148 |\n"
+ALL = "| | 1 | 2 | 3 | 4 | 5 | 6 | 7 |\n"
+
+
 def test_of_all_figures_where_none_is_shorter_than_others() -> None:
-    other = CARRIED_IN.replace("| 0 | 0 | 0 |", "| 4 | 4 | 4 |").replace("| 2 | 3 |", "| 22 | 13 |")
     above = RECEIVED.replace("| 0 | 0 | 0 |", "| 5 | 5 | 5 |")
-    assert read(f"{HEAD}{above}| | 1 | 2 | 3 | 4 | 5 | 6 | 7 |\n{other}") == {"carried_in"}
-    assert read(f"{HEAD}{above}| | 1 | 2 | 3 | 4 | 5 | 6 | 7 |\n{other.replace('| 4 | 4 | 4 |', '| 444 | 4 | 4 |')}") == {
-        "received",
-        "carried_in",
-    }
+    assert read(f"{HEAD}{above}{ALL}{PARTLY}") == {"partly_disclosed"}
+    assert read(f"{HEAD}{above}{ALL}{PARTLY.replace('| 4 | 4 | 4 |', '| 444 | 4 | 4 |')}") == {"received", "partly_disclosed"}
+
+
+def test_of_all_figures_where_the_form_has_no_row_between() -> None:
+    assert read(f"{HEAD}{RECEIVED.replace('300', '3')}{ALL}{CARRIED_IN}") == {"carried_in"}
+
+
+@pytest.mark.parametrize(("line", "kept"), [("39", False), ("3 9", False), ("申请数量 4 2", False), ("不计其他情形", True)])
+def test_on_the_line_after_a_table(line: str, kept: bool) -> None:
+    total_only = "| 一、本年新收政府信息公开申请数量 | | | | | | | 17 |\n"
+    for row, adds_up in ((total_only, False), (RECEIVED.replace("383", "380"), False), (RECEIVED, True)):
+        assert ("received" in read(f"{HEAD}{row}\n{line}\n")) == (kept or adds_up)
+
+
+def test_a_pages_number_on_the_line_after_a_table() -> None:
+    total_only = "| 一、本年新收政府信息公开申请数量 | | | | | | | 17 |\n"
+    assert read(f"第一段。\n\n3\n\n{HEAD}{total_only}\n4\n\n五、存在的主要问题及改进情况\n") == {"received"}
+    assert read(f"第一段。\n\n3\n\n{HEAD}{total_only}\n9\n\n五、存在的主要问题及改进情况\n") == set()
+
+
+@pytest.mark.parametrize("rest", ["5", "| | | | 5 | | | | | | | | | | | |"])
+def test_below_the_one_row_of_section_4(rest: str) -> None:
+    outcomes = " | ".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+    heads = f"| 行政复议 | | | | | 未经复议直接起诉 | | | | | 复议后起诉 | | | | |\n{'|---' * 15}|\n| {outcomes} |\n"
+    row = "| 1 | 2 | 3 | 4 | 10 | 1 | 2 | 3 | 4 | 9 | 1 | 0 | 0 | 0 | 2 |\n"
+    text = "# 样例市样例局2023年政府信息公开工作年度报告\n\n四、政府信息公开行政复议、行政诉讼情况\n\n行政复议 行政诉讼\n\n"
+    cells = read_report(f"{text}{heads}{row}\n{rest}\n{'|---' * 15 + '|' if '|' in rest else ''}\n".encode()).cells
+    assert "litigation_direct" not in {cell.item for cell in cells if cell.value is not None}
 
 
 def test_at_the_top_of_the_next_page() -> None:

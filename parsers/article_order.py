@@ -1,0 +1,105 @@
+"""Section 2 where the figures stand apart from their labels, above or below them, as converters of PDF print a table's rows.
+
+Below each header of an article stand as many lines of figures as labels, both in printed order; then, and only then, the order
+says whose figures they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from parsers.elimination import DOUBT
+from parsers.gaps import Span, is_value_like
+from parsers.header import Columns, match_section2
+from parsers.labels import Label, Zone, labels
+from parsers.rows import FormRow, PrintedCell, TableRows
+
+SECTION = "proactive_disclosure"
+_PAGE = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页.{0,12})\s*")
+_FIRST_FIGURE = re.compile(r"(?<![\d一-鿿（(])[-+增减]?\d|(?<=\s)[-—–－/／无](?=\s)")
+_SEVERAL = re.compile(r"[\t|][^\S\t]*\d+[^\S\t\n]+\d")  # in one cell of a drawn table
+_UNIT = re.compile("[亿万]?元")
+
+
+class Line(NamedTuple):
+    """A line below the header: the labels on it, as numbers in printed order, and its figures."""
+
+    labels: tuple[int, ...]
+    figures: tuple[Span, ...]
+
+
+def with_articles_in_order(text: str, zone: Zone, found: TableRows) -> TableRows:
+    """What was found, with the rows of section 2 that only the order of their articles tells."""
+    before = {row.item: row for row in found.rows if row.section == SECTION}
+    more: list[FormRow] = []
+    told: list[Span] = []
+    for article, rows in _articles(text, zone):
+        if all(before[row.item].cells == row.cells for row in rows if row.item in before):
+            more += [row for row in rows if row.item not in before]
+            told.append(article)
+    placed = {row.item for row in more}
+    torn = tuple(row for row in found.torn if row.item not in placed)
+    notes = tuple(note for note in found.notes if not any(start <= (note.start or 0) <= end for start, end in told))
+    return TableRows((*found.rows, *more), torn, notes) if len(placed) == len(more) else found
+
+
+def _articles(text: str, zone: Zone) -> Iterator[tuple[Span, list[FormRow]]]:
+    """The rows below each header of the zone, where they are told, and from where to where these are printed."""
+    printed = labels(text, zone)
+    heads = [label for label in printed if label.kind == "content"]
+    ends = [*(label.numbered_from for label in printed if label.kind in ("article", "content")), zone.end]
+    for head in heads:
+        end = min(place for place in ends if place > head.start)
+        rows = [label for label in printed if label.kind == "row" and head.end <= label.start < end]
+        if rows and (row := _FIRST_FIGURE.search(text, head.end, end)):
+            below = min(row.start(), rows[0].numbered_from)
+            columns = match_section2(text[head.end : below])
+            whole = columns and not columns.damaged and all(columns.with_row(label.item) for label in rows)
+            if columns and whole and (told := _told(columns, rows, _lines(text, below, end, rows))):
+                yield (below, end), told
+
+
+def _told(columns: Columns, rows: Sequence[Label], lines: Sequence[Line] | None) -> list[FormRow]:
+    """The rows whose figures these lines are; none if there are not as many of both, or a label stands beside another's figures."""
+    of_figures = [line for line in lines or () if line.figures]
+    apart = [not line.labels for line in of_figures]
+    if len(of_figures) != len(rows) or any(len(line.figures) != len(columns.measures) for line in of_figures):
+        return []
+    if any(line.labels not in ((), (at,)) for at, line in enumerate(of_figures)):
+        return []
+    if len(columns.measures) == 1 and len(set(apart)) > 1:  # a line of one figure may be the rest of the one above
+        return []
+    return [_row(columns, label, line) for label, line in zip(rows, of_figures, strict=True)]
+
+
+def _row(columns: Columns, label: Label, line: Line) -> FormRow:
+    printed = tuple(PrintedCell(m, s, e, columns.money(m)) for m, (s, e) in zip(columns.measures, line.figures, strict=True))
+    return FormRow(SECTION, label.item, columns.with_row(label.item), printed, columns.doubt if line.labels else DOUBT)
+
+
+def _lines(text: str, start: int, end: int, rows: Sequence[Label]) -> list[Line] | None:
+    """The lines of text[start:end]; None if other words than the labels are printed there."""
+    found = []
+    for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:end]):
+        begin, stop = start + line.start(), start + line.end()
+        if _PAGE.fullmatch(line[0]):
+            continue
+        here = tuple(at for at, label in enumerate(rows) if begin <= label.start < stop)
+        covered = [(rows[at].numbered_from, rows[at].end) for at in here]
+        figures: list[Span] = []
+        for a, b in pairwise([begin, *(place for span in covered for place in span), stop]):
+            if (a, b) not in covered:
+                if _SEVERAL.search(text, a, b):  # a figure with a space in it, or two that ran together?
+                    return None
+                for word in re.finditer(r"[^\s|]+", text[a:b]):
+                    if _UNIT.fullmatch(word[0]) and figures:
+                        figures[-1] = (figures[-1][0], a + word.end())
+                    elif is_value_like(word[0]):
+                        figures.append((a + word.start(), a + word.end()))
+                    else:
+                        return None
+        found.append(Line(here, tuple(figures)))
+    return found
