@@ -22,6 +22,7 @@ from parsers.rows import FormRow, TableRows, TornRow
 from parsers.stream import read_stream
 from parsers.values import Unreadable, is_blank, parse_value
 
+_CROWDED = re.compile(r"\d[^\S\t]+\d+(?:[\t\n]|$)")  # two figures in one cell
 _SEVERAL = re.compile(r"\d+(?:\s+\d+)+")
 
 
@@ -109,6 +110,8 @@ def _printed(text: str, row: FormRow) -> tuple[str, ...]:
 def _moved_rows(text: str, tables: Sequence[Table], rows: Sequence[FormRow]) -> list[FormRow]:
     """The rows with blanks, in a document in one of whose rows figures ran together into the cell of another and left their own
     empty: there no place in the drawing tells a column."""
+    if not any(_CROWDED.search(text, table.start, table.end) for table in tables):
+        return []
     printed = [[text[start:end] for _, start, end, _ in row.cells] for row in rows]
     lines = ([text[c.start : c.end] for c in line] for table in tables for _, line in groupby(table.cells, key=attrgetter("row")))
     if not any(map(_ran_into_others, printed)) and not any(_ran_into_others(_from_first_figure(line)) for line in lines):
