@@ -104,10 +104,10 @@ def _goes_on(text: str, above: Sequence[FormRow], figures: Sequence[str], rows: 
 
 
 def _is_full(text: str, row: FormRow, rows: Sequence[FormRow]) -> bool:
-    """Is no figure of the row shorter than others in its column?"""
+    """Is no figure of the row shorter than others in its column, or their first pieces?"""
     own = [text[cell.start : cell.end] for cell in row.cells]
     like = [other for other in rows if other.section == row.section and len(other.cells) == len(own)]
-    longest = [max(other.cells[at].end - other.cells[at].start for other in like) for at in range(len(own))]
+    longest = [max(len(text[other.cells[at].start : other.cells[at].end].partition(" ")[0]) for other in like) for at in range(len(own))]
     return all(printed != "0" and len(printed) == most for printed, most in zip(own, longest, strict=True))
 
 

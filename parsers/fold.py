@@ -14,6 +14,7 @@ _TO_SIMPLIFIED = OpenCC("t2s")
 # CJK radicals that PDF fonts print for whole characters and NFKC leaves alone.
 _RADICALS = str.maketrans("⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻰⻳⼾", "母民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐龙龟户")
 _BRACKETED = re.compile(r"[（(［\[][^（()）［\]］]*[)）］\]]?")
+_NUMBER_BELOW = re.compile(r"\s[一二三四五六七八九十][、.]\s*$")
 _NUMBERING = re.compile(r"[\s（(]*(?:(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[)）、．.,，:：\s]+|[①-⑳⑴-⒛㈠-㈩])")
 
 
@@ -123,8 +124,10 @@ def normalise_label(label: str) -> str:
     '规章'
     >>> normalise_label("本年增/减"), normalise_label("本年收费金额（单位：万元）")
     ('本年增减', '本年收费金额')
+    >>> normalise_label("本年新收政府信息公开申请数量\\n一、")  # as programs print a label that reaches over two lines of a PDF
+    '本年新收政府信息公开申请数量'
     """
     if label.isdecimal() and label.isascii():
         return label  # most cells are plain figures
-    bare = without_numbering(simplify(label))
+    bare = _NUMBER_BELOW.sub("", without_numbering(simplify(label)))
     return fold_text(without_remarks(bare)) or fold_text(bare)

@@ -193,13 +193,17 @@ class Reader:
             if begun and self._wants_columns():
                 self._put_together()
             return True
-        elif (self.section == "applications" and self.in_header) or self.section == "review_litigation":
+        elif (self.section == "applications" and self.in_header and not self._has_figures(row)) or self.section == "review_litigation":
             self.header_cells += row
             return True
         if self.section == "applications" and len(row) == len(self._measures()) and all(is_value_like(self.printed(c)) for c in row):
             self.unlabelled.append(row)
             return True
         return False
+
+    def _has_figures(self, row: list[Cell]) -> bool:
+        """Are its last cells figures, as no header's are?"""
+        return all(self.printed(cell).isdecimal() for cell in row[-2:])
 
     # -- headers -------------------------------------------------------------------------------------------------
 

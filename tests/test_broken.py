@@ -30,6 +30,7 @@ def test_of_all_figures_where_none_is_shorter_than_others() -> None:
     above = RECEIVED.replace("| 0 | 0 | 0 |", "| 5 | 5 | 5 |")
     assert read(f"{HEAD}{above}{ALL}{PARTLY}") == {"partly_disclosed"}
     assert read(f"{HEAD}{above}{ALL}{PARTLY.replace('| 4 | 4 | 4 |', '| 444 | 4 | 4 |')}") == {"received", "partly_disclosed"}
+    assert "received" not in read(f"{HEAD}{above}{ALL}{PARTLY.replace('| 4 | 4 | 4 |', '| 4 44 | 4 | 4 |')}")
 
 
 def test_of_all_figures_where_the_form_has_no_row_between() -> None:
