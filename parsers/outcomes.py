@@ -41,7 +41,9 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
         or _words_of_line(text, header_end, end, count)
     )
     cells = None if cells and may_be_cut(text, cells, end) else cells
-    if cells and (not _alone(text, cells, end) or any("\n" in text[s:e] for s, e in cells)):  # printed once more with another figure, or a figure cut in two
+    if cells and (
+        not _alone(text, cells, end) or any("\n" in text[s:e] for s, e in cells)
+    ):  # printed once more with another figure, or a figure cut in two
         first, last = trim(text, header_end, end)
         return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last) for p in PROCEDURES))
     if cells is None:
