@@ -20,7 +20,9 @@ from parsers.rows import FormRow, PrintedCell, TableRows
 SECTION = "proactive_disclosure"
 _PAGE = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页.{0,12})\s*")
 _FIRST_FIGURE = re.compile(r"(?<![\d一-鿿（(])[-+增减]?\d|(?<=\s)[-—–－/／无](?=\s)")
-_SEVERAL = re.compile(r"[\t|][^\S\t]*\d+[^\S\t\n]+\d")  # in one cell of a drawn table
+# In one cell of a drawn table a figure with a space in it, or two that ran together; a sign, of the figure after it or of a blank.
+_SEVERAL = re.compile(r"[\t|][^\S\t]*\d+[^\S\t\n]+\d|(?<!\S)[-—–－/][^\S\n]\d")
+_WORD = re.compile(r"(?:(?:增|减|增加|减少|\+)[^\S\n\t]+(?=\d))?[^\s|]+")
 _UNIT = re.compile("[亿万]?元")
 
 
@@ -92,13 +94,13 @@ def _lines(text: str, start: int, end: int, rows: Sequence[Label]) -> list[Line]
         figures: list[Span] = []
         for a, b in pairwise([begin, *(place for span in covered for place in span), stop]):
             if (a, b) not in covered:
-                if _SEVERAL.search(text, a, b):  # a figure with a space in it, or two that ran together?
+                if _SEVERAL.search(text, a, b):
                     return None
-                for word in re.finditer(r"[^\s|]+", text[a:b]):
+                for word in _WORD.finditer(text, a, b):
                     if _UNIT.fullmatch(word[0]) and figures:
-                        figures[-1] = (figures[-1][0], a + word.end())
+                        figures[-1] = (figures[-1][0], word.end())
                     elif is_value_like(word[0]):
-                        figures.append((a + word.start(), a + word.end()))
+                        figures.append(word.span())
                     else:
                         return None
         found.append(Line(here, tuple(figures)))

@@ -15,6 +15,7 @@ from parsers.values import Unreadable, is_blank, parse_value
 Span = tuple[int, int]
 _PAGE_NUMBER = re.compile(r"\n\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页[^\n|]{0,12})[\s|]*\Z")
 _ABOVE_WORDS = re.compile(r"([^\n]*\S)[^\S\n]*\n\s*(?=[^\n]*[一-鿿]{4})")
+_WORDS = re.compile(r"\S*\d[^\S\n]+[亿万]?元(?!\S)|\S+")
 Mode = Literal["pipes", "tabs", "spaces"]
 
 
@@ -128,8 +129,8 @@ def _until_words(text: str, mode: Mode, spans: list[Span], end: int) -> Gap:
 
 
 def words(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The spans broken at white space."""
-    return tuple((s + m.start(), s + m.end()) for s, e in spans for m in re.finditer(r"\S+", text[s:e]))
+    """The spans broken at white space; a unit is of the figure before it."""
+    return tuple((s + m.start(), s + m.end()) for s, e in spans for m in _WORDS.finditer(text[s:e]))
 
 
 def evenly_set(text: str, spans: tuple[Span, ...]) -> bool:

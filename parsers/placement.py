@@ -55,7 +55,8 @@ class Placement:
 def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, Placement]], notes: list[Note]) -> TableRows:
     """The rows whose cells the text shows to be under their columns, and those of which it does not; `notes` are handed on."""
     width = _width(text, placed)
-    glued = any(_touches_label(text, row) for row, _ in placed)
+    touching = sum(_touches_label(text, row) for row, _ in placed)
+    glued = 2 * touching > sum(bool(row.gap.cells) for row, _ in placed)  # where cells stand apart from labels, so do the digits
     spaced = [(len(row.gap.cells), len(words(text, row.gap.cells)), len(to.measures)) for row, to in placed if row.gap.mode == "spaces"]
     more = sum(cells != count < found for cells, found, count in spaced) > len(placed) / 2  # there is a column of another kind
     lost = not glued and (more or any(found < count for _, found, count in spaced))
