@@ -62,3 +62,69 @@ def headings_too(parts: Parts) -> Iterator[str | Grid]:
     """Each row a table of its own, and each line of the text too."""
     for part in rows_apart(parts):
         yield [[(part, 1, 1)]] if isinstance(part, str) else part
+
+
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+PROCEDURES = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+
+
+def _section_4(parts: Parts, blocks: Callable[[list[Grid]], Iterator[str | Grid]]) -> Iterator[str | Grid]:
+    """The parts with section 4 in blocks of its own, each made of the outcomes' words and one procedure's figures."""
+    for part in parts:
+        if isinstance(part, str) or section(part) != "review_litigation":
+            yield part
+            continue
+        figures = [part[-1][at : at + len(OUTCOMES)] for at in range(0, len(part[-1]), len(OUTCOMES))]
+        yield from blocks([[[(word, 1, 1) for word in OUTCOMES], row] for row in figures])
+
+
+def titled_tables(parts: Parts) -> Iterator[str | Grid]:
+    """Section 4 in three tables, the procedure over all columns of each."""
+    return _section_4(parts, lambda blocks: ([[(p, 5, 1)], *block] for p, block in zip(PROCEDURES, blocks, strict=True)))
+
+
+def titled_above(parts: Parts) -> Iterator[str | Grid]:
+    """Section 4 in three tables, the procedure on a line above each."""
+    titles = ["（一）行政复议", "（二）行政诉讼（未经复议直接起诉）", "（三）行政诉讼（复议后起诉）"]
+    return _section_4(parts, lambda blocks: (piece for pair in zip(titles, blocks, strict=True) for piece in pair))
+
+
+def titled_below(parts: Parts) -> Iterator[str | Grid]:
+    """The same, the procedure on a line below each: read as a title it is another table's."""
+    return _section_4(parts, lambda blocks: (piece for pair in zip(blocks, PROCEDURES, strict=True) for piece in pair))
+
+
+def titles_first(parts: Parts) -> Iterator[str | Grid]:
+    """All three titles, then all three tables."""
+    return _section_4(parts, lambda blocks: iter([*PROCEDURES, *blocks]))
+
+
+def stacked(parts: Parts) -> Iterator[str | Grid]:
+    """Section 4 in one table, the procedures one below the other, 行政诉讼 over the last two."""
+
+    def blocks(found: list[Grid]) -> Iterator[str | Grid]:
+        first, *rest = ([[(p, 5, 1)], *block] for p, block in zip(PROCEDURES, found, strict=True))
+        yield [*first, [("行政诉讼", 5, 1)], *(row for block in rest for row in block)]
+
+    return _section_4(parts, blocks)
+
+
+def _halves(found: list[Grid]) -> tuple[Grid, Grid]:
+    reconsideration, direct, after = found
+    litigation = [[(p, 5, 1) for p in PROCEDURES[1:]], *(a + b for a, b in zip(direct, after, strict=True))]
+    return [[("行政复议", 5, 1)], *reconsideration], [[("行政诉讼", 10, 1)], *litigation]
+
+
+def halves(parts: Parts) -> Iterator[str | Grid]:
+    """Section 4 in two tables: 行政复议, and 行政诉讼 with its two procedures side by side."""
+    return _section_4(parts, lambda found: iter(_halves(found)))
+
+
+def halves_stacked(parts: Parts) -> Iterator[str | Grid]:
+    """The same in one table, the upper half in cells twice as wide."""
+
+    def blocks(found: list[Grid]) -> Iterator[str | Grid]:
+        upper, lower = _halves(found)
+        yield [*([(text, 2 * width, rows) for text, width, rows in row] for row in upper), *lower]
+
+    return _section_4(parts, blocks)
