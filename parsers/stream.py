@@ -16,6 +16,7 @@ from parsers.gaps import before_page_number, split_gap, trim
 from parsers.header import Columns, applicants, by_elimination, is_applicants_header, match_section2, printed_once
 from parsers.labels import Zone, labels
 from parsers.model import Note
+from parsers.outcome_lists import read_pieces
 from parsers.outcomes import read_outcomes
 from parsers.placement import Placement, PrintedRow, rows_by_columns, torn_row
 from parsers.procedures import read_procedures
@@ -29,7 +30,7 @@ def read_stream(text: str, zone: Zone) -> TableRows:
     """The rows that a zone of running text prints."""
     zone = replace(zone, end=before_page_number(text, zone.start, zone.end))
     if zone.section == "review_litigation":
-        return read_procedures(text, zone) or read_outcomes(text, zone.start, zone.end)
+        return read_pieces(text, zone) or read_procedures(text, zone) or read_outcomes(text, zone.start, zone.end)
     printed, notes = _printed_rows(text, zone)
     if zone.section == "applications":
         return _applications(text, zone, printed, notes)

@@ -31,6 +31,14 @@ ROWS_APART: list[pieces.Pieces] = [
     pieces.headings_too,
 ]
 SECTION_4: list[pieces.Pieces] = [pieces.titled_tables, pieces.titled_above, pieces.stacked, pieces.halves, pieces.halves_stacked]
+IN_LINES: list[pieces.Pieces] = [*SECTION_4, pieces.tables_with_labels]
+SEPARATED: list[Render] = [layouts.tabs, layouts.pipes_one_line, layouts.pipe_line_ends, printed.pipe_grid]
+ON_LINES: list[Render] = [layouts.cell_per_line, printed.lines]
+PADDED = [
+    (piece, render)
+    for piece in (pieces.halves_stacked, pieces.tables_with_labels)
+    for render in (layouts.pipe_line_ends, printed.pipe_grid)
+]
 FILLINGS = 5  # ways in which drafts are filled, one a seed: sound, unbalanced, small, with blanks, totals only
 
 
@@ -75,7 +83,7 @@ def test_section_4_drawn_in_pieces_is_read_whole(apart: pieces.Pieces, render: R
         assert not wrong and not counts["abstained"], f"seed {seed}: {counts}"
 
 
-@pytest.mark.parametrize("render", [layouts.page, printed.aligned])
+@pytest.mark.parametrize("render", [layouts.page, printed.aligned, *SEPARATED, *ON_LINES])
 @pytest.mark.parametrize("apart", [pieces.titled_below, pieces.titles_first])
 def test_titles_that_may_be_of_another_table_give_no_procedure(apart: pieces.Pieces, render: Render) -> None:
     for seed in range(FILLINGS):
@@ -108,3 +116,30 @@ def test_a_table_of_section_4_without_its_title_is_no_other_procedures(apart: pi
     else:
         del parts[first + lost][0]  # type: ignore[union-attr]
     assert not judge(made, read_report(rendered(parts, made.sample, layouts.page)))[1]
+
+
+@pytest.mark.parametrize(
+    ("apart", "render"),
+    [(a, r) for a in IN_LINES for r in (*SEPARATED, *ON_LINES) if (a, r) != (pieces.halves_stacked, printed.pipe_grid)],
+)
+def test_section_4_in_pieces_of_a_text_is_read(apart: pieces.Pieces, render: Render) -> None:
+    for seed in range(FILLINGS):
+        made = draft(seed, "")
+        report = read_report(rendered(list(apart(list(made.printed_parts()))), made.sample, render))
+        read = [cell for cell in report.cells if cell.section == "review_litigation" and cell.value is not None]
+        sure = (0, 4) if render in ON_LINES or (apart, render) in PADDED else (0, 1, 2, 4)  # where no cell is blank, or all add up
+        assert not judge(made, report)[1]
+        assert len(read) == 15 or seed not in sure, f"seed {seed}"
+
+
+@pytest.mark.parametrize("mutation", ["blank_cell", "drop_cell", "glue_cells", "split_number", "drop_row", "foreign_row", "cut_table"])
+@pytest.mark.parametrize("render", [*SEPARATED[:3], *ON_LINES])
+@pytest.mark.parametrize("apart", IN_LINES)
+def test_damaged_pieces_of_section_4_in_a_text_give_no_wrong_figure(apart: pieces.Pieces, render: Render, mutation: str) -> None:
+    for seed in range(FILLINGS):
+        made = draft(seed, "")
+        made.parts = list(apart(made.parts))
+        del made.parts[: next(at for at, part in enumerate(made.parts) if part[:2] == "四、")]
+        if MUTATIONS[mutation](made, random.Random(f"{seed} {mutation}")):
+            _, wrong = judge(made, read_report(rendered(list(made.printed_parts()), made.sample, render)))
+            assert not wrong, f"seed {seed}: read and truly printed: {wrong[:3]}"

@@ -128,3 +128,13 @@ def halves_stacked(parts: Parts) -> Iterator[str | Grid]:
         yield [*([(text, 2 * width, rows) for text, width, rows in row] for row in upper), *lower]
 
     return _section_4(parts, blocks)
+
+
+def tables_with_labels(parts: Parts) -> Iterator[str | Grid]:
+    """Section 4 in three tables, the procedure left of each one's figures."""
+
+    def blocks(found: list[Grid]) -> Iterator[str | Grid]:
+        for procedure, (outcomes, figures) in zip(PROCEDURES, found, strict=True):
+            yield [[("", 1, 1), *outcomes], [(procedure, 1, 1), *figures]]
+
+    return _section_4(parts, blocks)
