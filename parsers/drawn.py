@@ -56,7 +56,8 @@ class Placed(Generic[Name]):
         if len(single) != len(found) or any(a.column >= b.column for a, b in pairwise(single)):
             return None
         blank = [is_blank(text[c.start : c.end]) for c in single]
-        if self.foreign and blank[-1] and not all(blank):  # the foreign word may be the header's only: then every figure has moved
+        before = any(column < self.columns[-1][0] for column in self.foreign)
+        if before and blank[-1] and not all(blank):  # the foreign word may be the header's only: then every figure has moved
             return None
         taken = {c for under in found for c in under}
         loose = [c for c in cells if c not in taken and c.column not in self.foreign and not is_blank(text[c.start : c.end])]

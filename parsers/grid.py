@@ -153,7 +153,8 @@ class Reader:
                 continue
             if name in ("其他", "其它") and not self._is_third_of_other(self.printed(row[at])):
                 continue
-            if name == "其他处理" and any(n for n in names[at + 1 :] if n and not is_value_like(self.printed(row[names.index(n)]))):
+            beside = self.placed.foreign if self.placed else ()
+            if name == "其他处理" and not all(is_value_like(self.printed(c)) for c in row[at + 1 :] if c.column not in beside):
                 continue
             if self.section == "review_litigation" and self._in_outcome_header(row, at):
                 continue
