@@ -34,6 +34,12 @@ SECTION_4: list[pieces.Pieces] = [pieces.titled_tables, pieces.titled_above, pie
 IN_LINES: list[pieces.Pieces] = [*SECTION_4, pieces.tables_with_labels]
 SEPARATED: list[Render] = [layouts.tabs, layouts.pipes_one_line, layouts.pipe_line_ends, printed.pipe_grid]
 ON_LINES: list[Render] = [layouts.cell_per_line, printed.lines]
+BESIDE: dict[str, pieces.Pieces] = {
+    "blank": pieces.remarked("备注", [""]),
+    "无": pieces.remarked("备注", ["", "", "无"]),
+    "words": pieces.remarked("说明", ["已办结", "", "含结转3件"]),
+    "numbered": pieces.numbered,
+}
 PADDED = [
     (piece, render)
     for piece in (pieces.halves_stacked, pieces.tables_with_labels)
@@ -143,3 +149,53 @@ def test_damaged_pieces_of_section_4_in_a_text_give_no_wrong_figure(apart: piece
         if MUTATIONS[mutation](made, random.Random(f"{seed} {mutation}")):
             _, wrong = judge(made, read_report(rendered(list(made.printed_parts()), made.sample, render)))
             assert not wrong, f"seed {seed}: read and truly printed: {wrong[:3]}"
+
+
+@pytest.mark.parametrize("render", [*PAGES, office.word, printed.boxed])
+@pytest.mark.parametrize("beside", BESIDE.values(), ids=BESIDE)
+def test_a_column_beside_the_forms_is_drawn(beside: pieces.Pieces, render: Render) -> None:
+    for seed in range(FILLINGS):
+        made = draft(seed, "")
+        counts, wrong = judge(made, read_report(rendered(list(beside(list(made.printed_parts()))), made.sample, render)))
+        assert not wrong and not counts["abstained"], f"seed {seed}: {counts}"
+
+
+@pytest.mark.parametrize("render", [layouts.tabs, layouts.pipes_one_line, layouts.pipe_line_ends])
+@pytest.mark.parametrize("beside", BESIDE.values(), ids=BESIDE)
+def test_a_column_beside_the_forms_is_set_between_tabs_or_bars(beside: pieces.Pieces, render: Render) -> None:
+    for seed in (0, 1, 2, 4):
+        made = draft(seed, "")
+        counts, wrong = judge(made, read_report(rendered(list(beside(list(made.printed_parts()))), made.sample, render)))
+        assert not wrong and not counts["abstained"], f"seed {seed}: {counts}"
+
+
+@pytest.mark.parametrize(("beside", "sections"), [("words", ("applications",)), ("numbered", ("applications", "proactive_disclosure"))])
+@pytest.mark.parametrize("render", ON_LINES)
+def test_a_column_beside_the_forms_is_printed_a_cell_a_line(render: Render, beside: str, sections: tuple[str, ...]) -> None:
+    made = draft(0, "")
+    report = read_report(rendered(list(BESIDE[beside](list(made.printed_parts()))), made.sample, render))
+    assert not judge(made, report)[1]
+    assert {key for key in made.keys if key[0] in sections} <= {cell[:3] for cell in report.cells if cell.value is not None}
+
+
+@pytest.mark.parametrize(
+    "mutation",
+    ["blank_cell", "drop_cell", "glue_cells", "split_number", "drop_header_cell", "merge_down", "foreign_row"],
+)
+@pytest.mark.parametrize("render", [layouts.page, *SEPARATED[:2], *ON_LINES])
+@pytest.mark.parametrize("beside", BESIDE.values(), ids=BESIDE)
+def test_damage_beside_another_column_gives_no_wrong_figure(beside: pieces.Pieces, render: Render, mutation: str) -> None:
+    for seed in range(FILLINGS):
+        made = draft(seed, "")
+        made.parts = list(beside(made.parts))
+        if MUTATIONS[mutation](made, random.Random(f"{seed} {mutation}")):
+            _, wrong = judge(made, read_report(rendered(list(made.printed_parts()), made.sample, render)))
+            assert not wrong, f"seed {seed}: read and truly printed: {wrong[:3]}"
+
+
+def test_words_beside_the_forms_figures_are_noted() -> None:
+    made = draft(0, "")
+    parts = list(BESIDE["words"](list(made.printed_parts())))
+    for render in (layouts.page, layouts.tabs, layouts.cell_per_line):
+        notes = read_report(rendered(parts, made.sample, render)).notes
+        assert any(note.code == "row_not_on_form" and "含结转3件" in note.message for note in notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle
 
 from figures import Cell, Grid
 
@@ -138,3 +139,48 @@ def tables_with_labels(parts: Parts) -> Iterator[str | Grid]:
             yield [[("", 1, 1), *outcomes], [(procedure, 1, 1), *figures]]
 
     return _section_4(parts, blocks)
+
+
+def _wider(row: list[Cell]) -> list[Cell]:
+    """A row of one cell over one more column."""
+    return [(row[0][0], row[0][1] + 1, row[0][2])]
+
+
+def remarked(word: str, remarks: Sequence[str]) -> Pieces:
+    """Sections 2 and 3 with a column right of the form's, headed by a word, its cells in turn."""
+
+    def pieces(parts: Parts) -> Iterator[str | Grid]:
+        for part in parts:
+            kind = section(part)
+            if isinstance(part, str) or kind not in ("proactive_disclosure", "applications"):
+                yield part
+                continue
+            turn = cycle(remarks)
+            rows = [[*row, (next(turn), 1, 1)] if len(row) > 1 and row[0][0] != "信息内容" else list(row) for row in part]
+            if kind == "applications":
+                yield [[*part[0], (word, 1, 3)], *map(list, part[1:3]), *rows[3:]]
+            else:
+                yield [_wider(row) if len(row) == 1 else [*row, (word, 1, 1)] if row[0][0] == "信息内容" else row for row in rows]
+
+    return pieces
+
+
+def numbered(parts: Parts) -> Iterator[str | Grid]:
+    """Sections 2 and 3 with a column of numbers left of the labels."""
+    for part in parts:
+        kind = section(part)
+        if isinstance(part, str) or kind not in ("proactive_disclosure", "applications"):
+            yield part
+            continue
+        count, grid, header = 0, list[list[Cell]](), 3 if kind == "applications" else 0
+        for at, row in enumerate(part):
+            if at < header:
+                grid.append([("序号", 1, 3), *row] if at == 0 else list(row))
+            elif len(row) == 1:
+                grid.append(_wider(row))
+            elif row[0][0] == "信息内容":
+                grid.append([("序号", 1, 1), *row])
+            else:
+                count += 1
+                grid.append([(str(count), 1, 1), *row])
+        yield grid
