@@ -131,8 +131,9 @@ class Reader:
             return True
         alone = self.section != "review_litigation" and names.count("") == len(names) - 1
         titled = alone and is_title([self.printed(cell) for cell in row])
-        if titled or ("结果维持" in names and "尚未审结" in names) or ("行政复议" in names and "行政诉讼" in names):
-            if self.section != "review_litigation":
+        outcomes_named = "结果维持" in names and "尚未审结" in names
+        if titled or outcomes_named or ("行政复议" in names and "行政诉讼" in names):
+            if self.section != "review_litigation" or (outcomes_named and not self.in_header):  # printed anew below a row
                 self._open("review_litigation")
             self.header_cells += row
             return True

@@ -80,13 +80,18 @@ def test_tables_of_one_row_with_words_between_them_stay_apart() -> None:
     assert not [cell for cell in cells if cell.section == "applications" and cell.value is not None]
 
 
-@pytest.mark.parametrize("render", [*PAGES, office.word, printed.boxed])
-@pytest.mark.parametrize("apart", SECTION_4)
+@pytest.mark.parametrize("render", [*PAGES, office.word])
+@pytest.mark.parametrize("apart", [*SECTION_4, pieces.tables_with_labels, pieces.header_anew])
 def test_section_4_drawn_in_pieces_is_read_whole(apart: pieces.Pieces, render: Render) -> None:
     for seed in range(FILLINGS):
         made = draft(seed, "")
         counts, wrong = judge(made, read_report(rendered(list(apart(list(made.printed_parts()))), made.sample, render)))
         assert not wrong and not counts["abstained"], f"seed {seed}: {counts}"
+
+
+@pytest.mark.parametrize("apart", SECTION_4)
+def test_section_4_in_pieces_between_drawn_lines_is_read_whole(apart: pieces.Pieces) -> None:
+    test_section_4_drawn_in_pieces_is_read_whole(apart, printed.boxed)
 
 
 @pytest.mark.parametrize("render", [layouts.page, printed.aligned, *SEPARATED, *ON_LINES])

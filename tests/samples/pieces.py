@@ -184,3 +184,13 @@ def numbered(parts: Parts) -> Iterator[str | Grid]:
                 count += 1
                 grid.append([(str(count), 1, 1), *row])
         yield grid
+
+
+def header_anew(parts: Parts) -> Iterator[str | Grid]:
+    """Section 4 in one table, the outcomes' words above each procedure's row, each further to the right."""
+
+    def blocks(found: list[Grid]) -> Iterator[str | Grid]:
+        pairs = enumerate(zip(PROCEDURES, found, strict=True), 1)
+        yield [row for wide, (name, (outcomes, figures)) in pairs for row in ([("", wide, 1), *outcomes], [(name, wide, 1), *figures])]
+
+    return _section_4(parts, blocks)
