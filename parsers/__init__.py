@@ -16,6 +16,7 @@ from parsers.identity import identify
 from parsers.markdown import read_markdown
 from parsers.model import Document, FormCell, Identity, Report
 from parsers.prose import sentences
+from parsers.rows_apart import with_rows_together
 from parsers.sections import find_headings, narrative, with_wrong_headings
 from parsers.statistics import read_statistics
 from parsers.tables import form_cells, read_tables, torn_cells, torn_note
@@ -50,7 +51,7 @@ def read_report(data: bytes) -> Report:
         kind = media_type(data)
         if kind not in READERS:
             raise Undecodable(f"不支持的文件类型：{kind} (documents of this type are not read; save it as HTML, Word, PDF or text)")
-        document = READERS[kind](data)
+        document = with_rows_together(READERS[kind](data))
     except Undecodable as error:
         return refused_report(str(error))
     headings = find_headings(document)

@@ -94,7 +94,7 @@ def find_boxhead(lines: Sequence[Line], figures: Sequence[int], floor: int, exac
     below = range(bottom + 1, (figures[0] if labelled is None else labelled) + 1)
     stub = [run for n in below for run in runs(lines[n].label)]
     columns, over = _best(lines, range(top, bottom + 1), stub, most, exact)
-    if len(columns) - most == 1 + (labelled is not None):  # a word over all columns that stands over none
+    if top < bottom and len(columns) - most == 1 + (labelled is not None):  # a word over all columns that stands over none
         alone = [column for column in columns if Word(*column[:3]) in lines[top].words][:1]
         over += [(top, Word(*column[:3])) for column in alone]
         columns = [column for column in columns if column not in alone]

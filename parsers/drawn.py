@@ -56,7 +56,8 @@ class Placed(Generic[Name]):
         if len(single) != len(found) or any(a.column >= b.column for a, b in pairwise(single)):
             return None
         blank = [is_blank(text[c.start : c.end]) for c in single]
-        if self.foreign and blank[-1] and not all(blank):  # the foreign word may be the header's only: then every figure has moved
+        before = any(column < self.columns[-1][0] for column in self.foreign)
+        if before and blank[-1] and not all(blank):  # the foreign word may be the header's only: then every figure has moved
             return None
         taken = {c for under in found for c in under}
         loose = [c for c in cells if c not in taken and c.column not in self.foreign and not is_blank(text[c.start : c.end])]
@@ -106,6 +107,12 @@ def place_measures(text: str, header: Sequence[Cell], section: str) -> Placed[st
 
 def place_outcomes(text: str, header: Sequence[Cell]) -> Placed[tuple[str, str]]:
     """The columns of section 4: procedure and outcome of each. Nothing placed unless each stands there once."""
+    placed = over_outcomes(text, header)
+    return placed if len(placed.columns) in outcome_counts() else Placed((), placed.end, placed.foreign)
+
+
+def over_outcomes(text: str, header: Sequence[Cell], procedures: int | None = None) -> Placed[tuple[str, str]]:
+    """Outcomes under procedures, `procedures` of them if a number is given. Nothing placed unless each is another."""
     words = {s: m for label, m in column_labels("review_litigation").items() for s in spellings(label)}
     items = row_items("review_litigation")
     outcome = _placed(text, header, words.get)
@@ -115,7 +122,9 @@ def place_outcomes(text: str, header: Sequence[Cell]) -> Placed[tuple[str, str]]
         for start, stop, measure in outcome.columns
         if len(over := [p for first, last, p in procedure.columns if first <= start and stop <= last]) == 1
     ]
-    whole = len(found) == len(outcome.columns) == len({name for _, _, name in found}) in outcome_counts()
+    whole = len(found) == len(outcome.columns) == len({name for _, _, name in found})
+    if procedures is not None and len(found) != procedures * len(outcomes(_words(text, header))):
+        whole = False
     return Placed(tuple(found), outcome.end, outcome.foreign) if whole else Placed((), outcome.end)
 
 

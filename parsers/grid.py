@@ -25,6 +25,7 @@ from parsers.header import (
 )
 from parsers.leftover import is_word_of_form
 from parsers.model import Cell, Note, Table
+from parsers.outcome_blocks import is_title, place_block
 from parsers.outcomes import PROCEDURES
 from parsers.rows import FormRow, PrintedCell, TornRow
 from parsers.values import is_blank
@@ -41,7 +42,9 @@ class Reader:
 
     `by_count`: the last header has the form's columns in the form's order, so a row of exactly as many cells is read by
     their order where the drawing does not say what stands under what. `in_header`: no row has come since the header began.
-    `table`: the rows of the table at hand. `header_pieces`: what the header of section 2 has printed so far.
+    `table`: the rows of the table at hand. `header_pieces`: what the header of section 2 has printed so far. `block`: where in
+    `header_cells` those begin below which no figures of section 4 have come yet. `titled`: the procedure that is printed above
+    the table; `untitled`: a table with the outcomes of one has come that none was printed above.
     """
 
     text: str
@@ -56,6 +59,9 @@ class Reader:
     last_item: str | None = None
     disclosure_edition: str | None = None
     header_cells: list[Cell] = field(default_factory=list)
+    block: int = 0
+    titled: str | None = None
+    untitled: bool = False
     header_pieces: list[Cell] = field(default_factory=list)
     rows: list[FormRow] = field(default_factory=list)
     torn: list[TornRow] = field(default_factory=list)
@@ -67,11 +73,11 @@ class Reader:
 
     # -- going down one table ------------------------------------------------------------------------------------
 
-    def read(self, table: Table) -> bool:
-        """Read one table; False if nothing in it is of the form."""
+    def read(self, table: Table, titled: str | None = None) -> bool:
+        """Read one table, above which a procedure of section 4 may be printed; False if nothing in it is of the form."""
         before = len(self.rows) + len(self.torn)
         self.by_count = self._in_order()
-        self.placed, self.header_cells = None, []
+        self.placed, self.header_cells, self.block, self.titled = None, [], 0, titled
         rows, met = list(_rows(table)), False
         self.table = DrawnRows(self.text, table, rows, self.rows, self.torn)
         for row in rows:
@@ -105,7 +111,7 @@ class Reader:
 
     def _open(self, section: str, header: list[Cell] | None = None) -> None:
         """A header begins."""
-        self.section, self.placed, self.header_cells = section, None, header or []
+        self.section, self.placed, self.header_cells, self.block = section, None, header or [], 0
         self.by_count, self.in_header = True, True
 
     def _anchors(self, row: list[Cell], names: list[str]) -> bool:
@@ -123,8 +129,11 @@ class Reader:
                 self._open("applications")
             self.header_cells += row
             return True
-        if ("结果维持" in names and "尚未审结" in names) or ("行政复议" in names and "行政诉讼" in names):
-            if self.section != "review_litigation":
+        alone = self.section != "review_litigation" and names.count("") == len(names) - 1
+        titled = alone and is_title([self.printed(cell) for cell in row])
+        outcomes_named = "结果维持" in names and "尚未审结" in names
+        if titled or outcomes_named or ("行政复议" in names and "行政诉讼" in names):
+            if self.section != "review_litigation" or (outcomes_named and not self.in_header):  # printed anew below a row
                 self._open("review_litigation")
             self.header_cells += row
             return True
@@ -145,7 +154,8 @@ class Reader:
                 continue
             if name in ("其他", "其它") and not self._is_third_of_other(self.printed(row[at])):
                 continue
-            if name == "其他处理" and any(n for n in names[at + 1 :] if n and not is_value_like(self.printed(row[names.index(n)]))):
+            beside = self.placed.foreign if self.placed else ()
+            if name == "其他处理" and not all(is_value_like(self.printed(c)) for c in row[at + 1 :] if c.column not in beside):
                 continue
             if self.section == "review_litigation" and self._in_outcome_header(row, at):
                 continue
@@ -296,6 +306,9 @@ class Reader:
         """Values under a header of two levels: a procedure over each outcome."""
         names = [(procedure, measure) for procedure in PROCEDURES for measure in measures]
         placed = place_outcomes(self.text, self.header_cells)
+        if not placed.columns and not self.untitled:
+            placed = place_block(self.text, self.header_cells[self.block :], self.titled)
+        self.block, self.titled = len(self.header_cells), None
         under = placed.under(self.text, row, self.table.margin(placed))
         if under:
             names = list(placed.names)
@@ -303,10 +316,11 @@ class Reader:
             under = row
         if not under:
             start, end = row[0].start, row[-1].end
+            self.untitled = True
             self.torn += [TornRow("review_litigation", p, (), measures, start, end) for p in PROCEDURES]
             return
         cells = dict(zip(names, under, strict=True))
-        for procedure in PROCEDURES:
+        for procedure in dict.fromkeys(procedure for procedure, _ in names):
             printed = tuple(PrintedCell(m, cells[procedure, m].start, cells[procedure, m].end) for m in measures)
             self.rows.append(FormRow("review_litigation", procedure, (), printed))
 

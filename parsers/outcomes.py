@@ -34,16 +34,15 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
     measures = outcomes(header)
     count = len(PROCEDURES) * len(measures)
     cells = (
-        _one_row(text, header_end, end, count)
+        one_row(text, header_end, end, count)
         or _under_words(text, start, header_end, end, count)
         or _on_lines(text, start, header_end, end, count)
         or _all_cells(text, gap, count)
         or _words_of_line(text, header_end, end, count)
     )
     cells = None if cells and may_be_cut(text, cells, end) else cells
-    if cells and (
-        not _alone(text, cells, end) or any("\n" in text[s:e] for s, e in cells)
-    ):  # printed once more with another figure, or a figure cut in two
+    if cells and (not alone(text, cells, end) or any("\n" in text[s:e] for s, e in cells)):
+        # printed once more with another figure, or a figure cut in two
         first, last = trim(text, header_end, end)
         return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last) for p in PROCEDURES))
     if cells is None:
@@ -61,7 +60,7 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
     return TableRows(tuple(rows))
 
 
-def _alone(text: str, cells: Sequence[Span], end: int) -> bool:
+def alone(text: str, cells: Sequence[Span], end: int) -> bool:
     """Do no other figures follow them, unless they are the same once more?"""
     following: list[str] = []
     for word in re.split(r"[\s|]+", text[cells[-1][1] : end]):
@@ -79,7 +78,7 @@ def _header_end(text: str, start: int, end: int) -> int:
     return places[-1] + 1 if folded else start
 
 
-def _one_row(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | None:
+def one_row(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | None:
     """The cells of the one line between bars below the header, blank ones too."""
     for cells in _between_bars(text, start, end):
         if len(cells) == count and any(s < e for s, e in cells):

@@ -114,9 +114,12 @@ def _over_the_page_end(upper: Ruled, lower: Ruled) -> Ruled | None:
     closed = [a or b for a, b in zip(_sides(upper.below, upper.edges, edges), _sides(lower.above, moved, edges), strict=True)]
     last = {(cell.left, cell.right): cell for cell in above if cell.bottom == upper.rows}
     first = {(cell.left, cell.right): cell for cell in below if cell.top == 0}
-    cut = last.keys() == first.keys() and _is_one_row(_meeting_in_a_row(above, below, upper.rows), any(closed))
+    meeting = _meeting_in_a_row(above, below, upper.rows)
+    cut = last.keys() == first.keys() and _is_one_row(meeting, any(closed))
     down = upper.rows - cut
     met = {place for place in last.keys() & first.keys() if cut or not any(closed[slice(*place)])}
+    if not cut and _begins_row(meeting):
+        met -= {(pair.upper.left, pair.upper.right) for pair in meeting}
     whole = [
         replace(last[place], text=_one_text(last[place], first[place]), bottom=first[place].bottom + down, full=first[place].full)
         for place in met
@@ -190,6 +193,12 @@ def _meeting_in_a_row(above: Sequence[RuledCell], below: Sequence[RuledCell], ro
             column = tuple(c.text for c in (*above, *below) if c.left == cell.left and c is not other)
             found.append(_Meeting(cell, other, column))
     return found
+
+
+def _begins_row(meeting: Sequence[_Meeting]) -> bool:
+    """Does a numbered label stand below the page end, and another above it? Then a row ends there, a line between them or not: browsers
+    draw none at a page end."""
+    return any(pair.is_label and NUMBERED.match(pair.lower.text) and NUMBERED.match(pair.upper.text) for pair in meeting)
 
 
 def _is_one_row(meeting: Sequence[_Meeting], closed: bool) -> bool:

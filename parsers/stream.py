@@ -10,12 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parsers.beside import without_heads, without_remarks, without_serials
 from parsers.fold import fold
 from parsers.form_order import with_rows_in_order
 from parsers.gaps import before_page_number, split_gap, trim
+from parsers.habit import label_columns
 from parsers.header import Columns, applicants, by_elimination, is_applicants_header, match_section2, printed_once
 from parsers.labels import Zone, labels
 from parsers.model import Note
+from parsers.outcome_lists import read_pieces
 from parsers.outcomes import read_outcomes
 from parsers.placement import Placement, PrintedRow, rows_by_columns, torn_row
 from parsers.procedures import read_procedures
@@ -29,11 +32,27 @@ def read_stream(text: str, zone: Zone) -> TableRows:
     """The rows that a zone of running text prints."""
     zone = replace(zone, end=before_page_number(text, zone.start, zone.end))
     if zone.section == "review_litigation":
-        return read_procedures(text, zone) or read_outcomes(text, zone.start, zone.end)
+        return read_pieces(text, zone) or read_procedures(text, zone) or read_outcomes(text, zone.start, zone.end)
+    text, beside = _without_beside(text, zone)
     printed, notes = _printed_rows(text, zone)
-    if zone.section == "applications":
-        return _applications(text, zone, printed, notes)
-    return _disclosure(text, printed, notes)
+    read = _applications if zone.section == "applications" else _disclosure
+    found = read(text, zone, printed, notes)
+    return replace(found, notes=(*found.notes, *beside))
+
+
+def _without_beside(text: str, zone: Zone) -> tuple[str, list[Note]]:
+    """The text with the columns beside the form's blanked out, where each row shows which cells are theirs; notes of these."""
+    text = without_serials(text, zone)
+    headed = without_heads(text, zone)
+    if headed == text:
+        return text, []
+    printed, _ = _printed_rows(headed, zone)
+    leads = zone.section == "applications" and bool(_BLANKS_BELOW_NOTE.search(text, zone.start, zone.end))
+    rows = []
+    for row in printed:
+        measures = row.columns.measures if row.columns else applicants() if zone.section == "applications" else ()
+        rows.append((row, label_columns(zone.section, row.label.item) - 1 if leads else 0, len(measures)))
+    return without_remarks(headed, rows) or (text, [])
 
 
 def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:
@@ -99,7 +118,7 @@ def _has(printed: Sequence[PrintedRow], item: str) -> bool:
     return any(row.label.item == item for row in printed)
 
 
-def _disclosure(text: str, printed: Sequence[PrintedRow], notes: list[Note]) -> TableRows:
+def _disclosure(text: str, _: Zone, printed: Sequence[PrintedRow], notes: list[Note]) -> TableRows:
     known = {code for row in printed if row.columns for code in row.columns.with_row(row.label.item)}
     placed: list[tuple[PrintedRow, Placement]] = []
     for row in printed:

@@ -18,6 +18,7 @@ from parsers.grid import Reader
 from parsers.labels import zones
 from parsers.leftover import left_over
 from parsers.model import Document, FormCell, Heading, Note, Status, Table, make_form_cell
+from parsers.outcome_blocks import title_above
 from parsers.rows import FormRow, TableRows, TornRow
 from parsers.stream import read_stream
 from parsers.values import Unreadable, is_blank, parse_value
@@ -37,7 +38,7 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
     for table in (block for block in document.blocks if isinstance(block, Table)):
         streams += _between(document.text, begin, table.start, breaks)
         before = len(grid.rows) + len(grid.torn)
-        grid.read(table)
+        grid.read(table, title_above(document.text, begin, table.start))
         if len(grid.rows) + len(grid.torn) == before:
             streams += _between(document.text, table.start, table.end, breaks)
             beside += [table] if grid.rows else []

@@ -76,6 +76,18 @@ def test_what_a_style_does_to_print_changes_no_figure(browser: Any, effect: str)
     assert report.identity.title == made.sample.title  # a line of its own, though it ends where the lines below it end
 
 
+def test_between_two_rows_a_page_end_may_have_no_line(browser: Any) -> None:
+    """A browser draws none there where a merged cell reaches over it and the lines of neighbouring cells are one."""
+    page = browser.new_page()
+    style = "@page{margin:15mm}table[border]{width:100%;border-collapse:collapse}td{border:1px solid;padding:4px;text-align:center}"
+    for seed in (0, 3, 4, 5):
+        made = draft(seed, "word_made")
+        page.set_content(LAYOUTS["word_made"](made).decode().replace("</head>", f"<style>{style}</style></head>"))
+        found, wrong = judge(made, read_report(page.pdf(format="A4")))
+        assert not wrong and not found["abstained"], seed
+    page.close()
+
+
 def test_what_a_browser_prints_without_lines_gives_no_other_number(browser: Any, tmp_path: Path) -> None:
     """Tables without a line, as PDF and as pdftotext prints it, in columns or one block after the other; some are read whole."""
     whole = 0

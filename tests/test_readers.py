@@ -115,16 +115,21 @@ def test_every_cell_of_an_office_file(make: object, edition: str) -> None:
     assert read_values(make(made)) == printed_values(made)
 
 
-def web_archive(page: bytes, transfer: str, charset: str) -> bytes:
+def saved_page(page: bytes, transfer: str, charset: str, location: str = "http://www.example.gov.cn/nb/2021.html") -> MIMEText:
     part = MIMEText("", "html")
     del part["Content-Transfer-Encoding"], part["Content-Type"]
     part["Content-Type"] = f'text/html; charset="{charset}"'
     part["Content-Transfer-Encoding"] = transfer
-    part["Content-Location"] = "http://www.example.gov.cn/nb/2021.html"
+    part["Content-Location"] = location
     part.set_payload((quopri.encodestring if transfer == "quoted-printable" else base64.encodebytes)(page).decode("ascii"))
+    return part
+
+
+def web_archive(*pages: MIMEText) -> bytes:
     whole = MIMEMultipart("related")
     whole.attach(MIMEText("a picture's place", "plain"))
-    whole.attach(part)
+    for page in pages:
+        whole.attach(page)
     return b"From: <Saved by a browser>\r\n" + whole.as_bytes()
 
 
@@ -132,10 +137,25 @@ def web_archive(page: bytes, transfer: str, charset: str) -> bytes:
 def test_a_page_saved_in_one_file(transfer: str, charset: str) -> None:
     made = sample("2021", 6)
     page = re.sub("<meta[^>]*charset[^>]*>", "", layouts.page(made).decode()).encode("gb18030" if charset == "gb2312" else charset)
-    data = web_archive(page, transfer, charset)
+    data = web_archive(saved_page(page, transfer, charset))
     assert read_values(data) == printed_values(made)
     assert read_report(data).identity.url == "http://www.example.gov.cn/nb/2021.html"
     assert "MHT" in str(read_report(b"MIME-Version: 1.0\nContent-Type: multipart/related\n\nnothing").refused)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_report_in_a_frame_of_the_page_that_was_saved(before: bool) -> None:
+    made = sample("2021", 6)
+    menu = "".join(f"<tr><td>{word}</td><td>{number}</td></tr>" for number, word in enumerate(["总体情况", "自然人", "规章"] * 80))
+    frames = [("<p>样例网</p><iframe src='cid:2'></iframe>", "http://www.example.gov.cn/"), (f"<table>{menu}</table>", "cid:1")]
+    around = [saved_page(page.encode(), "base64", "utf-8", location) for page, location in frames]
+    broken = saved_page(b"<div>" * 30_000, "base64", "utf-8", "cid:3")
+    report = saved_page(layouts.page(made), "base64", "utf-8", "cid:2")
+    data = web_archive(*around, report, broken) if not before else web_archive(around[0], report, broken, around[1])
+    assert read_values(data) == printed_values(made)
+    assert read_report(data).identity.url == "http://www.example.gov.cn/"
+    assert read_report(data).identity.agency == made.agency
+    assert read_report(web_archive(broken)).refused
 
 
 @needs_office

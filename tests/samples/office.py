@@ -128,14 +128,14 @@ def _paragraph(runs: str) -> str:
 def _table(grid: Grid, shape: Shape, figures: set[str]) -> str:
     across = sum(columns for _, columns, _ in grid[0])
     stretch = (_A4[1] - _A4[0] + PAGE) / PAGE if shape.landscape else 1
-    widths = [int(width * stretch) for width in _WIDTHS[across]]
+    widths = [int(width * stretch) for width in _WIDTHS.get(across, (PAGE // across,) * across)]
     columns = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     lines = "".join(f'<w:{side} w:val="{shape.border}" w:sz="4"/>' for side in _SIDES)
     begin = f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders></w:tblPr>'
     begin += f"<w:tblGrid>{columns}</w:tblGrid>"
     rows = []
     for number, cells in enumerate(_rows(grid, widths, shape, figures)):
-        header = "<w:trPr><w:tblHeader/></w:trPr>" if shape.repeated_header and number < _HEADERS[across] else ""
+        header = "<w:trPr><w:tblHeader/></w:trPr>" if shape.repeated_header and number < _HEADERS.get(across, 0) else ""
         rows.append(f"<w:tr>{header}{''.join(cells)}</w:tr>")
     middle = len(rows) // 2 if shape.split and len(rows) > 20 else len(rows)
     return "<w:p/>".join(f"{begin}{''.join(some)}</w:tbl>" for some in (rows[:middle], rows[middle:]) if some)
