@@ -3,7 +3,7 @@
 Figures on a line belong to the columns whose header words stand above them. Where header words and figures of every row keep to
 their columns, a figure is the column's in which it stands, and a blank one is seen. Where they do not (programs that print a page
 as text move what follows a long word), only a row of as many figures as there are columns is sure. Any other row is one cell of
-all that is printed of it: its columns are lost.
+all that is printed of it: its columns are lost, unless its figures are broken over lines (parsers/pieces.py).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from itertools import islice, pairwise
 
 from parsers.boxhead import Boxhead, find_boxhead
 from parsers.canonical import GridCell
+from parsers.pieces import set_out
 from parsers.print_line import APART, BEGINS, Line, Stretch, Word, joined, overlap, runs
 from parsers.stub import Row, rows
 
@@ -167,5 +168,6 @@ def _cells(lines: Sequence[Line], row: Row, cells: list[str] | None, width: int)
     before = (GridCell(groups), GridCell(label)) if groups else (GridCell(label, 1, 2),)
     if cells is not None:
         return *before, *map(GridCell, cells)
-    figures = " ".join(word.text for n in row.figures for word in lines[n].figures)
+    printed = [lines[n].figures for n in row.figures]
+    figures = (row.is_broken and set_out(printed, width)) or " ".join(word.text for words in printed for word in words)
     return (*before, GridCell(figures, 1, width)) if figures else before

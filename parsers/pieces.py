@@ -1,0 +1,67 @@
+"""Figures broken over lines of print, 142 and below it 5: which piece stands under which, and whether, put together, they add up.
+
+A figure is broken only where its column ends, so what goes on below is as long as any in its column. The print alone does not say
+that the pieces are one figure. The row's total does, if it is met by the figures put together and not by those above alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from parsers.gaps import Span
+from parsers.print_line import Word, overlap
+from parsers.rows import TornRow
+from parsers.splits import Split
+
+_BETWEEN_CELLS = "  "  # a broken figure's pieces stand one space apart
+_CELL = re.compile(r"\S+(?: \S+)*")
+
+
+def is_rest(above: Sequence[Word], below: Sequence[Word], table: Collection[Sequence[Word]]) -> bool:
+    """May figures without a label be the rest of those above them, and of no others? `table`: all its lines of figures."""
+    under = _under(above, below)
+    if under is None:
+        return False
+    longest = [max(len(word.text) for line in table for word in line if overlap(word, above[at])) for at in under]
+    return all(len(above[at].text) == most > len(rest.text) for at, rest, most in zip(under, below, longest, strict=True))
+
+
+def set_out(lines: Sequence[Sequence[Word]], width: int) -> str | None:
+    """A row's figures with their pieces, from lines of print; None unless the first has `width` of them and each piece its own."""
+    cells = [[word.text] for word in lines[0]]
+    for line in lines[1:]:
+        under = _under(lines[0], line)
+        if under is None:
+            return None
+        for at, word in zip(under, line, strict=True):
+            cells[at].append(word.text)
+    return _BETWEEN_CELLS.join(map(" ".join, cells)) if len(cells) == width else None
+
+
+def _under(above: Sequence[Word], below: Sequence[Word]) -> list[int] | None:
+    """The figure above each of those below; None unless each stands under one, and no two under the same."""
+    under = [[at for at, word in enumerate(above) if overlap(word, rest)] for rest in below]
+    found = [ats[0] for ats in under if len(ats) == 1]
+    return found if len(found) == len(below) == len(set(found)) else None
+
+
+def cells_set_out(text: str, start: int, end: int, count: int) -> tuple[Span, ...]:
+    """The cells of a row that `set_out` wrote; none unless there are `count`.
+
+    >>> text = "142 5  256  16  183 3"
+    >>> [text[start:end] for start, end in cells_set_out(text, 0, len(text), 4)]
+    ['142 5', '256', '16', '183 3']
+    """
+    cells = tuple(cell.span() for cell in _CELL.finditer(text, start, end))
+    return cells if len(cells) == count else ()
+
+
+def put_together(text: str, row: TornRow) -> Split | None:
+    """The row's figures if, put together, they end in their sum, and those above alone do not where some are broken."""
+    pieces = [text[start:end].split() for start, end in row.cells]
+    if not pieces or not all(piece.isdecimal() for cell in pieces for piece in cell):
+        return None
+    numbers, above = [int("".join(cell)) for cell in pieces], [int(cell[0]) for cell in pieces]
+    met = sum(numbers[:-1]) == numbers[-1] and (numbers == above or sum(above[:-1]) != above[-1])
+    return Split(tuple(numbers), row.cells) if met else None
