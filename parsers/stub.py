@@ -88,10 +88,10 @@ def labels(lines: Mapping[int, Line]) -> list[Label]:
             own = [line for line in figures if label and not label.heads and label.reaches(line)]
             is_next = label is not None and not BEGINS.match(run.text) and label.goes_on(run)
             unsure = label is not None and not BEGINS.match(run.text) and not is_next
-            broken = own and number in figures and is_next and is_rest(figures[own[0]], figures[number], figures.values())
-            if own and not broken and (number in figures or at + 1 < len(printed)):  # a row has one line of figures, and heads no others
-                unsure = is_next and at + 1 == len(printed) and not _parted(figures, own[-1], number)
-                is_next = False
+            if own and (number in figures or at + 1 < len(printed)):  # a row has one line of figures, and heads no others
+                last = is_next and at + 1 == len(printed)
+                is_next = last and number in figures and is_rest(figures[own[0]], figures[number], figures.values())
+                unsure = last and not is_next and not _parted(figures, own[-1], number)
             if label and is_next:
                 label.add(number, run)
             else:
