@@ -277,16 +277,16 @@ class Reader:
         if self.table.place(row, placed):
             return
         in_order = self._in_order()
-        if in_order and (cells := self._set_out(after, len(measures))):
+        if cells := self._set_out(after, len(measures), in_order=in_order or placed.names == measures):
             self.torn.append(replace(row.torn(), cells=cells))
         elif in_order:
             self.table.postpone(row, placed)
         else:
             self.torn.append(row.torn())
 
-    def _set_out(self, row: list[Cell], count: int) -> tuple[Span, ...]:
+    def _set_out(self, row: list[Cell], count: int, *, in_order: bool) -> tuple[Span, ...]:
         """The cells of a row that is one cell of all its figures, some of them broken."""
-        return cells_set_out(self.text, row[0].start, row[0].end, count) if len(row) == 1 < count else ()
+        return cells_set_out(self.text, row[0].start, row[0].end, count) if in_order and len(row) == 1 < count else ()
 
     def _outcomes_header_above(self, row: list[Cell]) -> str | None:
         """The words of section 4's header where they are printed as text outside any table, the row's figures right below them."""
@@ -306,7 +306,7 @@ class Reader:
         elif len(row) == len(names) and self._in_order():
             under = row
         if not under:
-            cells = self._set_out(row, len(names)) if self._in_order() else ()
+            cells = self._set_out(row, len(names), in_order=list(placed.names) == names or self._in_order())
             for number, procedure in enumerate(PROCEDURES):
                 own = cells[number * len(measures) : (number + 1) * len(measures)]
                 start, end = row[0].start, row[-1].end

@@ -27,16 +27,28 @@ def is_rest(above: Sequence[Word], below: Sequence[Word], table: Collection[Sequ
     return all(len(above[at].text) == most > len(rest.text) for at, rest, most in zip(under, below, longest, strict=True))
 
 
+def are_around(above: Sequence[Word], row: Sequence[Word], below: Sequence[Word], table: Collection[Sequence[Word]]) -> bool:
+    """Are figures without a label those that a row lacks, broken in two, as where cells are centred between the lines of a row?"""
+    free = not any(overlap(piece, word) for piece in above for word in row)
+    whole = len(above) + len(row) == max(map(len, table)) and len(above) == len(below)
+    return free and whole and is_rest(above, below, table)
+
+
 def set_out(lines: Sequence[Sequence[Word]], width: int) -> str | None:
-    """A row's figures with their pieces, from lines of print; None unless the first has `width` of them and each piece its own."""
-    cells = [[word.text] for word in lines[0]]
-    for line in lines[1:]:
-        under = _under(lines[0], line)
-        if under is None:
+    """A row's figures with their pieces, from lines of print; None unless they stand in `width` columns."""
+    cells: list[list[Word]] = []
+    for line in lines:
+        under = [[at for at, cell in enumerate(cells) if any(overlap(piece, word) for piece in cell)] for word in line]
+        taken = [at for ats in under for at in ats]
+        if len(set(taken)) < len(taken) or any(len(ats) > 1 for ats in under):
             return None
-        for at, word in zip(under, line, strict=True):
-            cells[at].append(word.text)
-    return _BETWEEN_CELLS.join(map(" ".join, cells)) if len(cells) == width else None
+        for word, ats in zip(line, under, strict=True):
+            if ats:
+                cells[ats[0]].append(word)
+            else:
+                cells.append([word])
+    cells.sort(key=lambda cell: cell[0].begin)
+    return _BETWEEN_CELLS.join(" ".join(piece.text for piece in cell) for cell in cells) if len(cells) == width else None
 
 
 def _under(above: Sequence[Word], below: Sequence[Word]) -> list[int] | None:

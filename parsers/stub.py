@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from parsers.pieces import is_rest
+from parsers.pieces import are_around, is_rest
 from parsers.print_line import BEGINS, Line, Word, joined, overlap, runs
 
 MANY = 3  # figures on a line: so many are not all broken by hand
@@ -141,8 +141,13 @@ def rows(lines: Mapping[int, Line]) -> list[Row]:
     result = [Row([], label, label.figures, label.unsure) for label in own]
     if not found and loose:
         result = [Row([], None, loose[:1], doubted=False)]
-    rest = [line for line in loose if _is_rest(result, figures, line)]
-    loose = [line for line in loose if not any(line in row.figures for row in result)]
+    for row in result:
+        _take_around(row, figures, loose)
+    for line in loose:
+        if not any(line in row.figures for row in result):
+            _take_below(result, figures, line)
+    rest = [line for line in loose if any(line in row.figures for row in result)]
+    loose = [line for line in loose if line not in rest]
     for line in rest:
         for row in _between(result, line):
             row.doubted = True
@@ -163,14 +168,22 @@ def rows(lines: Mapping[int, Line]) -> list[Row]:
     return result
 
 
-def _is_rest(rows: Sequence[Row], figures: Figures, line: int) -> bool:
+def _take_around(row: Row, figures: Figures, loose: Sequence[int]) -> None:
+    """Give a row the lines of figures without a label above and below its own, if these are the figures that it lacks."""
+    before = [n for n in figures if row.figures and n < row.figures[0]][-1:]
+    after = [n for n in figures if row.figures and n > row.figures[-1]][:1]
+    if len(row.figures) == 1 and all(n in loose for n in (*before, *after)) and before and after:
+        lines = before[0], row.figures[0], after[0]
+        if are_around(*(figures[n] for n in lines), figures.values()):
+            row.figures[:] = lines
+
+
+def _take_below(rows: Sequence[Row], figures: Figures, line: int) -> None:
     """Give a line of figures without a label to the row whose figures stand above it, if they are the rest of those alone."""
     before = max((n for n in figures if n < line), default=None)
     above = next((row for row in rows if before in row.figures), None)
-    if above is None or not is_rest(figures[above.figures[0]], figures[line], figures.values()):
-        return False
-    above.figures.append(line)
-    return True
+    if above and is_rest(figures[above.figures[0]], figures[line], figures.values()):
+        above.figures.append(line)
 
 
 def _between(rows: Sequence[Row], line: int) -> Iterator[Row]:
