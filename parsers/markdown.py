@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from itertools import pairwise, takewhile
 
@@ -17,6 +18,8 @@ from parsers.model import Document
 MAX_CHARACTERS = 2_000_000
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _PADDED = "\u2060"  # word joiner: a cell that is not printed
+_HARD_BREAK = "  "
+_OPEN = re.compile(rf"---(?:\|---)*{_HARD_BREAK}")
 _BAR = re.compile(r"(?<!\\)\|")
 _NUMBERED_COLUMN = re.compile(r"^Col\d+$")  # what PyMuPDF prints over a column whose header cell is blank
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -79,7 +82,7 @@ def _whole_tables(text: str) -> str:
     """Tables as their printer meant them: Markdown drops the cells of a row beyond its header, reads a second header as a row,
     and the lines right below a table too. Each `|---|` begins a table of its own, its header is padded to the widest row below it,
     and it ends with its last bar."""
-    lines = text.split("\n")
+    lines = _closed(text.split("\n"))
     heads = [i - 1 for i in range(1, len(lines)) if _DELIMITER.match(lines[i]) and "|" in lines[i - 1]]
     for head, following in pairwise([*heads, len(lines)]):
         body = list(takewhile(str.strip, lines[head + 2 : following]))
@@ -94,6 +97,33 @@ def _whole_tables(text: str) -> str:
         lines[head + 1] = "|" + "---|" * columns
     begins = set(heads)
     return "\n".join("\n" + line if i in begins else line for i, line in enumerate(lines))
+
+
+def _closed(lines: Sequence[str]) -> list[str]:
+    """Tables whose rows have no bars at their ends and end in a hard break, as html2text prints them, with their rows between bars: a
+    line that ends in a bar instead goes on in the next, and a bar at a row's end has a blank cell beside it."""
+    closed: list[str] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and lines[end].strip():
+            end += 1
+        block = lines[at:end]
+        is_table = any(map(_OPEN.fullmatch, block[1:])) and all(line.endswith((_HARD_BREAK, "|")) for line in block)
+        closed += (_between_bars("\n".join(block)) if is_table else []) or block
+        closed += lines[end : end + 1]
+        at = end + 1
+    return closed
+
+
+def _between_bars(table: str) -> list[str]:
+    """Its rows with a bar before and after each; none if one that touches a bar has more cells than all that touch none."""
+    rows = [row.replace("\n", " ") for row in table.split(f"{_HARD_BREAK}\n")]
+    counts = [len(_BAR.findall(row)) + 1 for row in rows]
+    touching = [row.strip()[:1] == "|" or row.strip()[-1:] == "|" for row in rows]
+    most = max((count for count, touches in zip(counts, touching, strict=True) if not touches), default=0)
+    fitting = all(count <= most for count, touches in zip(counts, touching, strict=True) if touches)
+    return [f"| {row.strip()} |" for row in rows] if fitting else []
 
 
 def _cells(line: str) -> int:

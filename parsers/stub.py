@@ -173,9 +173,9 @@ def _take_around(row: Row, figures: Figures, loose: Sequence[int]) -> None:
     before = [n for n in figures if row.figures and n < row.figures[0]][-1:]
     after = [n for n in figures if row.figures and n > row.figures[-1]][:1]
     if len(row.figures) == 1 and all(n in loose for n in (*before, *after)) and before and after:
-        lines = before[0], row.figures[0], after[0]
-        if are_around(*(figures[n] for n in lines), figures.values()):
-            row.figures[:] = lines
+        at = row.figures[0]
+        if are_around(figures[before[0]], figures[at], figures[after[0]], figures.values()):
+            row.figures[:] = [before[0], at, after[0]]
 
 
 def _take_below(rows: Sequence[Row], figures: Figures, line: int) -> None:

@@ -9,6 +9,7 @@ import layouts
 from figures import Grid, Sample
 
 WIDTHS = {4: (22, 16, 16, 16), 10: (10, 10, 22, 8, 8, 8, 8, 8, 8, 8), 15: (6,) * 15}  # by columns of a table: their widths in places
+MOST = 78  # characters of a line that html2text prints
 Placed = tuple[str, int, int, int, int]  # text, row, column, columns, rows
 
 
@@ -44,6 +45,22 @@ def pipe_grid(sample: Sample) -> bytes:
         for text, row, column, _, _ in cells:
             texts[row][column] = text.replace("\n", " ")
         return (f"| {' | '.join(row)} | " for row in texts)
+
+    return _text(sample, rows)
+
+
+def open_rows(sample: Sample) -> bytes:
+    """As html2text: bars between the cells of a row only, two spaces at its end, what is over 78 characters on the next line."""
+
+    def rows(grid: Grid) -> Iterator[str]:
+        for number, row in enumerate(grid):
+            line = "| ".join(text for text, _, _ in row)
+            while len(line) > MOST and (at := line.rfind("| ", 0, MOST)) > 0:
+                yield line[: at + 1]
+                line = line[at + 2 :]
+            yield line.replace("\n", "  \n") + "  "
+            if number == 0:
+                yield "|".join(["---"] * len(row)) + "  "
 
     return _text(sample, rows)
 
