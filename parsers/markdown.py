@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import unescape
 from itertools import pairwise, takewhile
 
 import yaml
 from markdown_it import MarkdownIt
 
 from parsers.canonical import GridCell, Writer
+from parsers.dashed import find_dashed
 from parsers.decode import HTML_TABLE, Undecodable, decode
 from parsers.html import write_fragment
+from parsers.marks import without_marks
 from parsers.model import Document
 
 MAX_CHARACTERS = 2_000_000
@@ -23,12 +24,6 @@ _OPEN = re.compile(rf"---(?:\|---)*{_HARD_BREAK}")
 _BAR = re.compile(r"(?<!\\)\|")
 _NUMBERED_COLUMN = re.compile(r"^Col\d+$")  # what PyMuPDF prints over a column whose header cell is blank
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"<!--.{0,2000}?-->|</?(?:span|font|b|strong|i|em|u|p|div|center|a)\b[^<>\n]{0,300}>", re.IGNORECASE)
-_LINK = re.compile(r"(!?)\[([^\[\]\n]{0,200})\]\([^()\s]{1,500}(?:\s+\"[^\"\n]{0,200}\")?\)")
-_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|__)(?=\S)([^*_\n]+?)(?<=\S)\1")
-_MARKED = re.compile(r"[*_<&\\\[]")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def read_markdown(data: bytes) -> Document:
@@ -52,6 +47,15 @@ def read_markdown(data: bytes) -> Document:
 
 
 def _write(text: str, writer: Writer) -> None:
+    lines, at = text.split("\n"), 0
+    for table in find_dashed(lines):
+        _write_blocks("\n".join(lines[at : table.first]), writer)
+        writer.table(table.rows)
+        at = table.last
+    _write_blocks("\n".join(lines[at:]), writer)
+
+
+def _write_blocks(text: str, writer: Writer) -> None:
     text = _whole_tables(text)
     lines = text.split("\n")
     tokens = MarkdownIt("zero").enable(["table", "heading", "list", "paragraph"]).parse(text)
@@ -72,9 +76,9 @@ def _write(text: str, writer: Writer) -> None:
             ]  # a short row stays short: Markdown would fill it up at its end, wherever its cell is missing
         elif token.type == "inline" and in_table:
             content = _NUMBERED_COLUMN.sub("", token.content)
-            rows[-1].append(GridCell(_printed(content).replace("\n", " ")))
+            rows[-1].append(GridCell(without_marks(content).replace("\n", " ")))
         elif token.type == "inline":
-            for line in _printed(token.content).split("\n"):
+            for line in without_marks(token.content).split("\n"):
                 writer.paragraph(line)
 
 
@@ -128,20 +132,6 @@ def _between_bars(table: str) -> list[str]:
 
 def _cells(line: str) -> int:
     return len(_BAR.findall(line.strip().removeprefix("|").removesuffix("|"))) + 1
-
-
-def _printed(source: str) -> str:
-    """What a line or cell prints, without Markdown's own signs and the HTML that converters leave in it.
-
-    >>> _printed("**规章**"), _printed("本年新<br>制作数量"), _printed("&nbsp;"), _printed(r"\\-18"), _printed("[样例](a.html)")
-    ('规章', '本年新\\n制作数量', '\\xa0', '-18', '样例')
-    >>> _printed("5*"), _printed("~~5~~6")
-    ('5*', '~~5~~6')
-    """
-    if not _MARKED.search(source):
-        return source
-    text = _LINK.sub(lambda link: "" if link[1] else link[2], _TAG.sub("", _BREAK.sub("\n", source)))
-    return unescape(_ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))))
 
 
 def _front_matter(block: str) -> dict[str, str]:

@@ -46,7 +46,9 @@ def same(read: Values, truth: Values) -> bool:
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("filling", FILLINGS)
-@pytest.mark.parametrize("layout", [printed.boxed, printed.boxed_ascii, printed.pipe_grid, printed.open_rows])
+@pytest.mark.parametrize(
+    "layout", [printed.boxed, printed.boxed_ascii, printed.pipe_grid, printed.open_rows, printed.dashed, printed.dashed_apart]
+)
 def test_every_cell_of_a_text_that_keeps_its_columns(layout: Callable[[Sample], bytes], filling: str, edition: str) -> None:
     sample = made(edition, filling)
     assert same(found(layout(sample)), wanted(sample))

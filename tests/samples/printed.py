@@ -65,6 +65,34 @@ def open_rows(sample: Sample) -> bytes:
     return _text(sample, rows)
 
 
+def dashed(sample: Sample) -> bytes:
+    """As pandoc: a run of dashes over each column and below it, a line a row."""
+    return _text(sample, lambda grid: _between_dashes(grid, ""))
+
+
+def dashed_apart(sample: Sample) -> bytes:
+    """The same with a blank line between rows, so that a cell may go on below."""
+    return _text(sample, lambda grid: _between_dashes(grid, "\n"))
+
+
+def _between_dashes(grid: Grid, apart: str) -> Iterator[str]:
+    width, height = _size(grid)
+    rows = [[[""] for _ in range(width)] for _ in range(height)]
+    for text, row, column, _, _ in _placed(grid):
+        rows[row][column] = text.split("\n") if apart else [text.replace("\n", "")]
+    widths = [max(_wide(piece) for row in rows for piece in row[column]) for column in range(width)]
+    dashes = "  " + " ".join("-" * max(wide + 2, 4) for wide in widths)
+    yield dashes
+    for number, row in enumerate(rows):
+        for line in range(max(map(len, row))):
+            cells = [cell[line] if line < len(cell) else "" for cell in row]
+            filled = [cell + " " * (max(wide + 2, 4) - _wide(cell)) for cell, wide in zip(cells, widths, strict=True)]
+            yield "  " + " ".join(filled).rstrip()
+        if apart and number + 1 < height:
+            yield ""
+    yield dashes
+
+
 def lines(sample: Sample) -> bytes:
     """A line a cell, a blank line for a blank cell and for each row that a merged label reaches down to."""
 
