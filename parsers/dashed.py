@@ -18,6 +18,7 @@ from parsers.print_line import joined
 
 _RUNS = re.compile(r" *-{2,}(?: +-{2,})+ *")
 _RULE = re.compile(r" *-{4,} *")  # over all columns
+_MOVED = re.compile(r"\S\s{2,}\S|\d\s+\d")  # two cells under one run of dashes: spaces between them were lost
 _HARD_BREAK = re.compile(r"(?<=[^\\ ])\\$")
 MAX_DASHES = 200  # lines of them: no document has more
 MAX_LINES = 2000  # no table of a report has more
@@ -73,7 +74,7 @@ def _end(lines: Sequence[str], at: int) -> tuple[int, bool]:
 
 
 def _cells(lines: Sequence[str], columns: Sequence[Span]) -> list[str] | None:
-    """What a row prints on these lines in each column; None if it prints anything outside of them. The last may stick out."""
+    """What a row prints on these lines in each column; None if not all of it keeps to them. In the last it may stick out."""
     inside = {place for start, end in columns for place in range(start, end)}
     pieces: list[list[str]] = [[] for _ in columns]
     for line in lines:
@@ -85,4 +86,6 @@ def _cells(lines: Sequence[str], columns: Sequence[Span]) -> list[str] | None:
             return None
         for piece, (start, _), end in zip(pieces, columns, ends, strict=True):
             piece.append(_HARD_BREAK.sub("", "".join(screen[start:end]).strip()))
+    if any(_MOVED.search(part) for piece in pieces for part in piece):
+        return None
     return [without_marks(joined(piece)).strip() for piece in pieces]

@@ -18,6 +18,7 @@ from parsers.model import Note
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
 from parsers.values import is_blank
 
+_REST = re.compile(r"0\d+")  # begins no figure: one is broken by a space
 _FEW = 4  # where fewer than one row in so many prints any figure, these may be a column's, printed apart from the labels
 
 
@@ -181,7 +182,8 @@ def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span,
     if row.gap.mode == "spaces":
         if len(cells) != n:
             cells = words(text, cells)
-        return cells if len(cells) == n and evenly_set(text, cells) else None
+        broken = any(_REST.fullmatch(text, *cell) for cell in cells)
+        return cells if len(cells) == n and evenly_set(text, cells) and not broken else None
     first, rest = cells[:n], cells[n:]
     empty = [s == e for s, e in cells]
     if row.columns and row.columns.damaged and _filled_by_next_line(text, row.label.end, first):

@@ -43,6 +43,8 @@ def test_tables_one_below_the_other() -> None:
         "  规章              52  7",  # sticks out of its column
         "  规章        52      7",  # and to the left
         " 规章          52     7",
+        "  规章  52  7",  # its spaces were lost
+        "  规章         52 7",
         "  行政许可事项 52   本年",  # a character stands half in a column
     ],
 )
