@@ -15,6 +15,7 @@ from parsers.decode import decode
 from parsers.gaps import trim
 from parsers.matrix import find_matrices
 from parsers.model import Document, Paragraph
+from parsers.padded import find_padded
 from parsers.print_line import PAGE_NUMBER, Line, Word, line_of
 
 MAX_LINES = 20_000  # no report has more
@@ -25,7 +26,7 @@ def read_text(data: bytes) -> Document:
     """A document of plain text. Where tables are drawn or set in columns, it is written anew, cell by cell. Raises Undecodable."""
     text, encoding = decode(data)
     lines = text.split("\n")
-    tables: Sequence[Box | Columned] = _drawn(lines) or find_matrices(lines) or _columned(lines)
+    tables: Sequence[Box | Columned] = _drawn(lines) or find_matrices(lines) or find_padded(lines) or _columned(lines)
     if tables:
         writer, at = Writer(), 0
         for table in tables:

@@ -70,6 +70,25 @@ def test_a_cell_per_line_with_blank_lines_for_blank_cells(filling: str, edition:
     assert not [key for key, value in read.items() if key[1] in open_rows and value not in (None, truth[key])]
 
 
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("filling", FILLINGS)
+def test_every_full_row_of_padded_lines(filling: str, edition: str) -> None:
+    """Where merged cells leave no trace, a row that ends blank has lost its width, and a column that is blank in all rows its place."""
+    sample = made(edition, filling, seed=31)
+    read, truth = found(printed.padded(sample)), wanted(sample)
+    assert not [key for key, value in read.items() if value is not None and value != pytest.approx(truth[key])]
+    if filling in ("sound", "unbalanced", "small"):
+        assert same(read, truth)
+
+
+def test_a_page_beside_padded_lines_is_no_cell() -> None:
+    sample = made("2021", "sound")
+    lines = printed.padded(sample).decode().split("\n")
+    beside = next(n for n, line in enumerate(lines) if "商业企业" in line)
+    text = "\n".join((" 栏目导航     " if n == beside else " " * 10) + line if line else "" for n, line in enumerate(lines))
+    assert same(found(text.encode()), wanted(sample))
+
+
 def test_a_row_that_sticks_out_of_its_box_leaves_the_table_unread() -> None:
     text = printed.boxed(made("2021", "sound")).decode().split("\n")
     row = next(n for n, line in enumerate(text) if "本年新收政府" in line)

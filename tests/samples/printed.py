@@ -93,6 +93,20 @@ def _between_dashes(grid: Grid, apart: str) -> Iterator[str]:
     yield dashes
 
 
+def padded(sample: Sample) -> bytes:
+    """As inscriptis: the cells of a row as if none were merged, each where its column begins, the lines filled up to one width."""
+
+    def rows(grid: Grid) -> Iterator[str]:
+        texts = [[text.replace("\n", "") for text, _, _ in row] for row in grid]
+        width = max(map(len, texts))
+        full = [row + [""] * (width - len(row)) for row in texts]
+        widths = [max(len(row[column]) for row in full) + 2 for column in range(width)]
+        for row in full:
+            yield "".join(text.ljust(wide) for text, wide in zip(row, widths, strict=True))
+
+    return _text(sample, rows)
+
+
 def lines(sample: Sample) -> bytes:
     """A line a cell, a blank line for a blank cell and for each row that a merged label reaches down to."""
 
