@@ -86,6 +86,5 @@ def _cells(lines: Sequence[str], columns: Sequence[Span]) -> list[str] | None:
             return None
         for piece, (start, _), end in zip(pieces, columns, ends, strict=True):
             piece.append(_HARD_BREAK.sub("", "".join(screen[start:end]).strip()))
-    if any(_MOVED.search(part) for piece in pieces for part in piece):
-        return None
-    return [without_marks(joined(piece)).strip() for piece in pieces]
+    cells = [without_marks(joined(piece)).strip() for piece in pieces]
+    return None if any(map(_MOVED.search, cells)) else cells
