@@ -82,7 +82,8 @@ def _table(lines: Sequence[Line], figures: Sequence[int], floor: int, exact: boo
     width = len(head.columns) or max(len(lines[n].figures) for n in figures)
     placed = _placed(lines, head, body, width, exact)
     stub = bool(head.left) or any(row.label for row in body)
-    grid = [*head.rows(lines, width, stub=stub), *(_cells(lines, row, cells, width) for row, cells in zip(body, placed, strict=True))]
+    printed = (line for row, cells in zip(body, placed, strict=True) for line in _rows(lines, row, cells, width))
+    grid = [*head.rows(lines, width, stub=stub), *printed]
     if not stub:
         grid = [row[1:] for row in grid]
     return Columned(head.first, last + 1, tuple(grid), len(figures) if width > 2 else 0)
@@ -162,12 +163,19 @@ def _nearest(row: Sequence[Word], other: Sequence[Stretch]) -> list[int]:
     return [min(range(len(other)), key=lambda k: abs(other[k].begin + other[k].end - word.begin - word.end)) for word in row]
 
 
-def _cells(lines: Sequence[Line], row: Row, cells: list[str] | None, width: int) -> tuple[GridCell, ...]:
+def _rows(lines: Sequence[Line], row: Row, cells: list[str] | None, width: int) -> Iterator[tuple[GridCell, ...]]:
+    """The row as its cells; as one cell if its columns are lost. Lines of figures that cannot be put together stay apart."""
     groups = joined(group.text for group in row.groups)
     label = row.label.text if row.label else ""
     before = (GridCell(groups), GridCell(label)) if groups else (GridCell(label, 1, 2),)
-    if cells is not None:
-        return *before, *map(GridCell, cells)
     printed = [lines[n].figures for n in row.figures]
-    figures = (row.is_broken and set_out(printed, width)) or " ".join(word.text for words in printed for word in words)
-    return (*before, GridCell(figures, 1, width)) if figures else before
+    if cells is not None:
+        yield *before, *map(GridCell, cells)
+    elif not printed:
+        yield before
+    elif row.is_broken and (whole := set_out(printed, width)):
+        yield *before, GridCell(whole, 1, width)
+    else:
+        for words in printed:
+            yield *before, GridCell(" ".join(word.text for word in words), 1, width)
+            before = (GridCell("", 1, 2),)
