@@ -61,9 +61,11 @@ def _table(lines: Sequence[str], first: int, last: int) -> Box | None:
 
 def _starts(lines: Sequence[str]) -> list[int]:
     """The places where in some line a cell begins and in all two spaces stand before it."""
-    width = max(map(len, lines))
-    inked = {place for line in lines for run in re.finditer(r"\S+", line) for place in range(*run.span())}
-    return [place for place in range(width) if place in inked and not {place - 1, place - 2} & inked]
+    inked = bytearray(max(map(len, lines)) + 2)  # with two places before the first
+    for line in lines:
+        for run in re.finditer(r"\S+", line):
+            inked[run.start() + 2 : run.end() + 2] = b"1" * len(run[0])
+    return [place for place in range(len(inked) - 2) if inked[place + 2] and not any(inked[place : place + 2])]
 
 
 def _cut(line: str, starts: Sequence[int]) -> list[str]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from parsers.pieces import are_around, is_rest
+from parsers.pieces import Printed, are_around, is_rest
 from parsers.print_line import BEGINS, Line, Word, joined, overlap, runs
 
+MOST_LINES = 4  # that a figure is broken over
 MANY = 3  # figures on a line: so many are not all broken by hand
 
 
@@ -79,6 +80,7 @@ def labels(lines: Mapping[int, Line]) -> list[Label]:
     """The labels on numbered lines, in printed order."""
     found: list[Label] = []
     figures = {number: line.figures for number, line in lines.items() if line.figures}
+    table = Printed.of(figures.values())
     for number, line in sorted(lines.items()):
         on_line: list[Label] = []
         printed = runs(line.label)
@@ -90,7 +92,7 @@ def labels(lines: Mapping[int, Line]) -> list[Label]:
             unsure = label is not None and not BEGINS.match(run.text) and not is_next
             if own and (number in figures or at + 1 < len(printed)):  # a row has one line of figures, and heads no others
                 last = is_next and at + 1 == len(printed)
-                is_next = last and number in figures and is_rest(figures[own[0]], figures[number], figures.values())
+                is_next = last and number in figures and is_rest(figures[own[0]], figures[number], table)
                 unsure = last and not is_next and not _parted(figures, own[-1], number)
             if label and is_next:
                 label.add(number, run)
@@ -141,11 +143,12 @@ def rows(lines: Mapping[int, Line]) -> list[Row]:
     result = [Row([], label, label.figures, label.unsure) for label in own]
     if not found and loose:
         result = [Row([], None, loose[:1], doubted=False)]
+    table = Printed.of(figures.values())
     for row in result:
-        _take_around(row, figures, loose)
+        _take_around(row, figures, loose, table)
     for line in loose:
         if not any(line in row.figures for row in result):
-            _take_below(result, figures, line)
+            _take_below(result, figures, line, table)
     rest = [line for line in loose if any(line in row.figures for row in result)]
     loose = [line for line in loose if line not in rest]
     for line in rest:
@@ -168,21 +171,21 @@ def rows(lines: Mapping[int, Line]) -> list[Row]:
     return result
 
 
-def _take_around(row: Row, figures: Figures, loose: Sequence[int]) -> None:
+def _take_around(row: Row, figures: Figures, loose: Sequence[int], table: Printed) -> None:
     """Give a row the lines of figures without a label above and below its own, if these are the figures that it lacks."""
     before = [n for n in figures if row.figures and n < row.figures[0]][-1:]
     after = [n for n in figures if row.figures and n > row.figures[-1]][:1]
     if len(row.figures) == 1 and all(n in loose for n in (*before, *after)) and before and after:
         at = row.figures[0]
-        if are_around(figures[before[0]], figures[at], figures[after[0]], figures.values()):
+        if are_around(figures[before[0]], figures[at], figures[after[0]], table):
             row.figures[:] = [before[0], at, after[0]]
 
 
-def _take_below(rows: Sequence[Row], figures: Figures, line: int) -> None:
+def _take_below(rows: Sequence[Row], figures: Figures, line: int, table: Printed) -> None:
     """Give a line of figures without a label to the row whose figures stand above it, if they are the rest of those alone."""
     before = max((n for n in figures if n < line), default=None)
     above = next((row for row in rows if before in row.figures), None)
-    if above and is_rest(figures[above.figures[0]], figures[line], figures.values()):
+    if above and len(above.figures) < MOST_LINES and is_rest(figures[above.figures[0]], figures[line], table):
         above.figures.append(line)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.pieces import is_rest, put_together, set_out
+from parsers.pieces import Printed, is_rest, put_together, set_out
 from parsers.print_line import Word
 from parsers.rows import TornRow
 
@@ -12,7 +12,7 @@ ABOVE = (Word("142", 10, 13), Word("16", 20, 22), Word("183", 30, 33))
 
 
 def test_a_rest_stands_under_figures_as_long_as_any_in_their_column_and_is_shorter() -> None:
-    table = [ABOVE, (Word("7", 11, 12), Word("115", 20, 23), Word("9", 30, 31))]
+    table = Printed.of([ABOVE, (Word("7", 11, 12), Word("115", 20, 23), Word("9", 30, 31))])
     assert is_rest(ABOVE, (Word("5", 10, 11), Word("3", 32, 33)), table)
     assert not is_rest(ABOVE, (Word("5", 20, 21),), table)  # 115 was not broken there
     assert not is_rest(ABOVE, (Word("523", 10, 13),), table)  # may begin a figure of the next row
