@@ -1,10 +1,10 @@
-"""Rows whose digits run together, read by the form's own equations: a cell is inferred only where the digits allow one reading.
+"""Rows whose digits run together or apart, read by the form's own equations: a cell is inferred only where the digits allow one reading.
 
 First each row by its own total; then, where several splits satisfy it, the column equations of the whole table choose. A row
 that its own total forces stands as read, whatever the column equations say of it: an agency's own mistake is not bent away.
 Last, a sure claim of the narrative may choose between splits that neither the row nor the columns decide. Where the text has
 lost blank cells too, a row is read only if its digits allow no reading with fewer cells; where many rows have no split at all,
-none is believed.
+none is believed. A row of which some figures are broken over lines is read if its total is met by these put together.
 """
 
 from __future__ import annotations
@@ -14,12 +14,16 @@ from dataclasses import dataclass
 
 from parsers.form import Edition, Equation, editions
 from parsers.model import Claim, FormCell, Note
+from parsers.pieces import put_together
 from parsers.rows import TornRow
 from parsers.splits import Split, candidates, digit_runs, one_digit_each, splits
 
 MOST_STATES = 200_000  # partial sums kept while the column equations are searched
 MOST_ODD = 0.2  # of the rows without any split: in a table with more, one that has a split has it by chance
 BY_COUNT = "digit_count"  # as many digits as cells: each cell has one
+ROW_TOTAL = {"applications": ("applications_row_total",), "review_litigation": ("review_litigation_total",)}
+RUN_TOGETHER = "数字连在一起，按表内算术关系推定 (cut from a run of digits by these equations)"
+BROKEN = "数字断在几行，接起来正合本行总计 (broken over lines; put together, the figures meet the row's total)"
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ def balance(text: str, cells: Sequence[FormCell], torn: Sequence[TornRow], claim
         return Balanced((), (), ())
     edition = _edition(cells, torn)
     whole, torn = torn, [row for row in torn if row.in_order]
+    joined = {row: (split, ROW_TOTAL[row.section]) for row in whole if row.section in ROW_TOTAL and (split := put_together(text, row))}
     applications = {row: candidates(text, row, [len(row.measures)]) for row in torn if row.section == "applications"}
     odd = sum(not found for found in applications.values())  # rows that have lost cells, or add up wrongly
     read: dict[TornRow, tuple[Split, tuple[str, ...]]] = {}
@@ -50,8 +55,13 @@ def balance(text: str, cells: Sequence[FormCell], torn: Sequence[TornRow], claim
         read |= _procedures(text, [row for row in torn if row.section == "review_litigation"])
         options = {row: found for row, found in applications.items() if found and not (odd and _with_fewer_cells(text, row))}
         read |= _applications(cells, options, edition, _stated(claims))
+    read |= joined
     found = [cell for row, (split, _) in read.items() for cell in _cells(row, split, edition)]
-    notes = [_note(row, m, s, e, by) for row, (split, by) in read.items() for m, (s, e) in zip(row.measures, split.spans, strict=True)]
+    notes = [
+        _note(row, m, s, e, by, BROKEN if row in joined else RUN_TOGETHER)
+        for row, (split, by) in read.items()
+        for m, (s, e) in zip(row.measures, split.spans, strict=True)
+    ]
     return Balanced(tuple(found), tuple(row for row in whole if row not in read), tuple(notes))
 
 
@@ -71,7 +81,7 @@ def _edition(cells: Sequence[FormCell], torn: Sequence[TornRow]) -> Edition:
 
 def _procedures(text: str, torn: Sequence[TornRow]) -> dict[TornRow, tuple[Split, tuple[str, ...]]]:
     """Three rows that share one run of digits are cut together, else each by itself; not if a blank cell may be lost from one."""
-    by = ("review_litigation_total",)
+    by = ROW_TOTAL["review_litigation"]
     together = len({(row.start, row.end) for row in torn}) == 1 and len(torn) > 1
     read: dict[TornRow, tuple[Split, tuple[str, ...]]] = {}
     for group in [list(torn)] if together else [[row] for row in torn]:
@@ -110,7 +120,7 @@ def _applications(
     cells: Sequence[FormCell], options: Mapping[TornRow, Sequence[Split]], edition: Edition, stated: Mapping[str, float]
 ) -> dict[TornRow, tuple[Split, tuple[str, ...]]]:
     """The rows' splits that their totals, the columns or the claims leave, with the equations that say so."""
-    by_row = "applications_row_total"
+    by_row = ROW_TOTAL["applications"][0]
     read: dict[TornRow, tuple[Split, tuple[str, ...]]] = {r: (found[0], (by_row,)) for r, found in options.items() if len(found) == 1}
     open_rows = {row.item: (row, found) for row, found in options.items() if len(found) > 1}
     widths = {len(row.measures) for row in options}
@@ -220,6 +230,5 @@ def _cells(row: TornRow, split: Split, edition: Edition) -> list[FormCell]:
     ]
 
 
-def _note(row: TornRow, measure: str, start: int, end: int, by: tuple[str, ...]) -> Note:
-    message = f"{','.join(by)}: 数字连在一起，按表内算术关系推定 (cut from a run of digits by these equations)"
-    return Note("inferred", message, start, end, row.section, row.item, measure)
+def _note(row: TornRow, measure: str, start: int, end: int, by: tuple[str, ...], how: str) -> Note:
+    return Note("inferred", f"{','.join(by)}: {how}", start, end, row.section, row.item, measure)

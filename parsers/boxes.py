@@ -47,14 +47,14 @@ def find_boxes(lines: Sequence[str]) -> list[Box]:
         for number in drawn:
             if found and number < found[-1].last:
                 continue
-            screen = screen or [_places(line, width) for line in lines]
+            screen = screen or [places(line, width) for line in lines]
             found += _boxes(screen, number)
         if found:
             return found
     return []
 
 
-def _places(line: str, ambiguous: int) -> list[str]:
+def places(line: str, ambiguous: int) -> list[str]:
     places: list[str] = []
     for char in line:
         width = east_asian_width(char)

@@ -3,7 +3,7 @@
 Figures on a line belong to the columns whose header words stand above them. Where header words and figures of every row keep to
 their columns, a figure is the column's in which it stands, and a blank one is seen. Where they do not (programs that print a page
 as text move what follows a long word), only a row of as many figures as there are columns is sure. Any other row is one cell of
-all that is printed of it: its columns are lost.
+all that is printed of it: its columns are lost, unless its figures are broken over lines (parsers/pieces.py).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from itertools import islice, pairwise
 
 from parsers.boxhead import Boxhead, find_boxhead
 from parsers.canonical import GridCell
+from parsers.pieces import set_out
 from parsers.print_line import APART, BEGINS, Line, Stretch, Word, joined, overlap, runs
 from parsers.stub import Row, rows
 
@@ -81,7 +82,8 @@ def _table(lines: Sequence[Line], figures: Sequence[int], floor: int, exact: boo
     width = len(head.columns) or max(len(lines[n].figures) for n in figures)
     placed = _placed(lines, head, body, width, exact)
     stub = bool(head.left) or any(row.label for row in body)
-    grid = [*head.rows(lines, width, stub=stub), *(_cells(lines, row, cells, width) for row, cells in zip(body, placed, strict=True))]
+    printed = (line for row, cells in zip(body, placed, strict=True) for line in _rows(lines, row, cells, width))
+    grid = [*head.rows(lines, width, stub=stub), *printed]
     if not stub:
         grid = [row[1:] for row in grid]
     return Columned(head.first, last + 1, tuple(grid), len(figures) if width > 2 else 0)
@@ -161,11 +163,19 @@ def _nearest(row: Sequence[Word], other: Sequence[Stretch]) -> list[int]:
     return [min(range(len(other)), key=lambda k: abs(other[k].begin + other[k].end - word.begin - word.end)) for word in row]
 
 
-def _cells(lines: Sequence[Line], row: Row, cells: list[str] | None, width: int) -> tuple[GridCell, ...]:
+def _rows(lines: Sequence[Line], row: Row, cells: list[str] | None, width: int) -> Iterator[tuple[GridCell, ...]]:
+    """The row as its cells; as one cell if its columns are lost. Lines of figures that cannot be put together stay apart."""
     groups = joined(group.text for group in row.groups)
     label = row.label.text if row.label else ""
     before = (GridCell(groups), GridCell(label)) if groups else (GridCell(label, 1, 2),)
+    printed = [lines[n].figures for n in row.figures]
     if cells is not None:
-        return *before, *map(GridCell, cells)
-    figures = " ".join(word.text for n in row.figures for word in lines[n].figures)
-    return (*before, GridCell(figures, 1, width)) if figures else before
+        yield *before, *map(GridCell, cells)
+    elif not printed:
+        yield before
+    elif row.is_broken and (whole := set_out(printed, width)):
+        yield *before, GridCell(whole, 1, width)
+    else:
+        for words in printed:
+            yield *before, GridCell(" ".join(word.text for word in words), 1, width)
+            before = (GridCell("", 1, 2),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -12,7 +12,7 @@ from parsers.drawn import Placed, merged, place_measures, place_outcomes, unrepe
 from parsers.drawn_rows import DrawnRows, LabelledRow
 from parsers.fold import fold, fold_text, normalise_label
 from parsers.form import also_columns, column_labels, row_items
-from parsers.gaps import is_value_like
+from parsers.gaps import Span, is_value_like
 from parsers.header import (
     Columns,
     applicants,
@@ -27,6 +27,7 @@ from parsers.leftover import is_word_of_form
 from parsers.model import Cell, Note, Table
 from parsers.outcome_blocks import is_title, place_block
 from parsers.outcomes import PROCEDURES
+from parsers.pieces import cells_set_out
 from parsers.rows import FormRow, PrintedCell, TornRow
 from parsers.values import is_blank
 
@@ -289,10 +290,17 @@ class Reader:
         row = LabelledRow(section, item, editions, measures, money, doubt, after)
         if self.table.place(row, placed):
             return
-        if self._in_order():
+        in_order = self._in_order()
+        if cells := self._set_out(after, len(measures), in_order=in_order or placed.names == measures):
+            self.torn.append(replace(row.torn(), cells=cells))
+        elif in_order:
             self.table.postpone(row, placed)
         else:
             self.torn.append(row.torn())
+
+    def _set_out(self, row: list[Cell], count: int, *, in_order: bool) -> tuple[Span, ...]:
+        """The cells of a row that is one cell of all its figures, some of them broken."""
+        return cells_set_out(self.text, row[0].start, row[0].end, count) if in_order and len(row) == 1 < count else ()
 
     def _outcomes_header_above(self, row: list[Cell]) -> str | None:
         """The words of section 4's header where they are printed as text outside any table, the row's figures right below them."""
@@ -315,9 +323,11 @@ class Reader:
         elif len(row) == len(names) and self._in_order():
             under = row
         if not under:
-            start, end = row[0].start, row[-1].end
             self.untitled = True
-            self.torn += [TornRow("review_litigation", p, (), measures, start, end) for p in PROCEDURES]
+            pieces = self._set_out(row, len(names), in_order=list(placed.names) == names or self._in_order())
+            for number, procedure in enumerate(PROCEDURES):
+                own = pieces[number * len(measures) : (number + 1) * len(measures)]
+                self.torn.append(TornRow("review_litigation", procedure, (), measures, row[0].start, row[-1].end, cells=own))
             return
         cells = dict(zip(names, under, strict=True))
         for procedure in dict.fromkeys(procedure for procedure, _ in names):

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 import yaml
 from markdown_it import MarkdownIt
 
 from parsers.canonical import GridCell, Writer
+from parsers.dashed import find_dashed
 from parsers.decode import HTML_TABLE, Undecodable, decode
 from parsers.html import write_fragment
+from parsers.marks import without_marks
 from parsers.model import Document
 
 MAX_CHARACTERS = 2_000_000
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _PADDED = "\u2060"  # word joiner: a cell that is not printed
+_HARD_BREAK = "  "
+_OPEN = re.compile(rf"---(?:\|---)*{_HARD_BREAK}")
 _BAR = re.compile(r"(?<!\\)\|")
 _NUMBERED_COLUMN = re.compile(r"^Col\d+$")  # what PyMuPDF prints over a column whose header cell is blank
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"<!--.{0,2000}?-->|</?(?:span|font|b|strong|i|em|u|p|div|center|a)\b[^<>\n]{0,300}>", re.IGNORECASE)
-_LINK = re.compile(r"(!?)\[([^\[\]\n]{0,200})\]\([^()\s]{1,500}(?:\s+\"[^\"\n]{0,200}\")?\)")
-_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|__)(?=\S)([^*_\n]+?)(?<=\S)\1")
-_MARKED = re.compile(r"[*_<&\\\[]")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def read_markdown(data: bytes) -> Document:
@@ -49,6 +47,15 @@ def read_markdown(data: bytes) -> Document:
 
 
 def _write(text: str, writer: Writer) -> None:
+    lines, at = text.split("\n"), 0
+    for table in find_dashed(lines):
+        _write_blocks("\n".join(lines[at : table.first]), writer)
+        writer.table(table.rows)
+        at = table.last
+    _write_blocks("\n".join(lines[at:]), writer)
+
+
+def _write_blocks(text: str, writer: Writer) -> None:
     text = _whole_tables(text)
     lines = text.split("\n")
     tokens = MarkdownIt("zero").enable(["table", "heading", "list", "paragraph"]).parse(text)
@@ -69,9 +76,9 @@ def _write(text: str, writer: Writer) -> None:
             ]  # a short row stays short: Markdown would fill it up at its end, wherever its cell is missing
         elif token.type == "inline" and in_table:
             content = _NUMBERED_COLUMN.sub("", token.content)
-            rows[-1].append(GridCell(_printed(content).replace("\n", " ")))
+            rows[-1].append(GridCell(without_marks(content).replace("\n", " ")))
         elif token.type == "inline":
-            for line in _printed(token.content).split("\n"):
+            for line in without_marks(token.content).split("\n"):
                 writer.paragraph(line)
 
 
@@ -79,7 +86,7 @@ def _whole_tables(text: str) -> str:
     """Tables as their printer meant them: Markdown drops the cells of a row beyond its header, reads a second header as a row,
     and the lines right below a table too. Each `|---|` begins a table of its own, its header is padded to the widest row below it,
     and it ends with its last bar."""
-    lines = text.split("\n")
+    lines = _closed(text.split("\n"))
     heads = [i - 1 for i in range(1, len(lines)) if _DELIMITER.match(lines[i]) and "|" in lines[i - 1]]
     for head, following in pairwise([*heads, len(lines)]):
         body = list(takewhile(str.strip, lines[head + 2 : following]))
@@ -96,22 +103,35 @@ def _whole_tables(text: str) -> str:
     return "\n".join("\n" + line if i in begins else line for i, line in enumerate(lines))
 
 
+def _closed(lines: Sequence[str]) -> list[str]:
+    """Tables whose rows have no bars at their ends and end in a hard break, as html2text prints them, with their rows between bars: a
+    line that ends in a bar instead goes on in the next, and a bar at a row's end has a blank cell beside it."""
+    closed: list[str] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and lines[end].strip():
+            end += 1
+        block = lines[at:end]
+        is_table = any(map(_OPEN.fullmatch, block[1:])) and all(line.endswith((_HARD_BREAK, "|")) for line in block)
+        closed += (_between_bars("\n".join(block)) if is_table else []) or block
+        closed += lines[end : end + 1]
+        at = end + 1
+    return closed
+
+
+def _between_bars(table: str) -> list[str]:
+    """Its rows with a bar before and after each; none if one that touches a bar has more cells than all that touch none."""
+    rows = [row.replace("\n", " ") for row in table.split(f"{_HARD_BREAK}\n")]
+    counts = [len(_BAR.findall(row)) + 1 for row in rows]
+    touching = [row.strip()[:1] == "|" or row.strip()[-1:] == "|" for row in rows]
+    most = max((count for count, touches in zip(counts, touching, strict=True) if not touches), default=0)
+    fitting = all(count <= most for count, touches in zip(counts, touching, strict=True) if touches)
+    return [f"| {row.strip()} |" for row in rows] if fitting else []
+
+
 def _cells(line: str) -> int:
     return len(_BAR.findall(line.strip().removeprefix("|").removesuffix("|"))) + 1
-
-
-def _printed(source: str) -> str:
-    """What a line or cell prints, without Markdown's own signs and the HTML that converters leave in it.
-
-    >>> _printed("**规章**"), _printed("本年新<br>制作数量"), _printed("&nbsp;"), _printed(r"\\-18"), _printed("[样例](a.html)")
-    ('规章', '本年新\\n制作数量', '\\xa0', '-18', '样例')
-    >>> _printed("5*"), _printed("~~5~~6")
-    ('5*', '~~5~~6')
-    """
-    if not _MARKED.search(source):
-        return source
-    text = _LINK.sub(lambda link: "" if link[1] else link[2], _TAG.sub("", _BREAK.sub("\n", source)))
-    return unescape(_ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))))
 
 
 def _front_matter(block: str) -> dict[str, str]:

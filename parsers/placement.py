@@ -23,6 +23,7 @@ _SEVERAL = re.compile(r"\d+(?:\s+\d+)+")
 _VALUES = re.compile(r"[-+]?\d\S*(?:\s+[-+]?\d\S*)+")
 _LOOSE = re.compile(r"^[^\S\n]*\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*$", re.MULTILINE)
 _GOES_ON = re.compile(r"[\s|]*\n[^\S\n]*\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*(?:\n|$)")  # a line of figures alone, without a bar
+_REST = re.compile(r"0\d+")  # begins no figure: one is broken by a space
 _FEW = 4  # where fewer than one row in so many prints any figure, these may be a column's, printed apart from the labels
 
 
@@ -197,7 +198,8 @@ def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span,
     if row.gap.mode == "spaces":
         if len(cells) != n or any(map(_VALUES.fullmatch, (text[s:e] for s, e in cells))):
             cells = words(text, cells)
-        return cells if len(cells) == n and evenly_set(text, cells) else None
+        broken = any(_REST.fullmatch(text, *cell) for cell in cells)
+        return cells if len(cells) == n and evenly_set(text, cells) and not broken else None
     first, rest = cells[:n], cells[n:]
     empty = [s == e for s, e in cells]
     if _filled_by_next_line(text, row.label.end, first, sure=not row.columns or not row.columns.damaged):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from parsers.gaps import Span
 from parsers.model import Note
 
 
@@ -44,7 +45,8 @@ class TornRow:
     """A row whose cells lost their columns: digits run together, cells missing. The range holds what is printed of it.
 
     `in_order`: the header above it is whole, so that its cells are known to be all the form's, in the form's order; only then
-    may the equations say where one cell ends and the next begins.
+    may the equations say where one cell ends and the next begins. `cells`: the ranges of its cells, of which some hold pieces of one
+    figure, if these are known.
     """
 
     section: str
@@ -55,6 +57,7 @@ class TornRow:
     end: int
     money: tuple[str | None, ...] = ()
     in_order: bool = False
+    cells: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 A label's lines stand under one another; a number (1., （一）, 一、) begins a new one. A label with another to its right on some line
 heads a group of rows. A row's figures stand on one line that its label reaches over, or between it and the next: a second line of
-figures may be the rest of figures broken in two, and then nobody can tell whose.
+figures may be the rest of figures broken in two. Where it is not that of the row above alone, nobody can tell whose.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from parsers.pieces import Printed, are_around, is_rest
 from parsers.print_line import BEGINS, Line, Word, joined, overlap, runs
 
+MOST_LINES = 4  # that a figure is broken over
 MANY = 3  # figures on a line: so many are not all broken by hand
 
 
@@ -46,12 +48,22 @@ class Label:
 
 @dataclass
 class Row:
-    """A row of a table: its groups that begin at it, its label, the lines of its figures; are these known to be all of its own?"""
+    """A row of a table: its groups that begin at it, its label, the lines of its figures; is it doubted that these are all its own?"""
 
     groups: list[Label]
     label: Label | None
     figures: list[int]
-    sure: bool
+    doubted: bool
+
+    @property
+    def sure(self) -> bool:
+        """Are its figures known, each on one line?"""
+        return len(self.figures) < 2 and not self.doubted
+
+    @property
+    def is_broken(self) -> bool:
+        """Have some of its figures their rest on lines below?"""
+        return len(self.figures) > 1 and not self.doubted
 
     @property
     def is_blank(self) -> bool:
@@ -68,6 +80,7 @@ def labels(lines: Mapping[int, Line]) -> list[Label]:
     """The labels on numbered lines, in printed order."""
     found: list[Label] = []
     figures = {number: line.figures for number, line in lines.items() if line.figures}
+    table = Printed.of(figures.values())
     for number, line in sorted(lines.items()):
         on_line: list[Label] = []
         printed = runs(line.label)
@@ -78,8 +91,9 @@ def labels(lines: Mapping[int, Line]) -> list[Label]:
             is_next = label is not None and not BEGINS.match(run.text) and label.goes_on(run)
             unsure = label is not None and not BEGINS.match(run.text) and not is_next
             if own and (number in figures or at + 1 < len(printed)):  # a row has one line of figures, and heads no others
-                unsure = is_next and at + 1 == len(printed) and not _parted(figures, own[-1], number)
-                is_next = False
+                last = is_next and at + 1 == len(printed)
+                is_next = last and number in figures and is_rest(figures[own[0]], figures[number], table)
+                unsure = last and not is_next and not _parted(figures, own[-1], number)
             if label and is_next:
                 label.add(number, run)
             else:
@@ -126,22 +140,53 @@ def rows(lines: Mapping[int, Line]) -> list[Row]:
         else:
             loose.append(line)
     loose = [line for line in loose if not _beside(found, figures, line, loose)]
-    result = [Row([], label, label.figures, len(label.figures) < 2 and not label.unsure) for label in own]
+    result = [Row([], label, label.figures, label.unsure) for label in own]
+    if not found and loose:
+        result = [Row([], None, loose[:1], doubted=False)]
+    table = Printed.of(figures.values())
+    for row in result:
+        _take_around(row, figures, loose, table)
     for line in loose:
-        before = max((n for label in own for n in label.figures if n < line), default=None)
-        after = min((n for label in own for n in label.figures if n > line), default=None)
+        if not any(line in row.figures for row in result):
+            _take_below(result, figures, line, table)
+    rest = [line for line in loose if any(line in row.figures for row in result)]
+    loose = [line for line in loose if line not in rest]
+    for line in rest:
+        for row in _between(result, line):
+            row.doubted = True
+    for line in loose:
+        before = max((n for row in result for n in row.figures if n < line), default=None)
+        after = min((n for row in result for n in row.figures if n > line), default=None)
         for row in result:
             if before in row.figures or after in row.figures:
-                row.sure = False
+                row.doubted = True
         for row in _between(result, line):
-            row.sure = False
-    result += [Row([], None, [line], len(figures) == 1 and not found) for line in loose]
+            row.doubted = True
+    result += [Row([], None, [line], doubted=True) for line in loose]
     result.sort(key=lambda row: row.line)
     for group in (label for label in found if label.heads):
         under = next((row for row in result if row.label and row.label.lines[-1] >= group.lines[0]), None)
         if under:
             under.groups.append(group)
     return result
+
+
+def _take_around(row: Row, figures: Figures, loose: Sequence[int], table: Printed) -> None:
+    """Give a row the lines of figures without a label above and below its own, if these are the figures that it lacks."""
+    before = [n for n in figures if row.figures and n < row.figures[0]][-1:]
+    after = [n for n in figures if row.figures and n > row.figures[-1]][:1]
+    if len(row.figures) == 1 and all(n in loose for n in (*before, *after)) and before and after:
+        at = row.figures[0]
+        if are_around(figures[before[0]], figures[at], figures[after[0]], table):
+            row.figures[:] = [before[0], at, after[0]]
+
+
+def _take_below(rows: Sequence[Row], figures: Figures, line: int, table: Printed) -> None:
+    """Give a line of figures without a label to the row whose figures stand above it, if they are the rest of those alone."""
+    before = max((n for n in figures if n < line), default=None)
+    above = next((row for row in rows if before in row.figures), None)
+    if above and len(above.figures) < MOST_LINES and is_rest(figures[above.figures[0]], figures[line], table):
+        above.figures.append(line)
 
 
 def _between(rows: Sequence[Row], line: int) -> Iterator[Row]:

@@ -179,7 +179,7 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
             for cell in first.get(place, []) if not same else []:
                 cells[(*place, cell.measure)] = cell._replace(value=None, status="unreadable")
             if place in kept and _figures(document.text, came_apart) != _figures(document.text, kept[place]):
-                kept[place] = replace(kept[place], in_order=False)  # no equation says which of the two is the form's
+                kept[place] = replace(kept[place], in_order=False, cells=())  # no equation says which of the two is the form's
         else:
             kept[place] = replace(came_apart, editions=came_apart.editions or ((edition,) if edition else ()))
     for key, cell in cells.items() if differing else ():

@@ -10,10 +10,12 @@ from unicodedata import east_asian_width
 from parsers.boxes import Box, find_boxes
 from parsers.canonical import Writer
 from parsers.columns import Columned, find_columned
+from parsers.dashed import find_dashed
 from parsers.decode import decode
 from parsers.gaps import trim
 from parsers.matrix import find_matrices
 from parsers.model import Document, Paragraph
+from parsers.padded import find_padded
 from parsers.print_line import PAGE_NUMBER, Line, Word, line_of
 
 MAX_LINES = 20_000  # no report has more
@@ -24,7 +26,7 @@ def read_text(data: bytes) -> Document:
     """A document of plain text. Where tables are drawn or set in columns, it is written anew, cell by cell. Raises Undecodable."""
     text, encoding = decode(data)
     lines = text.split("\n")
-    tables: Sequence[Box | Columned] = find_boxes(lines) or find_matrices(lines) or _columned(lines)
+    tables: Sequence[Box | Columned] = _drawn(lines) or find_matrices(lines) or find_padded(lines) or _columned(lines)
     if tables:
         writer, at = Writer(), 0
         for table in tables:
@@ -37,6 +39,12 @@ def read_text(data: bytes) -> Document:
         return Document("text/plain", encoding, writer.text, tuple(writer.blocks))
     spans = [trim(text, *m.span()) for m in re.finditer(r"[^\n]+", text)]
     return Document("text/plain", encoding, text, tuple(Paragraph(s, e) for s, e in spans if s < e))
+
+
+def _drawn(lines: Sequence[str]) -> list[Box]:
+    boxes = find_boxes(lines)
+    dashed = (table for table in find_dashed(lines) if not any(box.first < table.last and table.first < box.last for box in boxes))
+    return sorted([*boxes, *dashed], key=lambda table: table.first)
 
 
 def _columned(lines: Sequence[str]) -> list[Columned]:

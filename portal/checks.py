@@ -6,8 +6,8 @@ a heading, a pair of years. Its columns:
 - `report_id`, `group_key`: the report judged and the group's name, unique within report and check;
 - `section`, `item`, `measure`: where a finding is placed (NULL where it is about more);
 - `printed`, `expected`: what the document says and what it should by the check, numbers or text;
-- `state`: `stated`, `inferred` (a cell was cut from a run of digits by an equation) or `missing` (a cell is blank,
-  unreadable or not there);
+- `state`: `stated`, `inferred` (a cell was cut from a run of digits, or put together from pieces, by an equation) or `missing`
+  (a cell is blank, unreadable or not there);
 - `holds`: 1 or 0; for `missing`, whether it would hold if blanks were zero, NULL where that cannot be said;
 - `cells`: a JSON list of the cells involved, each [report, section, item, measure], with the range behind it where the
   place is not a cell of the form; needed where the group fails or is `inferred`;

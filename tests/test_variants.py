@@ -397,6 +397,20 @@ def test_cells_that_ran_together_leave_the_row_unread() -> None:
     assert values == {"received": [None] * 7, "carried_in": [3, 0, 0, 0, 0, 0, 3]}
 
 
+def test_a_figure_broken_by_a_space_is_not_two() -> None:
+    """As inscriptis prints a figure that a page has in two pieces: 109, blank, blank, 2, 0, 4, 117 are seven words that even add up."""
+    head = "三、收到和处理政府信息公开申请情况\n申请人情况 自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
+    lines = [
+        "一、本年新收政府信息公开申请数量  5  0  0  0  0  0  5",
+        "二、上年结转政府信息公开申请数量  1 09  2  0  4  1 17",
+        "三、本年度办理结果",
+        "（一）予以公开  0  0  0  0  0  0  0",
+    ]
+    report = read_report((head + "\n".join(lines)).encode())
+    assert [c.value for c in report.cells if c.item == "received"] == [5, 0, 0, 0, 0, 0, 5]
+    assert not [c for c in report.cells if c.item == "carried_in" and c.value is not None]
+
+
 def test_figures_amid_the_lines_of_a_label_are_not_those_of_the_next_line() -> None:
     """As a program prints the text of a PDF whose row has a label over two lines and its figures between them."""
     head = "三、收到和处理政府信息公开申请情况\n申请人情况 自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他\n"

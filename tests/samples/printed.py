@@ -9,6 +9,7 @@ import layouts
 from figures import Grid, Sample
 
 WIDTHS = {4: (22, 16, 16, 16), 10: (10, 10, 22, 8, 8, 8, 8, 8, 8, 8), 15: (6,) * 15}  # by columns of a table: their widths in places
+MOST = 78  # characters of a line that html2text prints
 Placed = tuple[str, int, int, int, int]  # text, row, column, columns, rows
 
 
@@ -44,6 +45,64 @@ def pipe_grid(sample: Sample) -> bytes:
         for text, row, column, _, _ in cells:
             texts[row][column] = text.replace("\n", " ")
         return (f"| {' | '.join(row)} | " for row in texts)
+
+    return _text(sample, rows)
+
+
+def open_rows(sample: Sample) -> bytes:
+    """As html2text: bars between the cells of a row only, two spaces at its end, what is over 78 characters on the next line."""
+
+    def rows(grid: Grid) -> Iterator[str]:
+        for number, row in enumerate(grid):
+            line = "| ".join(text for text, _, _ in row)
+            while len(line) > MOST and (at := line.rfind("| ", 0, MOST)) > 0:
+                yield line[: at + 1]
+                line = line[at + 2 :]
+            yield line.replace("\n", "  \n") + "  "
+            if number == 0:
+                yield "|".join(["---"] * len(row)) + "  "
+
+    return _text(sample, rows)
+
+
+def dashed(sample: Sample) -> bytes:
+    """As pandoc: a run of dashes over each column and below it, a line a row."""
+    return _text(sample, lambda grid: _between_dashes(grid, ""))
+
+
+def dashed_apart(sample: Sample) -> bytes:
+    """The same with a blank line between rows, so that a cell may go on below."""
+    return _text(sample, lambda grid: _between_dashes(grid, "\n"))
+
+
+def _between_dashes(grid: Grid, apart: str) -> Iterator[str]:
+    width, height = _size(grid)
+    rows = [[[""] for _ in range(width)] for _ in range(height)]
+    for text, row, column, _, _ in _placed(grid):
+        rows[row][column] = text.split("\n") if apart else [text.replace("\n", "")]
+    widths = [max(_wide(piece) for row in rows for piece in row[column]) for column in range(width)]
+    dashes = "  " + " ".join("-" * max(wide + 2, 4) for wide in widths)
+    yield dashes
+    for number, row in enumerate(rows):
+        for line in range(max(map(len, row))):
+            cells = [cell[line] if line < len(cell) else "" for cell in row]
+            filled = [cell + " " * (max(wide + 2, 4) - _wide(cell)) for cell, wide in zip(cells, widths, strict=True)]
+            yield "  " + " ".join(filled).rstrip()
+        if apart and number + 1 < height:
+            yield ""
+    yield dashes
+
+
+def padded(sample: Sample) -> bytes:
+    """As inscriptis: the cells of a row as if none were merged, each where its column begins, the lines filled up to one width."""
+
+    def rows(grid: Grid) -> Iterator[str]:
+        texts = [[text.replace("\n", "") for text, _, _ in row] for row in grid]
+        width = max(map(len, texts))
+        full = [row + [""] * (width - len(row)) for row in texts]
+        widths = [max(len(row[column]) for row in full) + 2 for column in range(width)]
+        for row in full:
+            yield "".join(text.ljust(wide) for text, wide in zip(row, widths, strict=True))
 
     return _text(sample, rows)
 
