@@ -14,8 +14,9 @@ from parsers.decode import Undecodable, media_type
 from parsers.html import read_html
 from parsers.identity import identify
 from parsers.markdown import read_markdown
-from parsers.model import Document, FormCell, Identity, Report
+from parsers.model import Document, FormCell, Heading, Identity, Report
 from parsers.prose import sentences
+from parsers.rows import TableRows, printed_rows
 from parsers.rows_apart import with_rows_together
 from parsers.sections import find_headings, narrative, with_wrong_headings
 from parsers.statistics import read_statistics
@@ -54,8 +55,7 @@ def read_report(data: bytes) -> Report:
         document = with_rows_together(READERS[kind](data))
     except Undecodable as error:
         return refused_report(str(error))
-    headings = find_headings(document)
-    found = read_tables(document, headings)
+    document, headings, found = _rows(document)
     cells, torn, notes = form_cells(document, found)
     printed = cells + tuple(cell for row in torn for cell in torn_cells(row))  # for their places
     headings = with_wrong_headings(document, headings, printed)
@@ -72,6 +72,19 @@ def read_report(data: bytes) -> Report:
     if reason:
         return replace(report, refused=reason, cells=(), statistics=(), sections=())
     return replace(report, claims=claims, years=read_years(document, headings, sections, prose, identity))
+
+
+def _rows(document: Document) -> tuple[Document, tuple[Heading, ...], TableRows]:
+    """The document with its headings and rows of the form; as its lines stand, if these tell more rows than the places of its words
+    do and none of theirs otherwise."""
+    headings = find_headings(document)
+    found = read_tables(document, headings)
+    if document.by_lines and found.torn:
+        other, other_headings, rows = _rows(document.by_lines)
+        printed, again = printed_rows(document.text, found), printed_rows(other.text, rows)
+        if len(again) > len(printed) and all(again.get(place, figures) == figures for place, figures in printed.items()):
+            return other, other_headings, rows
+    return document, headings, found
 
 
 def _refusal(report: Report) -> str | None:

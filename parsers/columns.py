@@ -138,8 +138,11 @@ def _set_alike(lines: Sequence[Line], body: Sequence[Row]) -> list[tuple[int, in
 
 def _columns(figures: Sequence[Sequence[Word]], head: Sequence[Stretch], width: int, exact: bool) -> list[Word] | None:
     """How far each column reaches, where every figure stands in one column of its own; else None."""
-    full = [words for words in (*figures, head) if len(words) == width]
-    if not full or not (exact or len(full) > 1 or len(figures) >= ROWS):
+    full: list[Sequence[Stretch]] = [words for words in figures if len(words) == width]
+    if not (exact or len(full) > 1 or len(figures) >= ROWS):
+        return None
+    full += [head] if len(head) == width else []
+    if not full:
         return None
     columns = [Word("", min(w.begin for w in words), max(w.end for w in words)) for words in zip(*full, strict=True)]
     under = [[k for k, column in enumerate(columns) if overlap(column, word)] for words in figures for word in words]

@@ -17,7 +17,8 @@ from parsers.fold import fold
 from parsers.form import Edition, Grid, editions, spellings
 from parsers.gaps import Span, adds_up, is_value_like
 from parsers.header import is_applicants_header
-from parsers.header_lines import reads_by_lines
+from parsers.header_lines import place_of, reads_by_lines
+from parsers.leftover import is_word_of_form
 from parsers.rows import FormRow, PrintedCell, TableRows
 
 SECTION = "applications"
@@ -43,7 +44,7 @@ class FigureLine:
 
 def with_rows_in_order(text: str, start: int, end: int, found: TableRows) -> TableRows:
     """What was found, section 3 by the order of the form if that tells more rows and no other figures than their labels do."""
-    rows = {row.item: row for row in rows_in_order(text, start, end)}
+    rows = {row.item: row for row in rows_in_order(text, _header_begin(text, start), end)}
     before = [row for row in found.rows if row.section == SECTION]
     if len(rows) <= len(before) or any(row.item in rows and rows[row.item].cells != row.cells for row in before):
         return found
@@ -52,6 +53,16 @@ def with_rows_in_order(text: str, start: int, end: int, found: TableRows) -> Tab
     placed = [(row.cells[0].start, row.cells[-1].end) for row in rows.values()]
     notes = tuple(note for note in found.notes if not any(s <= (note.start or 0) < e for s, e in placed))
     return TableRows(others + tuple(rows.values()), torn, notes)
+
+
+def _header_begin(text: str, start: int) -> int:
+    """Where the lines above begin that print nothing but words of the form, as a header does whose note is printed last."""
+    while start:
+        above = text.rfind("\n", 0, start - 1) + 1
+        if not all((len(word) == 1 and not word.isdigit()) or is_word_of_form(word) for word in text[above:start].split()):
+            break
+        start = above
+    return start
 
 
 def rows_in_order(text: str, start: int, end: int) -> list[FormRow]:
@@ -84,10 +95,10 @@ def _is_sure(text: str, line: FigureLine, lines: Sequence[FigureLine]) -> bool:
 def _is_header(printed: str, grid: Grid) -> bool:
     """Is nothing printed above the first line of figures but the form's header, its columns in order, and a label of rows?"""
     label, groups = fold(grid.rows[0].label), set(map(fold, grid.header_groups))
-    lines = [line for line in printed.split("\n") if fold(line) not in label]
+    lines = [line for line in printed.split("\n") if len(fold(line)) == 1 or fold(line) not in label]
     if not any(lines) or is_applicants_header("\n".join(lines)):
         return True
-    words = "\n".join(" ".join(word for word in line.split() if fold(word) not in groups) for line in lines)
+    words = re.sub(r"\S+", lambda word: " " * place_of(word[0], len(word[0])) if fold(word[0]) in groups else word[0], "\n".join(lines))
     return reads_by_lines(words, [spellings(label) for _, label in grid.columns], beside=(_NOTE, label))
 
 

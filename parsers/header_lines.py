@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
+from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from parsers.fold import fold
 
 _ABREAST = 3  # so many words side by side show the order of the columns
+_GAP = re.compile(" {3}")  # in lines whose words are set by their places
+
+
+class Piece(NamedTuple):
+    """What is left of a column's label, and from where to where the words stand that it was made up of."""
+
+    rest: str
+    begin: int
+    end: int
 
 
 def reads_by_lines(header: str, columns: Sequence[Collection[str]], beside: Collection[str] = ()) -> bool:
@@ -23,19 +34,39 @@ def reads_by_lines(header: str, columns: Sequence[Collection[str]], beside: Coll
     >>> reads_by_lines("本年新 对外公开总数量 本年新\\n制作数量 公开数量", columns), reads_by_lines("本年新制作数量\\n本年新公开数量\\n对外公开总数量", columns)
     (False, False)
     """
-    lines = [[word for word in map(fold, re.split(r"[\s|]+", line)) if word] for line in header.split("\n")]
-    lines = [[word for word in words if len(word) == 1 or not any(word in text for text in beside)] for words in lines]
+    lines = [_words(line, beside) for line in header.split("\n")]
     if max(map(len, lines)) < min(_ABREAST, len(columns)):
         return False
-    rests = set(product(*columns))
+    rests: set[tuple[Piece, ...]] = {tuple(Piece(label, -1, -1) for label in labels) for labels in product(*columns)}
     for words in lines:
         rests = {rest for labels in rests for rest in _without(labels, words)}
-    return any(not any(labels) for labels in rests)
+    set_out = any(_GAP.search(line.strip()) for line in header.split("\n"))
+    return any(not any(piece.rest for piece in pieces) and (not set_out or _in_order(pieces)) for pieces in rests)
 
 
-def _without(labels: tuple[str, ...], words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def _words(line: str, beside: Collection[str]) -> list[tuple[str, int, int]]:
+    """The folded words of a line, each with the places where it begins and ends."""
+    words = [(fold(m[0]), place_of(line, m.start()), place_of(line, m.end())) for m in re.finditer(r"[^\s|]+", line)]
+    return [word for word in words if word[0] and (len(word[0]) == 1 or not any(word[0] in text for text in beside))]
+
+
+def place_of(line: str, at: int) -> int:
+    """How far a character is from the beginning of its line, a Chinese one as wide as two others."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in line[:at])
+
+
+def _without(labels: tuple[Piece, ...], words: Sequence[tuple[str, int, int]]) -> Iterator[tuple[Piece, ...]]:
     """The labels without these words at their beginnings, each of another label, from left to right."""
     for places in combinations(range(len(labels)), len(words)):
-        if all(labels[at].startswith(word) for at, word in zip(places, words, strict=True)):
-            taken = dict(zip(places, map(len, words), strict=True))
-            yield tuple(label[taken.get(at, 0) :] for at, label in enumerate(labels))
+        if all(labels[at].rest.startswith(word) for at, (word, _, _) in zip(places, words, strict=True)):
+            found = list(labels)
+            for at, (word, begin, end) in zip(places, words, strict=True):
+                before = found[at]
+                reach = (begin, end) if before.begin < 0 else (min(before.begin, begin), max(before.end, end))
+                found[at] = Piece(before.rest[len(word) :], *reach)
+            yield tuple(found)
+
+
+def _in_order(pieces: Sequence[Piece]) -> bool:
+    """Do the labels stand from left to right where words are set by their places?"""
+    return all(a.begin + a.end < b.begin + b.end for a, b in pairwise(pieces))

@@ -56,7 +56,8 @@ class Document:
     """The canonical text of one document with its blocks in reading order.
 
     `stated` holds what the document says about itself outside its text: title, url, published_on, site, agency, year,
-    edition, fidelity (front matter, meta tags), each as printed.
+    edition, fidelity (front matter, meta tags), each as printed. `by_lines`: where tables are told by the places of words alone, the
+    same text as its lines stand; it may tell more.
     """
 
     media_type: str
@@ -64,6 +65,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     stated: dict[str, str] = field(default_factory=dict)
+    by_lines: Document | None = None
 
 
 class FormCell(NamedTuple):

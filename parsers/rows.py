@@ -67,3 +67,8 @@ class TableRows:
     rows: tuple[FormRow, ...] = ()
     torn: tuple[TornRow, ...] = ()
     notes: tuple[Note, ...] = ()
+
+
+def printed_rows(text: str, found: TableRows) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Section and item of each row read → what its cells print."""
+    return {(row.section, row.item): tuple(text[cell.start : cell.end] for cell in row.cells) for row in found.rows}

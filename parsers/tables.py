@@ -93,7 +93,7 @@ def _by_order(text: str, breaks: list[int], found: TableRows) -> TableRows:
             found = with_articles_in_order(text, zone, found)
         elif zone.section == "applications":
             found = with_rows_in_order(text, zone.start, zone.end, found)
-        elif not any(row.section == zone.section for row in found.rows):
+        elif zone.section == "review_litigation" and not any(row.section == zone.section for row in found.rows):
             found = _with_outcomes(found, read_stream(text, zone))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from unicodedata import east_asian_width
 
@@ -26,19 +27,25 @@ def read_text(data: bytes) -> Document:
     """A document of plain text. Where tables are drawn or set in columns, it is written anew, cell by cell. Raises Undecodable."""
     text, encoding = decode(data)
     lines = text.split("\n")
-    tables: Sequence[Box | Columned] = _drawn(lines) or find_matrices(lines) or find_padded(lines) or _columned(lines)
-    if tables:
-        writer, at = Writer(), 0
-        for table in tables:
-            for line in (*lines[at : table.first], *table.beside):
-                writer.paragraph(line)
-            writer.table(table.rows)
-            at = table.last
-        for line in lines[at:]:
-            writer.paragraph(line)
-        return Document("text/plain", encoding, writer.text, tuple(writer.blocks))
+    if drawn := _drawn(lines) or find_matrices(lines) or find_padded(lines):
+        return _written(lines, drawn, encoding)
     spans = [trim(text, *m.span()) for m in re.finditer(r"[^\n]+", text)]
-    return Document("text/plain", encoding, text, tuple(Paragraph(s, e) for s, e in spans if s < e))
+    by_lines = Document("text/plain", encoding, text, tuple(Paragraph(s, e) for s, e in spans if s < e))
+    if columned := _columned(lines):
+        return replace(_written(lines, columned, encoding), by_lines=by_lines)
+    return by_lines
+
+
+def _written(lines: Sequence[str], tables: Sequence[Box | Columned], encoding: str) -> Document:
+    writer, at = Writer(), 0
+    for table in tables:
+        for line in (*lines[at : table.first], *table.beside):
+            writer.paragraph(line)
+        writer.table(table.rows)
+        at = table.last
+    for line in lines[at:]:
+        writer.paragraph(line)
+    return Document("text/plain", encoding, writer.text, tuple(writer.blocks))
 
 
 def _drawn(lines: Sequence[str]) -> list[Box]:
