@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from parsers.elimination import DOUBT
@@ -33,39 +33,63 @@ class Line(NamedTuple):
     figures: tuple[Span, ...]
 
 
+class Article(NamedTuple):
+    """What is printed below a header, from where to where: the labels of rows, and the lines, None where other words are."""
+
+    span: Span
+    columns: Columns
+    rows: tuple[Label, ...]
+    lines: tuple[Line, ...] | None
+
+
 def with_articles_in_order(text: str, zone: Zone, found: TableRows) -> TableRows:
     """What was found, with the rows of section 2 that only the order of their articles tells."""
     before = {row.item: row for row in found.rows if row.section == SECTION}
     more: list[FormRow] = []
     told: list[Span] = []
-    for article, rows in _articles(text, zone):
-        if all(before[row.item].cells == row.cells for row in rows if row.item in before):
+    articles = list(_articles(text, zone))
+    if any(len(line.figures) > len(article.columns.measures) for article in articles for line in article.lines or ()):
+        return found  # a column beside the form's
+    for article in articles:
+        rows = _told(article)
+        if rows and all(before[row.item].cells == row.cells for row in rows if row.item in before):
             more += [row for row in rows if row.item not in before]
-            told.append(article)
+            told.append(article.span)
     placed = {row.item for row in more}
     torn = tuple(row for row in found.torn if row.item not in placed)
     notes = tuple(note for note in found.notes if not any(start <= (note.start or 0) <= end for start, end in told))
     return TableRows((*found.rows, *more), torn, notes) if len(placed) == len(more) else found
 
 
-def _articles(text: str, zone: Zone) -> Iterator[tuple[Span, list[FormRow]]]:
-    """The rows below each header of the zone, where they are told, and from where to where these are printed."""
+def _articles(text: str, zone: Zone) -> Iterator[Article]:
     printed = labels(text, zone)
     heads = [label for label in printed if label.kind == "content"]
     ends = [*(label.numbered_from for label in printed if label.kind in ("article", "content")), zone.end]
     for head in heads:
         end = min(place for place in ends if place > head.start)
-        rows = [label for label in printed if label.kind == "row" and head.end <= label.start < end]
-        if rows and (row := _FIRST_FIGURE.search(text, head.end, end)):
-            below = min(row.start(), rows[0].numbered_from)
+        rows = tuple(label for label in printed if label.kind == "row" and head.end <= label.start < end)
+        if rows and (figure := _FIRST_FIGURE.search(text, head.end, end)):
+            below = min(figure.start(), rows[0].numbered_from)
             columns = match_section2(text[head.end : below])
             whole = columns and not columns.damaged and all(columns.with_row(label.item) for label in rows)
-            if columns and whole and (told := _told(columns, rows, _lines(text, below, end, rows))):
-                yield (below, end), told
+            if columns and whole and _set_alike(text[head.start : below], text[below:end]):
+                yield Article((below, end), columns, rows, _lines(text, below, end, rows))
 
 
-def _told(columns: Columns, rows: Sequence[Label], lines: Sequence[Line] | None) -> list[FormRow]:
+def _set_alike(header: str, rows: str) -> bool:
+    """Have labelled rows of a drawn table blank cells only where its header has? Where the header is no part of it, or the label
+    torn away, blanks tell nothing."""
+    heads = [line.split("\t") for line in header.split("\n") if "\t" in line]
+    drawn = [line.split("\t") for line in rows.split("\n") if "\t" in line and not line.startswith("\t")]
+    above = ["".join(words) for words in zip_longest(*heads, fillvalue="")]
+    return not heads or all(
+        all(word.strip() or not head.strip() for word, head in zip_longest(cells, above, fillvalue="")) for cells in drawn
+    )
+
+
+def _told(article: Article) -> list[FormRow]:
     """The rows whose figures these lines are; none if there are not as many of both, or a label stands beside another's figures."""
+    _, columns, rows, lines = article
     of_figures = [line for line in lines or () if line.figures]
     apart = [not line.labels for line in of_figures]
     if len(of_figures) != len(rows) or any(len(line.figures) != len(columns.measures) for line in of_figures):
@@ -82,7 +106,7 @@ def _row(columns: Columns, label: Label, line: Line) -> FormRow:
     return FormRow(SECTION, label.item, columns.with_row(label.item), printed, columns.doubt if line.labels else DOUBT)
 
 
-def _lines(text: str, start: int, end: int, rows: Sequence[Label]) -> list[Line] | None:
+def _lines(text: str, start: int, end: int, rows: Sequence[Label]) -> tuple[Line, ...] | None:
     """The lines of text[start:end]; None if other words than the labels are printed there."""
     found = []
     for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:end]):
@@ -104,4 +128,4 @@ def _lines(text: str, start: int, end: int, rows: Sequence[Label]) -> list[Line]
                     else:
                         return None
         found.append(Line(here, tuple(figures)))
-    return found
+    return tuple(found)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from parsers.fold import fold, fold_with_places
 from parsers.form import column_labels
-from parsers.gaps import Gap, Span, evenly_set, is_value_like, may_be_cut, split_gap, trim, words
+from parsers.gaps import Gap, Span, adds_up, evenly_set, is_value_like, may_be_cut, split_gap, trim, words
 from parsers.header import is_outcomes_header, outcomes, printed_once
 from parsers.model import Note
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
@@ -119,7 +119,11 @@ def _on_lines(text: str, start: int, header_end: int, end: int, count: int) -> t
     rest = text[header_end + lines[0].start() : header_end + lines[0].end()] + "".join(line[0] for line in lines[count + 1 :])
     if not blank_cells or rest.strip() or len(cells) < count or cells[-1][0] == cells[-1][1]:
         return None
-    return cells if all(is_value_like(text[s:e]) for s, e in cells) else None
+    if not all(is_value_like(text[s:e]) for s, e in cells):
+        return None
+    parts = [cells[at : at + count // len(PROCEDURES)] for at in range(0, count, count // len(PROCEDURES))]
+    blanks = any(s == e for s, e in cells)  # a blank line more or less moves all that follows
+    return cells if not blanks or all(part[-1][0] == part[-1][1] or adds_up(text, part, blank=0) for part in parts) else None
 
 
 def _words_of_line(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | None:

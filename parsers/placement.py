@@ -59,7 +59,9 @@ def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, 
     touching = sum(_touches_label(text, row) for row, _ in placed)
     glued = 2 * touching > sum(bool(row.gap.cells) for row, _ in placed)  # where cells stand apart from labels, so do the digits
     spaced = [(len(row.gap.cells), len(words(text, row.gap.cells)), len(to.measures)) for row, to in placed if row.gap.mode == "spaces"]
-    more = sum(cells != count < found for cells, found, count in spaced) > len(placed) / 2  # there is a column of another kind
+    more = (
+        sum(count < found and (cells != count or count == 1) for cells, found, count in spaced) > len(placed) / 2
+    )  # there is a column of another kind
     lost = not glued and (more or any(found < count for _, found, count in spaced))
     foreign = _has_foreign_column(text, placed)
     dropped = _blanks_dropped(placed)
