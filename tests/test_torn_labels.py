@@ -139,3 +139,86 @@ def test_figures_beside_blanks_that_others_fill_are_of_no_column() -> None:
         text = "\n".join(["样例市样例局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", "", head, *rows])
         cells = read_report(text.encode()).cells
         assert any(cell.value for cell in cells if cell.item == "carried_in") == read_
+
+
+def spaced(of: Sample, header: list[str]) -> str:
+    """Lines as a program prints those of a PDF, words kept apart but under no column: what follows a long word has moved."""
+    lines = [of.title]
+    for part in layouts.parts(of):
+        if isinstance(part, str):
+            lines.append(part)
+        elif len(part) > 20:
+            lines += header
+            for row in part[3:]:
+                *groups, label = [text for text, _, _ in row[:-7]]
+                lines += [f"  {text}" for text in groups]
+                lines.append(f"   {label}      " + "   ".join(text for text, _, _ in row[-7:]))
+        else:
+            lines += ["    ".join(text.replace("\n", "") for text, _, _ in row) for row in part]
+    return "\n".join(lines)
+
+
+BY_LINES = [
+    "                   申请人情况",
+    "                    法人或其他组织",
+    "   自然人              社会  法律        总计",
+    "           商业  科研",
+    "                       公益  服务  其他",
+    "           企业  机构",
+    "                       组织  机构",
+]
+
+
+def test_lines_tell_what_places_do_not() -> None:
+    of = sample()
+    found = read_report(spaced(of, BY_LINES).encode()).cells
+    of_section_3 = {key: value for key, value in truth(of).items() if key[0] == "applications"}
+    assert {(c.section, c.item, c.measure): c.value for c in found if c.section == "applications"} == of_section_3
+
+
+@pytest.mark.parametrize(("one", "other"), [("商业", "科研"), ("社会", "法律"), ("公益", "其他")])
+def test_words_of_a_header_in_another_order_head_nothing(one: str, other: str) -> None:
+    header = [line.replace(one, "\0").replace(other, one).replace("\0", other) for line in BY_LINES]
+    found = read_report(spaced(sample(), header).encode()).cells
+    assert not [cell for cell in found if cell.section == "applications" and cell.value is not None]
+
+
+def test_words_of_a_header_that_stand_elsewhere_than_in_the_forms_order_head_nothing() -> None:
+    """What is printed on another line may stand to the left of what comes before it in the form."""
+    header = [line.replace("           商业", "       商业").replace("   自然人", "         自然人") for line in BY_LINES]
+    found = read_report(spaced(sample(), header).encode()).cells
+    assert not [cell for cell in found if cell.section == "applications" and cell.value is not None]
+
+
+def test_a_word_of_change_and_a_unit_are_of_their_figures() -> None:
+    head = "样例市样例局2020年政府信息公开工作年度报告\n二、主动公开政府信息情况\n"
+    licensing = (
+        "第二十条第（五）项\n信息内容 上一年项目数量 本年增/减 处理决定数量\n1176 减 22 19\n行政许可\n35 增 6\n其他对外管理服务事项\n"
+    )
+    procurement = "第二十条第（九）项\n信息内容 采购项目数量 采购总金额\n政府集中采购 256.5603 万元\n"
+    cells = {(c.item, c.measure): c.value for c in read_report(f"{head}{licensing}{procurement}".encode()).cells}
+    assert {value for (item, _), value in cells.items() if item == "other_services"} <= {None}
+    assert cells.get(("procurement", "purchases")) is None
+    whole = licensing.replace("35 增 6", "35 增 6 8")
+    cells = {(c.item, c.measure): c.value for c in read_report(f"{head}{whole}{procurement}".encode()).cells}
+    assert [cells["licensing", m] for m in ("prior_items", "change", "decisions")] == [1176, -22, 19]
+    assert [cells["other_services", m] for m in ("prior_items", "change", "decisions")] == [35, 6, 8]
+
+
+def test_one_figure_that_touches_its_label_glues_no_others() -> None:
+    """In a text of a cell a line that lost its blanks and broke its figures, one cell run on into its label's line."""
+    rows = {"一、本年新收政府信息公开申请数量": "24 2 21 2 5 27 0", "二、上年结转政府信息公开申请数量": "16 7 1 3 6 22 4"}
+    lines = ["样例市样例局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    for label, figures in rows.items():
+        lines += [label, *figures.split()]
+    lines += ["1.属于国家秘密", *["81", "38", "0", "0", "119"], "6.属于四类过程性信息0", *["6", "2", "2", "5", "3", "18"]]
+    cells = read_report("\n".join(lines).encode()).cells
+    assert not [cell for cell in cells if cell.item in ("received", "carried_in") and cell.value is not None]
+
+
+@pytest.mark.parametrize("column", ["5", "\u3000"])
+def test_a_row_with_a_cell_of_another_column_is_not_read_by_order(column: str) -> None:
+    head = "样例市样例局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（一）项\n"
+    rows = f"信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t21\t49\t{column}\t17\n行政规范性文件\t30\t31\t{column}\t41\n"
+    cells = read_report(f"{head}{rows}".encode()).cells
+    assert not [cell for cell in cells if cell.value is not None]
