@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
 from parsers.elimination import DOUBT
-from parsers.gaps import Span, is_value_like
+from parsers.gaps import Span, is_value_like, printed_lines
 from parsers.header import Columns, match_section2
 from parsers.labels import Label, Zone, labels
+from parsers.page_numbers import SIGNED_PAGE_NUMBER
 from parsers.rows import FormRow, PrintedCell, TableRows
 
 SECTION = "proactive_disclosure"
-_PAGE = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页.{0,12})\s*")
 _FIRST_FIGURE = re.compile(r"(?<![\d一-鿿（(])[-+增减]?\d|(?<=\s)[-—–－/／无](?=\s)")
 # In one cell of a drawn table a figure with a space in it, or two that ran together; a sign, of the figure after it or of a blank.
 _SEVERAL = re.compile(r"[\t|][^\S\t]*\d+[^\S\t\n]+\d|(?<!\S)[-—–－/][^\S\n]\d")
@@ -63,17 +63,20 @@ def with_articles_in_order(text: str, zone: Zone, found: TableRows) -> TableRows
 
 def _articles(text: str, zone: Zone) -> Iterator[Article]:
     printed = labels(text, zone)
-    heads = [label for label in printed if label.kind == "content"]
-    ends = [*(label.numbered_from for label in printed if label.kind in ("article", "content")), zone.end]
-    for head in heads:
-        end = min(place for place in ends if place > head.start)
-        rows = tuple(label for label in printed if label.kind == "row" and head.end <= label.start < end)
-        if rows and (figure := _FIRST_FIGURE.search(text, head.end, end)):
-            below = min(figure.start(), rows[0].numbered_from)
-            columns = match_section2(text[head.end : below])
+    for at, head in enumerate(printed):
+        if head.kind != "content":
+            continue
+        below = list(takewhile(lambda label: label.kind not in ("article", "content"), islice(printed, at + 1, None)))
+        stop = at + 1 + len(below)
+        end = printed[stop].numbered_from if stop < len(printed) else zone.end
+        rows = tuple(label for label in below if label.kind == "row")
+        once = len({label.item for label in rows}) == len(rows)
+        if rows and once and (figure := _FIRST_FIGURE.search(text, head.end, end)):
+            body = min(figure.start(), rows[0].numbered_from)
+            columns = match_section2(text[head.end : body])
             whole = columns and not columns.damaged and all(columns.with_row(label.item) for label in rows)
-            if columns and whole and _set_alike(text[head.start : below], text[below:end]):
-                yield Article((below, end), columns, rows, _lines(text, below, end, rows))
+            if columns and whole and _set_alike(text[head.start : body], text[body:end]):
+                yield Article((body, end), columns, rows, _lines(text, body, end, rows))
 
 
 def _set_alike(header: str, rows: str) -> bool:
@@ -109,9 +112,8 @@ def _row(columns: Columns, label: Label, line: Line) -> FormRow:
 def _lines(text: str, start: int, end: int, rows: Sequence[Label]) -> tuple[Line, ...] | None:
     """The lines of text[start:end]; None if other words than the labels are printed there."""
     found = []
-    for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:end]):
-        begin, stop = start + line.start(), start + line.end()
-        if _PAGE.fullmatch(line[0]):
+    for begin, stop in printed_lines(text, start, end):
+        if SIGNED_PAGE_NUMBER.fullmatch(text, begin, stop):
             continue
         here = tuple(at for at, label in enumerate(rows) if begin <= label.start < stop)
         covered = [(rows[at].numbered_from, rows[at].end) for at in here]

@@ -10,18 +10,18 @@ from operator import attrgetter
 
 from parsers.fold import fold, normalise_label
 from parsers.form import also_columns, row_items, rows_before
-from parsers.gaps import Span, adds_up, is_value_like
+from parsers.gaps import SEVERAL_FIGURES, Span, adds_up, is_value_like, printed_lines
 from parsers.labels import SECTIONS
 from parsers.leftover import is_word_of_form
 from parsers.model import Table
+from parsers.page_numbers import PAGE_NUMBER
 from parsers.rows import FormRow
 from parsers.values import is_blank
 
+Longest = dict[tuple[str, int], list[int]]  # by section and by how many columns
 _ROW = attrgetter("row")
-_SEVERAL = re.compile(r"\d+(?:\s+\d+)+")
-_PAGE = re.compile(r"[-—–\s]*第?\s*\d{1,3}\s*页?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–\s]*")
-_LONE_NUMBER = re.compile(r"^[^\S\n]*[-—–－]?[^\S\n]*(\d{1,3})[^\S\n]*[-—–－]?[^\S\n]*$", re.MULTILINE)
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LONE_NUMBER = re.compile(r"^[^\S\n]*+[-—–－]?[^\S\n]*+(\d{1,3})[^\S\n]*+[-—–－]?[^\S\n]*$", re.MULTILINE)
+_FARTHEST = 2000  # characters from a row to what goes on: a page's end and a header stand between
 _WORD = re.compile(r"[^\s|]+")
 
 
@@ -37,19 +37,19 @@ def broken_rows(
     cells stand.
     """
     rows = sorted(rows, key=_end)
-    pages = _numbers_pages(text)
+    pages, longest = _numbers_pages(text), _longest(text, rows)
     for table in tables:
         lines = [[cell[:2] for cell in line] for _, line in groupby(table.cells, key=_ROW)]
         for at, line in enumerate(lines if table in odd else lines[:1]):
             figures = _figures(text, line) if not any(span in read for span in line) else []
             above = _above(text, line[0][0], rows)
-            several = at == 0 and any(_SEVERAL.fullmatch(text, *span) for span in line)
-            if above and (several or (figures and _goes_on(text, above, figures, rows))):
+            several = at == 0 and any(SEVERAL_FIGURES.fullmatch(text, *span) for span in line)
+            if above and (several or (figures and _goes_on(text, above, figures, rows, longest))):
                 yield from above
-        if below := _LINE.search(text, table.end):
-            figures = _figures(text, [word.span() for word in _WORD.finditer(text, *below.span())])
+        if below := next(printed_lines(text, table.end, len(text)), None):
+            figures = _figures(text, [word.span() for word in _WORD.finditer(text, *below)])
             if figures and not (pages and len(figures) == 1):
-                above = _above(text, below.start(), rows)
+                above = _above(text, below[0], rows)
                 yield from (row for row in above if not adds_up(text, [cell[1:3] for cell in row.cells]))
 
 
@@ -62,7 +62,7 @@ def _figures(text: str, spans: Sequence[Span]) -> list[str]:
         return []
     if not figures or not is_value_like(printed[-1]):
         return []
-    if len(spans) > len(figures) == 1 and not is_blank(text[slice(*spans[0])]) and _PAGE.fullmatch(figures[0]):
+    if len(spans) > len(figures) == 1 and not is_blank(text[slice(*spans[0])]) and PAGE_NUMBER.fullmatch(figures[0]):
         return []
     return figures
 
@@ -76,7 +76,7 @@ def _numbers_pages(text: str) -> bool:
 def _beside(text: str, start: int, end: int) -> bool:
     """Is nothing printed between two rows but the form's header and a page's number?"""
     pieces = [piece.strip() for piece in re.split(r"[\t\n]", text[start:end])]
-    return all(is_blank(piece) or _PAGE.fullmatch(piece) or (is_word_of_form(piece) and not _is_label(piece)) for piece in pieces)
+    return all(is_blank(piece) or PAGE_NUMBER.fullmatch(piece) or (is_word_of_form(piece) and not _is_label(piece)) for piece in pieces)
 
 
 def _is_label(word: str) -> bool:
@@ -87,28 +87,36 @@ def _is_label(word: str) -> bool:
 def _above(text: str, place: int, rows: Sequence[FormRow]) -> Sequence[FormRow]:
     """The row right above a place, or the rows if these stand side by side, as those of section 4; `rows` are in printed order."""
     stop = bisect_right(rows, place, key=_end)
-    if not stop or not _beside(text, _end(rows[stop - 1]), place):
+    if not stop or place - _end(rows[stop - 1]) > _FARTHEST or not _beside(text, _end(rows[stop - 1]), place):
         return ()
     line = text.rfind("\n", 0, _end(rows[stop - 1]))
     return rows[bisect_right(rows, line, hi=stop - 1, key=_end) : stop]
 
 
-def _goes_on(text: str, above: Sequence[FormRow], figures: Sequence[str], rows: Sequence[FormRow]) -> bool:
+def _goes_on(text: str, above: Sequence[FormRow], figures: Sequence[str], rows: Sequence[FormRow], longest: Longest) -> bool:
     """May the figures below be the rest of those above?"""
     if len(figures) < sum(len(row.cells) for row in above):
         return True
-    at = rows.index(above[-1]) + 1
+    at = bisect_right(rows, _end(above[-1]), key=_end)
     if at < len(rows) and above[-1].item in rows_before(above[-1].section, rows[at].item):
         return True
-    return all(_is_full(text, row, rows) for row in above)
+    return all(_is_full(text, row, longest) for row in above)
 
 
-def _is_full(text: str, row: FormRow, rows: Sequence[FormRow]) -> bool:
+def _longest(text: str, rows: Sequence[FormRow]) -> Longest:
+    """How long the longest figures of each column are, or their first pieces."""
+    longest: Longest = {}
+    for row in rows:
+        lengths = [len(text[cell.start : cell.end].partition(" ")[0]) for cell in row.cells]
+        before = longest.setdefault((row.section, len(lengths)), lengths)
+        longest[row.section, len(lengths)] = list(map(max, before, lengths))
+    return longest
+
+
+def _is_full(text: str, row: FormRow, longest: Longest) -> bool:
     """Is no figure of the row shorter than others in its column, or their first pieces?"""
     own = [text[cell.start : cell.end] for cell in row.cells]
-    like = [other for other in rows if other.section == row.section and len(other.cells) == len(own)]
-    longest = [max(len(text[other.cells[at].start : other.cells[at].end].partition(" ")[0]) for other in like) for at in range(len(own))]
-    return all(printed != "0" and len(printed) == most for printed, most in zip(own, longest, strict=True))
+    return all(printed != "0" and len(printed) == most for printed, most in zip(own, longest[row.section, len(own)], strict=True))
 
 
 def _end(row: FormRow) -> int:

@@ -11,34 +11,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from parsers.elimination import DOUBT
 from parsers.fold import fold
 from parsers.form import Edition, Grid, editions, spellings
-from parsers.gaps import Span, adds_up, is_value_like
+from parsers.gaps import Span, adds_up, is_value_like, printed_lines
 from parsers.header import is_applicants_header
-from parsers.header_lines import place_of, reads_by_lines
+from parsers.header_lines import reads_by_lines
 from parsers.leftover import is_word_of_form
+from parsers.page_numbers import SIGNED_PAGE_NUMBER
+from parsers.print_line import places_of
 from parsers.rows import FormRow, PrintedCell, TableRows
 
 SECTION = "applications"
 FEWEST = 4  # lines of figures: fewer show no order
-_PAGE = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页.{0,12})\s*")
 _SEVERAL = re.compile(r"\t[^\S\t]*\d+[^\S\t\n]+\d|\d[^\S\t\n]+\d+[^\S\t\n]*\t")
+_TOKEN = re.compile(r"\S+")
 _FIGURE = re.compile(r"\d{1,9}|[-—－–/]+")
+MAX_LINES = 2000  # no table of a report has more
 _NOTE = "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
 _NOTHING = "无"  # as a line of its own a piece of 无法提供
 
 
 @dataclass(frozen=True)
 class FigureLine:
-    """A line of as many figures as the form has columns: where it begins, the words before them, the figures, the lines of words below, and is it
-    broken, the rest of its figures on a line of their own?"""
+    """A line of as many figures as the form has columns: where it begins, the words before them, the figures, and is it broken, the
+    rest of its figures on a line of their own?"""
 
     start: int
     words: str
     figures: tuple[Span, ...]
-    below: tuple[str, ...] = ()
     broken: bool = False
 
 
@@ -73,7 +76,7 @@ def rows_in_order(text: str, start: int, end: int) -> list[FormRow]:
 
 def _readings(text: str, start: int, end: int, edition: Edition) -> Iterator[list[FormRow]]:
     for grid in edition.of(SECTION):
-        above, lines = _lines(text, start, end, len(grid.columns))
+        apart, lines = _lines(text, start, end, len(grid.columns))
         labels = [fold(row.label) for row in grid.rows]
         groups = ["\n".join(map(fold, row.groups)) for row in grid.rows]
         whole = len(lines) == len(labels)
@@ -83,7 +86,7 @@ def _readings(text: str, start: int, end: int, edition: Edition) -> Iterator[lis
         if len(lines) >= FEWEST and _is_header(text[start : lines[0].start], grid) and (whole or (lines[0].words and lines[-1].words)):
             for first in range(len(labels) - len(lines) + 1):
                 fit = all(line.words in groups[at] or _is_of(line.words, at, labels) for at, line in enumerate(lines, first))
-                if fit and (not whole or _is_beside(above, lines, labels)):
+                if fit and (not whole or _is_beside(apart, lines, labels)):
                     yield [_row(line, grid, at) for at, line in enumerate(lines, first) if _is_sure(text, line, lines)]
 
 
@@ -98,40 +101,41 @@ def _is_header(printed: str, grid: Grid) -> bool:
     lines = [line for line in printed.split("\n") if len(fold(line)) == 1 or fold(line) not in label]
     if not any(lines) or is_applicants_header("\n".join(lines)):
         return True
-    words = re.sub(r"\S+", lambda word: " " * place_of(word[0], len(word[0])) if fold(word[0]) in groups else word[0], "\n".join(lines))
+    words = re.sub(r"\S+", lambda word: " " * places_of(word[0])[-1] if fold(word[0]) in groups else word[0], "\n".join(lines))
     return reads_by_lines(words, [spellings(label) for _, label in grid.columns], beside=(_NOTE, label))
 
 
-def _lines(text: str, start: int, end: int, width: int) -> tuple[list[str], list[FigureLine]]:
-    """The lines of words above the first line of figures, and the lines of figures; none of these if a line has more or fewer,
-    unless it is the rest of figures broken in two."""
-    above: list[str] = []
+def _lines(text: str, start: int, end: int, width: int) -> tuple[list[list[str]], list[FigureLine]]:
+    """The lines of words above the first line of figures and below each, and the lines of figures; none of these if a line has more
+    or fewer, unless it is the rest of figures broken in two."""
+    apart: list[list[str]] = [[]]
     found: list[FigureLine] = []
-    for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:end]):
-        if _PAGE.fullmatch(line[0]):
+    lines = list(islice(printed_lines(text, start, end), MAX_LINES + 1))
+    if len(lines) > MAX_LINES:
+        return apart, []
+    for line in lines:
+        if SIGNED_PAGE_NUMBER.fullmatch(text, *line):
             continue
-        tokens = [(start + line.start() + m.start(), start + line.start() + m.end()) for m in re.finditer(r"\S+", line[0])]
+        tokens = [token.span() for token in _TOKEN.finditer(text, *line)]
         count = next((n for n, (s, e) in enumerate(reversed(tokens)) if not _FIGURE.fullmatch(text[s:e])), len(tokens))
         if count == width:
             words = text[tokens[0][0] : tokens[-count][0]]
-            found.append(FigureLine(start + line.start(), fold(words), tuple(tokens[-count:])))
+            found.append(FigureLine(line[0], fold(words), tuple(tokens[-count:])))
+            apart.append([])
         elif count and count == len(tokens) < width and found and len(found[-1].figures) == width:
             found[-1] = replace(found[-1], broken=True)
         elif count or any(is_value_like(text[s:e]) and text[s:e] != _NOTHING for s, e in tokens):
-            return above, []
-        elif found:
-            found[-1] = replace(found[-1], below=(*found[-1].below, fold(line[0])))
+            return apart, []
         else:
-            above.append(fold(line[0]))
-    return above, found
+            apart[-1].append(fold(text[slice(*line)]))
+    return apart, found
 
 
-def _is_beside(above: Sequence[str], lines: Sequence[FigureLine], labels: Sequence[str]) -> bool:
+def _is_beside(apart: Sequence[Sequence[str]], lines: Sequence[FigureLine], labels: Sequence[str]) -> bool:
     """Does every row's label stand, a piece of it at least, on its line of figures or between this and its neighbours, and no
     piece of another's?"""
-    printed = [list(above), *([*line.below] for line in lines)]
     for at, line in enumerate(lines):
-        near = [line.words, *printed[at], *printed[at + 1]]
+        near = [line.words, *apart[at], *apart[at + 1]]
         if not any(_is_of(words, at, labels) for words in near if words):
             return False
     return True
@@ -145,7 +149,7 @@ def _is_of(words: str, at: int, labels: Sequence[str]) -> bool:
 
 def _reach(words: str, label: str) -> int:
     """How many characters at the end of the words are a piece of the label."""
-    return next((len(words) - begin for begin in range(len(words)) if words[begin:] in label), 0)
+    return next((length for length in range(min(len(words), len(label)), 0, -1) if words[-length:] in label), 0)
 
 
 def _row(line: FigureLine, grid: Grid, at: int) -> FormRow:

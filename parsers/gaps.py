@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -13,8 +13,8 @@ from parsers.fold import without_remarks
 from parsers.values import Unreadable, is_blank, parse_value
 
 Span = tuple[int, int]
-_PAGE_NUMBER = re.compile(r"\n\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页[^\n|]{0,12})[\s|]*\Z")
-_ABOVE_WORDS = re.compile(r"([^\n]*\S)[^\S\n]*\n\s*(?=[^\n]*[一-鿿]{4})")
+SEVERAL_FIGURES = re.compile(r"\d+(?:\s+\d+)+")  # all that a cell prints, where figures ran together into it
+_ABOVE_WORDS = re.compile(r"([^\n]*\S)[^\S\n]*\n\s*+(?=[^\n]*[一-鿿]{4})")
 _WORDS = re.compile(r"\S*\d[^\S\n]+[亿万]?元(?!\S)|\S+")
 Mode = Literal["pipes", "tabs", "spaces"]
 
@@ -40,10 +40,14 @@ def trim(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def before_page_number(text: str, start: int, end: int) -> int:
-    """Where text[start:end] ends without a page's number at its foot, one that says so: - 5 - or 第5页 on a line of its own."""
-    number = _PAGE_NUMBER.search(text, max(start, end - 60), end)
-    return number.start() if number else end
+def printed_lines(text: str, start: int, end: int) -> Iterator[Span]:
+    """From where to where each line of text[start:end] reaches that prints anything."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = stop if stop >= 0 else end
+        if not text[start:stop].isspace() and start < stop:
+            yield start, stop
+        start = stop + 1
 
 
 def may_be_cut(text: str, cells: Sequence[Span], end: int) -> bool:
@@ -92,7 +96,7 @@ def split_gap(text: str, start: int, end: int) -> Gap:
         return _until_words(text, "pipes", spans, end)
     if "\t" in gap:
         return _until_words(text, "tabs", _tab_cells(text, start, end), end)
-    lines = [trim(text, start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", gap)]
+    lines = [trim(text, *line) for line in printed_lines(text, start, end)]
     return _until_words(text, "spaces", lines, end)
 
 

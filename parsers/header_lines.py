@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, pairwise, product
 from typing import NamedTuple
-from unicodedata import east_asian_width
 
 from parsers.fold import fold
+from parsers.print_line import places_of
 
+_LONGEST = 5000  # characters: no header has more
 _ABREAST = 3  # so many words side by side show the order of the columns
 _GAP = re.compile(" {3}")  # in lines whose words are set by their places
 
@@ -34,6 +35,8 @@ def reads_by_lines(header: str, columns: Sequence[Collection[str]], beside: Coll
     >>> reads_by_lines("本年新 对外公开总数量 本年新\\n制作数量 公开数量", columns), reads_by_lines("本年新制作数量\\n本年新公开数量\\n对外公开总数量", columns)
     (False, False)
     """
+    if len(header) > _LONGEST:
+        return False
     lines = [_words(line, beside) for line in header.split("\n")]
     if max(map(len, lines)) < min(_ABREAST, len(columns)):
         return False
@@ -46,13 +49,9 @@ def reads_by_lines(header: str, columns: Sequence[Collection[str]], beside: Coll
 
 def _words(line: str, beside: Collection[str]) -> list[tuple[str, int, int]]:
     """The folded words of a line, each with the places where it begins and ends."""
-    words = [(fold(m[0]), place_of(line, m.start()), place_of(line, m.end())) for m in re.finditer(r"[^\s|]+", line)]
+    places = places_of(line)
+    words = [(fold(m[0]), places[m.start()], places[m.end()]) for m in re.finditer(r"[^\s|]+", line)]
     return [word for word in words if word[0] and (len(word[0]) == 1 or not any(word[0] in text for text in beside))]
-
-
-def place_of(line: str, at: int) -> int:
-    """How far a character is from the beginning of its line, a Chinese one as wide as two others."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in line[:at])
 
 
 def _without(labels: tuple[Piece, ...], words: Sequence[tuple[str, int, int]]) -> Iterator[tuple[Piece, ...]]:

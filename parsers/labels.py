@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from parsers.fold import fold, fold_with_places, simplify
 from parsers.form import also_columns, column_labels, editions, group_labels, row_items, rows_before, spellings
 
 SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
+MAX_LABELS = 2000  # in one zone; the form has about fifty, and other words that read like its own are few
 _ARTICLE = "第二十条第?[一二三四五六七八九]项"
 _CONTENT = "信息内容"
 _REMARK = re.compile(r"[”\"’』」]*\s*[（(\[][^（()）]{0,200}[)）\]]")
@@ -82,10 +83,14 @@ def _label_pattern(section: str) -> re.Pattern[str]:
 
 
 def labels(text: str, zone: Zone) -> list[Label]:
-    """The form's labels in a zone, in printed order."""
+    """The form's labels in a zone, in printed order; none of so many that this is no table."""
     folded, places = fold_with_places(text, zone.start, zone.end)
     found: list[Label] = []
-    for match in _label_pattern(zone.section).finditer(folded):
+    named = _Named()
+    matches = list(islice(_label_pattern(zone.section).finditer(folded), MAX_LABELS + 1))
+    if len(matches) > MAX_LABELS:
+        return []
+    for match in matches:
         start, end = places[match.start()], places[match.end() - 1] + 1
         if found and start < found[-1].end:
             continue  # named in the remark of the label before
@@ -95,7 +100,7 @@ def labels(text: str, zone: Zone) -> list[Label]:
             continue  # 其他规范性文件 is not 规范性文件
         kind = str(match.lastgroup)
         item = row_items(zone.section)[match[0]][0] if kind == "row" else match[0]
-        if match[0] in also_columns(zone.section) and not _follows(zone.section, item, _last_named(found)):
+        if match[0] in also_columns(zone.section) and not _follows(zone.section, item, named.last):
             continue  # a column of the header; as rows these two follow those of （六）其他处理, or the row printed before
         remark = _REMARK.match(text, end, zone.end)
         if remark and _FIGURES.search(remark[0]):  # figures printed amid the lines of a label
@@ -106,6 +111,7 @@ def labels(text: str, zone: Zone) -> list[Label]:
         if match[0] in ("其他", "其它") and (((number := fold(text[begin:start])) and number not in "3三") or _GOES_ON.match(text, end)):
             continue  # 3.其他 of （六）其他处理 is numbered so; another number is another row's, as is 其他主动公开文件
         found.append(Label(kind, item, start, end, begin))
+        named.add(found[-1])
     return found
 
 
@@ -114,10 +120,27 @@ def _follows(section: str, item: str, before: str) -> bool:
     return before.startswith("other") or before in rows_before(section, item) or before == item == "handled"
 
 
-def _last_named(found: Sequence[Label]) -> str:
-    """What the last label names, a group's that is repeated beside each of its rows apart."""
-    groups = Counter(label.item for label in found if label.kind == "group")
-    return next((label.item for label in reversed(found) if label.kind != "group" or groups[label.item] == 1), "")
+class _Named:
+    """What the labels so far name, a group's that is repeated beside each of its rows apart."""
+
+    def __init__(self) -> None:
+        self._row = ""
+        self._seen: set[str] = set()
+        self._below: dict[str, None] = {}  # the groups below the last row, in printed order
+
+    def add(self, label: Label) -> None:
+        if label.kind != "group":
+            self._row = label.item
+            self._below.clear()
+        elif label.item in self._seen:
+            self._below.pop(label.item, None)
+        else:
+            self._seen.add(label.item)
+            self._below[label.item] = None
+
+    @property
+    def last(self) -> str:
+        return next(reversed(self._below), self._row)
 
 
 def _in_brackets(text: str, floor: int, place: int) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
+from operator import itemgetter
 
 from parsers.fold import fold, normalise_label
 from parsers.form import editions, spellings
@@ -21,7 +23,7 @@ _CHINESE = re.compile("[一-鿿]")
 
 def left_over(text: str, table: Table, read: Collection[Span], noted: Sequence[Span]) -> list[Note]:
     """A note for each run of cells in a row of the table that are none of the cells read, in no range noted, and no word of
-    the form."""
+    the form. `noted`: as `reaching` gives them."""
     notes: list[Note] = []
     unread = [cell for cell in table.cells if cell[:2] not in read]
     if not any(_is_left(text, cell, read, noted) for cell in unread):
@@ -42,7 +44,14 @@ def _is_left(text: str, cell: Cell, read: Collection[Span], noted: Sequence[Span
     printed = text[cell.start : cell.end]
     if is_word_of_form(printed) or is_blank(printed):
         return False
-    return not any(start <= cell.start and cell.end <= end for start, end in noted)
+    begun = bisect_right(noted, cell.start, key=itemgetter(0))
+    return not begun or noted[begun - 1][1] < cell.end
+
+
+def reaching(spans: Sequence[Span]) -> list[Span]:
+    """The ranges by their beginnings, each with the farthest end of those that have begun."""
+    spans = sorted(spans)
+    return list(zip((start for start, _ in spans), accumulate((end for _, end in spans), max), strict=True))
 
 
 @lru_cache(maxsize=4096)  # most cells that are not read are the form's words

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from parsers.fold import fold, fold_with_places
 from parsers.form import column_labels
-from parsers.gaps import Gap, Span, adds_up, evenly_set, is_value_like, may_be_cut, split_gap, trim, words
+from parsers.gaps import Gap, Span, adds_up, evenly_set, is_value_like, may_be_cut, printed_lines, split_gap, trim, words
 from parsers.header import is_outcomes_header, outcomes, printed_once
 from parsers.model import Note
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
@@ -128,8 +128,8 @@ def _on_lines(text: str, start: int, header_end: int, end: int, count: int) -> t
 
 def _words_of_line(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | None:
     """The words of the one line of figures, if it has as many: a converter of PDF parts them by tabs and by spaces."""
-    lines = list(re.compile(r"[^\n]*\d[^\n]*").finditer(text, start, end))
-    found = tuple(word.span() for word in re.compile(r"\S+").finditer(text, *lines[0].span())) if len(lines) == 1 else ()
+    lines = [line for line in printed_lines(text, start, end) if re.compile(r"\d").search(text, *line)]
+    found = tuple(word.span() for word in re.compile(r"\S+").finditer(text, *lines[0])) if len(lines) == 1 else ()
     return found if len(found) == count and all(is_value_like(text[s:e]) for s, e in found) else None
 
 

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from parsers.canonical import GridCell
 from parsers.columns import Columned, find_columned
+from parsers.page_numbers import PAGE_NUMBER
 from parsers.pdf_grid import TOUCH, Ruled, RuledCell, nearest
 from parsers.pdf_text import Line, is_wide, placed_words
-from parsers.print_line import BEGINS, PAGE_NUMBER, line_of
+from parsers.print_line import BEGINS, line_of
 
 EDGE_LINES = 3  # lines from the top or the end of a page among which running lines stand
 _CLOSE = 1.8  # of a character's height: lines as near as this are one table's

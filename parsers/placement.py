@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parsers.gaps import Gap, Span, adds_up, evenly_set, is_value_like, may_be_cut, trim, words
+from parsers.gaps import SEVERAL_FIGURES, Gap, Span, adds_up, evenly_set, is_value_like, may_be_cut, trim, words
 from parsers.habit import Fields, depth, label_columns, settled
 from parsers.header import Columns
 from parsers.labels import Label
@@ -19,7 +19,6 @@ from parsers.model import Note
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
 from parsers.values import is_blank
 
-_SEVERAL = re.compile(r"\d+(?:\s+\d+)+")
 _VALUES = re.compile(r"[-+]?\d\S*(?:\s+[-+]?\d\S*)+")
 _LOOSE = re.compile(r"^[^\S\n]*\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*$", re.MULTILINE)
 _GOES_ON = re.compile(r"[\s|]*\n[^\S\n]*\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*(?:\n|$)")  # a line of figures alone, without a bar
@@ -70,7 +69,7 @@ def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, 
     few = section == "applications" and _FEW * sum(bool(row.gap.cells) for row, _ in placed) < len(placed)
     by_habit = _by_habit(text, section, placed)
     loose = any(_goes_on_amid_words(text, row) for row, _ in placed if row.gap.mode == "spaces")
-    crowded = any(_SEVERAL.fullmatch(text, *cell) for row, _ in placed if row.gap.mode != "spaces" for cell in row.gap.cells)
+    crowded = any(SEVERAL_FIGURES.fullmatch(text, *cell) for row, _ in placed if row.gap.mode != "spaces" for cell in row.gap.cells)
     moved = any(kept and row.gap.cells and kept[0] != row.gap.cells[0] for (row, _), kept in zip(placed, by_habit, strict=True))
     rows: list[FormRow] = []
     apart: list[TornRow] = []

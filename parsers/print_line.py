@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple, Protocol
+from unicodedata import east_asian_width
 
 from parsers.gaps import is_value_like
 from parsers.values import Unreadable, is_blank, parse_value
@@ -17,7 +18,6 @@ APART = 2.0  # places between two cells; what stands closer may be one
 BEGINS = re.compile(
     r"[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十\d]{1,3}(?:[)）]|$)|\d{1,2}[、.．]\D|附件|第.{1,3}[章条]"
 )
-PAGE_NUMBER = re.compile(r"[\s\-—–－·~第页共/]*\d{1,3}(?:[\s\-—–－·~第页共/]+\d{1,3})?[\s\-—–－·~第页共/]*")
 _CHANGE = re.compile("增|减|增加|减少|新增|[+]")
 _HAN = re.compile("[\u2e80-\uffef“”‘’]")
 
@@ -50,6 +50,15 @@ class Line:
     @property
     def words(self) -> tuple[Word, ...]:
         return self.label + self.figures
+
+
+def places_of(line: str, wide: int = 2) -> list[int]:
+    """The places of a line's characters and of its end, a Chinese one as wide as `wide` others.
+
+    >>> places_of("自 a")
+    [0, 2, 3, 4]
+    """
+    return list(accumulate((wide if east_asian_width(char) in "WF" else 1 for char in line), initial=0))
 
 
 def line_of(words: Sequence[Word], sheet: int = 0) -> Line:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.fold import fold, without_remarks
-from parsers.gaps import Gap, Span, adds_up, before_page_number, split_gap, trim, words
+from parsers.gaps import Gap, Span, adds_up, split_gap, trim, words
 from parsers.header import outcomes_once
 from parsers.labels import Label, Zone, labels
 from parsers.outcomes import PROCEDURES
+from parsers.page_numbers import before_page_number
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
 
 _BESIDE = re.compile(r"[\s|]*行政诉讼[\s|]*[（(]?\s*$")  # stands beside the two rows below it

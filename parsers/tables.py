@@ -13,10 +13,10 @@ from parsers.broken import broken_rows
 from parsers.elimination import place_unlabelled
 from parsers.form import editions
 from parsers.form_order import with_rows_in_order
-from parsers.gaps import is_cut_off
+from parsers.gaps import SEVERAL_FIGURES, is_cut_off
 from parsers.grid import Reader
 from parsers.labels import zones
-from parsers.leftover import left_over
+from parsers.leftover import left_over, reaching
 from parsers.model import Document, FormCell, Heading, Note, Status, Table, make_form_cell
 from parsers.outcome_blocks import title_above
 from parsers.rows import FormRow, TableRows, TornRow
@@ -24,7 +24,6 @@ from parsers.stream import read_stream
 from parsers.values import Unreadable, is_blank, parse_value
 
 _CROWDED = re.compile(r"\d[^\S\t]+\d+(?:[\t\n]|$)")  # two figures in one cell
-_SEVERAL = re.compile(r"\d+(?:\s+\d+)+")
 
 
 def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
@@ -61,6 +60,7 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
     read = {cell[1:3] for row in grid.rows for cell in row.cells}
     noted = [(note.start, note.end or note.start) for note in grid.notes if note.start is not None]
     noted += [(row.start, row.end) for row in grid.torn]
+    noted = reaching(noted)
     left = [(table, left_over(document.text, table, read, noted)) for table in drawn]
     grid.notes += [note for _, notes in left for note in notes]
     odd = [table for table, notes in left if notes] + beside
@@ -122,7 +122,7 @@ def _moved_rows(text: str, tables: Sequence[Table], rows: Sequence[FormRow]) -> 
 
 def _ran_into_others(printed: Sequence[str]) -> bool:
     """Does one cell hold several figures, and is another empty?"""
-    return "" in printed and any(map(_SEVERAL.fullmatch, printed))
+    return "" in printed and any(map(SEVERAL_FIGURES.fullmatch, printed))
 
 
 def _from_first_figure(printed: Sequence[str]) -> Sequence[str]:

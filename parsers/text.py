@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from unicodedata import east_asian_width
 
 from parsers.boxes import Box, find_boxes
 from parsers.canonical import Writer
@@ -17,7 +16,8 @@ from parsers.gaps import trim
 from parsers.matrix import find_matrices
 from parsers.model import Document, Paragraph
 from parsers.padded import find_padded
-from parsers.print_line import PAGE_NUMBER, Line, Word, line_of
+from parsers.page_numbers import PAGE_NUMBER
+from parsers.print_line import Line, Word, line_of, places_of
 
 MAX_LINES = 20_000  # no report has more
 _SPACED = 4  # lines with wide gaps: fewer hold no table that would be read
@@ -85,9 +85,7 @@ def _placed(lines: Sequence[str], wide: int) -> list[Line]:
 
 
 def _words(line: str, wide: int) -> tuple[Word, ...]:
-    places = [0]
-    for char in line:
-        places.append(places[-1] + (wide if east_asian_width(char) in "WF" else 1))
+    places = places_of(line, wide)
     return tuple(Word(m[0], places[m.start()], places[m.end()]) for m in re.finditer(r"\S+", line))
 
 
