@@ -21,7 +21,7 @@ from parsers.values import is_blank
 Longest = dict[tuple[str, int], list[int]]  # by section and by how many columns
 _ROW = attrgetter("row")
 _LONE_NUMBER = re.compile(r"^[^\S\n]*+[-—–－]?[^\S\n]*+(\d{1,3})[^\S\n]*+[-—–－]?[^\S\n]*$", re.MULTILINE)
-_FARTHEST = 2000  # characters from a row to what goes on: a page's end and a header stand between
+FARTHEST = 2000  # characters from a row to what goes on: a page's end and a header stand between
 _WORD = re.compile(r"[^\s|]+")
 
 
@@ -42,9 +42,9 @@ def broken_rows(
         lines = [[cell[:2] for cell in line] for _, line in groupby(table.cells, key=_ROW)]
         for at, line in enumerate(lines if table in odd else lines[:1]):
             figures = _figures(text, line) if not any(span in read for span in line) else []
-            above = _above(text, line[0][0], rows)
             several = at == 0 and any(SEVERAL_FIGURES.fullmatch(text, *span) for span in line)
-            if above and (several or (figures and _goes_on(text, above, figures, rows, longest))):
+            above = _above(text, line[0][0], rows) if several or figures else ()
+            if above and (several or _goes_on(text, above, figures, rows, longest)):
                 yield from above
         if below := next(printed_lines(text, table.end, len(text)), None):
             figures = _figures(text, [word.span() for word in _WORD.finditer(text, *below)])
@@ -87,7 +87,7 @@ def _is_label(word: str) -> bool:
 def _above(text: str, place: int, rows: Sequence[FormRow]) -> Sequence[FormRow]:
     """The row right above a place, or the rows if these stand side by side, as those of section 4; `rows` are in printed order."""
     stop = bisect_right(rows, place, key=_end)
-    if not stop or place - _end(rows[stop - 1]) > _FARTHEST or not _beside(text, _end(rows[stop - 1]), place):
+    if not stop or place - _end(rows[stop - 1]) > FARTHEST or not _beside(text, _end(rows[stop - 1]), place):
         return ()
     line = text.rfind("\n", 0, _end(rows[stop - 1]))
     return rows[bisect_right(rows, line, hi=stop - 1, key=_end) : stop]

@@ -18,7 +18,7 @@ from parsers.fold import fold
 from parsers.form import Edition, Grid, editions, spellings
 from parsers.gaps import Span, adds_up, is_value_like, printed_lines
 from parsers.header import is_applicants_header
-from parsers.header_lines import reads_by_lines
+from parsers.header_lines import MAX_HEADER, reads_by_lines
 from parsers.leftover import is_word_of_form
 from parsers.page_numbers import SIGNED_PAGE_NUMBER
 from parsers.print_line import places_of
@@ -60,8 +60,9 @@ def with_rows_in_order(text: str, start: int, end: int, found: TableRows) -> Tab
 
 def _header_begin(text: str, start: int) -> int:
     """Where the lines above begin that print nothing but words of the form, as a header does whose note is printed last."""
-    while start:
-        above = text.rfind("\n", 0, start - 1) + 1
+    floor = max(0, start - MAX_HEADER)
+    while start > floor:
+        above = max(text.rfind("\n", floor, start - 1) + 1, floor)
         if not all((len(word) == 1 and not word.isdigit()) or is_word_of_form(word) for word in text[above:start].split()):
             break
         start = above

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from parsers.fold import fold
 from parsers.print_line import places_of
 
-_LONGEST = 5000  # characters: no header has more
+MAX_HEADER = 5000  # characters: no header has more
 _ABREAST = 3  # so many words side by side show the order of the columns
 _GAP = re.compile(" {3}")  # in lines whose words are set by their places
 
@@ -35,7 +35,7 @@ def reads_by_lines(header: str, columns: Sequence[Collection[str]], beside: Coll
     >>> reads_by_lines("本年新 对外公开总数量 本年新\\n制作数量 公开数量", columns), reads_by_lines("本年新制作数量\\n本年新公开数量\\n对外公开总数量", columns)
     (False, False)
     """
-    if len(header) > _LONGEST:
+    if len(header) > MAX_HEADER:
         return False
     lines = [_words(line, beside) for line in header.split("\n")]
     if max(map(len, lines)) < min(_ABREAST, len(columns)):

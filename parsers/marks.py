@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"<!--.{0,2000}?-->|</?(?:span|font|b|strong|i|em|u|p|div|center|a)\b[^<>\n]{0,300}>", re.IGNORECASE)
+_TAG = re.compile(r"<!--(?:[^<]|<(?!!--)){0,2000}?-->|</?(?:span|font|b|strong|i|em|u|p|div|center|a)\b[^<>\n]{0,300}>", re.IGNORECASE)
 _LINK = re.compile(r"(!?)\[([^\[\]\n]{0,200})\]\([^()\s]{1,500}(?:\s+\"[^\"\n]{0,200}\")?\)")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|__)(?=\S)([^*_\n]+?)(?<=\S)\1")
 _MARKED = re.compile(r"[*_<&\\\[]")
