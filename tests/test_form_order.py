@@ -92,3 +92,10 @@ def test_lines_that_are_not_rows_in_the_forms_order_move_no_figure(change: str) 
     }[change]
     found = stated("\n".join([*lines[:at], *changed, *lines[at + 1 :]]))
     assert found == {(i, m): value for (s, i, m), value in truth(of).items() if s == "applications" and (i, m) in found}
+
+
+def test_a_pages_number_between_rows_is_no_figure() -> None:
+    of = sample()
+    lines = page(of, beside_the_first).split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith("7.属于"))
+    assert read("\n".join([*lines[:at], "- 5 -", *lines[at:]]).encode()) == pytest.approx(truth(of))

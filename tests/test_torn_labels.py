@@ -222,3 +222,19 @@ def test_a_row_with_a_cell_of_another_column_is_not_read_by_order(column: str) -
     rows = f"信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t21\t49\t{column}\t17\n行政规范性文件\t30\t31\t{column}\t41\n"
     cells = read_report(f"{head}{rows}".encode()).cells
     assert not [cell for cell in cells if cell.value is not None]
+
+
+ARTICLE = "样例市样例局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        ("1 2 3\n规章\n- 5 -\n4 5 6\n行政规范性文件", [1, 2, 3, 4, 5, 6]),  # a page's number is no figure
+        ("1 2 3\n规章 4 5 6\n行政规范性文件", []),  # a label beside another's figures
+    ],
+)
+def test_lines_of_figures_in_the_order_of_their_labels(lines: str, kept: list[int]) -> None:
+    cells = read_report(f"{ARTICLE}{lines}\n".encode()).cells
+    found = [cell.value for cell in cells if cell.item in ("rules", "normative_documents") and cell.value is not None]
+    assert found == kept
