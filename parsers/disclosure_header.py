@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from parsers.disclosure_columns import Columns, by_elimination, match_section2
 from parsers.drawn import Placed, merged
 from parsers.fold import normalise_label
 from parsers.form import column_labels
-from parsers.header import Columns, by_elimination, match_section2
 from parsers.model import Cell
 
 

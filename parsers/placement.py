@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from parsers.disclosure_columns import Columns
 from parsers.gaps import Gap, Span, adds_up, evenly_set, is_value_like, may_be_cut, trim, words
 from parsers.habit import Fields, depth, label_columns, settled
-from parsers.header import Columns
 from parsers.labels import Label
 from parsers.leftover import is_word_of_form
 from parsers.model import Note
