@@ -46,8 +46,8 @@ class DisclosureHeader:
             placed = tuple((c.column, c.column + c.colspan, m) for c, m in zip(filled, self.columns.measures, strict=True))
             self.placed = Placed(placed, cells[-1].column + cells[-1].colspan, frozenset(cell.column for cell in foreign))
 
-    def read_on(self, row: Sequence[Cell], names: Collection[str], *, goes_on: bool) -> bool:
-        """Take a row without a label, its words folded in `names`; False if it is no part of the header.
+    def read_on(self, row: Sequence[Cell], names: Collection[str], *, goes_on: bool) -> None:
+        """Take a row without a label, its words folded in `names`, if it may be a part of the header.
 
         `goes_on`: no row of the form has come below the header yet.
         """
@@ -57,11 +57,8 @@ class DisclosureHeader:
             self.read(row)
         elif begun:
             self.pieces += self._filled(row)
-        else:
-            return False
         if begun and not self._is_whole():
             self._put_together()
-        return True
 
     def above(self, item: str) -> Columns | None:
         """The columns that this row of the form has under the header; None where it has none there."""

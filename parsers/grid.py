@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -23,28 +23,23 @@ from parsers.rows import FormRow, TornRow
 _ROW = itemgetter(2)  # of a Cell
 
 
-@dataclass
 class Reader:
     """What is known while going down the tables of one document: the header above, what was found so far.
 
-    `header`: of the section at hand; `disclosure`: the columns of section 2. `table`: the rows of the table at hand. `unlabelled`:
-    rows of section 3 with as many figures as columns and no label.
+    `rows`: those whose cells are under their columns. `torn`: those that came apart. `unlabelled`: rows of section 3 with as many
+    figures as columns and no label. `header`: the last one begun; `disclosure`: the columns of section 2. `table`: the rows of the
+    table at hand.
     """
 
-    text: str
-    rows: list[FormRow] = field(default_factory=list)
-    torn: list[TornRow] = field(default_factory=list)
-    unlabelled: list[list[Cell]] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    header: DrawnHeader = field(init=False)
-    disclosure: DisclosureHeader = field(init=False)
-    outcomes: DrawnOutcomes = field(init=False)
-    labels: RowLabels = field(init=False)
-    table: DrawnRows = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.header, self.disclosure = DrawnHeader(self.text), DisclosureHeader(self.text)
-        self.outcomes, self.labels = DrawnOutcomes(self.text), RowLabels(self.text, self.rows)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.rows: list[FormRow] = []
+        self.torn: list[TornRow] = []
+        self.unlabelled: list[list[Cell]] = []
+        self.notes: list[Note] = []
+        self.header, self.disclosure = DrawnHeader(text), DisclosureHeader(text)
+        self.outcomes, self.labels = DrawnOutcomes(text), RowLabels(text, self.rows)
+        self.table: DrawnRows
 
     def printed(self, cell: Cell) -> str:
         return self.text[cell.start : cell.end]
@@ -52,39 +47,36 @@ class Reader:
     # -- going down one table ------------------------------------------------------------------------------------
 
     def read(self, table: Table, titled: str | None = None) -> bool:
-        """Read one table, above which a procedure of section 4 may be printed; False if nothing in it is of the form."""
+        """Read one table, above which a procedure of section 4 may be printed; False if it has no row of the form."""
         before = len(self.rows) + len(self.torn)
         self.header, self.disclosure.placed, self.outcomes.titled = self.header.carried_over(), Placed(), titled
-        rows, met = list(_rows(table)), False
+        rows = list(_rows(table))
         self.table = DrawnRows(self.text, table, rows, self.rows, self.torn)
         for row in rows:
-            met = self._row(row) or met
+            self._row(row)
         self.table.settle()
-        return met or len(self.rows) + len(self.torn) > before
+        return len(self.rows) + len(self.torn) > before
 
-    def _row(self, row: list[Cell]) -> bool:
-        """Read one row; False if it is none of the form's."""
+    def _row(self, row: list[Cell]) -> None:
         text = self.text
         printed = [text[cell.start : cell.end] for cell in row]
         names = [word if word.isdecimal() and word.isascii() else normalise_label(word) for word in printed]
         if self._anchors(row, names):
-            return True
+            return
         if measures := self.outcomes.measures_above(row):
             self._open("review_litigation")
             self._side_by_side(row, measures)
-            return True
-        if not self.header.section:
-            return False
-        label = self.labels.find(row, names, self.header)
-        if label is None:
-            return self._header_or_rest(row, names)
-        item, at = label
-        self.header.goes_on = False
-        if self.header.section == "proactive_disclosure":
-            self._disclosure_row(item, row[at + 1 :])
-        else:
-            self._labelled_row(item, row[at + 1 :])
-        return True
+        elif not self.header.section:
+            return
+        elif label := self.labels.find(row, names, self.header):
+            item, at = label
+            self.header.goes_on = False
+            if self.header.section == "proactive_disclosure":
+                self._disclosure_row(item, row[at + 1 :])
+            else:
+                self._labelled_row(item, row[at + 1 :])
+        elif any(printed):
+            self._header_or_figures(row, names)
 
     # -- headers -------------------------------------------------------------------------------------------------
 
@@ -127,25 +119,20 @@ class Reader:
         if "信息内容" in names or len([n for n in names if n]) > 1:
             self.disclosure.read([c for c, n in zip(row, names, strict=True) if n != "信息内容" and not n.startswith("第二十条")])
 
-    def _header_or_rest(self, row: list[Cell], names: list[str]) -> bool:
-        """A row without a label: one of the header, or figures whose procedures the header names; False if neither."""
+    def _header_or_figures(self, row: list[Cell], names: list[str]) -> None:
+        """A row without a label: one of the header, or figures whose procedures the header names, or whose label is lost."""
         section, printed = self.header.section, [self.printed(cell) for cell in row]
-        if not any(printed):
-            return True
         if section == "proactive_disclosure":
-            return self.disclosure.read_on(row, names, goes_on=self.header.goes_on)
+            self.disclosure.read_on(row, names, goes_on=self.header.goes_on)
+            return
         are_values = all(map(is_value_like, printed))
+        figures = all(word.isdecimal() for word in printed[-2:])  # at its end, as no header has them
         if section == "review_litigation" and are_values:
             self._side_by_side(row, self.header.measures())
-            return True
-        figures = all(word.isdecimal() for word in printed[-2:])  # at its end, as no header has them
-        if section == "review_litigation" or (self.header.goes_on and not figures):
+        elif section == "review_litigation" or (self.header.goes_on and not figures):
             self.header.cells += row
-            return True
-        if len(row) == len(self.header.measures()) and are_values:
+        elif are_values and len(row) == len(self.header.measures()):
             self.unlabelled.append(row)
-            return True
-        return False
 
     # -- rows ----------------------------------------------------------------------------------------------------
 

@@ -34,47 +34,54 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
     beside: list[Table] = []
     for table in (block for block in document.blocks if isinstance(block, Table)):
         streams += _between(document.text, begin, table.start, breaks)
-        before = len(grid.rows) + len(grid.torn)
-        grid.read(table, title_above(document.text, begin, table.start))
-        if len(grid.rows) + len(grid.torn) == before:
+        if grid.read(table, title_above(document.text, begin, table.start)):
+            drawn.append(table)
+        else:
             streams += _between(document.text, table.start, table.end, breaks)
             beside += [table] if grid.rows else []
-        else:
-            drawn.append(table)
         begin = table.end
     streams += _between(document.text, begin, len(document.text), breaks)
-    eliminated = place_unlabelled(document.text, grid.rows, grid.torn, grid.unlabelled)
+    _take_unlabelled(grid)
+    rows = grid.rows + [row for part in streams for row in part.rows]
+    apart = _rows_apart(grid, rows, drawn, beside)
+    found = TableRows(
+        tuple(row for row in rows if row not in apart) if apart else tuple(rows),
+        tuple(grid.torn) + tuple(row.torn() for row in apart) + tuple(row for part in streams for row in part.torn),
+        tuple(grid.notes) + tuple(note for part in streams for note in part.notes),
+    )
+    return found if _is_whole(found) else _by_order(document.text, breaks, found)
+
+
+def _take_unlabelled(grid: Reader) -> None:
+    """Take the rows of figures without a label as those of the form that are missing, where this is sure; note all others."""
+    eliminated = place_unlabelled(grid.text, grid.rows, grid.torn, grid.unlabelled)
     grid.rows += eliminated
     if eliminated:
         message = "这张表在转换时已经损坏，其中的空格也可能是转换造成的 (this table was damaged in conversion; its blanks may be too)"
         start, end = eliminated[0].cells[0].start, eliminated[-1].cells[-1].end
         grid.notes.append(Note("doubt", message, start, end, "applications"))
     placed = {cell.start for row in grid.rows for cell in row.cells} if grid.unlabelled else set()
-    for row in grid.unlabelled:
-        if row[0].start not in placed:
-            grid.notes.append(
-                Note("row_without_label", "没有行标签的一行数字 (a row of figures without its label)", row[0].start, row[-1].end)
-            )
+    message = "没有行标签的一行数字 (a row of figures without its label)"
+    grid.notes += [Note("row_without_label", message, row[0].start, row[-1].end) for row in grid.unlabelled if row[0].start not in placed]
+
+
+def _rows_apart(grid: Reader, rows: Sequence[FormRow], drawn: Sequence[Table], beside: Sequence[Table]) -> list[FormRow]:
+    """Those of the document's rows whose figures may be broken or in others' columns, by what its tables print besides.
+
+    `drawn`: the tables with rows of the form; `beside`: those without, below them. What is left over in `drawn` is noted.
+    """
     read = {cell[1:3] for row in grid.rows for cell in row.cells}
     noted = [(note.start, note.end or note.start) for note in grid.notes if note.start is not None]
     noted += [(row.start, row.end) for row in grid.torn]
-    left = [(table, left_over(document.text, table, read, noted)) for table in drawn]
+    left = [(table, left_over(grid.text, table, read, noted)) for table in drawn]
     grid.notes += [note for _, notes in left for note in notes]
-    odd = [table for table, notes in left if notes] + beside
-    rows = grid.rows + [row for part in streams for row in part.rows]
-    broken = {_printed(document.text, row) for row in broken_rows(document.text, [*drawn, *beside], odd, rows, read)}
-    moved = _moved_rows(document.text, drawn, grid.rows)
-    if broken or moved:  # a page may be printed as text and as a table too
-        apart = [row for row in rows if row in moved or _printed(document.text, row) in broken]
-        rows = [row for row in rows if row not in apart]
-        grid.torn += [row.torn() for row in apart]
-        grid.notes += map(_ran_together, moved)
-    found = TableRows(
-        tuple(rows),
-        tuple(grid.torn) + tuple(row for part in streams for row in part.torn),
-        tuple(grid.notes) + tuple(note for part in streams for note in part.notes),
-    )
-    return found if _is_whole(found) else _by_order(document.text, breaks, found)
+    odd = [table for table, notes in left if notes] + list(beside)
+    broken = {_printed(grid.text, row) for row in broken_rows(grid.text, [*drawn, *beside], odd, rows, read)}
+    moved = _moved_rows(grid.text, drawn, grid.rows)
+    grid.notes += map(_ran_together, moved)
+    if not broken and not moved:
+        return []
+    return [row for row in rows if row in moved or _printed(grid.text, row) in broken]  # a page may be printed as text and as a table too
 
 
 def _is_whole(found: TableRows) -> bool:
