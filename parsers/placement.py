@@ -10,35 +10,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parsers.disclosure_columns import Columns
-from parsers.gaps import Gap, Span, adds_up, evenly_set, is_value_like, may_be_cut, trim, words
-from parsers.habit import Fields, depth, label_columns, settled
-from parsers.labels import Label
+from parsers.gaps import Span, adds_up, is_value_like, may_be_cut, trim, words
+from parsers.habit import Fields, depth, settled
 from parsers.leftover import is_word_of_form
 from parsers.model import Note
+from parsers.printed_row import PrintedRow, cells_after_lead, own_cells
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
 from parsers.values import is_blank
 
 _SEVERAL = re.compile(r"\d+(?:\s+\d+)+")
-_VALUES = re.compile(r"[-+]?\d\S*(?:\s+[-+]?\d\S*)+")
 _LOOSE = re.compile(r"^[^\S\n]*\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*$", re.MULTILINE)
 _GOES_ON = re.compile(r"[\s|]*\n[^\S\n]*\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*(?:\n|$)")  # a line of figures alone, without a bar
-_REST = re.compile(r"0\d+")  # begins no figure: one is broken by a space
 _FEW = 4  # where fewer than one row in so many prints any figure, these may be a column's, printed apart from the labels
-
-
-@dataclass(frozen=True)
-class PrintedRow:
-    """A row's label with the cells after it, before its columns are known. `chain` counts the labels on its line."""
-
-    label: Label
-    gap: Gap
-    end: int
-    chain: int
-    columns: Columns | None
-    last: bool
-    foreign_header: bool = False  # the words above this row head no table of the form
-    following: Label | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +58,7 @@ def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, 
     rows: list[FormRow] = []
     apart: list[TornRow] = []
     for (row, to), kept, spaced_out in zip(placed, by_habit, ending, strict=True):
-        cells = _cells(text, row, len(to.measures), width) if not to.leads else _after_lead(text, section, row, len(to.measures))
+        cells = own_cells(text, row, len(to.measures), width) if not to.leads else cells_after_lead(text, section, row, len(to.measures))
         if cells is not None and (lost or loose) and row.gap.mode == "spaces" and not adds_up(text, cells):
             cells = None  # as many numbers as columns need not be theirs in a text that lost its blank cells, or broke its figures
         if foreign and row.gap.mode != "spaces":
@@ -184,42 +167,3 @@ def _width(text: str, placed: Sequence[tuple[PrintedRow, Placement]]) -> int | N
         return None
     (width, count), *_ = Counter(row.chain + len(row.gap.cells) for row, _ in inner).most_common(1)
     return width if count >= 0.8 * len(inner) else None
-
-
-def _after_lead(text: str, section: str, row: PrintedRow, n: int) -> tuple[Span, ...] | None:
-    """The row's n cells after the blanks for its label's width; what follows them must be blank."""
-    lead = label_columns(section, row.label.item) - 1
-    before, cells, rest = row.gap.cells[:lead], row.gap.cells[lead : lead + n], row.gap.cells[lead + n :]
-    blank = all(is_blank(text[s:e]) for s, e in (*before, *rest))
-    return cells if blank and len(cells) == n and row.gap.mode != "spaces" else None
-
-
-def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span, ...] | None:
-    """The row's n cells when the text decides them, else None."""
-    cells = row.gap.cells
-    if row.gap.mode == "spaces":
-        if len(cells) != n or any(map(_VALUES.fullmatch, (text[s:e] for s, e in cells))):
-            cells = words(text, cells)
-        broken = any(_REST.fullmatch(text, *cell) for cell in cells)
-        return cells if len(cells) == n and evenly_set(text, cells) and not broken else None
-    first, rest = cells[:n], cells[n:]
-    empty = [s == e for s, e in cells]
-    if _filled_by_next_line(text, row.label.end, first, sure=not row.columns or not row.columns.damaged):
-        return None
-    if len(first) < n or any(not is_blank(text[s:e]) for s, e in rest):
-        return None
-    padded = row.chain + len(cells) == width
-    if rest and not padded:  # one cell too many may come of a damaged row, several are padding
-        return first if len(rest) > 1 and not any(is_blank(text[s:e]) for s, e in first) else None
-    if width is not None and not (padded or row.last):
-        return None
-    return first if width is None or not empty[n - 1] or all(empty) else None  # an empty end may be the padding of a row cut short
-
-
-def _filled_by_next_line(text: str, start: int, cells: Sequence[Span], *, sure: bool) -> bool:
-    """Are there cells on the label's line, and the rest blank ones of the lines below, which may be another row's? If the columns
-    are `sure`, a row of figures alone may go on so: a bar at the beginning of the next line closes its blank."""
-    line = text.find("\n", start)
-    here = [(s, e) for s, e in cells if line < 0 or e <= line]
-    filled = all(s < e for s, e in here)
-    return 1 < len(here) < len(cells) and not any(s < e for s, e in cells[len(here) :]) and filled != sure

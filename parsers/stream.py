@@ -21,7 +21,8 @@ from parsers.labels import Zone, labels
 from parsers.model import Note
 from parsers.outcome_lists import read_pieces
 from parsers.outcomes import read_outcomes
-from parsers.placement import Placement, PrintedRow, rows_by_columns, torn_row
+from parsers.placement import Placement, rows_by_columns, torn_row
+from parsers.printed_row import PrintedRow
 from parsers.procedures import read_procedures
 from parsers.rows import TableRows
 
