@@ -71,6 +71,7 @@ def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, 
     by_habit = _by_habit(text, section, placed)
     loose = any(_goes_on_amid_words(text, row) for row, _ in placed if row.gap.mode == "spaces")
     crowded = any(_SEVERAL.fullmatch(text, *cell) for row, _ in placed if row.gap.mode != "spaces" for cell in row.gap.cells)
+    closing = section == "applications" and _lines_close(text, placed)
     moved = any(kept and row.gap.cells and kept[0] != row.gap.cells[0] for (row, _), kept in zip(placed, by_habit, strict=True))
     rows: list[FormRow] = []
     apart: list[TornRow] = []
@@ -87,6 +88,8 @@ def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, 
         if (before or few) and row.gap.mode == "spaces":
             cells = kept = None  # as pdftotext prints tables: a label may stand below its figures, or they be a column's
         cells = cells or (kept if row.gap.mode == "spaces" or not _may_be_short(text, kept) else None)
+        if cells and row.gap.mode == "pipes" and _filled_by_next_line(text, row.label.end, cells, sure=not closing):
+            cells = None  # the row has a line of its own that is short of a cell
         if cells is not None and row.gap.mode != "spaces" and (dropped or _GOES_ON.match(text, cells[-1][1])) and not adds_up(text, cells):
             cells = None
         if cells is not None and crowded and any(s == e for s, e in cells):
@@ -204,7 +207,8 @@ def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span,
         return cells if len(cells) == n and evenly_set(text, cells) and not broken else None
     first, rest = cells[:n], cells[n:]
     empty = [s == e for s, e in cells]
-    if _filled_by_next_line(text, row.label.end, first, sure=not row.columns or not row.columns.damaged):
+    damaged = row.columns is not None and row.columns.damaged
+    if _filled_by_next_line(text, row.label.end, first, sure=not damaged):
         return None
     if len(first) < n or any(not is_blank(text[s:e]) for s, e in rest):
         return None
@@ -216,10 +220,21 @@ def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span,
     return first if width is None or not empty[n - 1] or all(empty) else None  # an empty end may be the padding of a row cut short
 
 
+def _lines_close(text: str, placed: Sequence[tuple[PrintedRow, Placement]]) -> bool:
+    """Do the lines of most rows between bars end in a bar, so that a blank at their end is closed there too?"""
+    rows = [
+        (row, row.gap.cells[len(to.measures) - 1])
+        for row, to in placed
+        if row.gap.mode == "pipes" and len(row.gap.cells) >= len(to.measures)
+    ]
+    ends = [(text[e : row.end].partition("\n")[0], "\n" in text[row.label.end : s]) for row, (s, e) in rows if s < e]
+    return 2 * sum("|" in rest and not below for rest, below in ends) > len(ends)
+
+
 def _filled_by_next_line(text: str, start: int, cells: Sequence[Span], *, sure: bool) -> bool:
     """Are there cells on the label's line, and the rest blank ones of the lines below, which may be another row's? If the columns
     are `sure`, a row of figures alone may go on so: a bar at the beginning of the next line closes its blank."""
     line = text.find("\n", start)
-    here = [(s, e) for s, e in cells if line < 0 or e <= line]
+    here = [(s, e) for s, e in cells if line < 0 or (e <= line and (s < e or "|" in text[e:line]))]
     filled = all(s < e for s, e in here)
-    return 1 < len(here) < len(cells) and not any(s < e for s, e in cells[len(here) :]) and filled != sure
+    return 1 < len(here) < len(cells) and not any(s < e for s, e in cells[len(here) :]) and not (filled and sure)
