@@ -14,7 +14,7 @@ from parsers.gaps import Span, adds_up, is_value_like, may_be_cut, trim, words
 from parsers.habit import Fields, depth, settled
 from parsers.leftover import is_word_of_form
 from parsers.model import Note
-from parsers.printed_row import PrintedRow, cells_after_lead, own_cells
+from parsers.printed_row import PrintedRow, cells_after_lead, filled_by_next_line, own_cells
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
 from parsers.values import is_blank
 
@@ -54,6 +54,7 @@ def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, 
     by_habit = _by_habit(text, section, placed)
     loose = any(_goes_on_amid_words(text, row) for row, _ in placed if row.gap.mode == "spaces")
     crowded = any(_SEVERAL.fullmatch(text, *cell) for row, _ in placed if row.gap.mode != "spaces" for cell in row.gap.cells)
+    closing = section == "applications" and _lines_close(text, placed)
     moved = any(kept and row.gap.cells and kept[0] != row.gap.cells[0] for (row, _), kept in zip(placed, by_habit, strict=True))
     rows: list[FormRow] = []
     apart: list[TornRow] = []
@@ -70,6 +71,8 @@ def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, 
         if (before or few) and row.gap.mode == "spaces":
             cells = kept = None  # as pdftotext prints tables: a label may stand below its figures, or they be a column's
         cells = cells or (kept if row.gap.mode == "spaces" or not _may_be_short(text, kept) else None)
+        if cells and row.gap.mode == "pipes" and filled_by_next_line(text, row.label.end, cells, sure=not closing):
+            cells = None  # the row has a line of its own that is short of a cell
         if cells is not None and row.gap.mode != "spaces" and (dropped or _GOES_ON.match(text, cells[-1][1])) and not adds_up(text, cells):
             cells = None
         if cells is not None and crowded and any(s == e for s, e in cells):
@@ -167,3 +170,14 @@ def _width(text: str, placed: Sequence[tuple[PrintedRow, Placement]]) -> int | N
         return None
     (width, count), *_ = Counter(row.chain + len(row.gap.cells) for row, _ in inner).most_common(1)
     return width if count >= 0.8 * len(inner) else None
+
+
+def _lines_close(text: str, placed: Sequence[tuple[PrintedRow, Placement]]) -> bool:
+    """Do the lines of most rows between bars end in a bar, so that a blank at their end is closed there too?"""
+    rows = [
+        (row, row.gap.cells[len(to.measures) - 1])
+        for row, to in placed
+        if row.gap.mode == "pipes" and len(row.gap.cells) >= len(to.measures)
+    ]
+    ends = [(text[e : row.end].partition("\n")[0], "\n" in text[row.label.end : s]) for row, (s, e) in rows if s < e]
+    return 2 * sum("|" in rest and not below for rest, below in ends) > len(ends)

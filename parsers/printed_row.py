@@ -41,7 +41,8 @@ def own_cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Sp
         return cells if len(cells) == n and evenly_set(text, cells) and not broken else None
     first, rest = cells[:n], cells[n:]
     empty = [s == e for s, e in cells]
-    if _filled_by_next_line(text, row.label.end, first, sure=not row.columns or not row.columns.damaged):
+    damaged = row.columns is not None and row.columns.damaged
+    if filled_by_next_line(text, row.label.end, first, sure=not damaged):
         return None
     if len(first) < n or any(not is_blank(text[s:e]) for s, e in rest):
         return None
@@ -53,13 +54,13 @@ def own_cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Sp
     return first if width is None or not empty[n - 1] or all(empty) else None  # an empty end may be the padding of a row cut short
 
 
-def _filled_by_next_line(text: str, start: int, cells: Sequence[Span], *, sure: bool) -> bool:
+def filled_by_next_line(text: str, start: int, cells: Sequence[Span], *, sure: bool) -> bool:
     """Are there cells on the label's line, and the rest blank ones of the lines below, which may be another row's? If the columns
     are `sure`, a row of figures alone may go on so: a bar at the beginning of the next line closes its blank."""
     line = text.find("\n", start)
-    here = [(s, e) for s, e in cells if line < 0 or e <= line]
+    here = [(s, e) for s, e in cells if line < 0 or (e <= line and (s < e or "|" in text[e:line]))]
     filled = all(s < e for s, e in here)
-    return 1 < len(here) < len(cells) and not any(s < e for s, e in cells[len(here) :]) and filled != sure
+    return 1 < len(here) < len(cells) and not any(s < e for s, e in cells[len(here) :]) and not (filled and sure)
 
 
 def cells_after_lead(text: str, section: str, row: PrintedRow, n: int) -> tuple[Span, ...] | None:
