@@ -160,6 +160,13 @@ def _markitdown(path: Path) -> bytes:
         raise ImportError("markitdown[docx,pdf]") from error
 
 
+def _pdfplumber(path: Path) -> bytes:
+    import pdfplumber
+
+    with pdfplumber.open(path) as pages:
+        return "\n".join(page.extract_text() or "" for page in pages.pages).encode()
+
+
 _W3M = ("w3m", "-dump", "-I", "UTF-8", "-O", "UTF-8", "-T", "text/html")
 _PAGE_CONVERTERS: dict[str, Callable[[Path], bytes]] = {
     "w3m -dump": _command(*_W3M, "FILE"),
@@ -170,4 +177,5 @@ _PAGE_CONVERTERS: dict[str, Callable[[Path], bytes]] = {
 _PDF_CONVERTERS: dict[str, Callable[[Path], bytes]] = {
     "pdftotext": _command("pdftotext", "FILE", "-"),
     "pdftotext -layout": _command("pdftotext", "-layout", "FILE", "-"),
+    "pdfplumber": _pdfplumber,
 }

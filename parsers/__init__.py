@@ -11,6 +11,7 @@ from parsers import docx, mht, office, pdf, xlsx
 from parsers.balance import balance
 from parsers.claims import read_claims
 from parsers.decode import Undecodable, media_type
+from parsers.form_cells import form_cells, torn_cells, torn_note
 from parsers.html import read_html
 from parsers.identity import identify
 from parsers.markdown import read_markdown
@@ -20,7 +21,7 @@ from parsers.rows import TableRows, printed_rows
 from parsers.rows_apart import with_rows_together
 from parsers.sections import find_headings, narrative, with_wrong_headings
 from parsers.statistics import read_statistics
-from parsers.tables import form_cells, read_tables, torn_cells, torn_note
+from parsers.tables import read_tables
 from parsers.text import lines_were_dropped, read_text
 from parsers.years import read_years
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
+from parsers.disclosure_columns import Columns, match_section2
 from parsers.elimination import DOUBT
 from parsers.gaps import Span, is_value_like, printed_lines
-from parsers.header import Columns, match_section2
 from parsers.labels import Label, Zone, labels
 from parsers.page_numbers import SIGNED_PAGE_NUMBER
 from parsers.rows import FormRow, PrintedCell, TableRows

@@ -12,7 +12,7 @@ from parsers.fold import fold
 from parsers.gaps import Span, adds_up, words
 from parsers.labels import Label, Zone, labels
 from parsers.model import Note
-from parsers.placement import PrintedRow
+from parsers.printed_row import PrintedRow
 from parsers.values import is_blank
 
 _NUMBERED = re.compile(r"(?:序|编)[^\S\n]*号")

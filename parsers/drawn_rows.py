@@ -14,6 +14,7 @@ from parsers.drawn import Placed
 from parsers.gaps import Span, may_be_cut
 from parsers.habit import Fields, settled
 from parsers.model import Cell, Table
+from parsers.pieces import cells_set_out
 from parsers.rows import FormRow, TornRow, make_printed_cell
 from parsers.values import is_blank
 
@@ -122,6 +123,11 @@ class DrawnRows:
 
     def _blank(self, cell: Cell) -> bool:
         return is_blank(self.text[cell.start : cell.end])
+
+
+def cells_of_one(text: str, row: Sequence[Cell], count: int) -> tuple[Span, ...]:
+    """The `count` cells of a row that is drawn as one of all its figures, some of them broken; none of any other row."""
+    return cells_set_out(text, row[0].start, row[0].end, count) if len(row) == 1 < count else ()
 
 
 def _spans(cells: Sequence[Cell]) -> tuple[Span, ...]:

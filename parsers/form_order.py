@@ -26,6 +26,7 @@ from parsers.rows import FormRow, PrintedCell, TableRows
 
 SECTION = "applications"
 FEWEST = 4  # lines of figures: fewer show no order
+_BLANK = re.compile(r"\t[^\S\n]*\t")
 _SEVERAL = re.compile(r"\t[^\S\t]*\d+[^\S\t\n]+\d|\d[^\S\t\n]+\d+[^\S\t\n]*\t")
 _TOKEN = re.compile(r"\S+")
 _FIGURE = re.compile(r"\d{1,9}|[-—－–/]+")
@@ -81,6 +82,8 @@ def _readings(text: str, start: int, end: int, edition: Edition) -> Iterator[lis
         labels = [fold(row.label) for row in grid.rows]
         groups = ["\n".join(map(fold, row.groups)) for row in grid.rows]
         whole = len(lines) == len(labels)
+        if any(_BLANK.search(text, line.figures[0][1], line.figures[-1][0]) for line in lines):
+            continue  # a blank cell among as many figures as there are columns: one is of another column
         several = sum(bool(_SEVERAL.search(text, line.figures[0][0] - 1, line.figures[-1][1])) for line in lines)
         if 0 < several < FEWEST:  # one cell's figure with a space in it, not a program's way to part cells
             continue

@@ -130,7 +130,9 @@ def _words_of_line(text: str, start: int, end: int, count: int) -> tuple[Span, .
     """The words of the one line of figures, if it has as many: a converter of PDF parts them by tabs and by spaces."""
     lines = [line for line in printed_lines(text, start, end) if re.compile(r"\d").search(text, *line)]
     found = tuple(word.span() for word in re.compile(r"\S+").finditer(text, *lines[0])) if len(lines) == 1 else ()
-    return found if len(found) == count and all(is_value_like(text[s:e]) for s, e in found) else None
+    if len(found) != count or re.search(r"\t[^\S\n]*\t", text[found[0][0] : found[-1][1]]):  # a blank among them: one is of another column
+        return None
+    return found if all(is_value_like(text[s:e]) for s, e in found) else None
 
 
 def _all_cells(text: str, gap: Gap, count: int) -> tuple[Span, ...] | None:

@@ -10,34 +10,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parsers.gaps import SEVERAL_FIGURES, Gap, Span, adds_up, evenly_set, is_value_like, may_be_cut, trim, words
-from parsers.habit import Fields, depth, label_columns, settled
-from parsers.header import Columns
-from parsers.labels import Label
+from parsers.gaps import SEVERAL_FIGURES, Span, adds_up, is_value_like, may_be_cut, trim, words
+from parsers.habit import Fields, depth, settled
 from parsers.leftover import is_word_of_form
 from parsers.model import Note
+from parsers.printed_row import PrintedRow, cells_after_lead, filled_by_next_line, own_cells
 from parsers.rows import FormRow, PrintedCell, TableRows, TornRow
 from parsers.values import is_blank
 
-_VALUES = re.compile(r"[-+]?\d\S*(?:\s+[-+]?\d\S*)+")
 _LOOSE = re.compile(r"^[^\S\n]*\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*$", re.MULTILINE)
 _GOES_ON = re.compile(r"[\s|]*\n[^\S\n]*\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*(?:\n|$)")  # a line of figures alone, without a bar
-_REST = re.compile(r"0\d+")  # begins no figure: one is broken by a space
 _FEW = 4  # where fewer than one row in so many prints any figure, these may be a column's, printed apart from the labels
-
-
-@dataclass(frozen=True)
-class PrintedRow:
-    """A row's label with the cells after it, before its columns are known. `chain` counts the labels on its line."""
-
-    label: Label
-    gap: Gap
-    end: int
-    chain: int
-    columns: Columns | None
-    last: bool
-    foreign_header: bool = False  # the words above this row head no table of the form
-    following: Label | None = None
 
 
 @dataclass(frozen=True)
@@ -70,11 +53,12 @@ def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, 
     by_habit = _by_habit(text, section, placed)
     loose = any(_goes_on_amid_words(text, row) for row, _ in placed if row.gap.mode == "spaces")
     crowded = any(SEVERAL_FIGURES.fullmatch(text, *cell) for row, _ in placed if row.gap.mode != "spaces" for cell in row.gap.cells)
+    closing = section == "applications" and _lines_close(text, placed)
     moved = any(kept and row.gap.cells and kept[0] != row.gap.cells[0] for (row, _), kept in zip(placed, by_habit, strict=True))
     rows: list[FormRow] = []
     apart: list[TornRow] = []
     for (row, to), kept, spaced_out in zip(placed, by_habit, ending, strict=True):
-        cells = _cells(text, row, len(to.measures), width) if not to.leads else _after_lead(text, section, row, len(to.measures))
+        cells = own_cells(text, row, len(to.measures), width) if not to.leads else cells_after_lead(text, section, row, len(to.measures))
         if cells is not None and (lost or loose) and row.gap.mode == "spaces" and not adds_up(text, cells):
             cells = None  # as many numbers as columns need not be theirs in a text that lost its blank cells, or broke its figures
         if foreign and row.gap.mode != "spaces":
@@ -86,6 +70,8 @@ def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, 
         if (before or few) and row.gap.mode == "spaces":
             cells = kept = None  # as pdftotext prints tables: a label may stand below its figures, or they be a column's
         cells = cells or (kept if row.gap.mode == "spaces" or not _may_be_short(text, kept) else None)
+        if cells and row.gap.mode == "pipes" and filled_by_next_line(text, row.label.end, cells, sure=not closing):
+            cells = None  # the row has a line of its own that is short of a cell
         if cells is not None and row.gap.mode != "spaces" and (dropped or _GOES_ON.match(text, cells[-1][1])) and not adds_up(text, cells):
             cells = None
         if cells is not None and crowded and any(s == e for s, e in cells):
@@ -185,40 +171,12 @@ def _width(text: str, placed: Sequence[tuple[PrintedRow, Placement]]) -> int | N
     return width if count >= 0.8 * len(inner) else None
 
 
-def _after_lead(text: str, section: str, row: PrintedRow, n: int) -> tuple[Span, ...] | None:
-    """The row's n cells after the blanks for its label's width; what follows them must be blank."""
-    lead = label_columns(section, row.label.item) - 1
-    before, cells, rest = row.gap.cells[:lead], row.gap.cells[lead : lead + n], row.gap.cells[lead + n :]
-    blank = all(is_blank(text[s:e]) for s, e in (*before, *rest))
-    return cells if blank and len(cells) == n and row.gap.mode != "spaces" else None
-
-
-def _cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Span, ...] | None:
-    """The row's n cells when the text decides them, else None."""
-    cells = row.gap.cells
-    if row.gap.mode == "spaces":
-        if len(cells) != n or any(map(_VALUES.fullmatch, (text[s:e] for s, e in cells))):
-            cells = words(text, cells)
-        broken = any(_REST.fullmatch(text, *cell) for cell in cells)
-        return cells if len(cells) == n and evenly_set(text, cells) and not broken else None
-    first, rest = cells[:n], cells[n:]
-    empty = [s == e for s, e in cells]
-    if _filled_by_next_line(text, row.label.end, first, sure=not row.columns or not row.columns.damaged):
-        return None
-    if len(first) < n or any(not is_blank(text[s:e]) for s, e in rest):
-        return None
-    padded = row.chain + len(cells) == width
-    if rest and not padded:  # one cell too many may come of a damaged row, several are padding
-        return first if len(rest) > 1 and not any(is_blank(text[s:e]) for s, e in first) else None
-    if width is not None and not (padded or row.last):
-        return None
-    return first if width is None or not empty[n - 1] or all(empty) else None  # an empty end may be the padding of a row cut short
-
-
-def _filled_by_next_line(text: str, start: int, cells: Sequence[Span], *, sure: bool) -> bool:
-    """Are there cells on the label's line, and the rest blank ones of the lines below, which may be another row's? If the columns
-    are `sure`, a row of figures alone may go on so: a bar at the beginning of the next line closes its blank."""
-    line = text.find("\n", start)
-    here = [(s, e) for s, e in cells if line < 0 or e <= line]
-    filled = all(s < e for s, e in here)
-    return 1 < len(here) < len(cells) and not any(s < e for s, e in cells[len(here) :]) and filled != sure
+def _lines_close(text: str, placed: Sequence[tuple[PrintedRow, Placement]]) -> bool:
+    """Do the lines of most rows between bars end in a bar, so that a blank at their end is closed there too?"""
+    rows = [
+        (row, row.gap.cells[len(to.measures) - 1])
+        for row, to in placed
+        if row.gap.mode == "pipes" and len(row.gap.cells) >= len(to.measures)
+    ]
+    ends = [(text[e : row.end].partition("\n")[0], "\n" in text[row.label.end : s]) for row, (s, e) in rows if s < e]
+    return 2 * sum("|" in rest and not below for rest, below in ends) > len(ends)

@@ -11,17 +11,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.beside import without_heads, without_remarks, without_serials
+from parsers.disclosure_columns import Columns, by_elimination, match_section2
 from parsers.fold import fold
 from parsers.form_order import with_rows_in_order
 from parsers.gaps import split_gap, trim
 from parsers.habit import label_columns
-from parsers.header import Columns, applicants, by_elimination, is_applicants_header, match_section2, printed_once
+from parsers.header import applicants, is_applicants_header, printed_once
 from parsers.labels import Zone, labels
 from parsers.model import Note
 from parsers.outcome_lists import read_pieces
 from parsers.outcomes import read_outcomes
 from parsers.page_numbers import before_page_number
-from parsers.placement import Placement, PrintedRow, rows_by_columns, torn_row
+from parsers.placement import Placement, rows_by_columns, torn_row
+from parsers.printed_row import PrintedRow
 from parsers.procedures import read_procedures
 from parsers.rows import TableRows
 

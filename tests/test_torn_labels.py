@@ -238,3 +238,23 @@ def test_lines_of_figures_in_the_order_of_their_labels(lines: str, kept: list[in
     cells = read_report(f"{ARTICLE}{lines}\n".encode()).cells
     found = [cell.value for cell in cells if cell.item in ("rules", "normative_documents") and cell.value is not None]
     assert found == kept
+
+
+def test_as_many_figures_as_columns_with_a_blank_among_them_are_not_the_forms() -> None:
+    """A column of figures without a word above it, and one of the form's blank in every row."""
+    head = "| （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 | | | | | | | |\n"
+    names = "| | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 | |\n"
+    lines = [
+        "样例市样例局2023年政府信息公开工作年度报告",
+        "",
+        "三、收到和处理政府信息公开申请情况",
+        "",
+        head + "|---" * 9 + "|\n" + names.strip(),
+    ]
+    for part in layouts.parts(sample()):
+        if not isinstance(part, str) and len(part) > 20:
+            for row in part[3:]:
+                texts = [text for text, _, _ in row[-7:]]
+                lines.append(f"| {row[-8][0]} | {' | '.join([*texts[:3], '', *texts[4:]])} | 9 |")
+    cells = read_report("\n".join(lines).encode()).cells
+    assert not [cell for cell in cells if cell.measure in ("legal_service", "other_org", "total") and cell.value == 9]

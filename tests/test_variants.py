@@ -453,3 +453,25 @@ def test_a_blank_column_between_the_procedures(blank: int | None, beside: str) -
     report = read_report(f"四、政府信息公开行政复议、行政诉讼情况\n{table}\n五、存在的主要问题及改进情况\n".encode())
     found = [cell.value for cell in report.cells if cell.section == "review_litigation"]
     assert found == ([] if beside else [float(cell) if cell else None for cell in cells])  # with no other figure it is refused
+
+
+@pytest.mark.parametrize("dropped", range(7))
+@pytest.mark.parametrize("blank", [(), (0, 1, 2, 3, 4, 5)])
+def test_a_row_between_bars_that_is_short_of_a_cell_is_not_filled_up_by_the_next_line(dropped: int, blank: tuple[int, ...]) -> None:
+    head = "| |  |  | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 | "
+    lines = ["样例市样例局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", head]
+    for part in layouts.parts(sample()):
+        if not isinstance(part, str) and len(part) > 20:
+            for row in part[3:]:
+                figures = ["" if at in blank else text for at, (text, _, _) in enumerate(row[-7:])]
+                if row[-8][0] == "7.属于行政执法案卷":
+                    del figures[dropped]
+                lines.append(f"|  |  | {row[-8][0]} | {' | '.join(figures)} | ")
+    cells = read_report("\n".join(lines).encode()).cells
+    assert any(cell.value for cell in cells if cell.item == "withheld_process")
+    assert not [cell for cell in cells if cell.item == "withheld_enforcement_file" and cell.value is not None]
+
+
+def test_the_rest_of_a_figure_broken_at_its_point_is_no_cell_of_another_kind() -> None:
+    text = "样例市样例局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（八）项\n信息内容 | 本年收费金额（单位：万元）\n行政事业性收费 | 40158 | .9128\n"
+    assert not [cell for cell in read_report(text.encode()).cells if cell.value is not None]
