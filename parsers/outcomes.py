@@ -122,7 +122,8 @@ def _on_lines(text: str, start: int, header_end: int, end: int, count: int) -> t
     if not all(is_value_like(text[s:e]) for s, e in cells):
         return None
     parts = [cells[at : at + count // len(PROCEDURES)] for at in range(0, count, count // len(PROCEDURES))]
-    blanks = any(s == e for s, e in cells)  # a blank line more or less moves all that follows
+    # A blank line too many moves all that follows, and leaves one below the last cell.
+    blanks = any(s == e for s, e in cells) and any(line[0] for line in lines[count + 1 :])
     return cells if not blanks or all(part[-1][0] == part[-1][1] or adds_up(text, part, blank=0) for part in parts) else None
 
 
