@@ -23,6 +23,7 @@ _END_OR_LINE = re.compile(rf"{_END.pattern}|\n\s*")
 _NUMBERING = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[一二三四五六七八九]是|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六])"
 )
+LONGEST = 4000  # characters: so far back a sentence is looked at where a line of it ends
 _WRAPPED = 24  # a printed line at least this long that ends without punctuation goes on in the next one
 
 
@@ -82,7 +83,7 @@ def _marked(text: str, start: int, end: int, breaks: Sequence[int]) -> Iterator[
 
 def _goes_on(text: str, first: int, line_end: int, next_line: int) -> bool:
     """The sentence begun at `first` goes on after this line: it ends with a comma or colon, or is as long as the page is wide."""
-    so_far = text[first:line_end].strip()
+    so_far = text[max(first, line_end - LONGEST) : line_end].strip()
     if not so_far or so_far[-1] in "，、,；;：:":
         return bool(so_far)
     wrapped = len(_line(text, line_end)) >= _WRAPPED
@@ -91,8 +92,8 @@ def _goes_on(text: str, first: int, line_end: int, next_line: int) -> bool:
 
 def _lists(text: str, first: int, line_end: int, next_line: int) -> bool:
     """Both lines are elements of a list that a colon opened."""
-    opened = re.search(r"[：:]\s*\n", text[first:line_end])
-    return bool(opened) and _element(_line(text, line_end)) and _element(text[next_line:].split("\n", 1)[0].strip())
+    opened = re.search(r"[：:]\s*\n", text[max(first, line_end - LONGEST) : line_end])
+    return bool(opened) and _element(_line(text, line_end)) and _element(text[next_line : next_line + LONGEST].split("\n", 1)[0].strip())
 
 
 def _line(text: str, end: int) -> str:
