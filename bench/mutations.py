@@ -28,6 +28,14 @@ FAMILIES = {
 }
 SEEDS = 33  # of each mutation in each layout
 SEEDS_GLUED = 1  # the equations of a glued text take seconds each
+NAMES = {
+    "none": "不改", "blank_cell": "空出一格", "drop_cell": "丢一格", "drop_label": "丢行标签", "glue_cells": "两格相连", "split_number": "数字断开",
+    "change_figure": "改一个数", "swap_figures": "两数对调", "pad_row": "多一空格", "swap_rows": "两行对调", "drop_row": "丢一行",
+    "repeat_row": "一行印两次", "repeat_group_row": "类别行重复", "page_number": "插入页码", "foreign_row": "插入表样外的行", "cut_label": "标签断开",
+    "half_width": "半角括号", "drop_header_cell": "丢表头一格", "swap_header_cells": "表头对调", "swap_group_headers": "上层表头对调",
+    "drop_header_row": "丢表头一行", "add_column": "多一列", "cut_table": "表格上下断开", "cut_sideways": "表格左右断开", "wrong_span": "跨格数写错",
+    "merge_down": "上下两格合并", "merge_right": "左右两格合并", "unmerge": "合并格拆开", "all": "合计",
+}  # fmt: skip
 Example = tuple[str, str, int]
 
 
@@ -50,8 +58,8 @@ def run() -> None:
             read += 1
             tallies[example[0], _family(example[1])] += counts
             wrong += [example] if counts["wrong"] else []
-    rows = [[name, *(_shown(tallies[name, family]) for family in FAMILIES)] for name in (NONE, *MUTATIONS)]
-    rows.append(["all", *(_shown(_sum(tallies[name, family] for name in (NONE, *MUTATIONS))) for family in FAMILIES)])
+    rows = [[f"{NAMES[name]} {name}", *(_shown(tallies[name, family]) for family in FAMILIES)] for name in (NONE, *MUTATIONS)]
+    rows.append([f"{NAMES['all']} all", *(_shown(_sum(tallies[name, family] for name in (NONE, *MUTATIONS))) for family in FAMILIES)])
     note = (
         f"完好的样例报告，每份改坏一处，按各种版式印出后再读，共 {read:,} 份：读对 / 留空 / 读错的数字。"
         f"{read:,} sound sample reports, each damaged in one way and printed in a layout: figures right / left out / wrong."
