@@ -27,10 +27,11 @@ _UNIT = re.compile("[亿万]?元")
 
 
 class Line(NamedTuple):
-    """A line below the header: the labels on it, as numbers in printed order, and its figures."""
+    """A line below the header: the labels on it, as numbers in printed order, its figures, and does it end in a space?"""
 
     labels: tuple[int, ...]
     figures: tuple[Span, ...]
+    spaced: bool = False
 
 
 class Article(NamedTuple):
@@ -48,10 +49,13 @@ def with_articles_in_order(text: str, zone: Zone, found: TableRows) -> TableRows
     more: list[FormRow] = []
     told: list[Span] = []
     articles = list(_articles(text, zone))
-    if any(len(line.figures) > len(article.columns.measures) for article in articles for line in article.lines or ()):
+    if any(_has_more(article) for article in articles):
         return found  # a column beside the form's
+    of_figures = [line for article in articles for line in article.lines or () if line.figures]
+    spaced = sum(line.spaced for line in of_figures)
     for article in articles:
-        rows = _told(article)
+        blank = 2 * spaced < len(of_figures) and any(line.spaced for line in article.lines or () if line.figures)
+        rows = _told(article) if not blank else []  # a space at the end of a line, where most have none, is a blank cell's
         if rows and all(before[row.item].cells == row.cells for row in rows if row.item in before):
             more += [row for row in rows if row.item not in before]
             told.append(article.span)
@@ -59,6 +63,13 @@ def with_articles_in_order(text: str, zone: Zone, found: TableRows) -> TableRows
     torn = tuple(row for row in found.torn if row.item not in placed)
     notes = tuple(note for note in found.notes if not any(start <= (note.start or 0) <= end for start, end in told))
     return TableRows((*found.rows, *more), torn, notes) if len(placed) == len(more) else found
+
+
+def _has_more(article: Article) -> bool:
+    """Are there more figures than the form's columns have room for, on a line or below the header?"""
+    counts = [len(line.figures) for line in article.lines or ()]
+    width = len(article.columns.measures)
+    return max(counts, default=0) > width or sum(counts) > width * len(article.rows)
 
 
 def _articles(text: str, zone: Zone) -> Iterator[Article]:
@@ -129,5 +140,5 @@ def _lines(text: str, start: int, end: int, rows: Sequence[Label]) -> tuple[Line
                         figures.append(word.span())
                     else:
                         return None
-        found.append(Line(here, tuple(figures)))
+        found.append(Line(here, tuple(figures), text[stop - 1] == " "))
     return tuple(found)

@@ -133,6 +133,9 @@ def _words_of_line(text: str, start: int, end: int, count: int) -> tuple[Span, .
     found = tuple(word.span() for word in re.compile(r"\S+").finditer(text, *lines[0])) if len(lines) == 1 else ()
     if len(found) != count or re.search(r"\t[^\S\n]*\t", text[found[0][0] : found[-1][1]]):  # a blank among them: one is of another column
         return None
+    cells = text[slice(*lines[0])].split("\t")
+    if len(cells) not in (1, count) and max(len(cell.split()) for cell in cells) == 1:  # as many figures, but in a row of other columns
+        return None
     return found if all(is_value_like(text[s:e]) for s, e in found) else None
 
 

@@ -98,8 +98,8 @@ def _by_order(text: str, breaks: list[int], found: TableRows) -> TableRows:
             found = with_articles_in_order(text, zone, found)
         elif zone.section == "applications":
             found = with_rows_in_order(text, zone.start, zone.end, found)
-        elif zone.section == "review_litigation" and not any(row.section == zone.section for row in found.rows):
-            found = _with_outcomes(found, read_stream(text, zone))
+        elif _CROWDED.search(text, zone.start, zone.end) and not any(row.section == zone.section for row in found.rows):
+            found = _with_outcomes(found, read_stream(text, zone))  # cells that hold several figures are no columns
     return found
 
 
