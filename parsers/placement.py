@@ -50,6 +50,7 @@ def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, 
     ending = [_ends_in_space(text, row) for row, _ in placed]
     before = any(row.gap.mode == "spaces" for row, _ in placed) and _figures_end(text, placed[0][0].label.numbered_from)
     few = section == "applications" and _FEW * sum(bool(row.gap.cells) for row, _ in placed) < len(placed)
+    beside = sum(bool(row.gap.cells) and not _is_below(text, row) for row, _ in placed)
     by_habit = _by_habit(text, section, placed)
     loose = any(_goes_on_amid_words(text, row) for row, _ in placed if row.gap.mode == "spaces")
     crowded = any(SEVERAL_FIGURES.fullmatch(text, *cell) for row, _ in placed if row.gap.mode != "spaces" for cell in row.gap.cells)
@@ -67,6 +68,8 @@ def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, 
             cells = None  # blanks for merged labels may stand before the figures, and figures be missing after them
         if spaced_out and 2 * sum(ending) < len(placed):
             cells = None  # a space after the last word, where other rows have none, is a blank cell's
+        if row.gap.mode == "spaces" and len(row.gap.cells) == len(to.measures) == 1 and beside > len(placed) / 2 and _is_below(text, row):
+            cells = kept = None  # a lone figure below its label, where others stand beside theirs, may be a page's number
         if (before or few) and row.gap.mode == "spaces":
             cells = kept = None  # as pdftotext prints tables: a label may stand below its figures, or they be a column's
         cells = cells or (kept if row.gap.mode == "spaces" or not _may_be_short(text, kept) else None)
@@ -129,6 +132,11 @@ def _blanks_dropped(placed: Sequence[tuple[PrintedRow, Placement]]) -> bool:
     many cells as there are columns need not be theirs."""
     rows = [(row.gap.cells, len(to.measures)) for row, to in placed if row.gap.mode != "spaces" and not row.last]
     return sum(len(cells) < n for cells, n in rows) > 1 and not any(s == e for cells, _ in rows for s, e in cells)
+
+
+def _is_below(text: str, row: PrintedRow) -> bool:
+    """Do the row's cells begin below its label's line?"""
+    return bool(row.gap.cells) and "\n" in text[row.label.end : row.gap.cells[0][0]]
 
 
 def _goes_on_amid_words(text: str, row: PrintedRow) -> bool:

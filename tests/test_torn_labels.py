@@ -258,3 +258,22 @@ def test_as_many_figures_as_columns_with_a_blank_among_them_are_not_the_forms() 
                 lines.append(f"| {row[-8][0]} | {' | '.join([*texts[:3], '', *texts[4:]])} | 9 |")
     cells = read_report("\n".join(lines).encode()).cells
     assert not [cell for cell in cells if cell.measure in ("legal_service", "other_org", "total") and cell.value == 9]
+
+
+HEAD_2 = (
+    "样例市样例局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 37\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ("行政处罚 \n12\n行政强制 45", [37.0, 45.0]),  # a blank cell, then a page's number
+        ("行政处罚\n12 7\n行政强制\n45 9", [37.0]),  # a column beside the form's
+        ("行政处罚 12\n行政强制 45", [37.0, 12.0, 45.0]),
+    ],
+)
+def test_figures_below_their_labels(rows: str, kept: list[float]) -> None:
+    text = f"{HEAD_2}第二十条第（六）项\n信息内容 本年处理决定数量\n{rows}\n第二十条第（八）项\n信息内容 本年收费金额（单位：万元）\n行政事业性收费 8\n"
+    cells = read_report(text.encode()).cells
+    assert [c.value for c in cells if c.item in ("licensing", "penalties", "compulsion") and c.value is not None] == kept
