@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache, partial
+from itertools import groupby, islice, pairwise
 from operator import attrgetter
 
 from parsers.fold import fold, normalise_label
@@ -37,10 +38,10 @@ def broken_rows(
     cells stand.
     """
     rows = sorted(rows, key=_end)
-    pages, longest = _numbers_pages(text), _longest(text, rows)
+    pages, longest = cache(partial(_numbers_pages, text)), cache(partial(_longest, text, rows))
     for table in tables:
-        lines = [[cell[:2] for cell in line] for _, line in groupby(table.cells, key=_ROW)]
-        for at, line in enumerate(lines if table in odd else lines[:1]):
+        lines = ([cell[:2] for cell in line] for _, line in groupby(table.cells, key=_ROW))
+        for at, line in enumerate(lines if table in odd else islice(lines, 1)):
             figures = _figures(text, line) if not any(span in read for span in line) else []
             several = at == 0 and any(SEVERAL_FIGURES.fullmatch(text, *span) for span in line)
             above = _above(text, line[0][0], rows) if several or figures else ()
@@ -48,7 +49,7 @@ def broken_rows(
                 yield from above
         if below := next(printed_lines(text, table.end, len(text)), None):
             figures = _figures(text, [word.span() for word in _WORD.finditer(text, *below)])
-            if figures and not (pages and len(figures) == 1):
+            if figures and not (len(figures) == 1 and pages()):
                 above = _above(text, below[0], rows)
                 yield from (row for row in above if not adds_up(text, [cell[1:3] for cell in row.cells]))
 
@@ -93,14 +94,14 @@ def _above(text: str, place: int, rows: Sequence[FormRow]) -> Sequence[FormRow]:
     return rows[bisect_right(rows, line, hi=stop - 1, key=_end) : stop]
 
 
-def _goes_on(text: str, above: Sequence[FormRow], figures: Sequence[str], rows: Sequence[FormRow], longest: Longest) -> bool:
+def _goes_on(text: str, above: Sequence[FormRow], figures: Sequence[str], rows: Sequence[FormRow], longest: Callable[[], Longest]) -> bool:
     """May the figures below be the rest of those above?"""
     if len(figures) < sum(len(row.cells) for row in above):
         return True
     at = bisect_right(rows, _end(above[-1]), key=_end)
     if at < len(rows) and above[-1].item in rows_before(above[-1].section, rows[at].item):
         return True
-    return all(_is_full(text, row, longest) for row in above)
+    return all(_is_full(text, row, longest()) for row in above)
 
 
 def _longest(text: str, rows: Sequence[FormRow]) -> Longest:
