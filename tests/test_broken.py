@@ -74,3 +74,13 @@ def test_in_cells_of_the_next_pages_first_row() -> None:
     page = f"\n| 二、上年结转政府信息公开申请数量 | 4<br>101 | 2 | 3 | 0 | 0 | 0 | 2<br>106 |\n{'|---' * 8}|\n"
     found = read(f"{HEAD}{RECEIVED}{page}")
     assert "received" not in found
+
+
+def test_below_the_last_cell_of_section_4_between_tabs() -> None:
+    outcomes = "\t".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+    heads = f"行政复议\t行政诉讼\n未经复议直接起诉\t复议后起诉\n{outcomes}\n"
+    row = "\t".join(["1", "2", "3", "4", "10", "892", "3615", "8464", "7387", "3657", "1", "0", "0", "0", "52"])
+    text = f"样例市样例局2023年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况\n{heads}{row}\n"
+    found = {c.item for c in read_report(text.encode()).cells if c.value is not None}
+    broken = {c.item for c in read_report(f"{text}64\n".encode()).cells if c.value is not None}
+    assert "litigation_direct" in found and "litigation_direct" not in broken

@@ -99,3 +99,27 @@ def test_a_pages_number_between_rows_is_no_figure() -> None:
     lines = page(of, beside_the_first).split("\n")
     at = next(n for n, line in enumerate(lines) if line.startswith("7.属于"))
     assert read("\n".join([*lines[:at], "- 5 -", *lines[at:]]).encode()) == pytest.approx(truth(of))
+
+
+def test_a_row_that_does_not_add_up_is_not_read_where_figures_of_others_are_broken() -> None:
+    of = sample()
+    lines = page(of, in_the_middle).split("\n")
+    bare = [n for n, line in enumerate(lines) if re.fullmatch(r"(?:\d+ ){6}\d+", line)]
+    one, other = bare[1], bare[3]
+    changed = [*lines[:one], lines[one].rsplit(" ", 1)[0] + " 9", *lines[one + 1 : other + 1], "8 3", *lines[other + 1 :]]
+    whole, found = stated("\n".join(lines)), stated("\n".join(changed))
+    assert len({item for item, _ in whole}) - len({item for item, _ in found}) == 2
+    assert found == {key: whole[key] for key in found}
+
+
+def test_a_figure_with_a_space_in_it_is_not_two_in_a_drawn_table() -> None:
+    of = sample()
+    rows = next(part for part in layouts.parts(of) if not isinstance(part, str) and len(part) > 20)[3:]
+    head = "| （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |"
+    lines = [of.title, "", "三、收到和处理政府信息公开申请情况", "", "申请人情况 法人或其他组织", "", head, "|---" * 8 + "|"]
+    for row in rows:
+        figures = [text for text, _, _ in row[-7:]]
+        if row[-8][0].startswith("7.属于"):
+            figures[:2] = [" ".join(figures[:2])]
+        lines.append(f"| {row[-8][0]} | {' | '.join(figures)} |")
+    assert "withheld_enforcement_file" not in {item for item, _ in stated("\n".join(lines))}
