@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from parsers import docx, mht, office, pdf, xlsx
 from parsers.balance import balance
 from parsers.claims import read_claims
+from parsers.corrected import Corrected
 from parsers.decode import Undecodable, media_type
 from parsers.form_cells import form_cells, torn_cells, torn_note
 from parsers.html import read_html
 from parsers.identity import identify
 from parsers.markdown import read_markdown
+from parsers.misprints import find_misprints
 from parsers.model import Document, FormCell, Heading, Identity, Report
 from parsers.prose import sentences
 from parsers.rows import TableRows, printed_rows
@@ -79,13 +81,21 @@ def _rows(document: Document) -> tuple[Document, tuple[Heading, ...], TableRows]
     """The document with its headings and rows of the form; as its lines stand, if these tell more rows than the places of its words
     do and none of theirs otherwise."""
     headings = find_headings(document)
-    found = read_tables(document, headings)
+    found = _tables(document, headings)
     if document.by_lines and found.torn:
         other, other_headings, rows = _rows(document.by_lines)
         printed, again = printed_rows(document.text, found), printed_rows(other.text, rows)
         if len(again) > len(printed) and all(again.get(place, figures) == figures for place, figures in printed.items()):
             return other, other_headings, rows
     return document, headings, found
+
+
+def _tables(document: Document, headings: Sequence[Heading]) -> TableRows:
+    misprints = find_misprints(document)
+    if not misprints:
+        return read_tables(document, headings)
+    corrected = Corrected(document, misprints)
+    return corrected.rows(read_tables(corrected.document, corrected.headings(headings)))
 
 
 def _refusal(report: Report) -> str | None:

@@ -14,7 +14,7 @@ from parsers.form import Grid, editions, spellings
 _BALANCE = Counter("本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和")  # 申请人情况 may stand amid this note
 _NOTE = re.compile("(?:本列数据的?[勾钩]稽关系为?第一项加第二项之和等于第三项加第四项之和)?(?:单位件)?")
 _CORNER = Counter("申请人情况")  # above the labels; some print it outside the table
-_ACROSS = ("review_litigation",)  # whose rows stand side by side on paper, each over columns of its own
+ACROSS = ("review_litigation",)  # whose rows stand side by side on paper, each over columns of its own
 _TORN = (("结结其尚", "维纠结审"), ("结果结果其他尚未", "维持纠正结果审结"), ("结果维结果纠其他结尚未审", "持正果结"))
 
 
@@ -56,7 +56,7 @@ class _Header:
     def of(grid: Grid) -> _Header:
         """In section 4 the columns stand once for each procedure, and the procedures above them."""
         columns = tuple(fold(label) for _, label in grid.columns)
-        times, above = (len(grid.rows), [row.label for row in grid.rows]) if grid.section in _ACROSS else (1, [])
+        times, above = (len(grid.rows), [row.label for row in grid.rows]) if grid.section in ACROSS else (1, [])
         words = [*columns * times, *map(fold, above), *map(fold, grid.header_groups)]
         return _Header(grid, columns, Counter("".join(words)))
 

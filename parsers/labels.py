@@ -14,7 +14,7 @@ from parsers.form import also_columns, column_labels, editions, group_labels, ro
 SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
 MAX_LABELS = 2000  # in one zone; the form has about fifty, and other words that read like its own are few
 _ARTICLE = "第二十条第?[一二三四五六七八九]项"
-_CONTENT = "信息内容"
+CONTENT = "信息内容"
 _REMARK = re.compile(r"[”\"’』」]*\s*[（(\[][^（()）]{0,200}[)）\]]")
 _GOES_ON = re.compile(r"[^\S\n\t]*[一-鿿]")
 _FIGURES = re.compile(r"^\s*\d+(?:[\s|]+\d+)+\s*$|\s\d+(?:[\s|]+\d+){2}", re.MULTILINE)
@@ -65,8 +65,8 @@ def _alternatives(labels: Collection[str]) -> str:
 def _anchor(section: str) -> re.Pattern[str]:
     """What a section's table begins with, and prose does not have."""
     if section == "proactive_disclosure":
-        after = _alternatives([_CONTENT, "本年新", *column_labels(section), *row_items(section)])
-        return re.compile(f"{_ARTICLE}(?={after})|{_CONTENT}(?={_alternatives(list(column_labels(section)))}|本年新)")
+        after = _alternatives([CONTENT, "本年新", *column_labels(section), *row_items(section)])
+        return re.compile(f"{_ARTICLE}(?={after})|{CONTENT}(?={_alternatives(list(column_labels(section)))}|本年新)")
     if section == "applications":
         received = _alternatives(spellings("一、本年新收政府信息公开申请数量"))
         last = _alternatives(spellings("四、结转下年度继续办理"))
@@ -77,7 +77,7 @@ def _anchor(section: str) -> re.Pattern[str]:
 
 @cache
 def _label_pattern(section: str) -> re.Pattern[str]:
-    article = f"(?P<article>{_ARTICLE})|(?P<content>{_CONTENT})|" if section == "proactive_disclosure" else ""
+    article = f"(?P<article>{_ARTICLE})|(?P<content>{CONTENT})|" if section == "proactive_disclosure" else ""
     rows, groups = _alternatives(row_items(section)), _alternatives(group_labels(section))
     return re.compile(f"{article}(?P<row>{rows})|(?P<group>{groups})")
 

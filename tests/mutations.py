@@ -320,6 +320,18 @@ def cut_label(draft: Draft, pick: random.Random) -> bool:
     return True
 
 
+def misprint(draft: Draft, pick: random.Random) -> bool:
+    """A character of a label or a header's word left out, printed twice, replaced, or changed places with the next."""
+    words = [(row, i) for grid in draft.grids for row in grid for i, (t, _, _) in enumerate(row) if len(t) > 3 and t != NOTE]
+    row, index = pick.choice(words)
+    text, width, height = row[index]
+    at = pick.choice([n for n, char in enumerate(text[:-1]) if "一" <= char <= "鿿"])
+    before, char, after = text[:at], text[at], text[at + 1 :]
+    printed = pick.choice([after, char + char + after, "政" + after, after[0] + char + after[1:]])
+    row[index] = (before + printed, width, height)
+    return True
+
+
 def half_width(draft: Draft, pick: random.Random) -> bool:
     table = str.maketrans("（），：、“”", '(),:,""') if pick.random() < 0.5 else str.maketrans("（）", "()")
     share = pick.choice([0.3, 1.0])
@@ -535,7 +547,7 @@ MUTATIONS: dict[str, Mutation] = {
     for f in (
         blank_cell, drop_cell, drop_label, glue_cells, split_number, change_figure, swap_figures, pad_row,
         swap_rows, drop_row, repeat_row, repeat_group_row, page_number, foreign_row,
-        cut_label, half_width, drop_header_cell, swap_header_cells, swap_group_headers, drop_header_row, add_column,
+        cut_label, misprint, half_width, drop_header_cell, swap_header_cells, swap_group_headers, drop_header_row, add_column,
         cut_table, cut_sideways, wrong_span, merge_down, merge_right, unmerge,
     )
 }  # fmt: skip
