@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from parsers.fold import fold
+from parsers.fold import fold, normalise_label
 from parsers.form import column_labels, row_items, spellings
 from parsers.header import applicants, outcome_counts, outcomes
 from parsers.model import Cell
@@ -134,7 +134,7 @@ def _words(text: str, header: Sequence[Cell]) -> str:
 
 def _placed(text: str, header: Sequence[Cell], meaning: Callable[[str], str | None]) -> Placed[str]:
     """The columns under header words with a meaning; nothing when one column stands under two."""
-    printed = [(cell, fold(text[cell.start : cell.end])) for cell in sorted(header, key=lambda c: (c.row, c.column))]
+    printed = [(cell, normalise_label(text[cell.start : cell.end])) for cell in sorted(header, key=lambda c: (c.row, c.column))]
     spans = {(c.column, c.column + c.colspan, name) for c, word in printed if (name := meaning(word))}
     torn: dict[int, str] = {}  # words broken over the rows of the header: 商业 above 企业
     for cell, word in printed:

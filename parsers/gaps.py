@@ -14,6 +14,7 @@ from parsers.values import Unreadable, is_blank, parse_value
 
 Span = tuple[int, int]
 SEVERAL_FIGURES = re.compile(r"\d+(?:\s+\d+)+")  # all that a cell prints, where figures ran together into it
+_BLANK_LINES = re.compile(r"(?:[^\S\t\n]*\n)*")
 _ABOVE_WORDS = re.compile(r"([^\n]*\S)[^\S\n]*\n\s*+(?=[^\n]*[一-鿿]{4})")
 _WORDS = re.compile(r"\S*\d[^\S\n]+[亿万]?元(?!\S)|\S+")
 Mode = Literal["pipes", "tabs", "spaces"]
@@ -104,9 +105,10 @@ def _tab_cells(text: str, start: int, end: int) -> list[Span]:
     """A tab opens a cell. The row ends with its line where cells share lines, else at the first blank line."""
     gap = text[start:end]
     shared_line = "\t" in gap.split("\n", 1)[0]
-    stop = re.search(r"\n" if shared_line else r"\n[^\S\t\n]*\n", gap.lstrip("\n") if not shared_line else gap)
-    lead = 0 if shared_line else len(gap) - len(gap.lstrip("\n"))
-    row_end = start + lead + stop.start() if stop else end
+    blank = None if shared_line else _BLANK_LINES.match(gap)
+    lead = blank.end() if blank else 0
+    stop = re.compile(r"\n" if shared_line else r"\n[^\S\t\n]*\n").search(gap, lead)
+    row_end = start + stop.start() if stop else end
     tabs = [i for i in range(start, row_end) if text[i] == "\t"]
     first = trim(text, start, tabs[0]) if tabs else (start, start)  # of a row without label, as section 4's, no tab opens it
     if "\n" in text[start : first[0]] and not is_value_like(text[slice(*first)]):

@@ -16,6 +16,8 @@ MAX_LABELS = 2000  # in one zone; the form has about fifty, and other words that
 _ARTICLE = "第二十条第?[一二三四五六七八九]项"
 CONTENT = "信息内容"
 _REMARK = re.compile(r"[”\"’』」]*\s*[（(\[][^（()）]{0,200}[)）\]]")
+_AFTER = re.compile('[”"’』」*＊:：\\u200b\\ufeff]+')
+_MARKS = '“"‘『「*＊#•●★\u200b\ufeff'  # may stand between a cell and the label of the next row
 _GOES_ON = re.compile(r"[^\S\n\t]*[一-鿿]")
 _FIGURES = re.compile(r"^\s*\d+(?:[\s|]+\d+)+\s*$|\s\d+(?:[\s|]+\d+){2}", re.MULTILINE)
 _NUMBERING = re.compile(
@@ -105,7 +107,7 @@ def labels(text: str, zone: Zone) -> list[Label]:
         remark = _REMARK.match(text, end, zone.end)
         if remark and _FIGURES.search(remark[0]):  # figures printed amid the lines of a label
             remark = None
-        if remark := remark or re.compile('[”"’』」]+').match(text, end, zone.end):
+        if remark := remark or _AFTER.match(text, end, zone.end):
             end = remark.end()
         begin = _numbered_from(text, item, found[-1].end if found else zone.start, start)
         if match[0] in ("其他", "其它") and (((number := fold(text[begin:start])) and number not in "3三") or _GOES_ON.match(text, end)):
@@ -166,9 +168,16 @@ def _numbering_digit(item: str) -> str | None:
 
 
 def _numbered_from(text: str, item: str, floor: int, start: int) -> int:
-    """Where a label's numbering begins. After glued digits only the form's own digit belongs to the label."""
+    """Where a label's numbering begins, or a mark before it. After glued digits only the form's own digit belongs to the label."""
+    start = _before_marks(text, floor, start)
     before = simplify(text[max(floor, start - 8) : start])
     digit = _numbering_digit(item)
     own = re.search(rf"{digit}\s*\\?[.．、,，]\s*$", before) if digit else None
     numbering = own or _NUMBERING.search(before)
-    return start - len(before) + numbering.start() if numbering else start
+    return _before_marks(text, floor, start - len(before) + numbering.start()) if numbering else start
+
+
+def _before_marks(text: str, floor: int, place: int) -> int:
+    while place > floor and text[place - 1] in _MARKS:
+        place -= 1
+    return place

@@ -1,7 +1,8 @@
 """Words of the form that a document misprints (科研机机构): where they stand, and which of the form's they are.
 
-A word is taken for a misprint of one of the form's if it is near to that one, if the table prints that one fewer times than the form
-has it, and every other as near as often as the form, and if a word of the same table stands right before or after it.
+A word is taken for one of the form's if the table prints that one fewer times than the form has it, and if either it is nearer to
+that one than to any other and a word of the same table stands right before or after it; or it has some of its characters and
+stands between the two words that the form has before and after it (科研单位 between 商业企业 and 社会公益组织).
 """
 
 from __future__ import annotations
@@ -17,19 +18,24 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from parsers.fold import fold, normalise_label, without_numbering
-from parsers.form import Edition, editions, spellings
+from parsers.form import Edition, Grid, editions, spellings
 from parsers.gaps import Span
 from parsers.header import ACROSS
 from parsers.labels import CONTENT, SECTIONS
+from parsers.leftover import OVER_LABELS
 from parsers.model import Document, Table
 
 _RUN = re.compile(r"(?:(?<=[)）])项)?([一-鿿\u2e80-\u2fd5“”‘’、/]{2,200})")  # 第二十条第（一）项 ends before it
+_ARTICLE = "第二十条"
+_BRACKETED = re.compile(r"[（(][^（()）]{4,200}[)）]")
 _REMARK = re.compile(r"\s*[（(［\[].*", re.DOTALL)
 _SET_BY_PLACES = re.compile(r"[^|\s] {2,}[^|\s]")  # words under each other: nothing may move
 _SHORTEST = 3  # characters: a shorter word is too like others
 _LONG = 8  # characters: a longer word may differ in two
 _NEAR = 100  # characters within which a word broken in two goes on
-_GLUED = 2 / 3  # of a run of characters must be words of the form: else it is prose
+_GLUED = 0.5  # of a run of characters must be words of the form: else it is prose
+_ALIKE = 0.5  # of the characters of the shorter of two words
+_LONGER = 2.5  # times: no wording is longer
 _FEWEST = 3  # words of a table that must be printed as they are
 
 
@@ -62,7 +68,7 @@ def find_misprints(document: Document) -> list[Misprint]:
     words = [word for table in drawn for word in _words_of_cells(text, table)]
     places = [0, *chain.from_iterable((table.start, table.end) for table in drawn), len(text)]
     words += [word for start, end in zip(places[::2], places[1::2], strict=True) for word in _words_of_text(text, start, end)]
-    words.sort()
+    words = _whole(text, sorted(words))
     printed = Counter(word.label for word in words)
     return sorted(found for section in SECTIONS for found in _misprints(text, words, section, _missing(section, printed) or {}))
 
@@ -79,20 +85,38 @@ def _words_of_cells(text: str, table: Table) -> Iterator[_Word]:
         if end - start > 1 and not text[start:end].isdecimal():
             begin = end - len(without_numbering(text[start:end]))
             remark = _REMARK.search(text, begin + 1, end)
-            yield _Word(start, end, normalise_label(text[start:end]), (begin, remark.start() if remark else end))
+            yield from _word(text, (start, end), (begin, remark.start() if remark else end))
 
 
 def _words_of_text(text: str, start: int, end: int) -> Iterator[_Word]:
     """Each run of characters as one word, or as several where it is made up of words of the form: cells may be glued."""
+    text = _BRACKETED.sub(lambda remark: " " * len(remark[0]), text)
     for run in _RUN.finditer(text, start, end):
         begin, stop = run.end() - len(without_numbering(run[1])), run.end()
-        label = normalise_label(run[1])
         known = [match.span() for match in _known_pattern().finditer(text, begin, stop)]
-        if not _cover(known, begin, stop) or any(_nearest(section, label) for section in SECTIONS):
+        if not _cover(known, begin, stop) or any(_nearest(section, text[begin:stop]) for section in SECTIONS):
             known = []
-        for a, b in pairwise([begin, *chain.from_iterable(known), stop]):
-            if b - a > 1:
-                yield _Word(a, b, normalise_label(text[a:b]), (a, b))
+        for place in pairwise([begin, *chain.from_iterable(known), stop]):
+            yield from _word(text, place, place)
+
+
+def _word(text: str, printed: Span, own: Span) -> Iterator[_Word]:
+    label = normalise_label(text[slice(*printed)])
+    if len(label) > 1:
+        yield _Word(*printed, _ARTICLE if label.startswith(_ARTICLE) else label, own)
+
+
+def _whole(text: str, pieces: Sequence[_Word]) -> list[_Word]:
+    """The words with those put together that are broken by white space alone."""
+    words: list[_Word] = []
+    for piece in pieces:
+        if words and not text[words[-1].end : piece.start].strip(" \n"):
+            (whole,) = [*_word(text, (words[-1].start, piece.end), (words[-1].own[0], piece.own[1]))]
+            if whole.label in _all_known():
+                words[-1] = whole
+                continue
+        words.append(piece)
+    return words
 
 
 def _cover(known: Sequence[Span], start: int, end: int) -> bool:
@@ -102,11 +126,13 @@ def _cover(known: Sequence[Span], start: int, end: int) -> bool:
 def _misprints(text: str, words: Sequence[_Word], section: str, missing: Mapping[str, int]) -> Iterator[Misprint]:
     found: dict[str, list[Misprint]] = {}
     for at, word in enumerate(words) if missing else ():
-        if not any(other.label in _beginnings(section) for other in (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])):
+        before, after = words[at - 1].label if at else "", words[at + 1].label if at + 1 < len(words) else ""
+        if before not in _beginnings(section) and after not in _beginnings(section):
             continue
-        nearest = [near for near in _nearest(section, word.label) if near in missing]
-        if len(nearest) == 1 and not _goes_on(text, word, nearest[0]) and _may_change(text, word, nearest[0]):
-            found.setdefault(nearest[0], []).append(word.replaced(text, nearest[0]))
+        near = _nearest(section, word.label) or _between(section, before, word.label, after)
+        likely = [one for one in near if one in missing]
+        if len(likely) == 1 and not _goes_on(text, word, likely[0]) and _may_change(text, word, likely[0]):
+            found.setdefault(likely[0], []).append(word.replaced(text, likely[0]))
     for meant, places in found.items():
         if len(places) <= missing[meant]:  # of more, nobody knows which are meant
             yield from places
@@ -133,8 +159,32 @@ def _nearest(section: str, label: str) -> frozenset[str]:
         label, _known(section).keys(), scorer=OSA.distance, processor=None, score_cutoff=2, limit=None
     ):
         if distance <= _most(spelling):
-            near.setdefault(int(distance), set()).add(_known(section)[spelling])
+            near.setdefault(int(distance), set()).update(_known(section)[spelling])
     return frozenset(near[min(near)] if near else ())
+
+
+def _between(section: str, before: str, label: str, after: str) -> frozenset[str]:
+    """The words that the form has between these two and that an unknown word there is like."""
+    if label in _known(section) or re.search(r"\d", label):
+        return frozenset()
+    found = (
+        word
+        for above in _known(section).get(before, ())
+        for below in _known(section).get(after, ())
+        for word in _in_between(section).get((above, below), ())
+    )
+    return frozenset(word for word in found if _is_like(section, label, word))
+
+
+def _is_like(section: str, label: str, word: str) -> bool:
+    """Has one half of the other's characters? A row may be another's that is named like it (行政奖励): it must have more."""
+    if word == CONTENT and label in OVER_LABELS:
+        return True
+    own, others = set(label), set(word)
+    alike = len(own & others) / min(len(own), len(others))
+    if word in _heads(section):
+        return alike >= _ALIKE and len(own) > 1
+    return alike > _ALIKE and word not in label and len(label) <= _LONGER * len(word)
 
 
 def _most(word: str) -> int:
@@ -144,12 +194,13 @@ def _most(word: str) -> int:
 
 def _goes_on(text: str, word: _Word, meant: str) -> bool:
     """Is this one half of the word, and the other half printed near it? Labels and headers are broken over lines."""
-    after, before = fold(text[word.end : word.end + _NEAR]), fold(text[max(0, word.start - _NEAR) : word.start])
     if meant.startswith(word.label):
         rest = meant[len(word.label) :]
-        return rest in after if len(rest) > 1 else after.startswith(rest)
+        after = text[word.end : word.end + _NEAR]
+        return bool(re.search(f"(?<![一-鿿]){rest}", after)) if len(rest) > 1 else fold(after).startswith(rest)
     rest = meant[: -len(word.label)]
-    return meant.endswith(word.label) and (rest in before if len(rest) > 1 else before.endswith(rest))
+    before = text[max(0, word.start - _NEAR) : word.start]
+    return meant.endswith(word.label) and (bool(re.search(f"{rest}(?![一-鿿])", before)) if len(rest) > 1 else fold(before).endswith(rest))
 
 
 def _may_change(text: str, word: _Word, meant: str) -> bool:
@@ -159,15 +210,25 @@ def _may_change(text: str, word: _Word, meant: str) -> bool:
 
 
 @cache
-def _known(section: str) -> dict[str, str]:
-    """Every spelling of every word that an edition has in this section, and the word."""
-    return {spelling: word for form in _by_edition(section) for word in form for spelling in reversed(spellings(word))}
+def _known(section: str) -> dict[str, frozenset[str]]:
+    """Every spelling of the words that the editions have in this section, and which words it may be."""
+    words = set(chain.from_iterable(_in_order(section)))
+    return {spelling: frozenset(w for w in words if spelling in spellings(w)) for word in words for spelling in spellings(word)}
 
 
 @cache
 def _beginnings(section: str) -> frozenset[str]:
     """The words of the section, whole and where they may be broken: 本年新 above 制作数量."""
     return frozenset(word[:end] for word in _known(section) for end in range(min(_SHORTEST, len(word)), len(word) + 1))
+
+
+@cache
+def _heads(section: str) -> frozenset[str]:
+    """The words of the section's headers."""
+    grids = [grid for edition in editions() for grid in edition.of(section)]
+    return frozenset(
+        normalise_label(label) for grid in grids for label in (CONTENT, *grid.header_groups, *(own for _, own in grid.columns))
+    )
 
 
 @cache
@@ -196,5 +257,36 @@ def _words_of(edition: Edition, section: str) -> Iterator[str]:
         yield from [CONTENT] if grid.article else []
         times = len(grid.rows) if section in ACROSS else 1
         labels = [*(label for _, label in grid.columns)] * times
-        labels += [*grid.header_groups, *(row.label for row in grid.rows), *{group: None for row in grid.rows for group in row.groups}]
-        yield from map(normalise_label, labels)
+        yield from map(normalise_label, [*labels, *grid.header_groups, *_labels(grid)])
+
+
+def _labels(grid: Grid) -> dict[str, None]:
+    """The labels of the rows, each group's before those of its rows."""
+    return dict.fromkeys(label for row in grid.rows for label in (*row.groups, row.label))
+
+
+@cache
+def _in_order(section: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each edition's tables in the orders in which they are printed."""
+    return tuple(tuple(map(normalise_label, words)) for edition in editions() for grid in edition.of(section) for words in _orders(grid))
+
+
+@cache
+def _in_between(section: str) -> dict[tuple[str, str], frozenset[str]]:
+    """Which words the form has between two others."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for form in _in_order(section):
+        for above, word, below in zip(form, form[1:], form[2:], strict=False):
+            found.setdefault((above, below), set()).add(word)
+    return {places: frozenset(words) for places, words in found.items()}
+
+
+def _orders(grid: Grid) -> list[list[str]]:
+    columns, rows, groups = [label for _, label in grid.columns], list(_labels(grid)), list(grid.header_groups)
+    if grid.section in ACROSS:
+        return [[*rows[:1], *groups, *columns, *rows[1:], *columns, *columns]]
+    if grid.article:
+        return [[_ARTICLE, CONTENT, *columns, *rows, _ARTICLE]]
+    first, inner, last = columns[:1], columns[1:-1], columns[-1:]
+    corner, over = groups[:1], groups[1:]
+    return [[*corner, *header, *rows] for header in (columns, [*first, *over, *inner, *last], [*first, *over, *last, *inner])]

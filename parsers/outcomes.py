@@ -75,7 +75,8 @@ def _header_end(text: str, start: int, end: int) -> int:
     """The end of the last header word: the header has no digits, so it lies before the first one (or blank token)."""
     first_value = re.compile(r"[\d０-９/\\]|(?<=[\s|])[-—－无](?=[\s|])").search(text, start, end)
     folded, places = fold_with_places(text, start, first_value.start() if first_value else end)
-    return places[-1] + 1 if folded else start
+    last = places[-1] + 1 if folded else start
+    return last + len(text[last:end]) - len(text[last:end].lstrip(")）"))
 
 
 def one_row(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | None:

@@ -86,13 +86,35 @@ def test_of_two_words_that_may_be_a_missing_one_none_is() -> None:
     assert misprints(changed("行政处罚", "行政处分\t7\n行政处理")) == []
 
 
-@pytest.mark.parametrize(("word", "printed"), [("行政处罚", "行政奖励"), ("行政处罚", "处分"), ("规章", "规程"), ("商业企业", "商企")])
-def test_a_word_that_differs_in_more_is_another(word: str, printed: str) -> None:
+WORDED = {  # between the words that the form has before and after them
+    "科研机构": "科研单位",
+    "社会公益组织": "公益组织",
+    "三、本年度办理结果": "三、办理结果",
+    "1.属于国家秘密": "1.涉及国家秘密",
+    "3.危及“三安全一稳定”": "3.危及国家安全、公共安全、经济安全和社会稳定",
+    "5.属于三类内部事务信息": "5.内部事务信息",
+    "二、上年结转政府信息公开申请数量": "二、上年度结转的申请",
+    "信息内容": "项目",
+}
+
+
+@pytest.mark.parametrize(
+    ("layout", "word"), [(layout, word) for layout, text in TEXTS.items() for word in WORDED if cell(word).search(text)]
+)
+def test_a_word_in_its_place_may_be_worded_otherwise(layout: str, word: str) -> None:
+    data = cell(word).sub(WORDED[word], TEXTS[layout]).encode()
+    assert read(data) == pytest.approx(truth(sample()))
+
+
+@pytest.mark.parametrize(
+    ("word", "printed"), [("行政处罚", "行政奖励"), ("行政处罚", "处分"), ("规章", "规程"), ("行政规范性文件", "其他行政规范性文件")]
+)
+def test_a_row_that_is_only_named_like_one_of_the_form_is_another(word: str, printed: str) -> None:
     assert misprints(changed(word, printed)) == []
 
 
 def test_a_word_far_from_the_forms_table_is_none_of_it() -> None:
-    assert misprints("栏目\n行政处法\n机构\n" + changed("行政处罚", "行政处置情况")) == []
+    assert misprints("栏目\n行政处法\n机构\n" + changed("行政处罚", "行政检查")) == []
     assert misprints("行政强制\n行政处法\n行政许可\n") == []  # a list of links
 
 

@@ -475,3 +475,19 @@ def test_a_row_between_bars_that_is_short_of_a_cell_is_not_filled_up_by_the_next
 def test_the_rest_of_a_figure_broken_at_its_point_is_no_cell_of_another_kind() -> None:
     text = "样例市样例局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（八）项\n信息内容 | 本年收费金额（单位：万元）\n行政事业性收费 | 40158 | .9128\n"
     assert not [cell for cell in read_report(text.encode()).cells if cell.value is not None]
+
+
+MARKS: dict[str, Callable[[str], str]] = {
+    "spaces at the ends of lines": lambda text: re.sub("(?m)$", "  ", text),
+    "a mark before each label": lambda text: re.sub(r"(?m)(?<![一-鿿、，])(?=[一-鿿]{4})", "\ufeff", text),
+    "a colon after each label": lambda text: re.sub(r"(?m)(?<=[一-鿿]{4})(?=[\s|])", "：", text),
+    "a unit after each applicant": lambda text: re.sub("(自然人|公益组织|服务机构|总计)", r"\1（件）", text),
+    "a unit after each outcome": lambda text: re.sub("(结果维持|结果纠正|其他结果|尚未审结|总计)", r"\1（件）", text),
+}
+
+
+@pytest.mark.parametrize("layout", [layouts.cell_per_line, layouts.tabs, layouts.pipe_line_ends, lambda of: page(of).encode()])
+@pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
+def test_marks_beside_words(layout: Callable[[Sample], bytes], mark: Callable[[str], str]) -> None:
+    of = sample()
+    assert read(mark(layout(of).decode()).encode()) == pytest.approx(truth(of))
