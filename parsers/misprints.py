@@ -17,7 +17,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from parsers.fold import fold, normalise_label, without_numbering
+from parsers.fold import normalise_label, without_numbering
 from parsers.form import Edition, Grid, editions, spellings
 from parsers.gaps import Span
 from parsers.header import ACROSS
@@ -31,7 +31,6 @@ _BRACKETED = re.compile(r"[（(][^（()）]{4,200}[)）]")
 _REMARK = re.compile(r"\s*[（(［\[].*", re.DOTALL)
 _SET_BY_PLACES = re.compile(r"[^|\s] {2,}[^|\s]")  # words under each other: nothing may move
 _SHORTEST = 3  # characters: a shorter word is too like others
-_LONG = 8  # characters: a longer word may differ in two
 _NEAR = 100  # characters within which a word broken in two goes on
 _GLUED = 0.5  # of a run of characters must be words of the form: else it is prose
 _ALIKE = 0.5  # of the characters of the shorter of two words
@@ -40,11 +39,17 @@ _FEWEST = 3  # words of a table that must be printed as they are
 
 
 class Misprint(NamedTuple):
-    """The range of a misprinted word with its numbering and remarks, and what the form has there."""
+    """The range of a misprinted word with its numbering and remarks, what the form has there, and which word of the form it is.
+
+    `by_place`: it is known by its place more than by its characters.
+    """
 
     start: int
     end: int
+    put: str
+    section: str
     word: str
+    by_place: bool
 
 
 class _Word(NamedTuple):
@@ -54,9 +59,6 @@ class _Word(NamedTuple):
     end: int
     label: str
     own: Span
-
-    def replaced(self, text: str, label: str) -> Misprint:
-        return Misprint(self.start, self.end, text[self.start : self.own[0]] + label + text[self.own[1] : self.end])
 
 
 def find_misprints(document: Document) -> list[Misprint]:
@@ -70,7 +72,9 @@ def find_misprints(document: Document) -> list[Misprint]:
     words += [word for start, end in zip(places[::2], places[1::2], strict=True) for word in _words_of_text(text, start, end)]
     words = _whole(text, sorted(words))
     printed = Counter(word.label for word in words)
-    return sorted(found for section in SECTIONS for found in _misprints(text, words, section, _missing(section, printed) or {}))
+    found = [misprint for section in SECTIONS for misprint in _misprints(text, words, section, _missing(section, printed) or {})]
+    claimed = Counter(misprint.start for misprint in found)  # by one section, or nobody knows whose it is
+    return sorted(misprint for misprint in found if claimed[misprint.start] == 1)
 
 
 def _is_whole(text: str, drawn: Sequence[Table]) -> bool:
@@ -102,7 +106,7 @@ def _words_of_text(text: str, start: int, end: int) -> Iterator[_Word]:
 
 def _word(text: str, printed: Span, own: Span) -> Iterator[_Word]:
     label = normalise_label(text[slice(*printed)])
-    if len(label) > 1:
+    if len(label) > 1 and not re.search(r"\d", label):
         yield _Word(*printed, _ARTICLE if label.startswith(_ARTICLE) else label, own)
 
 
@@ -111,9 +115,9 @@ def _whole(text: str, pieces: Sequence[_Word]) -> list[_Word]:
     words: list[_Word] = []
     for piece in pieces:
         if words and not text[words[-1].end : piece.start].strip(" \n"):
-            (whole,) = [*_word(text, (words[-1].start, piece.end), (words[-1].own[0], piece.own[1]))]
-            if whole.label in _all_known():
-                words[-1] = whole
+            whole = [*_word(text, (words[-1].start, piece.end), (words[-1].own[0], piece.own[1]))]
+            if whole and whole[0].label in _all_known():
+                words[-1:] = whole
                 continue
         words.append(piece)
     return words
@@ -129,10 +133,11 @@ def _misprints(text: str, words: Sequence[_Word], section: str, missing: Mapping
         before, after = words[at - 1].label if at else "", words[at + 1].label if at + 1 < len(words) else ""
         if before not in _beginnings(section) and after not in _beginnings(section):
             continue
-        near = _nearest(section, word.label) or _between(section, before, word.label, after)
-        likely = [one for one in near if one in missing]
+        near = _nearest(section, word.label)
+        likely = [one for one in near or _between(section, before, word.label, after) if one in missing]
         if len(likely) == 1 and not _goes_on(text, word, likely[0]) and _may_change(text, word, likely[0]):
-            found.setdefault(likely[0], []).append(word.replaced(text, likely[0]))
+            put = text[word.start : word.own[0]] + likely[0] + text[word.own[1] : word.end]
+            found.setdefault(likely[0], []).append(Misprint(word.start, word.end, put, section, likely[0], not near))
     for meant, places in found.items():
         if len(places) <= missing[meant]:  # of more, nobody knows which are meant
             yield from places
@@ -151,21 +156,16 @@ def _missing(section: str, printed: Mapping[str, int]) -> dict[str, int] | None:
 
 @lru_cache(maxsize=4096)  # most words of a report are those of the next
 def _nearest(section: str, label: str) -> frozenset[str]:
-    """The words of the form that an unknown word is nearest to, and near enough to be a misprint of one."""
-    if not _SHORTEST <= len(label) + 1 <= _longest() or label in _known(section) or re.search(r"\d", label):
+    """The words of the form from which an unknown word differs in one character: another, one less or more, or two in the wrong order."""
+    if not _SHORTEST <= len(label) + 1 <= _longest() or label in _known(section):
         return frozenset()
-    near: dict[int, set[str]] = {}
-    for spelling, distance, _ in process.extract(
-        label, _known(section).keys(), scorer=OSA.distance, processor=None, score_cutoff=2, limit=None
-    ):
-        if distance <= _most(spelling):
-            near.setdefault(int(distance), set()).update(_known(section)[spelling])
-    return frozenset(near[min(near)] if near else ())
+    near = process.extract(label, _known(section).keys(), scorer=OSA.distance, processor=None, score_cutoff=1, limit=None)
+    return frozenset(word for spelling, *_ in near if len(spelling) >= _SHORTEST for word in _known(section)[spelling])
 
 
 def _between(section: str, before: str, label: str, after: str) -> frozenset[str]:
     """The words that the form has between these two and that an unknown word there is like."""
-    if label in _known(section) or re.search(r"\d", label):
+    if label in _known(section):
         return frozenset()
     found = (
         word
@@ -183,29 +183,25 @@ def _is_like(section: str, label: str, word: str) -> bool:
     own, others = set(label), set(word)
     alike = len(own & others) / min(len(own), len(others))
     if word in _heads(section):
-        return alike >= _ALIKE and len(own) > 1
+        return alike >= _ALIKE
     return alike > _ALIKE and word not in label and len(label) <= _LONGER * len(word)
-
-
-def _most(word: str) -> int:
-    """How many characters a misprint may differ in."""
-    return 0 if len(word) < _SHORTEST else 1 if len(word) < _LONG else 2
 
 
 def _goes_on(text: str, word: _Word, meant: str) -> bool:
     """Is this one half of the word, and the other half printed near it? Labels and headers are broken over lines."""
     if meant.startswith(word.label):
-        rest = meant[len(word.label) :]
-        after = text[word.end : word.end + _NEAR]
-        return bool(re.search(f"(?<![一-鿿]){rest}", after)) if len(rest) > 1 else fold(after).startswith(rest)
-    rest = meant[: -len(word.label)]
-    before = text[max(0, word.start - _NEAR) : word.start]
-    return meant.endswith(word.label) and (bool(re.search(f"{rest}(?![一-鿿])", before)) if len(rest) > 1 else fold(before).endswith(rest))
+        rest, beside = meant[len(word.label) :], text[word.end : word.end + _NEAR]
+    elif meant.endswith(word.label):
+        rest, beside = meant[: -len(word.label)], text[max(0, word.start - _NEAR) : word.start]
+    else:
+        return False
+    return bool(re.search(f"(?<![一-鿿]){rest}(?![一-鿿])", beside))
 
 
 def _may_change(text: str, word: _Word, meant: str) -> bool:
     """May the word become as long as it is meant to be? Not where it would move others out of their columns."""
-    line = text[text.rfind("\n", 0, word.start) + 1 : word.end + (text[word.end :] + "\n").find("\n")]
+    stop = text.find("\n", word.end)
+    line = text[text.rfind("\n", 0, word.start) + 1 : stop if stop >= 0 else None]
     return word.own[1] - word.own[0] == len(meant) or not _SET_BY_PLACES.search(line)
 
 
@@ -233,7 +229,7 @@ def _heads(section: str) -> frozenset[str]:
 
 @cache
 def _all_known() -> frozenset[str]:
-    return frozenset(spelling for section in SECTIONS for spelling in _known(section))
+    return frozenset(spelling for section in SECTIONS for spelling in _known(section)) - {_ARTICLE}
 
 
 @cache
