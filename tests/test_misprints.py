@@ -26,7 +26,7 @@ MISPRINTS = {  # the form's word and how it is printed
     "四、结转下年度继续办理": "四、转结下年度继续办理",
     "行政规范性文件": "行政规范性文文件",
     "行政处罚": "行政处法",
-    "本年处理决定数量": "本年处理决定量",
+    "本年处理决定数量": "本年处理决定数数量",
     "本年制发件数": "本年制发件",
     "本年废止件数": "本年废上件数",
     "现行有效件数": "现行有有效件数",
@@ -118,6 +118,11 @@ def test_a_word_in_its_place_may_be_worded_otherwise(layout: str, word: str) -> 
     assert doubts == DOUBTFUL.get(word, [])
 
 
+def test_a_remark_stands_between_no_words() -> None:
+    text = changed("规章", "规章（由有权制定的机关填写，其他机关填零）")
+    assert misprints(text.replace("行政规范性文件", "行政规范文书")) == ["行政规范文书"]
+
+
 OTHERS = [
     ("行政处罚", "行政奖励"),
     ("行政处罚", "处分"),
@@ -146,9 +151,10 @@ def test_a_word_far_from_the_forms_table_is_none_of_it() -> None:
     assert misprints("行政强制\n行政处法\n行政许可\n") == []  # a list of links
 
 
-def test_a_word_broken_in_two_is_not_misprinted() -> None:
-    assert misprints(changed("4.无正当理由大量反复申请", "4.无正当理由大量反复\n申请")) == []
-    assert misprints(changed("行政处罚", "行政处\n罚")) == []
+@pytest.mark.parametrize("between", ["\n", "\t0\t0\t0\n", " 0 0 0 \n"])
+@pytest.mark.parametrize("halves", [("无正当理由大量反复", "申请"), ("无正当理由", "大量反复申请")])
+def test_a_word_broken_in_two_is_not_misprinted(halves: tuple[str, str], between: str) -> None:
+    assert misprints(changed("4.无正当理由大量反复申请", f"4.{between.join(halves)}")) == []
 
 
 def test_an_article_is_no_part_of_the_next_word() -> None:
