@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from parsers.fold import fold, simplify
 from parsers.gaps import trim
 from parsers.model import Document, FormCell, Heading, Section, Table
 
+NARRATIVE = ("overview", "problems", "other_matters")
+_LONGEST = 20  # characters of a heading with its number
 ORDER = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")
 _WORDS = {
     "overview": r"(?:.{0,16}?)(?:总体(?:工作)?情况|整体情况|基本情况|总体概况|工作概况|概述|开展情况|推进情况|落实情况)",
@@ -83,7 +86,21 @@ def _headings(text: str, numbering: re.Pattern[str]) -> list[Heading]:
         in_order = [h for h in found if h.start >= after] or found
         if in_order:
             headings[section] = next((h for h in in_order if h.number == index + 1), in_order[0])
-    return list(headings.values())
+    unnamed = [_heading(text, m, None) for m, named in numbered if named is None]
+    return list(headings.values()) + list(_by_number(unnamed, headings))
+
+
+def _by_number(unnamed: Sequence[Heading], headings: Mapping[str, Heading]) -> Iterator[Heading]:
+    """Headings of other words: the one line that has a missing one's number, beside the heading of the number before or after."""
+    for index, section in enumerate(ORDER):
+        beside = [headings.get(other) for other in ORDER[max(0, index - 1) : index + 2]]
+        if section in headings or section not in NARRATIVE or not {index, index + 2} & {h.number for h in beside if h}:
+            continue
+        above = max((h.end for s, h in headings.items() if ORDER.index(s) < index), default=0)
+        below = min((h.start for s, h in headings.items() if ORDER.index(s) > index), default=sys.maxsize)
+        found = [h for h in unnamed if h.number == index + 1 and above <= h.start < below]
+        if len(found) == 1 and found[0].end - found[0].start <= _LONGEST:
+            yield replace(found[0], section=section)
 
 
 def _outside_tables(document: Document, *, rows: bool = False) -> str:
@@ -166,7 +183,7 @@ def narrative(document: Document, headings: Sequence[Heading], cells: Sequence[F
             continue
         following = headings[index + 1].start if index + 1 < len(headings) else len(text)
         start, end = heading.end, following
-        if code in ("overview", "problems", "other_matters"):
+        if code in NARRATIVE:
             own = [cell.start for cell in cells if start <= cell.start < end]
             end = min([end, *own])
             end = _prose_end(text, start, end, following == len(text))

@@ -35,6 +35,8 @@ def whole(overview: str = "一、总体情况", problems: str = "五、存在的
         ("一、2021年工作开展情况", "五、存在的不足及下一步工作打算", "六、其他报告事项"),
         ("一、总体情况。", "五、存在的主要问题及改进情况。", "六、其他需要说明的事项。"),
         ("（一）总体情况", "（五）存在的主要问题及改进情况", "（六）其他需要报告的事项"),
+        ("一、总的状况", "五、短板和努力方向", "六、其他需要报告的事项"),
+        ("一、全年回顾", "五、存在的主要问题及改进情况", "六、其他情况"),
         ("一、总体工作情况", "一、政府信息公开工作中存在的困难和问题", "二、其他事项"),
     ],
 )
@@ -43,6 +45,18 @@ def test_headings_in_many_wordings(overview: str, problems: str, other: str) -> 
     if overview.startswith("（"):
         text = text.replace("二、主动公开", "（二）主动公开")
     assert narrative(text + "无。\n") == {"overview": OVERVIEW, "problems": PROBLEMS, "other_matters": "无。"}
+
+
+@pytest.mark.parametrize(
+    "line", ["一、全年回顾\n一、重点工作", "七、全年回顾", "一、这一年样例局围绕重点工作继续把信息公开做细做实", "（一）全年回顾"]
+)
+def test_a_line_that_may_be_no_heading_opens_no_section(line: str) -> None:
+    assert "overview" not in narrative(whole(line) + "无。\n")
+
+
+def test_a_numbered_line_without_a_heading_beside_it_opens_no_section() -> None:
+    assert "other_matters" not in narrative(f"{TITLE}{TABLE}六、其他情况\n无。\n")
+    assert "other_matters" not in narrative(whole("一、总体情况\n六、开展培训", other="无。"))
 
 
 @pytest.mark.parametrize(
