@@ -31,9 +31,12 @@ class DisclosureHeader:
 
     def read(self, cells: Sequence[Cell]) -> None:
         """Read the columns from the cells of a row of the header, 信息内容 left out."""
-        filled = merged(self.text, self._filled(cells))
-        self.pieces += filled
+        filled = self._filled(cells)
         self.columns = self._match(filled)
+        if self.columns is None:  # a cell that is printed twice may be a merged one taken apart
+            filled = merged(self.text, filled)
+            self.columns = self._match(filled)
+        self.pieces += filled
         foreign: list[Cell] = []
         if self.columns is None:  # a word of another column (备注) among the form's: then only places tell what is under what
             words = column_labels("proactive_disclosure")

@@ -491,3 +491,8 @@ MARKS: dict[str, Callable[[str], str]] = {
 def test_marks_beside_words(layout: Callable[[Sample], bytes], mark: Callable[[str], str]) -> None:
     of = sample()
     assert read(mark(layout(of).decode()).encode()) == pytest.approx(truth(of))
+
+
+def test_two_header_cells_cut_to_the_same_word_are_two_columns() -> None:
+    of = sample("2019")
+    assert read(re.sub("本年新(<br>)?(制作|公开)数量", "本年新", page(of)).encode()) == pytest.approx(truth(of))
