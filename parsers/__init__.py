@@ -54,7 +54,9 @@ def read_report(data: bytes) -> Report:
     try:
         kind = media_type(data)
         if kind not in READERS:
-            raise Undecodable(f"不支持的文件类型：{kind} (documents of this type are not read; save it as HTML, Word, PDF or text)")
+            raise Undecodable(
+                f"不支持的文件类型：{kind}，请另存为网页、Word、PDF 或文本 (documents of this type are not read; save it as HTML, Word, PDF or text)"
+            )
         document = with_rows_together(READERS[kind](data))
     except Undecodable as error:
         return refused_report(str(error))

@@ -39,9 +39,11 @@ def media_type(data: bytes) -> str:
     ('application/pdf', 'text/plain', 'text/html')
     """
     if len(data) > MAX_BYTES:
-        raise Undecodable(f"文件有 {len(data):,} 字节，超过可读的 {MAX_BYTES:,} 字节 (the file is too large)")
+        raise Undecodable(
+            f"文件有 {len(data):,} 字节，超过可读的 {MAX_BYTES:,} 字节，请只留报告本身 (the file is too large; keep the report alone)"
+        )
     if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
-        raise Undecodable("文件是空的 (the file is empty)")
+        raise Undecodable("文件是空的，请重新下载 (the file is empty; fetch it again)")
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return "application/pdf"
     if _PICTURE.match(data):
@@ -63,7 +65,9 @@ def media_type(data: bytes) -> str:
     if (b"mime-version:" in head or b"multipart/related" in head) and _WEB_ARCHIVE.search(head):
         return "multipart/related"
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and _is_binary(data):
-        raise Undecodable("二进制文件，不是能读的格式 (the file is binary and of no format that is read here)")
+        raise Undecodable(
+            "二进制文件，不是能读的格式，请另存为网页、Word、PDF 或文本 (the file is binary and of no format that is read here; save it as HTML, Word, PDF or text)"
+        )
     if b"</" in data and _HTML.search(data, 0, 200_000):
         return "text/html" if _is_page(data) else "text/markdown"
     text, _ = decode(data)
@@ -82,7 +86,7 @@ def _names_in(data: bytes) -> set[str]:
     try:
         return set(zipfile.ZipFile(io.BytesIO(data)).namelist())
     except DAMAGED_ZIP as error:
-        raise Undecodable("压缩文件损坏，打不开 (the archive is damaged and cannot be opened; fetch it again)") from error
+        raise Undecodable("压缩文件损坏，打不开，请重新下载 (the archive is damaged and cannot be opened; fetch it again)") from error
 
 
 def _is_binary(data: bytes) -> bool:
@@ -113,7 +117,9 @@ def decode(data: bytes) -> tuple[str, str]:
         return text, codec
     text = data.decode("utf-8", errors="replace")
     if text.count("�") > len(text) // 100 + 3:
-        raise Undecodable("认不出文字编码，试过 UTF-8 和 GB18030 (the characters are in no known encoding; save the file as UTF-8)")
+        raise Undecodable(
+            "认不出文字编码，试过 UTF-8 和 GB18030，请另存为 UTF-8 (the characters are in no known encoding; save the file as UTF-8)"
+        )
     return _lines(text), "utf-8"
 
 

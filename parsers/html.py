@@ -89,7 +89,7 @@ def _check_depth(text: str) -> None:
     for tag in _OPENED_OR_CLOSED.finditer(text):
         depth += -1 if tag[1] else 1
         if depth > MAX_OPEN:
-            raise Undecodable("网页嵌套过深，无法读取 (the page nests its elements deeper than can be read)")
+            raise Undecodable("网页嵌套过深，无法读取，请另存为文本 (the page nests its elements deeper than can be read; save it as text)")
 
 
 def _stated(tree: LexborHTMLParser, text: str) -> dict[str, str]:

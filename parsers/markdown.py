@@ -30,7 +30,7 @@ def read_markdown(data: bytes) -> Document:
     """A document of Markdown text. Raises Undecodable for a front matter that is no YAML mapping, or too long a text."""
     text, encoding = decode(data)
     if len(text) > MAX_CHARACTERS:
-        raise Undecodable(f"文本超过 {MAX_CHARACTERS:,} 字 (the text is too long)")
+        raise Undecodable(f"文本超过 {MAX_CHARACTERS:,} 字，请只留报告本身 (the text is too long; keep the report alone)")
     stated: dict[str, str] = {}
     if front := _FRONT.match(text):
         stated = _front_matter(front[1])
@@ -138,7 +138,9 @@ def _front_matter(block: str) -> dict[str, str]:
     try:
         entries = yaml.safe_load(block)
     except yaml.YAMLError as error:
-        raise Undecodable("两行 --- 之间的说明不是 YAML (the front matter between the --- lines is not YAML)") from error
+        raise Undecodable(
+            "两行 --- 之间的说明不是 YAML，应逐行写“名称: 值” (the front matter between the --- lines is not YAML: write “name: value” lines)"
+        ) from error
     if not isinstance(entries, dict):
         raise Undecodable("两行 --- 之间应逐行写“名称: 值” (the front matter between the --- lines is not a list of “name: value”)")
     return {str(key): str(value) for key, value in entries.items() if value is not None}

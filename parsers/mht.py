@@ -23,7 +23,7 @@ def read_mht(data: bytes) -> Document:
     whole = message_from_bytes(data.lstrip(), policy=policy.compat32)
     pages = list(islice(_pages(whole), MOST_PAGES))
     if not pages:
-        raise Undecodable("单个文件网页（MHT）里没有网页 (there is no page in this web archive; save the page as HTML)")
+        raise Undecodable("单个文件网页（MHT）里没有网页，请另存为 HTML (there is no page in this web archive; save the page as HTML)")
     read: list[Document] = []
     for content, address in pages:
         try:
@@ -35,7 +35,7 @@ def read_mht(data: bytes) -> Document:
         read.append(replace(document, stated={**({"url": address} if address else {}), **document.stated}))
     if not read:
         raise Undecodable(
-            "单个文件网页（MHT）里的网页都无法读取 (none of the pages in this web archive can be read; save the page as HTML)"
+            "单个文件网页（MHT）里的网页都无法读取，请另存为 HTML (none of the pages in this web archive can be read; save the page as HTML)"
         )
     document = max(read, key=_share_of_report)
     saved_from = _web_address(whole.get("Snapshot-Content-Location"))

@@ -22,7 +22,7 @@ def read_office(media_type: str, data: bytes) -> Document:
     program = shutil.which("soffice")
     if program is None:
         raise Undecodable(
-            f"读 {suffix} 文件需要 LibreOffice，本机没有安装 (install LibreOffice to read {suffix} files, or save the file as .docx)"
+            f"读 {suffix} 文件需要 LibreOffice，本机没有安装，请安装或另存为 .docx (install LibreOffice to read {suffix} files, or save the file as .docx)"
         )
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"document{suffix}"
@@ -33,6 +33,8 @@ def read_office(media_type: str, data: bytes) -> Document:
             subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
             converted = (Path(folder) / "document.docx").read_bytes()
         except (subprocess.SubprocessError, OSError) as error:
-            raise Undecodable(f"LibreOffice 打不开这个 {suffix} 文件 (LibreOffice cannot open this file; save it as .docx)") from error
+            raise Undecodable(
+                f"LibreOffice 打不开这个 {suffix} 文件，请另存为 .docx (LibreOffice cannot open this file; save it as .docx)"
+            ) from error
     document = read_docx(converted)
     return Document(media_type, document.encoding, document.text, document.blocks, document.stated)

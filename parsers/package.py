@@ -20,7 +20,7 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except DAMAGED_ZIP as error:
-        raise Undecodable("文件损坏，打不开 (the file is damaged and cannot be opened; fetch it again)") from error
+        raise Undecodable("文件损坏，打不开，请重新下载 (the file is damaged and cannot be opened; fetch it again)") from error
 
 
 def main_part(package: zipfile.ZipFile, usual: str) -> str:
@@ -37,16 +37,22 @@ def part_bytes(package: zipfile.ZipFile, name: str) -> bytes:
     try:
         info = package.getinfo(name)
     except KeyError as error:
-        raise Undecodable(f"文件里缺少 {name} (the file lacks its main part)") from error
+        raise Undecodable(f"文件里缺少 {name}，请重新下载 (the file lacks its main part; fetch it again)") from error
     if info.file_size > MAX_PART or info.file_size > MAX_RATIO * max(info.compress_size, 1000):
-        raise Undecodable("文件解压后过大，不予读取 (the file inflates to more than a document holds)")
+        raise Undecodable(
+            "文件解压后过大，不予读取，请只留报告本身 (the file inflates to more than a document holds; keep the report alone)"
+        )
     try:
         with package.open(info) as part:
             content = part.read(MAX_PART + 1)
     except DAMAGED_ZIP as error:
-        raise Undecodable("文件损坏或加密，打不开 (the file is damaged or encrypted)") from error
+        raise Undecodable(
+            "文件损坏或加密，打不开，请重新下载或另存为不加密的文件 (the file is damaged or encrypted; fetch it again, or save it unencrypted)"
+        ) from error
     if len(content) > MAX_PART:
-        raise Undecodable("文件解压后过大，不予读取 (the file inflates to more than a document holds)")
+        raise Undecodable(
+            "文件解压后过大，不予读取，请只留报告本身 (the file inflates to more than a document holds; keep the report alone)"
+        )
     return content
 
 
@@ -56,7 +62,9 @@ def part_xml(package: zipfile.ZipFile, name: str) -> etree._Element:
     try:
         return etree.fromstring(_usual_names(part_bytes(package, name)), parser)
     except etree.XMLSyntaxError as error:
-        raise Undecodable("文件的 XML 损坏或嵌套过深 (the file's XML is damaged or nested too deep)") from error
+        raise Undecodable(
+            "文件的 XML 损坏或嵌套过深，请用办公软件打开后另存 (the file's XML is damaged or nested too deep; open and save it in an office program)"
+        ) from error
 
 
 def _usual_names(xml: bytes) -> bytes:

@@ -45,15 +45,21 @@ def _pages(data: bytes) -> Iterator[list[Block]]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if error.err_code == _PASSWORD:
-            raise Undecodable("PDF 文件有密码 (the PDF asks for a password; save it without one)") from error
-        raise Undecodable("PDF 文件损坏，打不开 (the PDF is damaged; fetch it again or save it again from its source)") from error
+            raise Undecodable("PDF 文件有密码，请另存为没有密码的文件 (the PDF asks for a password; save it without one)") from error
+        raise Undecodable(
+            "PDF 文件损坏，打不开，请重新下载或从原稿另存 (the PDF is damaged; fetch it again or save it again from its source)"
+        ) from error
     try:
         if len(document) > MAX_PAGES:
-            raise Undecodable(f"文件有 {len(document)} 页，超过 {MAX_PAGES} 页 (the file has too many pages; send the report's own pages)")
+            raise Undecodable(
+                f"文件有 {len(document)} 页，超过 {MAX_PAGES} 页，请只留报告的页 (the file has too many pages; send the report's own pages)"
+            )
         for number in range(len(document)):
             handle = pdfium.FPDF_LoadPage(document.raw, number)
             if not handle:
-                raise Undecodable(f"PDF 第 {number + 1} 页损坏 (page {number + 1} of the PDF is damaged; save it again from its source)")
+                raise Undecodable(
+                    f"PDF 第 {number + 1} 页损坏，请从原稿另存 (page {number + 1} of the PDF is damaged; save it again from its source)"
+                )
             try:
                 page = read_page(handle)
             finally:

@@ -68,7 +68,9 @@ class _Cut(NamedTuple):
 def ruled_tables(page: Page) -> tuple[list[Ruled], list[Char]]:
     """The ruled tables of a page, and the characters outside of them."""
     if len(page.horizontal) + len(page.vertical) > MAX_RULES:
-        raise Undecodable("一页上的线条过多，不予读取 (a page draws more lines than a page can show)")
+        raise Undecodable(
+            "一页上的线条过多，不予读取，请从原稿另存 (a page draws more lines than a page can show; save it again from its source)"
+        )
     frames = [(_box(*rules), rules) for rules in _connected(page.horizontal, page.vertical)]
     frames = [(box, rules) for box, rules in frames if box[2] - box[0] > 2 * TOUCH and box[3] - box[1] > 2 * TOUCH]
     tables: list[Ruled] = []

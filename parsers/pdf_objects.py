@@ -41,7 +41,9 @@ class Drawn:
         """Go through the objects of a page or of a form, whose coordinates `matrix` takes to the page's."""
         self.objects += count
         if self.objects > MAX_OBJECTS:
-            raise Undecodable("一页上的图形过多，不予读取 (a page draws more objects than a page can show)")
+            raise Undecodable(
+                "一页上的图形过多，不予读取，请从原稿另存 (a page draws more objects than a page can show; save it again from its source)"
+            )
         edges = [c_float() for _ in range(4)]
         for index in range(count):
             item = get(holder, index)
@@ -105,7 +107,9 @@ class Drawn:
     def _count(self, segments: int) -> None:
         self.segments += segments
         if self.segments > MAX_SEGMENTS:
-            raise Undecodable("一页上的线条过多，不予读取 (a page draws more lines than a page can show)")
+            raise Undecodable(
+                "一页上的线条过多，不予读取，请从原稿另存 (a page draws more lines than a page can show; save it again from its source)"
+            )
 
     def _path(self, path: Any, matrix: Matrix) -> None:
         """The lines of a path: its strokes, its thin filled parts, the frame between a filled box and the hole in it."""

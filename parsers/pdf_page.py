@@ -142,7 +142,9 @@ def _printed(page: Any, pictures: list[Box], replaced: Mapping[int, Matrix]) -> 
     try:
         count = pdfium.FPDFText_CountChars(text)
         if count > MAX_CHARS:
-            raise Undecodable("一页上的字符过多，不予读取 (a page holds more characters than a page can show)")
+            raise Undecodable(
+                "一页上的字符过多，不予读取，请从原稿另存 (a page holds more characters than a page can show; save it again from its source)"
+            )
         left, right, bottom, top, x, y = (c_double() for _ in range(6))
         loose = pdfium.FS_RECTF()
         for index in range(count):

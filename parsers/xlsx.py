@@ -40,7 +40,9 @@ def _grid(sheet: etree._Element, strings: list[str]) -> list[list[GridCell]]:
         if place and place[1] < MAX_COLUMNS and (text := _text(cell, strings)):
             texts[place] = text
         if len(texts) > MAX_CELLS:
-            raise Undecodable("工作表过大，不予读取 (the workbook has more cells than a report can have)")
+            raise Undecodable(
+                "工作表过大，不予读取，请只留报告的表 (the workbook has more cells than a report can have; keep the report's own tables)"
+            )
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
     for merge in sheet.iter(f"{_S}mergeCell"):
