@@ -163,7 +163,8 @@ def _agencies(request: Any) -> list[str]:
 
 def _search(rows: queries.Rows, request: Any) -> Data:
     query = (request.args.get("q") or "").strip()[:100]
-    found = queries.search(rows, query, search.match_query(query)) if query else []
+    words = search.words(query)
+    found = queries.search(rows, words[0], search.match_query(query)) if words else []
     return {
         "query": query,
         "results": [{**{k: v for k, v in row.items() if k != "text"}, "excerpt": search.excerpt(row["text"], query)} for row in found],

@@ -55,7 +55,7 @@ DOUBTS = ("doubt", "sources_differ")  # codes of notes that put a finding's cell
 
 
 def run_checks(db: sqlite3.Connection) -> None:
-    """Judge every report by every check; replaces checks, check_results, findings, finding_cells and reports.findings."""
+    """Judge every report by every check; replaces checks, check_results, findings, finding_cells and their counts in reports."""
     reports = {row["id"]: row for row in _rows(db, "select id, agency, year, status, edition from reports")}
     names = _names(db)
     with db:
@@ -75,9 +75,10 @@ def run_checks(db: sqlite3.Connection) -> None:
             of_check = (outcomes["pass"], outcomes["fail"], outcomes["not_assessable"], check.code)
             db.execute("update checks set passed = ?, failed = ?, not_assessable = ? where code = ?", of_check)
         add_hypotheses(db)
-        counts = db.execute("select count(*), report_id from findings group by report_id").fetchall()
-        db.execute("update reports set findings = 0")
-        db.executemany("update reports set findings = ? where id = ?", counts)
+        counted = "select count(*), count(*) filter (where verdict <> 'report'), report_id from findings group by report_id"
+        counts = db.execute(counted).fetchall()
+        db.execute("update reports set findings = 0, in_doubt = 0")
+        db.executemany("update reports set findings = ?, in_doubt = ? where id = ?", counts)
 
 
 def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row], names: Names) -> dict[str, Tally]:

@@ -136,7 +136,9 @@ def _entry(file: Path, row: dict[str, str]) -> tuple[Collected, list[str]]:
     problems: list[str] = []
     year, url, retrieved = row.get("year", ""), row.get("url", ""), row.get("retrieved_on", "")
     if year and not re.fullmatch(r"20\d\d", year):
-        problems.append(f"year“{year}”不是四位年份，未使用 (this is no year of four digits and is not used)")
+        problems.append(
+            f"year“{year}”不是 2000 至 2099 的四位年份，未使用 (this is no year from 2000 to 2099 in four digits and is not used)"
+        )
         year = ""
     if url and not web_address(url):
         problems.append(f"url“{url}”不是 http 地址，未使用 (this is no web address and is not used)")

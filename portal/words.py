@@ -22,11 +22,12 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "blank": ("原文空白，不等于零", "left blank, which is not zero"),
         "inferred": ("由表内算术关系推定", "forced by the table’s own arithmetic"),
         "unreadable": ("无法辨认", "unreadable"),
-        "missing": ("原文没有此格", "no such cell in the document"),
+        "missing": ("没有读到此格", "no such cell was found"),
     },
+    # Of checks named for what they look for (公布晚于期限, Published late) too: "holds" beside such a name would accuse.
     "outcome": {
-        "pass": ("相符", "holds"),
-        "fail": ("不符", "fails"),
+        "pass": ("未见不符", "nothing found"),
+        "fail": ("有发现", "findings"),
         "not_assessable": ("无法核对", "cannot be assessed"),
     },
     "verdict": {

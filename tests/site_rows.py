@@ -252,7 +252,9 @@ def findings(db: sqlite3.Connection) -> None:
         reason="样例：有空白格",
         holds_if_blank_is_zero=1,
     )
-    db.execute("update reports set findings = 3 where id = ?", (now,))
+    unread = {"report_id": "source-000000000000", "check_code": "sample_check", "outcome": "not_assessable", "judged": 0, "not_judged": 0}
+    insert(db, "check_results", **unread, reason="样例：没有读成报告")
+    db.execute("update reports set findings = 3, in_doubt = 2 where id = ?", (now,))
 
 
 def report(

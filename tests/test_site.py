@@ -246,6 +246,13 @@ def test_words_across_punctuation_are_not_one_word() -> None:
         assert db.execute(count, (match_query(word),)).fetchone()[0] == expected, word
 
 
+@pytest.mark.parametrize("typed", ["“残疾人”", "残疾人、复议", "《残疾人》（复议）", '"残疾人" 复议。'])
+def test_punctuation_in_a_query_sets_words_apart_and_is_not_looked_for(site: httpx.Client, typed: str) -> None:
+    page = tree(site, f"/search?q={typed}")
+    assert f"/reports/{AGENCY}-2022" in [link.attributes["href"] for link in page.css(".results a")]
+    assert "残疾人" in {mark.text() for mark in page.css("mark")}
+
+
 def test_search_page_shows_the_words_in_their_context(site: httpx.Client) -> None:
     page = tree(site, "/search?q=残疾人 复议")
     assert f"/reports/{AGENCY}-2022" in [link.attributes["href"] for link in page.css(".results a")]
