@@ -98,6 +98,8 @@ def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row]
 
     singly = "select * from judged_groups where state <> 'missing' and (state = 'stated' and not holds or state = 'inferred' and holds is not null)"
     for group in _rows(db, singly):
+        if reports[group["report_id"]]["status"] == "refused":
+            continue
         tally = tallies[group["report_id"]]
         cells, inferred = _place(json.loads(group["cells"] or "[]"), form_cells)
         if group["state"] == "inferred" and not _inferred_elsewhere(db, check.code, inferred):
@@ -168,7 +170,9 @@ def _inferred_elsewhere(db: sqlite3.Connection, code: str, cells: list[Cell]) ->
 
 def _result(check: Check, report: sqlite3.Row, tally: Tally) -> tuple[str, int, int, str | None, str | None, int | None]:
     """outcome, judged, not_judged, reason, reason_en, holds_if_blank_is_zero of one report. The reason says why something was not
-    judged."""
+    judged; what could not be read as a report, whatever was made out of it, is not."""
+    if report["status"] == "refused":
+        return "not_assessable", 0, 0, *_reason(check, report, tally), None
     aside = tally.missing + tally.circular
     reason = _reason(check, report, tally) if aside or not tally.judged else (None, None)
     if tally.failed:

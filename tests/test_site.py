@@ -37,6 +37,22 @@ def test_every_page_answers_in_chinese_and_runs_nothing_of_a_document(site: http
     assert not re.search("<[bi]>(1？|斜)", answer.text)
 
 
+@pytest.mark.parametrize("path", [*OWN, *DATASETTES])
+def test_headings_tables_and_fields_say_what_they_are(site: httpx.Client, path: str) -> None:
+    page = tree(site, path)
+    levels = [int(heading.tag[1]) for heading in page.css("h1, h2, h3, h4")]
+    assert levels.count(1) == 1 and all(below <= above + 1 for above, below in pairwise(levels))
+    assert all(header.attributes.get("scope") for header in page.css("th"))
+    labelled = {label.attributes.get("for") for label in page.css("label")}
+    for field in page.css("input:not([type=hidden]), select, textarea"):
+        named = field.attributes.get("aria-label") or field.attributes.get("id") in labelled
+        assert named or field.parent.tag == "label", field.html
+    ids = [element.attributes["id"] for element in page.css("[id]")]
+    assert len(ids) == len(set(ids))
+    leading = [link.attributes["href"] or "" for link in page.css("a[href^='#']")]
+    assert {link[1:] for link in leading if len(link) > 1} <= set(ids)
+
+
 @pytest.mark.parametrize(("path", "sibling"), PAGES.items())
 def test_every_data_page_names_its_json_sibling(site: httpx.Client, path: str, sibling: str) -> None:
     assert site.get(sibling).raise_for_status().headers["content-type"].startswith("application/json")
@@ -57,6 +73,29 @@ def keys(value: Any) -> set[str]:
 @pytest.mark.parametrize("sibling", PAGES.values())
 def test_every_key_of_the_json_is_documented(site: httpx.Client, sibling: str) -> None:
     assert keys(site.get(sibling).json()) - PARTS <= set(re.findall(r"`(\w+)(?:\[\])?`", API))
+
+
+EXAMPLES = re.findall(r"\| `(/portal[^`]*)` \|", API)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_runs(site: httpx.Client, example: str) -> None:
+    address = example.replace("<id>", REPORT.rpartition("/")[2]).replace("select …", "select 1")
+    assert site.get(address).raise_for_status().text.strip() not in ("", "[]")
+
+
+def test_the_example_for_every_cell_gives_every_cell(site: httpx.Client, database: sqlite3.Connection) -> None:
+    (example,) = (address for address in EXAMPLES if "/cells.json" in address)
+    id, count = database.execute("select report_id, count(*) from cells group by 1 order by 2 desc").fetchone()
+    assert len(site.get(example.replace("<id>", id)).json()) == count > 100
+
+
+def test_the_next_page_of_an_array_is_named_where_other_origins_may_read_it(site: httpx.Client) -> None:
+    answer = site.get("/portal/cells.json?_shape=array")
+    assert 'rel="next"' in answer.headers["link"] and answer.headers["access-control-expose-headers"] == "Link"
+    assert site.get("/portal/cells.json?_shape=objects").json()["next_url"]
+    query = "/portal.json?sql=select+1+from+cells,+items&_shape="
+    assert site.get(query + "objects").json()["truncated"] is True and len(site.get(query + "array").json()) == 1000
 
 
 def test_every_documented_key_exists(site: httpx.Client) -> None:
