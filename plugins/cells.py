@@ -8,15 +8,21 @@ from datasette import hookimpl
 from markupsafe import Markup
 
 FOLDERS = {"report_id": "reports", "agency": "agencies", "check_code": "checks"}
+# In the table of its own: the column that names it, and the one that holds its code.
+NAMED = {("reports", "title"): "id", ("agencies", "name"): "code", ("checks", "name"): "code"}
+UNTITLED = "（没有读到标题）"
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def render_cell(value: Any, column: str, database: str, datasette: Any) -> Any:
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
     """A report, an agency or a check as a link to its page, under its name where Datasette knows it; 2.0 as 2."""
     if database != "portal":
         return None
     if isinstance(value, float) and value.is_integer():
         return f"{value:.0f}"
+    if table and (table, column) in NAMED:
+        path = datasette.urls.path(f"/{table}/{row[NAMED[table, column]]}")
+        return Markup('<a href="{}">{}</a>').format(path, value or UNTITLED)
     folder = FOLDERS.get(column)
     code, label = (value["value"], value["label"]) if isinstance(value, dict) else (value, value)
     if not folder or not code:

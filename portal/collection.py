@@ -16,6 +16,7 @@ from parsers.decode import Undecodable, decode, media_type
 from portal.words import web_address
 
 SOURCES = "sources.csv"
+LEFT_BY_SYSTEMS = ("Thumbs.db", "desktop.ini")
 COLUMNS = ("file", "url", "agency", "year", "retrieved_on")
 
 
@@ -65,11 +66,14 @@ def collect(paths: Iterable[Path], besides: Path | None = None) -> tuple[list[Co
 
 
 def _files(path: Path) -> list[Path]:
-    """The files under a path in order, also links that lead nowhere: these are refused like any file that cannot be opened."""
+    """The files under a path in order, also links that lead nowhere: these are refused like any file that cannot be opened.
+
+    What an operating system or Word leaves beside documents is none: .DS_Store, Thumbs.db, ~$… while a file is open.
+    """
     if not path.is_dir():
         return [path]
     found = (p for p in path.rglob("*") if p.is_file() or (p.is_symlink() and not p.exists()))
-    return sorted(p for p in found if not p.name.startswith("."))
+    return sorted(p for p in found if not p.name.startswith((".", "~$")) and p.name not in LEFT_BY_SYSTEMS)
 
 
 def members(path: Path) -> list[str | None]:

@@ -84,7 +84,8 @@ def test_members_of_an_archive_and_what_is_no_document(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
         archive.writestr("in/a.txt", "样例")
         archive.writestr("b.txt", "样例")
-    (tmp_path / ".hidden").write_text("", encoding="utf-8")
+    for litter in (".hidden", "Thumbs.db", "~$报告.docx"):
+        (tmp_path / litter).write_text("x", encoding="utf-8")
     (tmp_path / "portal.db").write_bytes(b"")
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     entries, remarks = collect([tmp_path], besides=tmp_path / "portal.db")

@@ -258,6 +258,17 @@ def test_datasettes_tables_hide_ranges_and_tell_a_blank_from_a_zero(site: httpx.
     assert row["business_status"] == "blank"
 
 
+def test_the_tables_lead_to_the_pages_of_reports_agencies_and_checks(site: httpx.Client) -> None:
+    for path, address in {
+        "/portal/reports?id=source-000000000000": "/reports/source-000000000000",
+        "/portal/reports?_col=title&year=2022&agency=" + AGENCY: REPORT,
+        f"/portal/reports/{AGENCY}-2014": f"/reports/{AGENCY}-2014",
+        f"/portal/agencies?code={AGENCY}": f"/agencies/{AGENCY}",
+        "/portal/checks?code=sample_check": "/checks/sample_check",
+    }.items():
+        assert tree(site, path).css_first(f"td a[href='{address}']").text(), path
+
+
 WORDS = ["残疾", "复议", "公开", "残疾人", "查询复议", "样例", "民政", "人查", "疾人", "件", "议事项", "无此词语"]
 
 
