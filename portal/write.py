@@ -73,7 +73,7 @@ def write_sources(db: sqlite3.Connection, sources: Sequence[Source], agencies: A
 
 
 def finish(db: sqlite3.Connection) -> None:
-    """Check the foreign keys and compact. Raises sqlite3.IntegrityError naming the first broken row."""
+    """Check the foreign keys and count what the query planner needs. Raises sqlite3.IntegrityError naming the first broken row."""
     broken = db.execute("pragma foreign_key_check").fetchone()
     if broken:
         raise sqlite3.IntegrityError(f"row {broken[1]} of {broken[0]} points to no row of {broken[2]}")
