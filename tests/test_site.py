@@ -100,7 +100,7 @@ def test_the_next_page_of_an_array_is_named_where_other_origins_may_read_it(site
 
 def test_every_documented_key_exists(site: httpx.Client) -> None:
     shapes = API[API.index("### `/index.json`") : API.index("## 按条件取数")]
-    values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest"}
+    values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest", "pass", "fail"}
     existing = {key for sibling in PAGES.values() for key in keys(site.get(sibling).json())}
     existing |= keys(site.get("/draft.json").json())
     assert set(re.findall(r"`([a-z]\w+)(?:\[\])?`", shapes)) - values <= existing
@@ -301,6 +301,11 @@ def test_punctuation_in_a_query_sets_words_apart_and_is_not_looked_for(site: htt
     page = tree(site, f"/search?q={typed}")
     assert f"/reports/{AGENCY}-2022" in [link.attributes["href"] for link in page.css(".results a")]
     assert "残疾人" in {mark.text() for mark in page.css("mark")}
+
+
+def test_a_document_that_was_not_read_is_marked_among_what_was_found(site: httpx.Client) -> None:
+    found = {item.css_first("a").attributes["href"]: item for item in tree(site, "/search?q=样例").css(".results li")}
+    assert [address for address, item in found.items() if item.css_first(".tag-refused")] == ["/reports/source-000000000000"]
 
 
 def test_search_page_shows_the_words_in_their_context(site: httpx.Client) -> None:
