@@ -74,7 +74,9 @@ def rows_of(connection: sqlite3.Connection) -> Rows:
     """A way to run SQL on a connection: bound values in, dicts out, whole numbers as such."""
 
     def rows(sql: str, values: Row) -> list[Row]:
-        cursor = connection.execute(sql, values)
+        cursor = connection.cursor()
+        cursor.row_factory = None  # plain tuples: what plugins.limits counts is what readers ask in SQL
+        cursor.execute(sql, values)
         keys = [column[0] for column in cursor.description]
         return [{key: _plain(value) for key, value in zip(keys, row, strict=True)} for row in cursor]
 
