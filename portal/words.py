@@ -106,6 +106,21 @@ def word(kind: str, code: str | None, english: bool = False) -> str:
     return WORDS[kind].get(code, (code, code))[english]
 
 
+# The columns of the database that hold codes of WORDS, and those of some tables whose kind of word has another name.
+CODED = ("verdict", "outcome", "severity", "category", "level", "fidelity", "doubt")
+CODED_IN = {("reports", "status"): "report", ("cells", "status"): "cell", ("agencies", "kind"): "kind", ("deadlines", "kind"): "kind"}
+
+
+def coded(table: str, column: str, code: object) -> str | None:
+    """The Chinese word for what a column of a table holds; None where it is no code.
+
+    >>> coded("reports", "status", "partial"), coded("cells", "status", "stated"), coded("reports", "year", 2020)
+    ('部分读出', '原文印出', None)
+    """
+    kind = CODED_IN.get((table, column)) or (column if column in CODED else None)
+    return WORDS[kind][code][0] if kind and isinstance(code, str) and code in WORDS[kind] else None
+
+
 @cache
 def _claim_kinds() -> dict[str, tuple[str, str]]:
     """The names of data/claims.yml: kinds, the channels' as items_on_<channel>, the endings' with their line before."""

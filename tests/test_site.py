@@ -258,6 +258,18 @@ def test_datasettes_tables_hide_ranges_and_tell_a_blank_from_a_zero(site: httpx.
     assert row["business_status"] == "blank"
 
 
+def test_codes_in_the_tables_have_their_chinese_word(site: httpx.Client) -> None:
+    reports, cells, findings = (tree(site, f"/portal/{path}") for path in ("reports?status=refused", "cells?status=blank", "findings"))
+    assert reports.css_first("td.col-status").text() == "无法读取 refused"
+    assert (
+        "无法读取 refused" in reports.css_first("#facet-status").text()
+        and "县级 county" in tree(site, "/portal/reports").css_first("#facet-level").text()
+    )
+    assert cells.css_first("td.col-status").text() == "原文空白，不等于零 blank"
+    assert "报告本身不符 report" in findings.css_first("#facet-verdict").text()
+    assert site.get("/portal/reports.json?status=refused&_shape=array").json()[0]["status"] == "refused"
+
+
 def test_the_tables_lead_to_the_pages_of_reports_agencies_and_checks(site: httpx.Client) -> None:
     for path, address in {
         "/portal/reports?id=source-000000000000": "/reports/source-000000000000",
