@@ -6,7 +6,6 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
@@ -16,8 +15,8 @@ from parsers.model import FormCell, Note, Report
 from portal.agencies import Agencies
 from portal.twins import Same, Source, differences, same_reports, without_copies
 from portal.vocabulary import write_vocabulary
+from portal.whole import SCHEMA
 
-SCHEMA = Path(__file__).resolve().parent / "schema.sql"
 WIDE = {"applications": "item", "review_litigation": "procedure"}  # section tables of a column for each measure: the row's column
 NARRATIVE = ("overview", "problems", "other_matters")
 SECTIONS = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")

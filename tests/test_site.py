@@ -6,6 +6,8 @@ import csv
 import io
 import re
 import sqlite3
+import subprocess
+import sys
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
+from conftest import SERVED
 from examples import PROCEDURES, new_database, write
 from pages import DATASETTES, OWN, PAGES, REPORT, tree
 from selectolax.lexbor import LexborHTMLParser
@@ -387,3 +390,18 @@ def test_a_csv_has_every_value_of_the_json(site: httpx.Client) -> None:
     listed = list(csv.DictReader(io.StringIO(site.get("/portal/source_texts.csv?_stream=on").content.decode("utf-8"), newline="")))
     assert [row["id"] for row in listed] == [row["id"] for row in stored]
     assert all(row["text"].removeprefix("'") == before["text"] for row, before in zip(listed, stored, strict=True))
+
+
+@pytest.mark.parametrize("made", ["none", "unfinished", "older", "no database"])
+def test_a_portal_without_a_whole_database_does_not_start(tmp_path: Path, made: str) -> None:
+    for name in SERVED:
+        (tmp_path / name).symlink_to(ROOT / name)
+    if made == "no database":
+        (tmp_path / "portal.db").write_text("样例" * 1000, encoding="utf-8")
+    elif made != "none":
+        with sqlite3.connect(tmp_path / "portal.db") as db:
+            db.executescript("create table builds (id integer)" + ("; pragma user_version = 1" if made == "older" else ""))
+    program = Path(sys.executable).with_name("datasette")
+    ended = subprocess.run([program, ".", "--port", "0"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert "build.py" in ended.stderr and "Traceback" not in ended.stderr
