@@ -63,6 +63,7 @@ def add_reports(db: sqlite3.Connection) -> None:
         six_sections(db, f"{AGENCY}-{year}", year)
     indicators(db, f"{AGENCY}-2014", 2014)
     report(db, "source-000000000000", None, None, "样例文件", "refused", HOSTILE, refused_because="样例：没有表格")
+    report(db, "source-111111111111", None, None, None, "refused", "", refused_because="样例：没有文字")
     findings(db)
 
 

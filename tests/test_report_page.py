@@ -173,6 +173,9 @@ def test_a_wrong_heading_an_indicator_table_and_a_refused_document(site: httpx.C
     refused = tree(site, "/reports/source-000000000000")
     assert "样例：没有表格" in refused.css_first(".caution").text()
     assert refused.css_first(".legend") is None and "没有读到这一部分" not in refused.css_first("main").text()
+    assert refused.css_first("#source") and "点表格里的数" not in refused.css_first("main").text()
+    wordless = tree(site, "/reports/source-111111111111")
+    assert "样例：没有文字" in wordless.css_first(".caution").text() and not wordless.css_first("#source")
 
 
 def test_a_report_takes_the_same_number_of_statements_however_long(database: sqlite3.Connection) -> None:
