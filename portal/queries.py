@@ -187,7 +187,8 @@ def year(rows: Rows, number: int, page: int = 1) -> Row | None:
         "page": page,
         "pages": -(-listed // PAGE_SIZE),
         "figures": rows(
-            FIGURES + " where reports.year = :year group by reports.id order by reports.region, reports.agency, reports.id"
+            FIGURES
+            + " where reports.year = :year group by reports.id order by reports.region is null, reports.region, reports.agency, reports.id"
             " limit :size offset :skip",
             {"year": number, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE},
         ),
