@@ -37,6 +37,7 @@ from portal.collection import Collected, collect, members
 from portal.search import index
 from portal.show import show_reading
 from portal.twins import Source
+from portal.whole import write_mark
 from portal.write import create, finish, source_id, write_sources
 
 ROOT = Path(__file__).resolve().parent
@@ -122,7 +123,7 @@ def write_database(db: sqlite3.Connection, sources: Sequence[Source], inputs: st
     built = datetime.now(UTC).isoformat(timespec="seconds")
     row = (built, version, inputs, len(sources), status["read"], status["partial"], status["refused"])
     db.execute("insert into builds (built_at, version, inputs, documents, read, partial, refused) values (?, ?, ?, ?, ?, ?, ?)", row)
-    db.execute("pragma user_version = 1")
+    write_mark(db)
     db.commit()
 
 

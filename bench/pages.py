@@ -19,6 +19,7 @@ from bench.generator import portal
 from bench.measure import medians, table
 from portal import search
 from portal.checks import run_checks
+from portal.whole import write_mark
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVED = ("metadata.yml", "settings.json", "plugins", "templates", "static", "portal", "data", "docs", "parsers")
@@ -67,6 +68,7 @@ def reports_and_findings(path: Path) -> None:
     now = ("2025-01-01T00:00:00+00:00", "bench", "[]", REPORTS, REPORTS, 0, 0)
     db.execute("insert into builds (built_at, version, inputs, documents, read, partial, refused) values (?, ?, ?, ?, ?, ?, ?)", now)
     db.execute("analyze")
+    write_mark(db)
     db.commit()
     db.close()
 

@@ -19,6 +19,8 @@ datasette_handler.rich = None
 NOTHING = "没有这一页 · There is no such page"
 SAID = {"Table not found": "没有这张表 · There is no such table", "Record not found": "没有这一行 · There is no such row"}
 TOO_SLOW = "查询用时太久，已经停止，请缩小范围再试 (the query took too long and was stopped: narrow it)"
+SELECT = "只能用 SELECT 查询，请检查 SQL (only SELECT can be asked: look at the SQL)"
+TOO_LARGE = "查询用的内存太多，请缩小范围再试 (the query takes too much memory: narrow it)"
 CANNOT = "这样的查询不能做，请检查地址里的参数 (this cannot be asked: look at the parameters)"
 
 
@@ -29,10 +31,14 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
         said = str(exception)
         exception.args = (SAID.get(said) or (said if "·" in said else NOTHING),)
     elif isinstance(exception, DatasetteError):
-        exception.message = TOO_SLOW if exception.title == "SQL Interrupted" else f"{CANNOT}: {exception.message}"
+        said = f"{CANNOT}: {exception.message}"
+        said = SELECT if exception.message == "Statement must be a SELECT" else said
+        exception.message = TOO_SLOW if exception.title == "SQL Interrupted" else said
         exception.message_is_html = False
         exception.status = 400 if exception.status == 500 else exception.status
     elif isinstance(exception, sqlite3.ProgrammingError) and request.path.startswith(datasette.urls.path("/portal")):
         # a row's address with too few parts to its key, or values missing in a reader's SQL
         return datasette_handler.handle_exception(datasette, request, BadRequest(f"{CANNOT}: {exception}"))
+    elif isinstance(exception, MemoryError):  # what SQLite may hold, see limits.py
+        return datasette_handler.handle_exception(datasette, request, BadRequest(TOO_LARGE))
     return None

@@ -16,7 +16,7 @@ POLICY = (
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 DATA = (".json", ".csv", ".atom")
-ANY_ORIGIN = (b"access-control-allow-origin", b"*")
+ANY_ORIGIN = [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"Link")]  # Link: the next page of an array
 HEADERS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"), (b"x-frame-options", b"DENY")]
 
 
@@ -30,7 +30,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
                     policy = (b"content-security-policy", POLICY.format(inline=inline).encode())
                     given = message.get("headers", [])
                     named = {name.lower() for name, _ in given}
-                    ours = [policy, *HEADERS, *([ANY_ORIGIN] if scope["path"].endswith(DATA) else [])]
+                    ours = [policy, *HEADERS, *(ANY_ORIGIN if scope["path"].endswith(DATA) else [])]
                     message = {**message, "headers": [*given, *(header for header in ours if header[0] not in named)]}
                 await send(message)
 

@@ -46,6 +46,7 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "table_title": lambda table: (datasette.table_metadata("portal", table) or {}).get("title", table),
         "of_a_summary": lambda finding: words.of_a_summary(finding, english),
         "column_title": lambda table, column: words.in_one(column_text(table, column), english),
+        "coded": words.coded,
         "claim_kind": lambda code: words.claim_kind(code, english),
         "name": lambda row: row["name_en" if english else "name"] if row else "",
         "link": link,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -125,10 +126,17 @@ def sibling(request: Any) -> str:
 
 
 def article(*names: str) -> Data:
-    """A page of prose from docs/*.md, one after the other; HTML in it would be shown, not run. What is not there is left out."""
+    """A page of prose from docs/*.md, one under the other; HTML in it would be shown, not run. What is not there is left out."""
     files = [path for path in (ROOT / "docs" / f"{name}.md" for name in names) if path.exists()]
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return {"article": "\n".join(reader.render(path.read_text(encoding="utf-8")) for path in files)}
+    tokens = [reader.parse(path.read_text(encoding="utf-8")) for path in files]
+    for token in chain(*tokens):
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+    for token in chain(*tokens[1:]):
+        if token.type.startswith("heading_"):
+            token.tag = f"h{int(token.tag[1]) + 1}"  # a page has one first heading
+    return {"article": reader.renderer.render([*chain(*tokens)], reader.options, {})}
 
 
 def _code(request: Any) -> str:
@@ -163,7 +171,8 @@ def _agencies(request: Any) -> list[str]:
 
 def _search(rows: queries.Rows, request: Any) -> Data:
     query = (request.args.get("q") or "").strip()[:100]
-    found = queries.search(rows, query, search.match_query(query)) if query else []
+    words = search.words(query)
+    found = queries.search(rows, words[0], search.match_query(query)) if words else []
     return {
         "query": query,
         "results": [{**{k: v for k, v in row.items() if k != "text"}, "excerpt": search.excerpt(row["text"], query)} for row in found],

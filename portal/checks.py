@@ -55,7 +55,7 @@ DOUBTS = ("doubt", "sources_differ")  # codes of notes that put a finding's cell
 
 
 def run_checks(db: sqlite3.Connection) -> None:
-    """Judge every report by every check; replaces checks, check_results, findings, finding_cells and reports.findings."""
+    """Judge every report by every check; replaces checks, check_results, findings, finding_cells and their counts in reports."""
     reports = {row["id"]: row for row in _rows(db, "select id, agency, year, status, edition from reports")}
     names = _names(db)
     with db:
@@ -75,9 +75,10 @@ def run_checks(db: sqlite3.Connection) -> None:
             of_check = (outcomes["pass"], outcomes["fail"], outcomes["not_assessable"], check.code)
             db.execute("update checks set passed = ?, failed = ?, not_assessable = ? where code = ?", of_check)
         add_hypotheses(db)
-        counts = db.execute("select count(*), report_id from findings group by report_id").fetchall()
-        db.execute("update reports set findings = 0")
-        db.executemany("update reports set findings = ? where id = ?", counts)
+        counted = "select count(*), count(*) filter (where verdict <> 'report'), report_id from findings group by report_id"
+        counts = db.execute(counted).fetchall()
+        db.execute("update reports set findings = 0, in_doubt = 0")
+        db.executemany("update reports set findings = ?, in_doubt = ? where id = ?", counts)
 
 
 def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row], names: Names) -> dict[str, Tally]:
@@ -97,6 +98,8 @@ def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row]
 
     singly = "select * from judged_groups where state <> 'missing' and (state = 'stated' and not holds or state = 'inferred' and holds is not null)"
     for group in _rows(db, singly):
+        if reports[group["report_id"]]["status"] == "refused":
+            continue
         tally = tallies[group["report_id"]]
         cells, inferred = _place(json.loads(group["cells"] or "[]"), form_cells)
         if group["state"] == "inferred" and not _inferred_elsewhere(db, check.code, inferred):
@@ -167,7 +170,9 @@ def _inferred_elsewhere(db: sqlite3.Connection, code: str, cells: list[Cell]) ->
 
 def _result(check: Check, report: sqlite3.Row, tally: Tally) -> tuple[str, int, int, str | None, str | None, int | None]:
     """outcome, judged, not_judged, reason, reason_en, holds_if_blank_is_zero of one report. The reason says why something was not
-    judged."""
+    judged; what could not be read as a report, whatever was made out of it, is not."""
+    if report["status"] == "refused":
+        return "not_assessable", 0, 0, *_reason(check, report, tally), None
     aside = tally.missing + tally.circular
     reason = _reason(check, report, tally) if aside or not tally.judged else (None, None)
     if tally.failed:

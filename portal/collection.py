@@ -16,6 +16,7 @@ from parsers.decode import Undecodable, decode, media_type
 from portal.words import web_address
 
 SOURCES = "sources.csv"
+LEFT_BY_SYSTEMS = ("Thumbs.db", "desktop.ini")
 COLUMNS = ("file", "url", "agency", "year", "retrieved_on")
 
 
@@ -65,11 +66,14 @@ def collect(paths: Iterable[Path], besides: Path | None = None) -> tuple[list[Co
 
 
 def _files(path: Path) -> list[Path]:
-    """The files under a path in order, also links that lead nowhere: these are refused like any file that cannot be opened."""
+    """The files under a path in order, also links that lead nowhere: these are refused like any file that cannot be opened.
+
+    What an operating system or Word leaves beside documents is none: .DS_Store, Thumbs.db, ~$… while a file is open.
+    """
     if not path.is_dir():
         return [path]
     found = (p for p in path.rglob("*") if p.is_file() or (p.is_symlink() and not p.exists()))
-    return sorted(p for p in found if not p.name.startswith("."))
+    return sorted(p for p in found if not p.name.startswith((".", "~$")) and p.name not in LEFT_BY_SYSTEMS)
 
 
 def members(path: Path) -> list[str | None]:
@@ -136,7 +140,9 @@ def _entry(file: Path, row: dict[str, str]) -> tuple[Collected, list[str]]:
     problems: list[str] = []
     year, url, retrieved = row.get("year", ""), row.get("url", ""), row.get("retrieved_on", "")
     if year and not re.fullmatch(r"20\d\d", year):
-        problems.append(f"year“{year}”不是四位年份，未使用 (this is no year of four digits and is not used)")
+        problems.append(
+            f"year“{year}”不是 2000 至 2099 的四位年份，未使用 (this is no year from 2000 to 2099 in four digits and is not used)"
+        )
         year = ""
     if url and not web_address(url):
         problems.append(f"url“{url}”不是 http 地址，未使用 (this is no web address and is not used)")

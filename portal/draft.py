@@ -15,6 +15,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import FormParser, parse_options_header
@@ -34,6 +35,7 @@ MEMORY = 3_000_000_000  # of addresses, LibreOffice's too
 LONGEST = 1_000_000  # characters of a text that a page can still show
 SHIFT = 10**9  # what sets the numbers of rows brought from the portal apart from the draft's own
 FOUND = {"check_results", "findings", "finding_cells", "narratives", "shared_passages"}  # what running the checks writes
+URLENCODED = b"application/x-www-form-urlencoded"
 PASTED = "粘贴的文字 (pasted text)"
 
 
@@ -90,7 +92,9 @@ def form(body: bytes, content_type: str) -> tuple[str, bytes, bool]:
     files: list[tuple[str, bytes]] = []
 
     def on_field(field: Any) -> None:
-        fields[(field.field_name or b"").decode("latin-1")] = field.value or b""
+        value = field.value or b""
+        written = unquote_to_bytes(value.replace(b"+", b" ")) if kind == URLENCODED else value  # the parser leaves %E5 as it is
+        fields[(field.field_name or b"").decode("latin-1")] = written
 
     def on_file(file: Any) -> None:
         file.file_object.seek(0)

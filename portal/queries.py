@@ -21,7 +21,7 @@ PAGE_SIZE = 100
 
 REPORTS = """
 select reports.id, reports.agency, agencies.name as agency_name, reports.year, reports.title, reports.edition,
-       reports.status, reports.published_on, reports.signed_on, reports.stated_cells, reports.findings,
+       reports.status, reports.published_on, reports.signed_on, reports.stated_cells, reports.findings, reports.in_doubt,
        reports.region, regions.name as region_name
   from reports
   left join agencies on agencies.code = reports.agency
@@ -44,7 +44,7 @@ select reports.id as report_id, reports.agency, agencies.name as agency_name, re
        (select total from review_litigation
          where report_id = reports.id and procedure = 'litigation_after_reconsideration' and total_status = 'stated')
            as litigation_after_reconsideration,
-       reports.findings
+       reports.findings, reports.in_doubt
   from reports
   left join agencies on agencies.code = reports.agency
   left join applications on applications.report_id = reports.id and applications.total_status = 'stated'
@@ -74,7 +74,9 @@ def rows_of(connection: sqlite3.Connection) -> Rows:
     """A way to run SQL on a connection: bound values in, dicts out, whole numbers as such."""
 
     def rows(sql: str, values: Row) -> list[Row]:
-        cursor = connection.execute(sql, values)
+        cursor = connection.cursor()
+        cursor.row_factory = None  # plain tuples: what plugins.limits counts is what readers ask in SQL
+        cursor.execute(sql, values)
         keys = [column[0] for column in cursor.description]
         return [{key: _plain(value) for key, value in zip(keys, row, strict=True)} for row in cursor]
 
@@ -92,7 +94,7 @@ def home(rows: Rows) -> Row:
             rows,
             "select (select count(*) from reports where status <> 'refused') as reports,"
             " (select count(*) from agencies where code in (select agency from reports where status <> 'refused')) as agencies,"
-            " (select count(*) from findings) as findings,"
+            " (select count(*) from findings) as findings, (select coalesce(sum(in_doubt), 0) from reports) as in_doubt,"
             " (select count(*) from reports where findings > 0) as reports_with_findings,"
             " (select coalesce(sum(stated_cells), 0) from reports) as stated_cells,"
             " (select count(*) from source_texts where refused_because is not null) as refused",
@@ -101,9 +103,10 @@ def home(rows: Rows) -> Row:
         "years": years(rows),
         "agencies": rows(
             "select agencies.code, agencies.name, regions.name as region_name, count(*) as reports,"
-            " min(reports.year) as first_year, max(reports.year) as last_year, sum(reports.findings) as findings"
+            " min(reports.year) as first_year, max(reports.year) as last_year, sum(reports.findings) as findings,"
+            " sum(reports.in_doubt) as in_doubt"
             " from reports join agencies on agencies.code = reports.agency left join regions on regions.code = agencies.region"
-            " where reports.status <> 'refused' group by agencies.code order by reports desc, agencies.code limit :size",
+            " where reports.status <> 'refused' group by agencies.code order by reports desc, agencies.region is null, agencies.code limit :size",
             {"size": PAGE_SIZE},
         ),
         "newest": rows(
@@ -117,7 +120,7 @@ def home(rows: Rows) -> Row:
 def years(rows: Rows) -> list[Row]:
     """Each year that has reports, with its counts, the latest first; what was refused is counted in no year."""
     return rows(
-        "select year, count(*) filter (where status <> 'refused') as reports, sum(findings) as findings,"
+        "select year, count(*) filter (where status <> 'refused') as reports, sum(findings) as findings, sum(in_doubt) as in_doubt,"
         " count(distinct agency) filter (where status <> 'refused') as agencies"
         " from reports where year is not null group by year order by year desc",
         {},
@@ -184,7 +187,8 @@ def year(rows: Rows, number: int, page: int = 1) -> Row | None:
         "page": page,
         "pages": -(-listed // PAGE_SIZE),
         "figures": rows(
-            FIGURES + " where reports.year = :year group by reports.id order by reports.region, reports.agency, reports.id"
+            FIGURES
+            + " where reports.year = :year group by reports.id order by reports.region is null, reports.region, reports.agency, reports.id"
             " limit :size offset :skip",
             {"year": number, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE},
         ),
@@ -226,7 +230,8 @@ def check(rows: Rows, code: str, page: int = 1) -> Row | None:
             FINDINGS + " where findings.check_code = :code order by findings.year desc, findings.id limit :size offset :skip", of
         ),
         "reasons": rows(
-            "select reason, reason_en, count(*) as reports from check_results where check_code = :code and outcome = 'not_assessable'"
+            "select reason, reason_en, count(*) as reports from check_results join reports on reports.id = check_results.report_id"
+            " where check_code = :code and outcome = 'not_assessable' and status <> 'refused'"
             " group by reason order by reports desc limit 20",
             of,
         ),
@@ -245,12 +250,16 @@ def compare(rows: Rows, agencies: Sequence[str]) -> Row:
             FIGURES + theirs + " group by reports.id order by reports.year desc, reports.agency",
             of,
         ),
-        "agencies": rows("select code, name from agencies where code in (select agency from reports) order by code limit 2000", {}),
+        "agencies": rows(
+            "select code, name from agencies"
+            " where code in (select agency from reports where status <> 'refused') order by region is null, code limit 2000",
+            {},
+        ),
     }
 
 
-def search(rows: Rows, query: str, match: str) -> list[Row]:
-    """Reports whose title, agency or source text has the words, titles first; `text` is the source text near the first word.
+def search(rows: Rows, first: str, match: str) -> list[Row]:
+    """Reports whose title, agency or source text has the words, titles first; `text` is the source text near the word `first`.
 
     `match` is the query as `portal.search.match_query` writes it.
     """
@@ -269,7 +278,7 @@ def search(rows: Rows, query: str, match: str) -> list[Row]:
             "select reports.id, substr(source_texts.text, max(1, instr(source_texts.text, :word) - 80), 400) as text"
             " from reports join source_texts on source_texts.id = reports.source_id"
             " where reports.id in (select value from json_each(:ids))",
-            {**of, "word": (query.split() or [""])[0]},
+            {**of, "word": first},
         )
     }
     listed = " where reports.id in (select value from json_each(:ids))"

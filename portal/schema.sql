@@ -53,7 +53,8 @@ create table reports (
     region text references regions(code),
     level text,
     stated_cells integer not null default 0,
-    findings integer not null default 0
+    findings integer not null default 0,
+    in_doubt integer not null default 0 -- how many of the findings are not of verdict report
 );
 create index reports_agency on reports(agency, year);
 create index reports_year on reports(year);

@@ -14,6 +14,8 @@ import unicodedata
 # 〇 and 々 are written within words; the two ranges beyond the first plane are the rarer characters of names.
 HAN = re.compile("[〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 WORD = re.compile(r"[^\W_]+")
+# What a reader typed, by words: punctuation sets apart (残疾、复议), but for what stands within numbers and addresses.
+TYPED = re.compile(r"\w+(?:[-.:/]\w+)*")
 
 
 def bigrams(text: str) -> str:
@@ -23,6 +25,15 @@ def bigrams(text: str) -> str:
     ' 残疾 疾人 人 ,2020 年 '
     """
     return HAN.sub(lambda run: f" {_pairs(run[0])} {run[0][-1]} " if len(run[0]) > 1 else f" {run[0]} ", _folded(text))
+
+
+def words(query: str) -> list[str]:
+    """The words of a query as typed, without spaces and punctuation.
+
+    >>> words("“残疾人”、复议 25.6 (2020)")
+    ['残疾人', '复议', '25.6', '2020']
+    """
+    return TYPED.findall(query)
 
 
 def match_query(text: str) -> str:
@@ -37,7 +48,7 @@ def match_query(text: str) -> str:
     >>> match_query('"-"')
     '""'
     """
-    return " ".join(filter(None, map(_phrase, _folded(text).split()))) or '""'
+    return " ".join(filter(None, map(_phrase, words(_folded(text))))) or '""'
 
 
 def index(db: sqlite3.Connection) -> None:
@@ -63,13 +74,13 @@ def index(db: sqlite3.Connection) -> None:
 
 def excerpt(text: str, query: str, around: int = 40) -> list[dict[str, str | bool]]:
     """The text near the first word of the query that occurs in it, as pieces {text, hit}; the words found are hits."""
-    words = [re.escape(word) for word in query.split()]
-    found = re.search("|".join(words), text, re.IGNORECASE) if words else None
+    wanted = "|".join(map(re.escape, words(query)))
+    found = re.search(wanted, text, re.IGNORECASE) if wanted else None
     if not found:
         return []
     start, end = max(0, found.start() - around), min(len(text), found.end() + 2 * around)
     clipped = re.sub(r"\s+", " ", ("…" if start else "") + text[start:end] + ("…" if end < len(text) else ""))
-    pieces = re.split(f"({'|'.join(words)})", clipped, flags=re.IGNORECASE)
+    pieces = re.split(f"({wanted})", clipped, flags=re.IGNORECASE)
     return [{"text": piece, "hit": number % 2 == 1} for number, piece in enumerate(pieces) if piece]
 
 

@@ -22,11 +22,12 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "blank": ("原文空白，不等于零", "left blank, which is not zero"),
         "inferred": ("由表内算术关系推定", "forced by the table’s own arithmetic"),
         "unreadable": ("无法辨认", "unreadable"),
-        "missing": ("原文没有此格", "no such cell in the document"),
+        "missing": ("没有读到此格", "no such cell was found"),
     },
+    # Of checks named for what they look for (公布晚于期限, Published late) too: "holds" beside such a name would accuse.
     "outcome": {
-        "pass": ("相符", "holds"),
-        "fail": ("不符", "fails"),
+        "pass": ("未见不符", "nothing found"),
+        "fail": ("有发现", "findings"),
         "not_assessable": ("无法核对", "cannot be assessed"),
     },
     "verdict": {
@@ -103,6 +104,21 @@ def word(kind: str, code: str | None, english: bool = False) -> str:
     if not code:
         return "—"
     return WORDS[kind].get(code, (code, code))[english]
+
+
+# The columns of the database that hold codes of WORDS, and those of some tables whose kind of word has another name.
+CODED = ("verdict", "outcome", "severity", "category", "level", "fidelity", "doubt")
+CODED_IN = {("reports", "status"): "report", ("cells", "status"): "cell", ("agencies", "kind"): "kind", ("deadlines", "kind"): "kind"}
+
+
+def coded(table: str, column: str, code: object) -> str | None:
+    """The Chinese word for what a column of a table holds; None where it is no code.
+
+    >>> coded("reports", "status", "partial"), coded("cells", "status", "stated"), coded("reports", "year", 2020)
+    ('部分读出', '原文印出', None)
+    """
+    kind = CODED_IN.get((table, column)) or (column if column in CODED else None)
+    return WORDS[kind][code][0] if kind and isinstance(code, str) and code in WORDS[kind] else None
 
 
 @cache

@@ -6,7 +6,6 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
@@ -16,8 +15,8 @@ from parsers.model import FormCell, Note, Report
 from portal.agencies import Agencies
 from portal.twins import Same, Source, differences, same_reports, without_copies
 from portal.vocabulary import write_vocabulary
+from portal.whole import SCHEMA
 
-SCHEMA = Path(__file__).resolve().parent / "schema.sql"
 WIDE = {"applications": "item", "review_litigation": "procedure"}  # section tables of a column for each measure: the row's column
 NARRATIVE = ("overview", "problems", "other_matters")
 SECTIONS = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")
@@ -73,7 +72,7 @@ def write_sources(db: sqlite3.Connection, sources: Sequence[Source], agencies: A
 
 
 def finish(db: sqlite3.Connection) -> None:
-    """Check the foreign keys and compact. Raises sqlite3.IntegrityError naming the first broken row."""
+    """Check the foreign keys and count what the query planner needs. Raises sqlite3.IntegrityError naming the first broken row."""
     broken = db.execute("pragma foreign_key_check").fetchone()
     if broken:
         raise sqlite3.IntegrityError(f"row {broken[1]} of {broken[0]} points to no row of {broken[2]}")

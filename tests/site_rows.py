@@ -63,6 +63,7 @@ def add_reports(db: sqlite3.Connection) -> None:
         six_sections(db, f"{AGENCY}-{year}", year)
     indicators(db, f"{AGENCY}-2014", 2014)
     report(db, "source-000000000000", None, None, "样例文件", "refused", HOSTILE, refused_because="样例：没有表格")
+    report(db, "source-111111111111", None, None, None, "refused", "", refused_because="样例：没有文字")
     findings(db)
 
 
@@ -252,7 +253,9 @@ def findings(db: sqlite3.Connection) -> None:
         reason="样例：有空白格",
         holds_if_blank_is_zero=1,
     )
-    db.execute("update reports set findings = 3 where id = ?", (now,))
+    unread = {"report_id": "source-000000000000", "check_code": "sample_check", "outcome": "not_assessable", "judged": 0, "not_judged": 0}
+    insert(db, "check_results", **unread, reason="样例：没有读成报告")
+    db.execute("update reports set findings = 3, in_doubt = 2 where id = ?", (now,))
 
 
 def report(

@@ -369,6 +369,15 @@ def test_a_report_of_2014_or_an_unread_one_is_not_assessable() -> None:
     assert not [english for *_, english in rows if not english or re.search("[一-龥]", english)]
 
 
+def test_headings_of_a_document_that_was_not_read_are_not_judged() -> None:
+    wrong = {"report_id": NOW, "section": "applications", "position": 0, "printed": "四、其他", "number": 4, "expected": "problems"}
+    both_ways = [("refused", {("not_assessable", 0)}), ("read", {("fail", 1)})]
+    for status, expected in both_ways:
+        db = judged({"reports": [{"id": NOW, "status": status}], "headings": [wrong]})
+        assert set(db.execute("select outcome, judged from check_results where check_code = 'section_heading_wrong'")) == expected
+        assert db.execute("select count(*) from findings where check_code = 'section_heading_wrong'").fetchone()[0] == (status == "read")
+
+
 def test_every_reason_has_its_english_and_every_english_a_use() -> None:
     given = {check.nothing for check in load_checks()}
     given |= {sentence for check in load_checks() for sentence in re.findall("'([^']*。)'", check.sql)}

@@ -47,7 +47,7 @@ def test_a_sources_csv_that_cannot_be_used_is_named_and_the_documents_stay(tmp_p
     ("row", "said"),
     [
         ("b.txt,,,2021,\n", "第2行 (line 2): 没有文件“b.txt”"),
-        ("a.txt,,,二〇二一,\n", "不是四位年份"),
+        ("a.txt,,,二〇二一,\n", "不是 2000 至 2099 的四位年份"),
         ("a.txt,javascript:alert(1),,,\n", "不是 http 地址"),
         ("a.txt,,,,2022年3月1日\n", "不是 2024-03-01 这样的日期"),
     ],
@@ -84,7 +84,8 @@ def test_members_of_an_archive_and_what_is_no_document(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
         archive.writestr("in/a.txt", "样例")
         archive.writestr("b.txt", "样例")
-    (tmp_path / ".hidden").write_text("", encoding="utf-8")
+    for litter in (".hidden", "Thumbs.db", "~$报告.docx"):
+        (tmp_path / litter).write_text("x", encoding="utf-8")
     (tmp_path / "portal.db").write_bytes(b"")
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     entries, remarks = collect([tmp_path], besides=tmp_path / "portal.db")

@@ -69,6 +69,12 @@ def test_it_says_what_build_check_says(site: httpx.Client, name: str, tmp_path: 
     assert data["report"]["status"] in said
 
 
+def test_a_form_in_either_encoding_is_the_same_draft(site: httpx.Client) -> None:
+    text = (SAMPLES / "page_2021.html").read_text(encoding="utf-8")
+    encoded = site.post("/draft.json", data={"text": text}, timeout=90)
+    assert encoded.status_code == 200 and encoded.json() == post(site, text).json()
+
+
 @pytest.mark.parametrize("name", ["not_a_report.html", "tables_missing.html", "binary.bin"])
 def test_what_is_no_report_was_not_checked(site: httpx.Client, name: str) -> None:
     data = (SAMPLES / name).read_bytes()

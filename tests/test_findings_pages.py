@@ -99,6 +99,34 @@ def test_an_outcome_that_may_be_our_misreading_says_so_too(site: httpx.Client) -
     assert "待核 2" in tree(site, f"/agencies/{AGENCY}").css_first(".matrix").text()
 
 
+def test_a_count_of_findings_says_how_many_are_in_doubt(site: httpx.Client) -> None:
+    for path in ("/", "/years/2022", f"/agencies/{AGENCY}", f"/compare?agency={AGENCY}"):
+        main = tree(site, path).css_first("main")
+        counts = {tag.parent.text().strip()[-9:]: tag.attributes["class"] for tag in main.css(".tag-found")}
+        assert counts.get("发现 3 待核 2") == "tag tag-found", path
+        assert "“待核”：" in main.text(), path
+    assert "5 处发现，其中待核 4" in tree(site, "/years/2022").css_first(".lead").text()
+
+
+def test_the_counts_in_doubt_are_those_of_the_findings_and_red_is_for_what_is_sure(
+    site: httpx.Client, database: sqlite3.Connection
+) -> None:
+    sql = "select in_doubt, count(*) filter (where verdict <> 'report') from reports join findings on report_id = reports.id group by reports.id"
+    assert all(row[0] == row[1] for row in database.execute(sql))
+    doubted = "select count(*) from reports where agency = '350128-guanweihui' and findings = in_doubt and findings > 0"
+    assert database.execute(doubted).fetchone()[0] == 1
+    assert len(tree(site, "/compare?agency=350128-guanweihui").css(".tag-found.unsure")) == 1
+
+
+def test_no_check_is_said_to_hold_that_is_named_for_a_fault(site: httpx.Client) -> None:
+    assert "相符" not in {tag.text() for tag in tree(site, REPORT).css(".outcome .tag")}
+    assert "holds" not in {tag.text() for tag in tree(site, f"{REPORT}?lang=en").css(".outcome .tag")}
+
+
+def test_why_a_check_was_not_assessed_counts_only_reports_that_were_read(site: httpx.Client) -> None:
+    assert [(row["reason"], row["reports"]) for row in site.get("/checks/sample_check.json").json()["reasons"]] == [("样例：有空白格", 1)]
+
+
 def test_every_finding_leads_to_its_place_on_the_reports_page(site: httpx.Client) -> None:
     links = [item.css_first("a").attributes["href"] for item in tree(site, "/findings").css(".finding")]
     assert links

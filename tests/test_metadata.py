@@ -32,6 +32,12 @@ def test_every_table_and_view_is_described_and_no_other() -> None:
     assert set(TABLES) == set(schema())
 
 
+def test_the_readme_names_every_table() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    holds = readme[readme.index("## What the database holds") : readme.index("## Where a change goes")]
+    assert set(schema()) <= set(re.findall(r"`(\w+)`", holds))
+
+
 @pytest.mark.parametrize("table", sorted(schema()))
 def test_every_column_is_described_in_both_languages(table: str) -> None:
     assert set(TABLES[table]["columns"]) == set(schema()[table])

@@ -173,6 +173,9 @@ def test_a_wrong_heading_an_indicator_table_and_a_refused_document(site: httpx.C
     refused = tree(site, "/reports/source-000000000000")
     assert "样例：没有表格" in refused.css_first(".caution").text()
     assert refused.css_first(".legend") is None and "没有读到这一部分" not in refused.css_first("main").text()
+    assert refused.css_first("#source") and "点表格里的数" not in refused.css_first("main").text()
+    wordless = tree(site, "/reports/source-111111111111")
+    assert "样例：没有文字" in wordless.css_first(".caution").text() and not wordless.css_first("#source")
 
 
 def test_a_report_takes_the_same_number_of_statements_however_long(database: sqlite3.Connection) -> None:
@@ -305,3 +308,16 @@ def test_what_the_text_says_is_listed_beside_it(site: httpx.Client) -> None:
     claims = tree(site, REPORT).css_first("#section-overview").parent.css_first("details.claims")
     assert claims.css_first("tbody a").text() == "收到的申请"
     assert "12 件" in claims.css_first("tbody td").text()
+
+
+def test_the_forms_heads_in_english_name_the_unit_that_is_printed(site: httpx.Client) -> None:
+    report = "/reports/350128-guanweihui-{}?lang=en"
+    heads = {year: {head.text() for head in tree(site, report.format(year)).css(".form th.head")} for year in (2020, 2022)}
+    assert "Charged this year (10,000 yuan)" in heads[2022] and "Amount" in heads[2020]
+    assert not [head for of_year in heads.values() for head in of_year if "(yuan)" in head]
+
+
+def test_what_was_not_read_is_not_said_to_be_missing_from_the_document(site: httpx.Client) -> None:
+    for path in ("/reports/source-000000000000", f"/reports/{AGENCY}-2014", f"{REPORT}?lang=en"):
+        shown = tree(site, path).css_first("main").text()
+        assert not [word for word in ("原文未载", "原文无", "原文没有", "not stated", "no title printed") if word in shown], path

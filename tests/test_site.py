@@ -6,6 +6,8 @@ import csv
 import io
 import re
 import sqlite3
+import subprocess
+import sys
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
+from conftest import SERVED
 from examples import PROCEDURES, new_database, write
 from pages import DATASETTES, OWN, PAGES, REPORT, tree
 from selectolax.lexbor import LexborHTMLParser
@@ -37,6 +40,22 @@ def test_every_page_answers_in_chinese_and_runs_nothing_of_a_document(site: http
     assert not re.search("<[bi]>(1？|斜)", answer.text)
 
 
+@pytest.mark.parametrize("path", [*OWN, *DATASETTES])
+def test_headings_tables_and_fields_say_what_they_are(site: httpx.Client, path: str) -> None:
+    page = tree(site, path)
+    levels = [int(heading.tag[1]) for heading in page.css("h1, h2, h3, h4")]
+    assert levels.count(1) == 1 and all(below <= above + 1 for above, below in pairwise(levels))
+    assert all(header.attributes.get("scope") for header in page.css("th"))
+    labelled = {label.attributes.get("for") for label in page.css("label")}
+    for field in page.css("input:not([type=hidden]), select, textarea"):
+        named = field.attributes.get("aria-label") or field.attributes.get("id") in labelled
+        assert named or field.parent.tag == "label", field.html
+    ids = [element.attributes["id"] for element in page.css("[id]")]
+    assert len(ids) == len(set(ids))
+    leading = [link.attributes["href"] or "" for link in page.css("a[href^='#']")]
+    assert {link[1:] for link in leading if len(link) > 1} <= set(ids)
+
+
 @pytest.mark.parametrize(("path", "sibling"), PAGES.items())
 def test_every_data_page_names_its_json_sibling(site: httpx.Client, path: str, sibling: str) -> None:
     assert site.get(sibling).raise_for_status().headers["content-type"].startswith("application/json")
@@ -59,9 +78,32 @@ def test_every_key_of_the_json_is_documented(site: httpx.Client, sibling: str) -
     assert keys(site.get(sibling).json()) - PARTS <= set(re.findall(r"`(\w+)(?:\[\])?`", API))
 
 
+EXAMPLES = re.findall(r"\| `(/portal[^`]*)` \|", API)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_runs(site: httpx.Client, example: str) -> None:
+    address = example.replace("<id>", REPORT.rpartition("/")[2]).replace("select …", "select 1")
+    assert site.get(address).raise_for_status().text.strip() not in ("", "[]")
+
+
+def test_the_example_for_every_cell_gives_every_cell(site: httpx.Client, database: sqlite3.Connection) -> None:
+    (example,) = (address for address in EXAMPLES if "/cells.json" in address)
+    id, count = database.execute("select report_id, count(*) from cells group by 1 order by 2 desc").fetchone()
+    assert len(site.get(example.replace("<id>", id)).json()) == count > 100
+
+
+def test_the_next_page_of_an_array_is_named_where_other_origins_may_read_it(site: httpx.Client) -> None:
+    answer = site.get("/portal/cells.json?_shape=array")
+    assert 'rel="next"' in answer.headers["link"] and answer.headers["access-control-expose-headers"] == "Link"
+    assert site.get("/portal/cells.json?_shape=objects").json()["next_url"]
+    query = "/portal.json?sql=select+1+from+cells,+items&_shape="
+    assert site.get(query + "objects").json()["truncated"] is True and len(site.get(query + "array").json()) == 1000
+
+
 def test_every_documented_key_exists(site: httpx.Client) -> None:
     shapes = API[API.index("### `/index.json`") : API.index("## 按条件取数")]
-    values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest"}
+    values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest", "pass", "fail"}
     existing = {key for sibling in PAGES.values() for key in keys(site.get(sibling).json())}
     existing |= keys(site.get("/draft.json").json())
     assert set(re.findall(r"`([a-z]\w+)(?:\[\])?`", shapes)) - values <= existing
@@ -219,6 +261,29 @@ def test_datasettes_tables_hide_ranges_and_tell_a_blank_from_a_zero(site: httpx.
     assert row["business_status"] == "blank"
 
 
+def test_codes_in_the_tables_have_their_chinese_word(site: httpx.Client) -> None:
+    reports, cells, findings = (tree(site, f"/portal/{path}") for path in ("reports?status=refused", "cells?status=blank", "findings"))
+    assert reports.css_first("td.col-status").text() == "无法读取 refused"
+    assert (
+        "无法读取 refused" in reports.css_first("#facet-status").text()
+        and "县级 county" in tree(site, "/portal/reports").css_first("#facet-level").text()
+    )
+    assert cells.css_first("td.col-status").text() == "原文空白，不等于零 blank"
+    assert "报告本身不符 report" in findings.css_first("#facet-verdict").text()
+    assert site.get("/portal/reports.json?status=refused&_shape=array").json()[0]["status"] == "refused"
+
+
+def test_the_tables_lead_to_the_pages_of_reports_agencies_and_checks(site: httpx.Client) -> None:
+    for path, address in {
+        "/portal/reports?id=source-000000000000": "/reports/source-000000000000",
+        "/portal/reports?_col=title&year=2022&agency=" + AGENCY: REPORT,
+        f"/portal/reports/{AGENCY}-2014": f"/reports/{AGENCY}-2014",
+        f"/portal/agencies?code={AGENCY}": f"/agencies/{AGENCY}",
+        "/portal/checks?code=sample_check": "/checks/sample_check",
+    }.items():
+        assert tree(site, path).css_first(f"td a[href='{address}']").text(), path
+
+
 WORDS = ["残疾", "复议", "公开", "残疾人", "查询复议", "样例", "民政", "人查", "疾人", "件", "议事项", "无此词语"]
 
 
@@ -244,6 +309,18 @@ def test_words_across_punctuation_are_not_one_word() -> None:
     count = "select count(*) from texts where texts match ?"
     for word, expected in {"残疾人": 1, "残疾": 2, "行政": 1, "A股": 1, "人": 2, "残疾 人": 2, '" OR *': 0, "": 0}.items():
         assert db.execute(count, (match_query(word),)).fetchone()[0] == expected, word
+
+
+@pytest.mark.parametrize("typed", ["“残疾人”", "残疾人、复议", "《残疾人》（复议）", '"残疾人" 复议。'])
+def test_punctuation_in_a_query_sets_words_apart_and_is_not_looked_for(site: httpx.Client, typed: str) -> None:
+    page = tree(site, f"/search?q={typed}")
+    assert f"/reports/{AGENCY}-2022" in [link.attributes["href"] for link in page.css(".results a")]
+    assert "残疾人" in {mark.text() for mark in page.css("mark")}
+
+
+def test_a_document_that_was_not_read_is_marked_among_what_was_found(site: httpx.Client) -> None:
+    found = {item.css_first("a").attributes["href"]: item for item in tree(site, "/search?q=样例").css(".results li")}
+    assert [address for address, item in found.items() if item.css_first(".tag-refused")] == ["/reports/source-000000000000"]
 
 
 def test_search_page_shows_the_words_in_their_context(site: httpx.Client) -> None:
@@ -313,3 +390,18 @@ def test_a_csv_has_every_value_of_the_json(site: httpx.Client) -> None:
     listed = list(csv.DictReader(io.StringIO(site.get("/portal/source_texts.csv?_stream=on").content.decode("utf-8"), newline="")))
     assert [row["id"] for row in listed] == [row["id"] for row in stored]
     assert all(row["text"].removeprefix("'") == before["text"] for row, before in zip(listed, stored, strict=True))
+
+
+@pytest.mark.parametrize("made", ["none", "unfinished", "older", "no database"])
+def test_a_portal_without_a_whole_database_does_not_start(tmp_path: Path, made: str) -> None:
+    for name in SERVED:
+        (tmp_path / name).symlink_to(ROOT / name)
+    if made == "no database":
+        (tmp_path / "portal.db").write_text("样例" * 1000, encoding="utf-8")
+    elif made != "none":
+        with sqlite3.connect(tmp_path / "portal.db") as db:
+            db.executescript("create table builds (id integer)" + ("; pragma user_version = 1" if made == "older" else ""))
+    program = Path(sys.executable).with_name("datasette")
+    ended = subprocess.run([program, ".", "--port", "0"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert "build.py" in ended.stderr and "Traceback" not in ended.stderr

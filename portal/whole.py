@@ -1,0 +1,30 @@
+"""The mark of a whole database, SQLite's user_version: a build writes it last, and a portal does not start without it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from zlib import crc32
+
+SCHEMA = Path(__file__).resolve().parent / "schema.sql"
+
+
+def mark() -> int:
+    """The number that stands for this schema, so that a database built before a change of it is told apart."""
+    return crc32(SCHEMA.read_bytes()) & 0x7FFFFFFF
+
+
+def write_mark(db: sqlite3.Connection) -> None:
+    """Say that the database is whole."""
+    db.execute(f"pragma user_version = {mark()}")
+
+
+def is_whole(path: str) -> bool:
+    """Whether a file is a database that a build of this schema has finished."""
+    db = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        return bool(db.execute("pragma user_version").fetchone()[0] == mark())
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        db.close()
