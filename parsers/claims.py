@@ -49,7 +49,7 @@ def read_claims(prose: Sequence[Stretch], identity: Identity) -> tuple[Claim, ..
     return tuple(claims)
 
 
-def _of_new_ones(claims: Sequence[Claim], stretch: Stretch) -> Iterator[Claim]:
+def _of_new_ones(claims: Sequence[Claim], stretch: Sequence[Marked]) -> Iterator[Claim]:
     """The claims of a stretch; where a sentence of it tells how those carried in ended, another's 办结5件
     may count the new ones alone."""
     told = [(sentence.start, sentence.end) for sentence in stretch if _APART.search(sentence.text)]

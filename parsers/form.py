@@ -141,6 +141,7 @@ def row_items(section: str) -> dict[str, tuple[str, ...]]:
             for row in grid.rows:
                 for spelling in spellings(row.label):
                     found.setdefault(spelling, set()).add(row.item)
+                    found.setdefault(f"{spelling}的", set()).add(row.item)  # 属于国家秘密的
     return {label: tuple(sorted(items)) for label, items in found.items()}
 
 

@@ -100,11 +100,17 @@ def is_applicants_header(header: str) -> bool:
 
 def _canonical(printed: str, grid: Grid) -> str:
     """The folded header with each variant of a word (合计) replaced by the form's own (总计)."""
-    for label in (*(label for _, label in grid.columns), *grid.header_groups):
-        canonical, *others = spellings(label)
-        for other in others:
-            printed = printed.replace(other, canonical)
+    above = [row.label for row in grid.rows] if grid.section in _ACROSS else []
+    for label in (*(label for _, label in grid.columns), *grid.header_groups, *above):
+        printed = _spelt(label, grid.header_groups).sub(spellings(label)[0], printed)
     return printed
+
+
+@cache
+def _spelt(label: str, groups: tuple[str, ...]) -> re.Pattern[str]:
+    """A label in any spelling but those that begin with the word of a group above it; the longest first, as 未审结 stands in 尚未审结."""
+    printed = [re.escape(s) for s in spellings(label) if s in groups or not s.startswith(groups)]
+    return re.compile("|".join(sorted(printed, key=len, reverse=True)))
 
 
 def is_outcomes_header(header: str) -> bool:

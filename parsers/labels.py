@@ -17,6 +17,7 @@ _ARTICLE = "第二十条第?[一二三四五六七八九]项"
 _CONTENT = "信息内容"
 _REMARK = re.compile(r"[”\"’』」]*\s*[（(\[][^（()）]{0,200}[)）\]]")
 _GOES_ON = re.compile(r"[^\S\n\t]*[一-鿿]")
+_NOTE = re.compile(r"[^\S\n|]*[（(]?(?:注|备注|附注|说明|注释)\s*\d?\s*[:：]")
 _FIGURES = re.compile(r"^\s*\d+(?:[\s|]+\d+)+\s*$|\s\d+(?:[\s|]+\d+){2}", re.MULTILINE)
 _NUMBERING = re.compile(
     r"(?:[（(]\s*[一二三四五六七1-7]\s*[)）]|[一二三四五六七]\s*[、.．,，]|(?<!\d)\d\s*\\?[.．、,，]|[①-⑳⑴-⒛㈠-㈩])\s*$"
@@ -96,6 +97,9 @@ def labels(text: str, zone: Zone) -> list[Label]:
             continue  # named in the remark of the label before
         if _in_brackets(text, zone.start, start):
             continue  # named in a remark of a row that is not on the form
+        line = max(zone.start, text.rfind("\n", zone.start, start) + 1)
+        if start - line < 300 and _NOTE.match(text, line, start):
+            continue  # named in a note below the table
         if match.lastgroup == "row" and _ends_a_longer(text, found[-1].end if found else zone.start, start):
             continue  # 其他规范性文件 is not 规范性文件
         kind = str(match.lastgroup)

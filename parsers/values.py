@@ -58,6 +58,8 @@ def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
     Value(number=256553.0, unit='yuan')
     >>> parse_value("５９４９.０８", "万元")
     Value(number=59490800.0, unit='yuan')
+    >>> parse_value("￥1,234.50", "元")
+    Value(number=1234.5, unit='yuan')
     >>> parse_value("1\\u00a0234"), parse_value("\\u200b7")
     (Value(number=1234.0, unit=None), Value(number=7.0, unit=None))
     >>> parse_value("/") is None
@@ -77,6 +79,8 @@ def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
         return Value(0.0)
     if not printed.isascii() and any(unicodedata.category(char) == "No" for char in printed):  # 5① and 5² are not 51 and 52
         raise Unreadable(f"not one number: {printed!r}")
+    if money_unit is not None:
+        text = re.sub(r"^(?:[¥￥]|人民币) ?", "", text)
     match = _NUMBER.match(re.sub(r"(?<=[+\-−–增减加少新负]) | (?=[(\[万亿元件个条项])", "", text))
     if not match:
         raise Unreadable(f"not one number: {printed!r}")
