@@ -82,11 +82,28 @@ def test_a_text_with_words_printed_otherwise(change: Callable[[str], str]) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "yuan"), [("12.5萬元", 125_000), ("1,250.50元", 1250.5), ("１２．５万元", 125_000), ("0.00", 0), ("￥1,250.50", 1250.5)]
+    ("text", "yuan"),
+    [
+        ("12.5萬元", 125_000),
+        ("1,250.50元", 1250.5),
+        ("１２．５万元", 125_000),
+        ("0.00", 0),
+        ("￥1,250.50", 1250.5),
+        ("12.5（万元）", 125_000),
+    ],
 )
 def test_money_as_cells_print_it(text: str, yuan: float) -> None:
     of = sample("2019", amount=text)
     assert read(page(of).encode())["proactive_disclosure", "procurement", "amount"] == pytest.approx(yuan)
+
+
+@pytest.mark.parametrize(
+    ("measure", "text"), [("amount", "25（其中货物类12万元）"), ("amount", "25（折合万元）"), ("change", "增2（减1）")]
+)
+def test_a_figure_whose_remark_may_change_it_is_not_read(measure: str, text: str) -> None:
+    item = "procurement" if measure == "amount" else "licensing"
+    of = sample("2019", **{measure: text})
+    assert {c.status for c in read_report(page(of).encode()).cells if (c.item, c.measure) == (item, measure)} == {"unreadable"}
 
 
 def test_a_minus_in_words() -> None:
