@@ -107,9 +107,11 @@ def _unit_in_brackets(remark: str, number: float) -> str | None:
     alone = re.fullmatch(r"[(\[] ?(?:单位 ?[:：]? ?)?(亿元|万元|元) ?[)\]]?", remark)
     if alone:
         return alone[1]
-    if named := re.search(r"(\d+(?:\.\d+)?)? ?(亿元|万元)", remark):  # 120000（12万元）, but not 25（其中货物类12万元）
-        if not named[1] or abs(float(named[1]) * _YUAN[named[2]] - number) > 1:
-            raise Unreadable(f"money with a unit amid a remark: {remark!r}")
+    named = re.search(r"(\d+(?:\.\d+)?)? ?(亿元|万元)", remark)
+    if named and not (
+        named[1] and abs(float(named[1]) * _YUAN[named[2]] - number) <= 1
+    ):  # 120000（12万元）, but not 25（其中货物类12万元）
+        raise Unreadable(f"money with a unit amid a remark: {remark!r}")
     return None
 
 
