@@ -15,7 +15,9 @@ SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
 MAX_LABELS = 2000  # in one zone; the form has about fifty, and other words that read like its own are few
 _ARTICLE = "第二十条第?[一二三四五六七八九]项"
 _CONTENT = "信息内容"
-_REMARK = re.compile(r"[”\"’』」]*\s*[（(\[][^（()）]{0,200}[)）\]]")
+_REMARK = re.compile(  # what stands in brackets below blank cells may be the next label's numbering
+    r"[”\"’』」]*(?:[^\S\n\t]*|\s*(?![（(]\s*[一二三四五六七八九十\d]{1,2}\s*[)）]))[（(\[][^（()）]{0,200}[)）\]]"
+)
 _GOES_ON = re.compile(r"[^\S\n\t]*[一-鿿]")
 _NOTE = re.compile(r"[^\S\n|]*[（(]?(?:注|备注|附注|说明|注释)\s*\d?\s*[:：]")
 _FIGURES = re.compile(r"^\s*\d+(?:[\s|]+\d+)+\s*$|\s\d+(?:[\s|]+\d+){2}", re.MULTILINE)
