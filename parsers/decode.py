@@ -64,6 +64,8 @@ def media_type(data: bytes) -> str:
         return "multipart/related"
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and _is_binary(data):
         raise Undecodable("二进制文件，不是能读的格式 (the file is binary and of no format that is read here)")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = decode(data)[0].encode()  # as Word saves a page in “Unicode”
     if b"</" in data and _HTML.search(data, 0, 200_000):
         return "text/html" if _is_page(data) else "text/markdown"
     text, _ = decode(data)

@@ -13,6 +13,7 @@ from parsers.form import Grid, editions, spellings
 
 _BALANCE = Counter("本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和")  # 申请人情况 may stand amid this note
 _NOTE = re.compile("(?:本列数据的?[勾钩]稽关系为?第一项加第二项之和等于第三项加第四项之和)?(?:单位件)?")
+_UNIT = re.compile(r"[（(]\s*(?:单位\s*[:：]?\s*)?[件宗项]\s*[)）]")  # 商业企业（件）
 _CORNER = Counter("申请人情况")  # above the labels; some print it outside the table
 _ACROSS = ("review_litigation",)  # whose rows stand side by side on paper, each over columns of its own
 _TORN = (("结结其尚", "维纠结审"), ("结果结果其他尚未", "维持纠正结果审结"), ("结果维结果纠其他结尚未审", "持正果结"))
@@ -87,7 +88,7 @@ def is_applicants_header(header: str) -> bool:
     法人或其他组织, above the columns under it, or after them.
     """
     form = _printed_form("applications", header)
-    printed = _canonical(_NOTE.sub("", fold(header)), form.grid)
+    printed = _canonical(_NOTE.sub("", fold(_UNIT.sub("", header))), form.grid)
     characters = Counter(printed)
     if characters != form.printed:
         whole = characters + _CORNER
@@ -117,7 +118,7 @@ def is_outcomes_header(header: str) -> bool:
     """Is this the header of section 4: one 行政复议, one 行政诉讼 in two parts, three times the outcomes in the form's order?"""
     form = _printed_form("review_litigation", header)
     names, rows = form.columns, len(form.grid.rows)
-    printed = _canonical(fold(header), form.grid)
+    printed = _canonical(fold(_UNIT.sub("", header)), form.grid)
     if Counter(printed) != form.printed:
         return False
     whole = tuple(re.findall("|".join(names), printed))

@@ -59,6 +59,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "words of section 4 said otherwise": lambda text: (
         text.replace("尚未审结", "未审结").replace("其他结果", "其它结果").replace("未经复议直接起诉", "未经行政复议直接起诉")
     ),
+    "a unit in each column": lambda text: re.sub("(自然人|科研机构|尚未审结)(?=<)", r"\1（件）", text),
     "a unit for the note": lambda text: text.replace(NOTE, "（单位：件）"),
 }
 OTHERWISE = ("labels that end in 的", "words of section 4 said otherwise")
@@ -104,6 +105,11 @@ def test_a_figure_whose_remark_may_change_it_is_not_read(measure: str, text: str
     item = "procurement" if measure == "amount" else "licensing"
     of = sample("2019", **{measure: text})
     assert {c.status for c in read_report(page(of).encode()).cells if (c.item, c.measure) == (item, measure)} == {"unreadable"}
+
+
+def test_a_page_in_utf_16_as_word_saves_it() -> None:
+    of = sample()
+    assert read(page(of).encode("utf-16")) == pytest.approx(truth(of))
 
 
 def test_a_minus_in_words() -> None:
