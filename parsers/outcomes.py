@@ -30,7 +30,8 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
             header_end,
         )
         return TableRows(notes=(note,))
-    gap = split_gap(text, header_end, end)
+    closing = re.compile(r"\t+(?=\n)").match(text, header_end)  # where a tab ends each line
+    gap = split_gap(text, closing.end() if closing else header_end, end)
     measures = outcomes(header)
     count = len(PROCEDURES) * len(measures)
     cells = (

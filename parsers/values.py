@@ -83,7 +83,7 @@ def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
         raise Unreadable(f"not one number: {printed!r}")
     if money_unit is not None:
         text = re.sub(r"^(?:[¥￥]|人民币) ?", "", text)
-    match = _NUMBER.match(re.sub(r"(?<=[+\-−–增减加少新负]) | (?=[(\[万亿元件个条项])", "", text))
+    match = _NUMBER.match(re.sub(r"(?<=[增减加少新负]) | (?=[(\[万亿元件个条项])", "", text))
     if not match:
         raise Unreadable(f"not one number: {printed!r}")
     if match["sign"] and re.match(r"[(\[] ?[增减+\-]", match["remark"] or ""):  # 增2（减1）

@@ -112,6 +112,22 @@ def test_a_page_in_utf_16_as_word_saves_it() -> None:
     assert read(page(of).encode("utf-16")) == pytest.approx(truth(of))
 
 
+def test_a_dash_before_each_cell_is_no_minus() -> None:
+    of = sample()
+    text = re.sub("(?m)^(?=.)", "- ", layouts.cell_per_line(of).decode())
+    assert not [cell for cell in read_report(text.encode()).cells if cell.value is not None and cell.value < 0]
+
+
+def test_entities_left_in_a_text() -> None:
+    of = sample()
+    assert read(re.sub(r"(?m)^(?=\d+$)", "&nbsp;", layouts.cell_per_line(of).decode()).encode()) == pytest.approx(truth(of))
+
+
+def test_a_tab_at_the_end_of_each_line() -> None:
+    of = sample()
+    assert read(re.sub("(?m)(?<=.)$", "\t", _tabbed(of).decode()).encode()) == pytest.approx(truth(of))
+
+
 def test_a_minus_in_words() -> None:
     assert read(page(sample("2019", change="负12")).encode())["proactive_disclosure", "licensing", "change"] == -12
 
