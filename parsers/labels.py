@@ -74,7 +74,8 @@ def _anchor(section: str) -> re.Pattern[str]:
         received = _alternatives(spellings("一、本年新收政府信息公开申请数量"))
         last = _alternatives(spellings("四、结转下年度继续办理"))
         note = "本列数据的勾稽关系为"
-        return re.compile(f"{note}(?=.{{0,40}}申请人情况)|申请人情况(?=.{{0,8}}自然人|{note})|{received}|四(?:{last})(?=\\d)")
+        told = r"(?!量?(?:[共为是达计]|总计|共计)*\d+[件宗例])"  # by a sentence: 本年新收政府信息公开申请数量为30件
+        return re.compile(f"{note}(?=.{{0,40}}申请人情况)|申请人情况(?=.{{0,8}}自然人|{note})|(?:{received}){told}|四(?:{last})(?=\\d)")
     return re.compile("行政复议行政诉讼(?=结果|未经复议|结结)|结果维持结果纠正其他结果")
 
 

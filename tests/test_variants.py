@@ -118,6 +118,14 @@ def test_a_dash_before_each_cell_is_no_minus() -> None:
     assert not [cell for cell in read_report(text.encode()).cells if cell.value is not None and cell.value < 0]
 
 
+@pytest.mark.parametrize("said", ["本年新收政府信息公开申请数量为30件", "本年新收政府信息公开申请30件，申请办结率100%"])
+def test_a_sentence_in_the_words_of_a_row_is_no_table(said: str) -> None:
+    of = sample()
+    text = layouts.tabs(of).decode()
+    assert "一、总体情况\n" in text
+    assert read(text.replace("一、总体情况\n", f"一、总体情况\n{said}。\n", 1).encode()) == pytest.approx(truth(of))
+
+
 def test_entities_left_in_a_text() -> None:
     of = sample()
     assert read(re.sub(r"(?m)^(?=\d+$)", "&nbsp;", layouts.cell_per_line(of).decode()).encode()) == pytest.approx(truth(of))
