@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from parsers.kinds import APPLICATIONS, OUTCOMES, Kind, channels, domain, kinds, root
+from parsers.kinds import APPLICATIONS, OUTCOMES, PROCEDURES, Kind, channels, domain, kinds, root
 from parsers.model import Claim, Identity
 from parsers.numerals import PERCENT, Figure, Marked
 from parsers.parts import Parts, is_part
@@ -29,6 +29,11 @@ _SUBSET = re.compile(
 _IN_ALL = re.compile(r"[共总均]|全部|合计")
 _SUM = re.compile(r"[,;](?:合计|共计|总计)$")  # of the figures before: it begins nothing new
 _REST = re.compile("其[余他它]|剩余")
+_WITH_OTHERS = re.compile("#[(](?:包含|包括|含)[^()]*#")  # 予以公开10件（含部分公开3件）
+_APART = re.compile(  # 另办结2022年结转申请3件; 上年结转1件,已办结
+    r"(?:办结|办理|答复|处理)[^。;#]{0,6}(?:上年|上一年|去年|20\d\d年)度?结转[^。;#]{0,12}#"
+    r"|(?:上年|上一年|去年|20\d\d年)度?结转[^。;#]{0,16}#[^。;#]{0,8}(?:办结|办理完|答复|处理完)"
+)
 
 
 def read_claims(prose: Sequence[Stretch], identity: Identity) -> tuple[Claim, ...]:
@@ -41,8 +46,17 @@ def read_claims(prose: Sequence[Stretch], identity: Identity) -> tuple[Claim, ..
         for marked in stretch:
             before = _Sentence(marked, scope, claims, before)
             before.read()
-        claims[first:] = [replace(claim, section=section) for claim in claims[first:]]
+        claims[first:] = [replace(claim, section=section) for claim in _of_new_ones(claims[first:], stretch)]
     return tuple(claims)
+
+
+def _of_new_ones(claims: Sequence[Claim], stretch: Sequence[Marked]) -> Iterator[Claim]:
+    """The claims of a stretch; where a sentence of it tells how those carried in ended, another's 办结5件
+    may count the new ones alone."""
+    told = [(sentence.start, sentence.end) for sentence in stretch if _APART.search(sentence.text)]
+    for claim in claims:
+        apart = claim.kind in ("handled", "answered") and told and (claim.start, claim.end) not in told
+        yield replace(claim, doubt=claim.doubt or "scope") if apart and not claim.absolute else claim
 
 
 def read_sentence(marked: Marked, identity: Identity) -> list[Claim]:
@@ -118,6 +132,8 @@ class _Sentence:
         of = self.claims[whole].kind if whole is not None else None
         if root(code) in OUTCOMES | {"handled", "answered", "carried_out"} and self._of_some(figure, code, match, whole):
             doubt = doubt or "scope"
+        if root(code) in OUTCOMES | PROCEDURES and _WITH_OTHERS.match(self.text, figure.at):
+            doubt = doubt or "wording"
         if code in ("received", "carried_in") and _OF_HANDLED.search(self.text[: figure.at]):  # perhaps not all of them are handled
             doubt = doubt or "scope"
         if not of or domain(of) != domain(code) or not self.parts.admits(figure.at, code):

@@ -23,7 +23,7 @@ _PUBLISHED = re.compile(
 )
 # A line that gives the date without a word for it: with a clock, or beside the page's source.
 _UNNAMED = re.compile(
-    rf"^\s*[\[【(（]?(?P<first>{_DATE.pattern})(?=\s+(?:{_CLOCK}\s*)?(?:来源|信息来源|作者|浏览|字体|字号|点击)|\s+{_CLOCK}\s*[\]】)）]?\s*$)"
+    rf"^\s*(?:[^\s\d:：]{{2,20}}网(?:站)?\s+)?[\[【(（]?\s*(?P<first>{_DATE.pattern})(?=\s*[\]】)）]?\s+(?:{_CLOCK}\s*)?(?:来源|信息来源|作者|浏览|字体|字号|点击)|\s+{_CLOCK}\s*[\]】)）]?\s*$)"
     rf"|(?:来源|作者)\s*[:：][^\n:：]{{0,30}}\s(?P<last>{_DATE.pattern})(?=\s|$)",
     re.MULTILINE,
 )
@@ -33,7 +33,7 @@ _PERIOD = re.compile(
     r"(?:(?<!\d)(20[0-3]\d)\s*年\s*)?(?:当年|同年)?(?:(\d{1,2})\s*月\s*(\d{1,2})\s*日)?"
 )
 _OF_REPORT = re.compile(r"统计|期限|数据|时限|起止|周期|报告期|涵盖|时段|本报告|本年报|年度报告")
-_CHINESE_DATE = r"(?:20[0-3]\d|二[〇○零ＯO0〇][一二三四五六七八九〇○零ＯO]{2})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日?"
+_CHINESE_DATE = r"(?:20[0-3]\d|二[〇○◯零ＯO0ОΟ][一二三四五六七八九〇○◯零ＯO0ОΟ]{2})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日?"
 _SIGNED = re.compile(
     rf"^(?:(?P<name>[一-鿿（）()]{{4,40}}?)|(?:报告|编制|填报|落款)?(?:日期|时间)[:：])?\s*(?P<date>{_CHINESE_DATE}|20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})$"
 )

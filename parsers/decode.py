@@ -68,6 +68,8 @@ def media_type(data: bytes) -> str:
         raise Undecodable(
             "二进制文件，不是能读的格式，请另存为网页、Word、PDF 或文本 (the file is binary and of no format that is read here; save it as HTML, Word, PDF or text)"
         )
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = decode(data)[0].encode()  # as Word saves a page in “Unicode”
     if b"</" in data and _HTML.search(data, 0, 200_000):
         return "text/html" if _is_page(data) else "text/markdown"
     text, _ = decode(data)

@@ -78,7 +78,7 @@ def is_value_like(printed: str) -> bool:
         parse_value(printed)
     except Unreadable:
         words_in_it = re.search(r"[一-鿿]{3}|^\s*\d{1,2}\s*[.、．]\s*[一-鿿]", without_remarks(printed))
-        return bool(re.match(r"\s*(?:[增减+\-?？]|[.．,，]?\d)", printed)) and not words_in_it
+        return bool(re.match(r"\s*(?:[增减+\-?？]|[¥￥约][^\S\n]*\d|[.．,，]?\d)", printed)) and not words_in_it
     return True
 
 

@@ -84,6 +84,10 @@ class Reader:
         """A header begins."""
         self.header = DrawnHeader(self.text, section)
 
+    def close(self) -> None:
+        """No table below goes on with the last one."""
+        self.header = DrawnHeader(self.text)
+
     def _anchors(self, row: list[Cell], names: list[str]) -> bool:
         """Rows that open a table or an article: they fix the section and begin a header."""
         section, goes_on = self.header.section, self.header.goes_on

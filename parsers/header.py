@@ -13,7 +13,7 @@ from parsers.form import Grid, editions, spellings
 
 _BALANCE = Counter("本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和")  # 申请人情况 may stand amid this note
 _NOTE = re.compile("(?:本列数据的?[勾钩]稽关系为?第一项加第二项之和等于第三项加第四项之和)?(?:单位件)?")
-_UNIT = re.compile(r"[（(]\s*(?:单位[:：]?)?\s*件\s*[)）]")  # after a word
+_UNIT = re.compile(r"[（(]\s*(?:单位\s*[:：]?\s*)?[件宗项]\s*[)）]")  # 商业企业（件）
 _CORNER = Counter("申请人情况")  # above the labels; some print it outside the table
 ACROSS = ("review_litigation",)  # whose rows stand side by side on paper, each over columns of its own
 _TORN = (("结结其尚", "维纠结审"), ("结果结果其他尚未", "维持纠正结果审结"), ("结果维结果纠其他结尚未审", "持正果结"))

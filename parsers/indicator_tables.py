@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.fold import fold
-from parsers.indicators import Columns, Printed, columns_of, is_header, skipped_column
+from parsers.indicators import Columns, Printed, columns_of, headers, is_header, skipped_column
 from parsers.model import Cell, Note, Table
 from parsers.values import is_blank
 
@@ -24,7 +24,7 @@ def drawn_rows(text: str, tables: Iterable[Table], year: int | None) -> tuple[li
         if table.columns != width:
             parts = []
         for row in rows.values():
-            if any(is_header(text[cell.start : cell.end], "name") for cell in row):
+            if any(_names(text, row)):
                 parts, width = list(_parts(text, row, year)), table.columns
                 notes += [skipped_column(header, row[0].start, row[-1].end) for part in parts for header in part.columns.skipped]
                 continue
@@ -60,7 +60,7 @@ class _Part:
 
 def _parts(text: str, row: Sequence[Cell], year: int | None) -> Iterator[_Part]:
     printed = {cell.column: text[cell.start : cell.end] for cell in row}
-    names = [cell for cell in row if is_header(printed[cell.column], "name")]
+    names = [cell for cell, heads in zip(row, _names(text, row), strict=True) if heads]
     for number, cell in enumerate(names):
         end = names[number + 1].column if number + 1 < len(names) else max(printed) + 1
         rest = [column for column in printed if cell.column < column < end]
@@ -68,3 +68,11 @@ def _parts(text: str, row: Sequence[Cell], year: int | None) -> Iterator[_Part]:
         figures = tuple(column for column in rest if column != unit)
         if columns := columns_of([printed[column] for column in figures], year):
             yield _Part(range(cell.column, cell.column + cell.colspan), unit, figures, columns)
+
+
+def _names(text: str, row: Sequence[Cell]) -> list[bool]:
+    """Which cells of a row head the column of names; 项目 does only right before the column of units."""
+    printed = [text[cell.start : cell.end] for cell in row]
+    beside = [*(is_header(following, "unit") for following in printed[1:]), False]
+    loose = headers()["name_before_unit"]
+    return [is_header(word, "name") or (before and fold(word) in loose) for word, before in zip(printed, beside, strict=True)]

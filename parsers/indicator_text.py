@@ -12,6 +12,7 @@ from parsers.model import Note
 from parsers.values import is_blank
 
 _LONGEST = 120  # characters of a label
+_NUMBERED = re.compile(r"其中|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．](?!\d)|[①-⑳]")
 _TOKEN = re.compile(r"[^\s|]+")
 
 
@@ -42,7 +43,7 @@ def _heads_figures(printed: str) -> bool:
     """A word of the header: it speaks of a time, a count or a remark, and is no indicator."""
     return (
         len(printed) <= 10
-        and bool(re.search("年|累计|数值|数量|统计数|实际|本期|当期|合计|代码|备注|同期|增减|说明|序号", printed))
+        and bool(re.search("年|季度|累计|数值|数量|统计数|实际|本期|当期|合计|代码|备注|同期|增减|说明|序号", printed))
         and (fold(printed) not in known_names() and not re.match(r"[一二三四五六七八九（(\d]+[、.）)](?!\d)", printed))
     )
 
@@ -68,6 +69,8 @@ def _apart(text: str, start: int, columns: Columns, barred: bool) -> Iterator[Pr
         if "。" in printed or (label and cells[at][0] - label[0][0] > _LONGEST):
             label = []
         elif printed and not _is_figure(printed, barred=False):
+            if label and _NUMBERED.match(printed) and _NUMBERED.match(text[slice(*label[0])]):
+                label = []  # 一、主动公开情况 heads rows and has neither unit nor figure
             label.append(cells[at])
         at += 1
 

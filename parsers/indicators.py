@@ -72,6 +72,8 @@ def columns_of(printed: Sequence[str], year: int | None) -> Columns | None:
     (Columns(measures=('year', 'cumulative'), skipped=()), (None, 'year'))
     >>> columns_of(["2015年", "2016年"], 2016).measures, columns_of(["2015年", "2016年"], None)
     ((None, 'year'), None)
+    >>> columns_of(["截至2016年底累计", "2016年"], 2016).measures, columns_of(["一季度", "二季度", "合计"], 2016).measures
+    (('cumulative', 'year'), (None, None, 'year'))
     """
     kinds = [_kind(header, year) for header in printed]
     for candidate in ("this year", "year to date", "year", "period"):
@@ -94,6 +96,8 @@ def _kind(header: str, year: int | None) -> str:
     if any(other in word for other in headers()["other"]):
         return "other"
     named = _YEAR.search(word)
+    if "累计" in word and re.search("[截至底末]", word):
+        return "cumulative"
     if named and year:
         return "this year" if int(named[0]) == year else "other"
     if "累计" in word and re.match("本年|当年|年", word):

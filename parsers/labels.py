@@ -15,10 +15,13 @@ SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
 MAX_LABELS = 2000  # in one zone; the form has about fifty, and other words that read like its own are few
 _ARTICLE = "第二十条第?[一二三四五六七八九]项"
 CONTENT = "信息内容"
-_REMARK = re.compile(r"[”\"’』」]*\s*[（(\[][^（()）]{0,200}[)）\]]")
+_REMARK = re.compile(  # what stands in brackets below blank cells may be the next label's numbering
+    r"[”\"’』」]*(?:[^\S\n\t]*|\s*(?![（(]\s*[一二三四五六七八九十\d]{1,2}\s*[)）]))[（(\[][^（()）]{0,200}[)）\]]"
+)
 _AFTER = re.compile('[”"’』」*＊:：\\u200b\\ufeff]+')
 _MARKS = '“"‘『「*＊#•●★\u200b\ufeff'  # may stand between a cell and the label of the next row
 _GOES_ON = re.compile(r"[^\S\n\t]*[一-鿿]")
+_NOTE = re.compile(r"[^\S\n|]*[（(]?(?:注|备注|附注|说明|注释)\s*\d?\s*[:：]")
 _FIGURES = re.compile(r"^\s*\d+(?:[\s|]+\d+)+\s*$|\s\d+(?:[\s|]+\d+){2}", re.MULTILINE)
 _NUMBERING = re.compile(
     r"(?:[（(]\s*[一二三四五六七1-7]\s*[)）]|[一二三四五六七]\s*[、.．,，]|(?<!\d)\d\s*\\?[.．、,，]|[①-⑳⑴-⒛㈠-㈩])\s*$"
@@ -73,7 +76,8 @@ def _anchor(section: str) -> re.Pattern[str]:
         received = _alternatives(spellings("一、本年新收政府信息公开申请数量"))
         last = _alternatives(spellings("四、结转下年度继续办理"))
         note = "本列数据的勾稽关系为"
-        return re.compile(f"{note}(?=.{{0,40}}申请人情况)|申请人情况(?=.{{0,8}}自然人|{note})|{received}|四(?:{last})(?=\\d)")
+        told = r"(?!量?(?:[共为是达计]|总计|共计)*\d+[件宗例])"  # by a sentence: 本年新收政府信息公开申请数量为30件
+        return re.compile(f"{note}(?=.{{0,40}}申请人情况)|申请人情况(?=.{{0,8}}自然人|{note})|(?:{received}){told}|四(?:{last})(?=\\d)")
     return re.compile("行政复议行政诉讼(?=结果|未经复议|结结)|结果维持结果纠正其他结果")
 
 
@@ -98,6 +102,9 @@ def labels(text: str, zone: Zone) -> list[Label]:
             continue  # named in the remark of the label before
         if _in_brackets(text, zone.start, start):
             continue  # named in a remark of a row that is not on the form
+        line = max(zone.start, text.rfind("\n", zone.start, start) + 1)
+        if start - line < 300 and _NOTE.match(text, line, start):
+            continue  # named in a note below the table
         if match.lastgroup == "row" and _ends_a_longer(text, found[-1].end if found else zone.start, start):
             continue  # 其他规范性文件 is not 规范性文件
         kind = str(match.lastgroup)

@@ -30,11 +30,13 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
             header_end,
         )
         return TableRows(notes=(note,))
-    gap = split_gap(text, header_end, end)
+    closing = re.compile(r"\t+(?=\n)").match(text, header_end)  # where a tab ends each line
+    gap = split_gap(text, closing.end() if closing else header_end, end)
     measures = outcomes(header)
     count = len(PROCEDURES) * len(measures)
     cells = (
         one_row(text, header_end, end, count)
+        or _closed_cells(text, start, header_end, end, count)
         or _under_words(text, start, header_end, end, count)
         or _on_lines(text, start, header_end, end, count)
         or _all_cells(text, gap, count)
@@ -85,6 +87,21 @@ def one_row(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | N
         if len(cells) == count and any(s < e for s, e in cells):
             return cells if all(is_value_like(text[s:e]) for s, e in cells) else None
     return None
+
+
+def _closed_cells(text: str, start: int, header_end: int, end: int, count: int) -> tuple[Span, ...] | None:
+    """The cells below the header, each closed by a bar, where no line of the header begins with one; those with blanks must add up."""
+    padding = re.compile(r"[^\S\n]*\|*[^\S\n]*(?:\n[^\S\n]*\|{2,}[^\S\n]*)?\n").match(text, header_end, end)
+    if not padding or re.search(r"^[^\S\n]*\|[^\S\n]*[^|\s]", text[text.rfind("\n", 0, start) + 1 : header_end], re.MULTILINE):
+        return None
+    begin, last = padding.end(), trim(text, padding.end(), end)[1]
+    if text[begin:last].count("|") != count or text[last - 1] != "|":
+        return None
+    edges = [begin - 1, *(begin + i for i, char in enumerate(text[begin:last]) if char == "|")]
+    cells = tuple(trim(text, a + 1, b) for a, b in pairwise(edges))
+    parts = [cells[at : at + count // len(PROCEDURES)] for at in range(0, count, count // len(PROCEDURES))]
+    added = all(all(s == e for s, e in part) or adds_up(text, part, blank=0) for part in parts)
+    return cells if added and all(is_value_like(text[s:e]) for s, e in cells) and any(s < e for s, e in cells) else None
 
 
 def _under_words(text: str, start: int, header_end: int, end: int, count: int) -> tuple[Span, ...] | None:

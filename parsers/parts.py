@@ -74,11 +74,12 @@ class Parts:
         return first == sort or (first in ("outcome", "ended") and code is None)
 
     def is_whole(self, opened: int, last: int) -> bool:
-        """Does the list, up to its last figure, say that it is whole: 包括, 分为, 其中包括, or a rest at its end (其他)?"""
+        """Does the list, up to its last figure, say that it is whole: 包括, 分为, 其中包括 (not 含), or a rest at its end (其他)?"""
         match = next(match for match in self.lists if match.start() == opened)
         groups = match.groupdict()
-        divided = groups["divided"] and groups["divided"] != "涉及"  # what they are about may be one thing or several
-        return bool(groups["whole"] or divided or _REST.search(self.text, match.end(), last))
+        divided = groups["divided"] and groups["divided"] not in ("涉及", "含")  # what they are about may be one thing or several
+        label = max(match.end(), self.text.rfind("#", 0, last) + 1)
+        return bool(groups["whole"] or divided or _REST.search(self.text, label, last))
 
     def of_answered(self, opened: int) -> bool:
         """Does the list divide those handled: 在办结的申请中?"""

@@ -70,8 +70,8 @@ def rows_by_columns(text: str, section: str, placed: Sequence[tuple[PrintedRow, 
             cells = None  # a space after the last word, where other rows have none, is a blank cell's
         if row.gap.mode == "spaces" and len(row.gap.cells) == len(to.measures) == 1 and beside > len(placed) / 2 and _is_below(text, row):
             cells = kept = None  # a lone figure below its label, where others stand beside theirs, may be a page's number
-        if (before or few) and row.gap.mode == "spaces":
-            cells = kept = None  # as pdftotext prints tables: a label may stand below its figures, or they be a column's
+        if (before or few) and row.gap.mode == "spaces":  # as pdftotext prints tables: a label may stand below its figures, or
+            cells, kept = None, None if before else kept  # they be a column's, but not where each blank cell is a line
         cells = cells or (kept if row.gap.mode == "spaces" or not _may_be_short(text, kept) else None)
         if cells and row.gap.mode == "pipes" and filled_by_next_line(text, row.label.end, cells, sure=not closing):
             cells = None  # the row has a line of its own that is short of a cell

@@ -46,12 +46,18 @@ def own_cells(text: str, row: PrintedRow, n: int, width: int | None) -> tuple[Sp
         return None
     if len(first) < n or any(not is_blank(text[s:e]) for s, e in rest):
         return None
-    padded = row.chain + len(cells) == width
+    unopened = row.last and _opens_with_bar(text, row)  # no bar of a next row follows the last one's own
+    padded = row.chain + len(cells) + unopened == width
     if rest and not padded:  # one cell too many may come of a damaged row, several are padding
         return first if len(rest) > 1 and not any(is_blank(text[s:e]) for s, e in first) else None
     if width is not None and not (padded or row.last):
         return None
     return first if width is None or not empty[n - 1] or all(empty) else None  # an empty end may be the padding of a row cut short
+
+
+def _opens_with_bar(text: str, row: PrintedRow) -> bool:
+    line = text.rfind("\n", 0, row.label.numbered_from) + 1
+    return text[line : row.label.numbered_from].strip() == "|"
 
 
 def filled_by_next_line(text: str, start: int, cells: Sequence[Span], *, sure: bool) -> bool:

@@ -16,7 +16,7 @@ Span = tuple[int, int]
 SPEAKING = ("overview", "proactive_disclosure", "applications", "review_litigation", "other_matters")
 # Where the form's own words begin, in a text that has lost its tables' borders.
 _TABLE = re.compile(
-    r"第二十条第\s*[（(]|信息内容|申请人情况|本列数据的勾稽|结果\s*维持[\s|]*结果\s*纠正|本年新收政府信息公开申请数量|指标名称\s*计量单位|\|"
+    r"第二十条第\s*[（(].[)）]\s*项[\s|]*(?=信息内容|规章|行政|本年|上一年|采购)|信息内容|申请人情况|本列数据的勾稽|结果\s*维持[\s|]*结果\s*纠正|本年新收政府信息公开申请数量|指标名称\s*计量单位|\|"
 )
 _END = re.compile(r"[。！？!?][”’」』）)]*")
 _END_OR_LINE = re.compile(rf"{_END.pattern}|\n\s*")

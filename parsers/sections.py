@@ -133,8 +133,8 @@ def _heading(text: str, match: re.Match[str], section: str | None) -> Heading:
     start = match.start("number") if numeral else match.start("words")
     start -= text[:start].endswith(("第", "（", "("))
     start, end = trim(text, start, match.end())
-    words = re.match(rf"(?:\d{{4}}年(?:度)?)?(?:{_WORDS[section]})(?=\s)", match["words"]) if section else None
-    if words:  # the table's first label stands on the heading's line
+    words = re.match(rf"(?:\d{{4}}年(?:度)?)?(?:{_WORDS[section]})(?=[\s:：]|暂?无|没有)", match["words"]) if section else None
+    if words:  # the table's first label stands on the heading's line, or what the section says: 六、其他需要报告的事项：无
         end = match.start("words") + words.end()
     return Heading(section, number, start, end)
 

@@ -21,6 +21,7 @@ from parsers.outcome_blocks import title_above
 from parsers.rows import FormRow, TableRows
 from parsers.stream import read_stream
 
+_WITHOUT_TABLES = ("problems", "other_matters")
 _CROWDED = re.compile(r"\d[^\S\t]+\d+(?:[\t\n]|$)")  # two figures in one cell
 
 
@@ -29,11 +30,14 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
     grid = Reader(document.text)
     streams: list[TableRows] = []
     breaks = [heading.start for heading in headings]
+    closing = [heading.start for heading in headings if heading.section in _WITHOUT_TABLES]
     begin = 0
     drawn: list[Table] = []
     beside: list[Table] = []
     for table in (block for block in document.blocks if isinstance(block, Table)):
         streams += _between(document.text, begin, table.start, breaks)
+        if any(begin <= place < table.start for place in closing):
+            grid.close()  # what is drawn beside the page's last words goes on with no table of the form
         if grid.read(table, title_above(document.text, begin, table.start)):
             drawn.append(table)
         else:

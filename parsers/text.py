@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from itertools import pairwise
 
 from parsers.boxes import Box, find_boxes
@@ -20,12 +21,14 @@ from parsers.page_numbers import PAGE_NUMBER
 from parsers.print_line import Line, Word, line_of, places_of
 
 MAX_LINES = 20_000  # no report has more
+_ENTITY = re.compile("&(?:nbsp|ensp|emsp|quot|ldquo|rdquo|mdash|middot|#\\d{1,5});")  # left in text taken from a page's source
 _SPACED = 4  # lines with wide gaps: fewer hold no table that would be read
 
 
 def read_text(data: bytes) -> Document:
     """A document of plain text. Where tables are drawn or set in columns, it is written anew, cell by cell. Raises Undecodable."""
     text, encoding = decode(data)
+    text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
     lines = text.split("\n")
     if drawn := _drawn(lines) or find_matrices(lines) or find_padded(lines):
         return _written(lines, drawn, encoding)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.fold import simplifying
@@ -27,9 +27,10 @@ _LABEL = re.compile(r"^(?:标\s*题|名\s*称|信息名称|文件名称|题\s*�
 _NO_TITLE = re.compile("做好|(?<!机构)编制|填报|要点|考核|上半年|下半年|季度|培训|解读")
 _NO_NAME = re.compile("信息公开|政务公开|年报|报告|目录|栏目|首页|位置|网站|导航|附件|下载|法定|主动公开")
 _SCOPE = re.compile("全省|全市|全区|全县|全州|全旗|全镇|全系统|汇总|本级")
-_CHINESE_YEAR = re.compile(r"二[〇○零ＯO0０][一二三四五六七八九〇○零ＯO]{2}(?=\s*年)")
+_ZERO = "〇○◯零ＯO0０ОΟ"  # what stands for 〇 in print: circles, letters O of three alphabets
+_CHINESE_YEAR = re.compile(rf"二[{_ZERO}][一二三四五六七八九{_ZERO}]{{2}}(?=\s*年)")
 _PRESS = re.compile("媒体|新闻|日报|信息中心|数据|网")  # who publishes for others: no source tells whose report it is
-_DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九０１２３４５６７８９", "00000123456789" + "0123456789")
+_DIGITS = str.maketrans(_ZERO + "一二三四五六七八九１２３４５６７８９", "0" * len(_ZERO) + "123456789" * 2)
 _PLAIN = simplifying(dict(zip("０１２３４５６７８９", "0123456789", strict=True)))
 _BULLETS = " \t\u3000\xa0•·|-_—#*"
 
@@ -123,12 +124,14 @@ def _written_titles(text: str) -> Iterator[Title]:
             before = lines[at - 1] if at else ""
             if not title.name and _could_be_name(before):  # the agency stands on the line above
                 yield read_title(before + line) or title
-            yield title
+            yield title if title.name else _named_below(line, title, lines[at + 1 : at + 3])
             continue
         for count in (2, 3):
             joined = "".join(lines[at : at + count])
             if len(joined) <= 70 and not any(single[at : at + count]) and (title := read_title(joined)):
-                if not title.name or _could_be_name(title.name):
+                if not title.name:
+                    yield _named_below(joined, title, lines[at + count : at + count + 2])
+                elif _could_be_name(title.name):
                     yield title
                 break
     for quoted in re.finditer(
@@ -136,6 +139,13 @@ def _written_titles(text: str) -> Iterator[Title]:
     ):
         if title := read_title(quoted[1] or quoted["line"]):
             yield title
+
+
+def _named_below(printed: str, title: Title, below: Sequence[str]) -> Title:
+    """A title without a name, with that of the office alone on the line below it, as a cover has it; of several nobody knows."""
+    names = [line for line in below if _could_be_name(line)]
+    office = bool(names) and below[:1] == names and not names[0].endswith(("政府", "办公室", "办公厅"))  # those publish for others too
+    return (read_title(names[0] + printed) or title) if office else title
 
 
 def _could_be_name(line: str) -> bool:

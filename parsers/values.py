@@ -58,6 +58,10 @@ def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
     Value(number=256553.0, unit='yuan')
     >>> parse_value("５９４９.０８", "万元")
     Value(number=59490800.0, unit='yuan')
+    >>> parse_value("12.5（万元）", "元"), parse_value("300（单位：元）", "万元")
+    (Value(number=125000.0, unit='yuan'), Value(number=300.0, unit='yuan'))
+    >>> parse_value("￥1,234.50", "元")
+    Value(number=1234.5, unit='yuan')
     >>> parse_value("1\\u00a0234"), parse_value("\\u200b7")
     (Value(number=1234.0, unit=None), Value(number=7.0, unit=None))
     >>> parse_value("/") is None
@@ -66,7 +70,7 @@ def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
     Traceback (most recent call last):
     Unreadable: not one number: '12a'
 
-    Raises Unreadable for letters, two numbers, a raised or circled digit, a bare 增.
+    Raises Unreadable for letters, two numbers (增2（减1） too), a raised or circled digit, a bare 增.
     """
     if money_unit is None and printed.isdecimal() and printed.isascii():
         return Value(float(printed))  # as most cells are
@@ -77,19 +81,38 @@ def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
         return Value(0.0)
     if not printed.isascii() and any(unicodedata.category(char) == "No" for char in printed):  # 5① and 5² are not 51 and 52
         raise Unreadable(f"not one number: {printed!r}")
-    match = _NUMBER.match(re.sub(r"(?<=[+\-−–增减加少新负]) | (?=[(\[万亿元件个条项])", "", text))
+    if money_unit is not None:
+        text = re.sub(r"^(?:[¥￥]|人民币) ?", "", text)
+    match = _NUMBER.match(re.sub(r"(?<=[增减加少新负]) | (?=[(\[万亿元件个条项])", "", text))
     if not match:
+        raise Unreadable(f"not one number: {printed!r}")
+    if match["sign"] and re.match(r"[(\[] ?[增减+\-]", match["remark"] or ""):  # 增2（减1）
         raise Unreadable(f"not one number: {printed!r}")
     number = float(match["digits"].replace(",", "") + (match["decimals"] or ""))
     if match["sign"] in ("-", "−", "–", "减", "减少", "负"):
         number = -number if number else 0.0
     unit = match["unit"]
+    if money_unit is not None and unit is None and match["remark"]:
+        unit = _unit_in_brackets(match["remark"], number)
     if money_unit is None and unit not in _YUAN:
         return Value(number * _FACTOR.get(unit or "", 1.0))
     if unit in _FACTOR:
         return Value(_round(number * _FACTOR[unit]), "yuan")
     factor = _YUAN.get(unit or "") or _YUAN[money_unit or "元"]
     return Value(_round(number * factor), "yuan")
+
+
+def _unit_in_brackets(remark: str, number: float) -> str | None:
+    """The unit that stands in brackets after a figure of money: 12.5（万元）. A remark that tells more must not name another unit."""
+    alone = re.fullmatch(r"[(\[] ?(?:单位 ?[:：]? ?)?(亿元|万元|元) ?[)\]]?", remark)
+    if alone:
+        return alone[1]
+    named = re.search(r"(\d+(?:\.\d+)?)? ?(亿元|万元)", remark)
+    if named and not (
+        named[1] and abs(float(named[1]) * _YUAN[named[2]] - number) <= 1
+    ):  # 120000（12万元）, but not 25（其中货物类12万元）
+        raise Unreadable(f"money with a unit amid a remark: {remark!r}")
+    return None
 
 
 def _round(yuan: float) -> float:

@@ -11,6 +11,8 @@ from parsers.told import Told
 
 _NOT = re.compile(r"(?:未能?|没有|没|不|无|非)$")
 _ABOUT_INFORMATION = re.compile("信息公开|公开申请|依申请|涉及公开")
+_SOME_OF_THEM = re.compile("其中|[(,]含|包括")  # 行政诉讼20件,其中涉及政府信息公开的1件
+_NOT_ABOUT = re.compile("(?:[不未非无]|没有)(?:是|属于?|涉及)[^,。;]{0,6}信息公开|信息公开[^,。;]{0,8}无关")
 _ANY_BUSINESS = re.compile("受理|接受|接收")  # a window takes in applications of every kind
 # Whose outcome it is, where the words say so: 其中行政复议维持2件.
 _CASES = {
@@ -113,7 +115,10 @@ class Wording:
 
     def _own_topic(self, kind: Kind, figure: Figure | None) -> bool:
         """A reconsideration is about disclosure where the sentence says so; none of them at all is also none about it."""
-        return kind.context != "information" or not figure or figure.value == 0 or bool(_ABOUT_INFORMATION.search(self.text))
+        if kind.context != "information" or not figure or figure.value == 0:
+            return True
+        about = _ABOUT_INFORMATION.search(self.text)
+        return about is not None and not _SOME_OF_THEM.search(self.text[figure.at : about.start()]) and not _NOT_ABOUT.search(self.text)
 
     def _about_applications(self, match: re.Match[str], previous: Figure | None) -> bool:
         known = APPLICATIONS | OUTCOMES

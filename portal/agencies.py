@@ -85,7 +85,21 @@ def _level(name: str, region: str | None) -> str | None:
     return "province" if region.endswith("0000") else "prefecture" if region.endswith("00") else "county"
 
 
+# What a department of a local government ends in, and what ends so and is none: bodies of the party, congresses, courts, branches of
+# national organs, parts of a department. Hospitals, centres, associations end otherwise. Art. 49 sets departments alone a deadline.
+_DEPARTMENT = re.compile("(?:局|厅|委员会|委|办公室|办公厅|办|署)$")
+_NO_DEPARTMENT = re.compile(
+    "^中共|[省市县区州旗盟]委(?!员会)|纪律检查|人大|人民代表大会|政协|政治协商|^国家|^中华人民共和国|分局$|"
+    "(?:海事|气象|烟草专卖|邮政管理|通信管理|税务|国家安全|监管|监督管理总)局$"
+)
+
+
 def _kind(name: str, region_length: int) -> str:
+    """government, department or organisation.
+
+    >>> [_kind(name, 3) for name in ("晋江市教育局", "晋江市第一医院", "晋江市委办公室", "国家税务总局晋江市税务局", "晋江市")]
+    ['department', 'organisation', 'organisation', 'organisation', 'government']
+    """
     if re.search("人民政府$|管理委员会$|[镇乡]$|街道(?:办事处)?$", name) or len(name) == region_length:
         return "government"
-    return "organisation" if re.search("联合会$|协会$|学会$|公司$|集团$|总工会$", name) else "department"
+    return "department" if _DEPARTMENT.search(name) and not _NO_DEPARTMENT.search(name) else "organisation"

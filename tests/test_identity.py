@@ -43,6 +43,8 @@ def page(head: str, body: str = "") -> tuple[Identity, dict[str, str]]:
         ("2022年杭州市西湖区样例局政府信息公开年报", "杭州市西湖区样例局", 2022),
         ("杭州市西湖区2022年样例局政府信息公开年报", "杭州市西湖区样例局", 2022),
         ("杭州市西湖区样例局二〇二一年度政府信息公开工作年度报告", "杭州市西湖区样例局", 2021),
+        ("杭州市西湖区样例局二О二一年度政府信息公开工作年度报告", "杭州市西湖区样例局", 2021),
+        ("政府信息公开工作年度报告\n（2022年度）\n杭州市西湖区样例局", "杭州市西湖区样例局", 2022),
         ("杭州市西湖区样例局２０２１年政府信息公开工作年度报告", "杭州市西湖区样例局", 2021),
         ("杭州市西湖區樣例局2021年政府信息公開工作年度報告", "杭州市西湖区样例局", 2021),
         ("标题：杭州市西湖区样例局2021年政务公开工作年度报告", "杭州市西湖区样例局", 2021),
@@ -71,6 +73,13 @@ def test_a_title_names_agency_and_year(opening: str, agency: str, year: int) -> 
     found, notes = identity(opening)
     assert (found.agency, found.year) == (agency, year)
     assert not set(notes) & {"agency_open", "year_open", "year_conflict", "several_titles"}
+
+
+@pytest.mark.parametrize("below", ["杭州市西湖区样例局\n杭州市西湖区第二局", "杭州市西湖区人民政府"])
+def test_names_below_a_title_that_may_be_others(below: str) -> None:
+    """A list of offices, or the government whose page it is."""
+    found, notes = identity(f"2022年政府信息公开工作年度报告\n{below}")
+    assert (found.agency, found.year) == (None, 2022) and "agency_open" in notes
 
 
 def test_the_year_is_the_reports_not_that_of_its_publication() -> None:
@@ -162,6 +171,8 @@ def test_address_dates_and_number_of_a_page() -> None:
         ("发布日期：2021‑01‑29", "2021-01-29"),
         ("发布（公开）日期：2021-01-29", "2021-01-29"),
         ("发布于 2021-01-29", "2021-01-29"),
+        ("[ 2021-01-29 ] 来源: 样例局", "2021-01-29"),
+        ("样例门户网站 2021-01-29 来源：样例局", "2021-01-29"),
         ("来源：样例局 2021-01-29 15:02", "2021-01-29"),
         ("2021-01-29 15:02", "2021-01-29"),
         ("[2021-01-29]", "2021-01-29"),

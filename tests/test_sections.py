@@ -91,6 +91,11 @@ def test_an_empty_last_section_stays_empty_above_a_signature() -> None:
     assert narrative(f"{whole()}二〇二二年一月二十日\n")["other_matters"] == ""
 
 
+@pytest.mark.parametrize("other", ["六、其他需要报告的事项：无。", "六、其他需要报告的事项无。", "六、其他需要报告的事项 无。"])
+def test_what_a_section_says_on_its_headings_line_is_its_text(other: str) -> None:
+    assert narrative(whole(other=other))["other_matters"] == "无。"
+
+
 def test_lines_of_the_page_before_the_first_heading_are_no_text() -> None:
     found = narrative(f"首页 > 政务公开\n字号：大 中 小\n扫一扫\n{whole()}无。\n")
     assert found["overview"] == OVERVIEW

@@ -73,6 +73,27 @@ def test_a_name_in_merged_columns() -> None:
     }
 
 
+@pytest.mark.parametrize("apart", ["\t", "\n"])
+def test_a_row_that_heads_others_and_has_neither_unit_nor_figure_is_no_part_of_the_next_name(apart: str) -> None:
+    rows = [
+        ("统计指标", "单位", "统计数"),
+        ("一、主动公开情况", "", ""),
+        ("（一）主动公开政府信息数", "条", "9"),
+        ("1.公开率", "%", "98.5"),
+    ]
+    text = "\n".join(apart.join(cell for cell in row if cell or apart == "\t") for row in rows)
+    report = read_report(f"样例市样例局2016年政府信息公开工作年度报告\n{text}\n填报人：某".encode())
+    assert [(s.item, s.code, s.value) for s in report.statistics] == [("主动公开政府信息数", "disclosed_items", 9), ("公开率", None, 98.5)]
+
+
+@pytest.mark.parametrize(
+    ("header", "found"), [("<td>项目</td><td>单位</td><td>数量</td>", 7), ("<td>项目</td><td>数量</td><td>备注</td>", None)]
+)
+def test_项目_heads_the_names_before_a_column_of_units(header: str, found: float | None) -> None:
+    value = figures(f"<table><tr>{header}</tr><tr><td>主动公开政府信息数</td><td>条</td><td>7</td></tr></table>")
+    assert [number for number, _ in value.values()] == ([found] if found else [])
+
+
 # The national annex prints 统计指标, 单位, 统计数; remarks in brackets hold digits and units of their own.
 ANNEX = [
     ("一、主动公开情况", "——", "——"),
