@@ -16,7 +16,7 @@ from parsers.elimination import DOUBT
 from parsers.gaps import Span, is_value_like, printed_lines
 from parsers.labels import Label, Zone, labels
 from parsers.page_numbers import SIGNED_PAGE_NUMBER
-from parsers.rows import FormRow, PrintedCell, TableRows
+from parsers.rows import FormRow, PrintedCell, TableRows, with_told
 
 SECTION = "proactive_disclosure"
 _FIRST_FIGURE = re.compile(r"(?<![\d一-鿿（(])[-+增减]?\d|(?<=\s)[-—–－/／无](?=\s)")
@@ -59,10 +59,7 @@ def with_articles_in_order(text: str, zone: Zone, found: TableRows) -> TableRows
         if rows and all(before[row.item].cells == row.cells for row in rows if row.item in before):
             more += [row for row in rows if row.item not in before]
             told.append(article.span)
-    placed = {row.item for row in more}
-    torn = tuple(row for row in found.torn if row.item not in placed)
-    notes = tuple(note for note in found.notes if not any(start <= (note.start or 0) <= end for start, end in told))
-    return TableRows((*found.rows, *more), torn, notes) if len(placed) == len(more) else found
+    return with_told(found, more, told) if len({row.item for row in more}) == len(more) else found
 
 
 def _has_more(article: Article) -> bool:
