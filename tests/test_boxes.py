@@ -28,6 +28,7 @@ def test_each_cell_stands_in_its_row_blank_ones_too() -> None:
 def test_a_table_of_signs_and_a_row_over_two_lines() -> None:
     rule = "+------+----+----+"
     rows = ["| 规章 | 5  |    |", "| 许可 | 7  | 9  |", "| 处罚 | 14 | 20 |\n|      | 3  | 1  |"]
+    assert cells("\n".join([rule, *(f"{row}\n{rule}" for row in rows[:2])])) == [[["规章", "5", ""], ["许可", "7", "9"]]]
     assert cells("\n".join([rule, *(f"{row}\n{rule}" for row in rows)])) == [
         [["规章", "5", ""], ["许可", "7", "9"], ["处罚", "14 3", "20 1"]]
     ]
