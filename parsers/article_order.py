@@ -21,7 +21,7 @@ from parsers.rows import FormRow, PrintedCell, TableRows, with_told
 SECTION = "proactive_disclosure"
 _FIRST_FIGURE = re.compile(r"(?<![\d一-鿿（(])[-+增减]?\d|(?<=\s)[-—–－/／无](?=\s)")
 # In one cell of a drawn table a figure with a space in it, or two that ran together; a sign, of the figure after it or of a blank.
-_SEVERAL = re.compile(r"[\t|][^\S\t]*\d+[^\S\t\n]+\d|(?<!\S)[-—–－/][^\S\n]\d")
+_SEVERAL = re.compile(r"[\t|][^\S\t]*\d+[^\S\t\n]+\d|\d[^\S\t\n]+\d+[^\S\t\n]*[\t|]|(?<!\S)[-—–－/][^\S\n]\d")
 _WORD = re.compile(r"(?:(?:增|减|增加|减少|\+)[^\S\n\t]+(?=\d))?[^\s|]+")
 _UNIT = re.compile("[亿万]?元")
 
@@ -59,7 +59,7 @@ def with_articles_in_order(text: str, zone: Zone, found: TableRows) -> TableRows
         if rows and all(before[row.item].cells == row.cells for row in rows if row.item in before):
             more += [row for row in rows if row.item not in before]
             told.append(article.span)
-    return with_told(found, more, told) if len({row.item for row in more}) == len(more) else found
+    return with_told(found, more, told)
 
 
 def _has_more(article: Article) -> bool:
@@ -78,8 +78,7 @@ def _articles(text: str, zone: Zone) -> Iterator[Article]:
         stop = at + 1 + len(below)
         end = printed[stop].numbered_from if stop < len(printed) else zone.end
         rows = tuple(label for label in below if label.kind == "row")
-        once = len({label.item for label in rows}) == len(rows)
-        if rows and once and (figure := _FIRST_FIGURE.search(text, head.end, end)):
+        if rows and (figure := _FIRST_FIGURE.search(text, head.end, end)):
             body = min(figure.start(), rows[0].numbered_from)
             columns = match_section2(text[head.end : body])
             whole = columns and not columns.damaged and all(columns.with_row(label.item) for label in rows)
