@@ -53,3 +53,10 @@ def test_below_a_header_that_lacks_words_no_order_is_told() -> None:
 def test_a_figure_with_a_space_in_it_is_not_two_in_a_drawn_cell(cells: str) -> None:
     assert "rules" in read(RULES, "规章\n\n| 5 | 2 | 7 |\n|---|---|---|\n\n| 4 | 5 | 6 |\n|---|---|---|\n行政规范性文件\n")
     assert "rules" not in read(RULES, f"规章\n\n{cells}\n|---|---|\n\n| 4 | 5 | 6 |\n|---|---|---|\n行政规范性文件\n")
+
+
+@pytest.mark.parametrize("row", ["3 行政许可", "3\n行政许可"])
+def test_a_number_left_of_its_label_is_no_figure(row: str) -> None:
+    """序号 beside the form's columns, and the row's own cell blank."""
+    assert read(f"第二十条第（五）项\n序号 信息内容 本年处理决定数量\n{row}\n") == {}
+    assert read(f"第二十条第（五）项\n信息内容 本年处理决定数量\n{row}\n") == ({} if " " in row else {"licensing": [3]})
