@@ -11,19 +11,21 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
+from parsers.beside import NUMBERED
 from parsers.disclosure_columns import Columns, match_section2
 from parsers.elimination import DOUBT
 from parsers.gaps import Span, is_value_like, printed_lines
 from parsers.labels import Label, Zone, labels
 from parsers.page_numbers import SIGNED_PAGE_NUMBER
-from parsers.rows import FormRow, PrintedCell, TableRows
+from parsers.rows import FormRow, PrintedCell, TableRows, with_told
 
 SECTION = "proactive_disclosure"
 _FIRST_FIGURE = re.compile(r"(?<![\d一-鿿（(])[-+增减]?\d|(?<=\s)[-—–－/／无](?=\s)")
 # In one cell of a drawn table a figure with a space in it, or two that ran together; a sign, of the figure after it or of a blank.
-_SEVERAL = re.compile(r"[\t|][^\S\t]*\d+[^\S\t\n]+\d|(?<!\S)[-—–－/][^\S\n]\d")
+_SEVERAL = re.compile(r"[\t|][^\S\t]*\d+[^\S\t\n]+\d|\d[^\S\t\n]+\d+[^\S\t\n]*[\t|]|(?<!\S)[-—–－/][^\S\n]\d")
 _WORD = re.compile(r"(?:(?:增|减|增加|减少|\+)[^\S\n\t]+(?=\d))?[^\s|]+")
 _UNIT = re.compile("[亿万]?元")
+_BESIDE = 20  # characters before 信息内容 in which 序号 heads a column left of it
 
 
 class Line(NamedTuple):
@@ -59,10 +61,7 @@ def with_articles_in_order(text: str, zone: Zone, found: TableRows) -> TableRows
         if rows and all(before[row.item].cells == row.cells for row in rows if row.item in before):
             more += [row for row in rows if row.item not in before]
             told.append(article.span)
-    placed = {row.item for row in more}
-    torn = tuple(row for row in found.torn if row.item not in placed)
-    notes = tuple(note for note in found.notes if not any(start <= (note.start or 0) <= end for start, end in told))
-    return TableRows((*found.rows, *more), torn, notes) if len(placed) == len(more) else found
+    return with_told(found, more, told)
 
 
 def _has_more(article: Article) -> bool:
@@ -75,14 +74,13 @@ def _has_more(article: Article) -> bool:
 def _articles(text: str, zone: Zone) -> Iterator[Article]:
     printed = labels(text, zone)
     for at, head in enumerate(printed):
-        if head.kind != "content":
-            continue
+        if head.kind != "content" or NUMBERED.search(text, max(0, head.start - _BESIDE), head.start):
+            continue  # where rows are numbered, a number may pass for the figure of a blank cell
         below = list(takewhile(lambda label: label.kind not in ("article", "content"), islice(printed, at + 1, None)))
         stop = at + 1 + len(below)
         end = printed[stop].numbered_from if stop < len(printed) else zone.end
         rows = tuple(label for label in below if label.kind == "row")
-        once = len({label.item for label in rows}) == len(rows)
-        if rows and once and (figure := _FIRST_FIGURE.search(text, head.end, end)):
+        if rows and (figure := _FIRST_FIGURE.search(text, head.end, end)):
             body = min(figure.start(), rows[0].numbered_from)
             columns = match_section2(text[head.end : body])
             whole = columns and not columns.damaged and all(columns.with_row(label.item) for label in rows)
@@ -121,7 +119,7 @@ def _row(columns: Columns, label: Label, line: Line) -> FormRow:
 
 
 def _lines(text: str, start: int, end: int, rows: Sequence[Label]) -> tuple[Line, ...] | None:
-    """The lines of text[start:end]; None if other words than the labels are printed there."""
+    """The lines of text[start:end]; None if other words than the labels are printed there, or figures left of a label."""
     found = []
     for begin, stop in printed_lines(text, start, end):
         if SIGNED_PAGE_NUMBER.fullmatch(text, begin, stop):
@@ -140,5 +138,7 @@ def _lines(text: str, start: int, end: int, rows: Sequence[Label]) -> tuple[Line
                         figures.append(word.span())
                     else:
                         return None
+        if covered and figures and figures[0] < covered[0]:  # a number left of its row's label: there is a column beside the form's
+            return None
         found.append(Line(here, tuple(figures), text[stop - 1] == " "))
     return tuple(found)

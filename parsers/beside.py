@@ -8,14 +8,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parsers.fold import fold
 from parsers.gaps import Span, adds_up, words
 from parsers.labels import Label, Zone, labels
 from parsers.model import Note
 from parsers.printed_row import PrintedRow
 from parsers.values import is_blank
 
-_NUMBERED = re.compile(r"(?:序|编)[^\S\n]*号")
+NUMBERED = re.compile(r"(?:序|编)[^\S\n]*号")  # heads a column of numbers left of the labels
 _SERIAL = re.compile(r"(?:^|(?<=[\s|]))\t?(\d{1,3})[^\S\n\t|]*(?:[|\t\n][^\S\n\t|]*)?(?=[\s|]*$)")
 _REMARKS = re.compile(r"(?:^|(?<=[|\t\n]))[^\S\n\t]*(?:备\s?注(?:说明)?|(?:情况)?说\s?明)[^\S\n\t]*(?:\|[^\S\n]*|(?=[\t\n])|$)")
 _FEWEST = 3  # rows that are numbered on
@@ -24,33 +23,23 @@ _FEWEST = 3  # rows that are numbered on
 def without_serials(text: str, zone: Zone) -> str:
     """The text without the numbers under 序号 before the zone's labels, if each row has its own, counted on from 1 (in each article of
     section 2 perhaps anew)."""
-    if not _NUMBERED.search(text, max(0, zone.start - 200), zone.end):
+    if not NUMBERED.search(text, max(0, zone.start - 200), zone.end):
         return text
     found = labels(text, zone)
     spans: list[Span] = []
-    counts: list[int] = []
+    floor, serial = zone.start, None
     for at, label in enumerate(found):
-        if label.kind == "content" and at and fold(text[found[at - 1].end : label.start]) not in ("", "序号", "编号"):
-            return text  # a word of the header stands over the labels
-        if label.kind == "row" and not _heads(text, found, at):
-            floor = zone.start if not at else found[at - 1].end
-            serial = _serial(text, floor, label.numbered_from) or _before_groups(text, zone, found, at)
-            if not serial:
-                return text
-            spans.append(serial)
-            counts.append(int(re.sub(r"\D", "", text[slice(*serial)])))
+        serial = _serial(text, floor, label.numbered_from) or serial  # before the groups that a row begins with, or its own label
+        floor = label.end
+        if _heads(text, found, at):
+            continue
+        if label.kind == "row" and not serial:
+            return text
+        spans += [serial] if label.kind == "row" and serial else []
+        serial = None
+    counts = [int(re.sub(r"\D", "", text[start:end])) for start, end in spans]
     follows = all(after == before + 1 or (after == 1 and zone.section == "proactive_disclosure") for before, after in pairwise(counts))
     return _blanked(text, spans) if len(counts) >= _FEWEST and counts[0] == 1 and follows else text
-
-
-def _before_groups(text: str, zone: Zone, found: Sequence[Label], at: int) -> Span | None:
-    """The number before the groups that stand right before a row's label."""
-    while at and _heads(text, found, at - 1) and not text[found[at - 1].end : found[at].numbered_from].strip(" \t\n|"):
-        at -= 1
-        serial = _serial(text, found[at - 1].end if at else zone.start, found[at].numbered_from)
-        if serial:
-            return serial
-    return None
 
 
 def _heads(text: str, found: Sequence[Label], at: int) -> bool:

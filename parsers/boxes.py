@@ -13,7 +13,6 @@ from itertools import pairwise
 from unicodedata import east_asian_width
 
 from parsers.canonical import GridCell
-from parsers.gaps import is_value_like
 from parsers.print_line import joined
 
 _LEVEL = "-=─━═┄┈"
@@ -25,7 +24,7 @@ _RULE = frozenset(_LEVEL + _CROSSING)
 _TOP = re.compile(f"[{_CORNER}][{_LEVEL}{_CROSSING}]{{1,400}}[┐┓╗╮+]")  # no page is wider
 _NESTED = frozenset("┌┏╔╭")
 
-Screen = list[list[str]]  # lines of places; the second place of a wide character is empty
+Screen = list[list[str]]  # lines of places
 
 
 @dataclass(frozen=True)
@@ -41,26 +40,17 @@ class Box:
 def find_boxes(lines: Sequence[str]) -> list[Box]:
     """The drawn tables in lines of text, from the top. A box around other boxes lays out the page and is none."""
     drawn = [number for number, line in enumerate(lines) if _TOP.search(line)]
-    for width in (1, 2):  # rules and curly quotes are one place wide on some terminals, two on others
-        found: list[Box] = []
-        screen: Screen = []
-        for number in drawn:
-            if found and number < found[-1].last:
-                continue
-            screen = screen or [places(line, width) for line in lines]
+    screen = [places(line) for line in lines] if drawn else []
+    found: list[Box] = []
+    for number in drawn:
+        if not found or number >= found[-1].last:
             found += _boxes(screen, number)
-        if found:
-            return found
-    return []
+    return found
 
 
-def places(line: str, ambiguous: int) -> list[str]:
-    places: list[str] = []
-    for char in line:
-        width = east_asian_width(char)
-        wide = width in "WF" or (width == "A" and ambiguous == 2)
-        places += [char, char if char in _LEVEL else ""] if wide else [char]
-    return places
+def places(line: str) -> list[str]:
+    """The places of a line on a screen: a wide character takes two, the second of them empty."""
+    return [place for char in line for place in ([char, ""] if east_asian_width(char) in "WF" else [char])]
 
 
 def _boxes(screen: Screen, number: int) -> Iterator[Box]:
@@ -101,8 +91,7 @@ def _rows(inside: Screen) -> tuple[tuple[GridCell, ...], ...] | None:
     if begins is None:
         return None
     row_of = [sum(begin <= number for begin in begins) - 1 for number in range(len(inside))]
-    loose = any(all(filled[begin - 1]) for begin in begins)
-    rows: list[list[tuple[int, GridCell]]] = [[] for _ in begins]
+    rows: list[list[GridCell]] = [[] for _ in begins]
     taken: set[tuple[int, int]] = set()
     for top, places in enumerate(inside):
         for left in range(len(slots)):
@@ -112,24 +101,15 @@ def _rows(inside: Screen) -> tuple[tuple[GridCell, ...], ...] | None:
             while right + 1 < len(slots) and filled[top][right + 1] and places[edges[right + 1]] not in _BORDER:
                 right += 1
             bottom = top
-            while bottom + 1 < len(inside) and filled[bottom + 1][left] and not (loose and bottom + 1 in begins):
+            while bottom + 1 < len(inside) and filled[bottom + 1][left]:
                 bottom += 1
             area = {(line, slot) for line in range(top, bottom + 1) for slot in range(left, right + 1)}
             if area & taken or not all(filled[line][slot] for line, slot in area):
                 return None
             taken |= area
             text = joined("".join(inside[line][edges[left] + 1 : edges[right + 1]]).strip() for line in range(top, bottom + 1))
-            rows[row_of[top]].append((right, GridCell(text, row_of[bottom] - row_of[top] + 1, right - left + 1)))
-    return tuple(map(tuple, _without_unheaded(rows, len(slots) - 1)))
-
-
-def _without_unheaded(rows: list[list[tuple[int, GridCell]]], last: int) -> Iterator[list[GridCell]]:
-    """The cells without blank ones that no converter's source need have had: those of a header above the first figures, and
-    those below no header at the right end. A header that lacks a word must not look whole."""
-    figures = next((n for n, row in enumerate(rows) if any(c.text[:1].isdigit() and is_value_like(c.text) for _, c in row)), 0)
-    headed = any(right == last and re.search("[^\\W\\d]", cell.text) for row in rows for right, cell in row)
-    for number, row in enumerate(rows):
-        yield [cell for right, cell in row if cell.text or (number >= figures and (headed or right < last))]
+            rows[row_of[top]].append(GridCell(text, row_of[bottom] - row_of[top] + 1, right - left + 1))
+    return tuple(map(tuple, rows))
 
 
 def _edges(inside: Screen) -> list[int]:
@@ -145,18 +125,10 @@ def _edges(inside: Screen) -> list[int]:
 
 
 def _row_begins(inside: Screen, filled: list[list[bool]], slots: list[tuple[int, int]]) -> list[int] | None:
-    """The lines with which rows begin: after each level line; where only the header is ruled off, every line of the body.
-
-    None if a body without rules has figures on a line without label: they may be the rest of figures broken in two.
-    """
+    """The lines with which rows begin, one after each level line; None where lines of figures stand below the header with no level
+    line between them: each is a row or a piece of one, and between bars they are read as lines."""
     ruled = [number for number, line in enumerate(filled) if not all(line)]
-    begins = [number + 1 for number in ruled if number + 1 < len(inside)]
     body = range(ruled[-2] + 1, ruled[-1])
     numbers = [[bool(re.search(r"\d", "".join(inside[line][a:b]))) for a, b in slots] for line in body]
-    if len(ruled) > 3 or sum(sum(line[1:]) > 1 for line in numbers) < 2:
-        return begins
-    if any(
-        any(line[1:]) and not "".join(inside[at][slots[0][0] + 1 : slots[0][1]]).strip() for at, line in zip(body, numbers, strict=True)
-    ):
-        return None
-    return [*begins[:-1], *body] if len(ruled) > 2 else [*body]
+    unruled = len(ruled) < 4 and sum(sum(line[1:]) > 1 for line in numbers) > 1
+    return [number + 1 for number in ruled if number + 1 < len(inside)] if not unruled else None

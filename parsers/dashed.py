@@ -78,7 +78,7 @@ def _cells(lines: Sequence[str], columns: Sequence[Span]) -> list[str] | None:
     inside = {place for start, end in columns for place in range(start, end)}
     pieces: list[list[str]] = [[] for _ in columns]
     for line in lines:
-        screen = places(line, 1)
+        screen = places(line)
         ends = [end for _, end in columns[:-1]] + [max(len(screen), columns[-1][1])]
         if any(char.strip() for place, char in enumerate(screen[: columns[-1][0]]) if place not in inside):
             return None

@@ -25,11 +25,8 @@ def place_unlabelled(text: str, rows: Sequence[FormRow], torn: Sequence[TornRow]
     unlabelled = [row for row in unlabelled if all(_is_number(text[cell.start : cell.end]) for cell in row)]
     if not unlabelled:
         return []
-    labelled = sorted(
-        [(row.cells[0].start, row.item) for row in rows if row.section == "applications"]
-        + [(row.start, row.item) for row in torn if row.section == "applications"]
-    )
-    return max((_placed(text, edition, labelled, unlabelled) for edition in editions()), key=len, default=[])
+    labelled = sorted([(row.cells[0].start, row.item) for row in rows] + [(row.start, row.item) for row in torn])
+    return max((_placed(text, edition, labelled, unlabelled) for edition in editions()), key=len)
 
 
 def _placed(text: str, edition: Edition, labelled: Sequence[tuple[int, str]], unlabelled: Sequence[Sequence[Cell]]) -> list[FormRow]:
@@ -42,8 +39,7 @@ def _placed(text: str, edition: Edition, labelled: Sequence[tuple[int, str]], un
         between = [row for row in unlabelled if begin < row[0].start < end]
         missing = order[before + 1 : after]
         printed = fold(text[max(0, begin - NEAR) : end + NEAR])
-        fit = len(between) == len(missing) and all(len(row) == len(measures) for row in between)
-        if between and fit and all(_is_printed(label, printed) for _, label in missing):
+        if len(between) == len(missing) and all(_is_printed(label, printed) for _, label in missing):
             found += [_row(item, measures, cells) for (item, _), cells in zip(missing, between, strict=True)]
     return found
 

@@ -11,6 +11,8 @@ from parsers.model import Document, FormCell, Note, Status, make_form_cell
 from parsers.rows import FormRow, TableRows, TornRow
 from parsers.values import Unreadable, is_blank, parse_value
 
+Place = tuple[str, str]  # section and item of a row
+
 
 def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ...], tuple[TornRow, ...], tuple[Note, ...]]:
     """The cells of the rows read by their columns, the rows that came apart, and what is to be noted of both.
@@ -20,46 +22,69 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
     found, notes = _without_group_row(document.text, found)
     second = _section2_edition(found)
     edition = _section3_edition(found) or second
-    cells: dict[tuple[str, str, str], FormCell] = {}
-    first: dict[tuple[str, str], list[FormCell]] = {}
-    differing: dict[str, list[int]] = {}  # by section: where rows are printed a second time with other figures
+    form = _Form(document.text, notes)
     for row in found.rows:
-        if row.doubt:
-            notes += _doubts(row, row.doubt)
-        if row.cells and row.cells[-1].end == len(document.text):
-            notes += _cut_off(document.text, row)
-        printed = _cells_of(document.text, row, second if row.section == "proactive_disclosure" else edition)
-        if (row.section, row.item) not in first:
-            first[row.section, row.item] = printed
-            cells |= {cell[:3]: cell for cell in printed}
-            continue
-        before = {cell.measure: cell.value for cell in first[row.section, row.item]}
-        same = before == {cell.measure: cell.value for cell in printed}
-        notes.append(_printed_again(row.section, row.item, row.cells[0].start, row.cells[-1].end, same))
-        if not same:
-            differing.setdefault(row.section, []).append(max(printed[0].start, first[row.section, row.item][0].start))
-        for cell in printed:
-            key = (cell.section, cell.item, cell.measure)
-            if cell.measure in before and before[cell.measure] != cell.value:
-                cells[key] = cells[key]._replace(value=None, status="unreadable")
-    kept: dict[tuple[str, str], TornRow] = {}
+        form.add(row, second if row.section == "proactive_disclosure" else edition)
     for came_apart in found.torn:
-        place = (came_apart.section, came_apart.item)
-        if place in first or place in kept:
-            same = place in first and _figures(document.text, came_apart) == [
-                document.text[cell.start : cell.end] for cell in first[place] if cell.start < cell.end
-            ]
-            notes.append(_printed_again(*place, came_apart.start, came_apart.end, same))
-            for cell in first.get(place, []) if not same else []:
-                cells[(*place, cell.measure)] = cell._replace(value=None, status="unreadable")
-            if place in kept and _figures(document.text, came_apart) != _figures(document.text, kept[place]):
-                kept[place] = replace(kept[place], in_order=False, cells=())  # no equation says which of the two is the form's
+        form.add_torn(came_apart, edition)
+    form.leave_out_another_report()
+    return tuple(form.cells.values()), tuple(form.torn.values()), tuple(form.notes)
+
+
+class _Form:
+    """The form as its rows come: its cells, the first printing of each row read and of each that came apart, what is noted, and, by
+    section, where rows are printed a second time with other figures."""
+
+    def __init__(self, text: str, notes: list[Note]) -> None:
+        self.text, self.notes = text, notes
+        self.cells: dict[tuple[str, str, str], FormCell] = {}
+        self.read: dict[Place, list[FormCell]] = {}
+        self.torn: dict[Place, TornRow] = {}
+        self.differing: dict[str, list[int]] = {}
+
+    def add(self, row: FormRow, edition: str | None) -> None:
+        """A row read by its columns; `edition` is that of its section, as far as its other rows tell."""
+        if row.doubt:
+            self.notes += _doubts(row, row.doubt)
+        self.notes += _cut_off(self.text, row)
+        printed = _cells_of(self.text, row, edition)
+        if (row.section, row.item) in self.read:
+            self._add_again(row, printed)
         else:
-            kept[place] = replace(came_apart, editions=came_apart.editions or ((edition,) if edition else ()))
-    for key, cell in cells.items() if differing else ():
-        if _of_another_report(cell, differing):
-            cells[key] = cell._replace(value=None, status="unreadable", unit=None)
-    return tuple(cells.values()), tuple(kept.values()), tuple(notes)
+            self.read[row.section, row.item] = printed
+            self.cells |= {cell[:3]: cell for cell in printed}
+
+    def _add_again(self, row: FormRow, printed: Sequence[FormCell]) -> None:
+        first = self.read[row.section, row.item]
+        before = {cell.measure: cell.value for cell in first}
+        same = before == {cell.measure: cell.value for cell in printed}
+        self.notes.append(_printed_again(row.section, row.item, row.cells[0].start, row.cells[-1].end, same))
+        if not same:
+            self.differing.setdefault(row.section, []).append(max(printed[0].start, first[0].start))
+        for cell in printed:
+            if cell.measure in before and before[cell.measure] != cell.value:
+                self.cells[cell[:3]] = self.cells[cell[:3]]._replace(value=None, status="unreadable")
+
+    def add_torn(self, row: TornRow, edition: str | None) -> None:
+        """A row that came apart; `edition` is the document's."""
+        place = (row.section, row.item)
+        if place not in self.read and place not in self.torn:
+            self.torn[place] = replace(row, editions=row.editions or ((edition,) if edition else ()))
+            return
+        figures = _figures(self.text, row)
+        first = self.read.get(place, [])
+        same = bool(first) and figures == [self.text[cell.start : cell.end] for cell in first if cell.start < cell.end]
+        self.notes.append(_printed_again(*place, row.start, row.end, same))
+        if not same:
+            self.cells |= {cell[:3]: cell._replace(value=None, status="unreadable") for cell in first}
+        if place in self.torn and figures != _figures(self.text, self.torn[place]):
+            # no equation says which of the two is the form's
+            self.torn[place] = replace(self.torn[place], in_order=False, cells=())
+
+    def leave_out_another_report(self) -> None:
+        """Make unreadable what is printed where a second report has begun."""
+        again = [cell for cell in self.cells.values() if _of_another_report(cell, self.differing)] if self.differing else []
+        self.cells |= {cell[:3]: cell._replace(value=None, status="unreadable", unit=None) for cell in again}
 
 
 def _of_another_report(cell: FormCell, differing: Mapping[str, Sequence[int]]) -> bool:

@@ -22,7 +22,7 @@ from parsers.header_lines import MAX_HEADER, reads_by_lines
 from parsers.leftover import is_word_of_form
 from parsers.page_numbers import SIGNED_PAGE_NUMBER
 from parsers.print_line import places_of
-from parsers.rows import FormRow, PrintedCell, TableRows
+from parsers.rows import FormRow, PrintedCell, TableRows, with_told
 
 SECTION = "applications"
 FEWEST = 4  # lines of figures: fewer show no order
@@ -52,11 +52,8 @@ def with_rows_in_order(text: str, start: int, end: int, found: TableRows) -> Tab
     before = [row for row in found.rows if row.section == SECTION]
     if len(rows) <= len(before) or any(row.item in rows and rows[row.item].cells != row.cells for row in before):
         return found
-    others = tuple(row for row in found.rows if row.section != SECTION)
-    torn = tuple(row for row in found.torn if row.section != SECTION or row.item not in rows)
-    placed = [(row.cells[0].start, row.cells[-1].end) for row in rows.values()]
-    notes = tuple(note for note in found.notes if not any(s <= (note.start or 0) < e for s, e in placed))
-    return TableRows(others + tuple(rows.values()), torn, notes)
+    others = replace(found, rows=tuple(row for row in found.rows if row.section != SECTION))
+    return with_told(others, [*rows.values()], [(row.cells[0].start, row.cells[-1].end) for row in rows.values()])
 
 
 def _header_begin(text: str, start: int) -> int:

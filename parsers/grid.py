@@ -135,7 +135,7 @@ class Reader:
             self._side_by_side(row, self.header.measures())
         elif section == "review_litigation" or (self.header.goes_on and not figures):
             self.header.cells += row
-        elif are_values and len(row) == len(self.header.measures()):
+        elif section == "applications" and are_values and len(row) == len(self.header.measures()):
             self.unlabelled.append(row)
 
     # -- rows ----------------------------------------------------------------------------------------------------

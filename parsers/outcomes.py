@@ -51,7 +51,7 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
         first, last = trim(text, header_end, gap.rest)
         if not re.search(r"\d", text[first:last]):
             return TableRows()
-        glued = first == header_end or len(words(text, ((first, last),))) <= len(PROCEDURES)
+        glued = len(words(text, ((first, last),))) <= len(PROCEDURES)
         return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last, in_order=glued) for p in PROCEDURES))
     rows = []
     for index, procedure in enumerate(PROCEDURES):
@@ -150,9 +150,6 @@ def _words_of_line(text: str, start: int, end: int, count: int) -> tuple[Span, .
     lines = [line for line in printed_lines(text, start, end) if re.compile(r"\d").search(text, *line)]
     found = tuple(word.span() for word in re.compile(r"\S+").finditer(text, *lines[0])) if len(lines) == 1 else ()
     if len(found) != count or re.search(r"\t[^\S\n]*\t", text[found[0][0] : found[-1][1]]):  # a blank among them: one is of another column
-        return None
-    cells = text[slice(*lines[0])].split("\t")
-    if len(cells) not in (1, count) and max(len(cell.split()) for cell in cells) == 1:  # as many figures, but in a row of other columns
         return None
     return found if all(is_value_like(text[s:e]) for s, e in found) else None
 

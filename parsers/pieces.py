@@ -7,8 +7,7 @@ that the pieces are one figure. The row's total does, if it is met by the figure
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 
 from parsers.gaps import Span
 from parsers.print_line import Word, overlap
@@ -19,35 +18,21 @@ _BETWEEN_CELLS = "  "  # a broken figure's pieces stand one space apart
 _CELL = re.compile(r"\S+(?: \S+)*")
 
 
-@dataclass(frozen=True)
-class Printed:
-    """What a table's lines of figures show: the longest word in each stretch of places that one stands in, the most on a line."""
-
-    words: Collection[Word]
-    most: int
-
-    @classmethod
-    def of(cls, lines: Collection[Sequence[Word]]) -> Printed:
-        words = sorted((word for line in lines for word in line), key=lambda word: len(word.text))
-        return cls({word[1:]: word for word in words}.values(), max(map(len, lines), default=0))
+def longest(lines: Iterable[Sequence[Word]]) -> Collection[Word]:
+    """Of a table's lines of figures the longest word in each stretch of places that one stands in."""
+    words = sorted((word for line in lines for word in line), key=lambda word: len(word.text))
+    return {word[1:]: word for word in words}.values()
 
 
-def is_rest(above: Sequence[Word], below: Sequence[Word], table: Printed) -> bool:
-    """May figures without a label be the rest of those above them, and of no others?"""
+def is_rest(above: Sequence[Word], below: Sequence[Word], table: Collection[Word]) -> bool:
+    """May figures without a label be the rest of those above them, and of no others? `table`: the longest words of its columns."""
     under = _under(above, below)
     if under is None:
         return False
     pairs = [(above[at], rest) for at, rest in zip(under, below, strict=True)]
     if any(len(rest.text) >= len(piece.text) for piece, rest in pairs):
         return False
-    return all(len(word.text) <= len(piece.text) for word in table.words for piece, _ in pairs if overlap(word, piece))
-
-
-def are_around(above: Sequence[Word], row: Sequence[Word], below: Sequence[Word], table: Printed) -> bool:
-    """Are figures without a label those that a row lacks, broken in two, as where cells are centred between the lines of a row?"""
-    free = not any(overlap(piece, word) for piece in above for word in row)
-    whole = len(above) + len(row) == table.most and len(above) == len(below)
-    return free and whole and is_rest(above, below, table)
+    return all(len(word.text) <= len(piece.text) for word in table for piece, _ in pairs if overlap(word, piece))
 
 
 def set_out(lines: Sequence[Sequence[Word]], width: int) -> str | None:

@@ -22,8 +22,8 @@ from parsers.model import Note
 from parsers.outcome_lists import read_pieces
 from parsers.outcomes import read_outcomes
 from parsers.page_numbers import before_page_number
-from parsers.placement import Placement, rows_by_columns, torn_row
-from parsers.printed_row import PrintedRow
+from parsers.placement import rows_by_columns, torn_row
+from parsers.printed_row import Placement, PrintedRow
 from parsers.procedures import read_procedures
 from parsers.rows import TableRows
 

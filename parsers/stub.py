@@ -7,10 +7,10 @@ figures may be the rest of figures broken in two. Where it is not that of the ro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from parsers.pieces import Printed, are_around, is_rest
+from parsers.pieces import is_rest, longest
 from parsers.print_line import BEGINS, Line, Word, joined, overlap, runs
 
 MOST_LINES = 4  # that a figure is broken over
@@ -80,7 +80,7 @@ def labels(lines: Mapping[int, Line]) -> list[Label]:
     """The labels on numbered lines, in printed order."""
     found: list[Label] = []
     figures = {number: line.figures for number, line in lines.items() if line.figures}
-    table = Printed.of(figures.values())
+    table = longest(figures.values())
     for number, line in sorted(lines.items()):
         on_line: list[Label] = []
         printed = runs(line.label)
@@ -143,9 +143,7 @@ def rows(lines: Mapping[int, Line]) -> list[Row]:
     result = [Row([], label, label.figures, label.unsure) for label in own]
     if not found and loose:
         result = [Row([], None, loose[:1], doubted=False)]
-    table = Printed.of(figures.values())
-    for row in result:
-        _take_around(row, figures, loose, table)
+    table = longest(figures.values())
     for line in loose:
         if not any(line in row.figures for row in result):
             _take_below(result, figures, line, table)
@@ -171,17 +169,7 @@ def rows(lines: Mapping[int, Line]) -> list[Row]:
     return result
 
 
-def _take_around(row: Row, figures: Figures, loose: Sequence[int], table: Printed) -> None:
-    """Give a row the lines of figures without a label above and below its own, if these are the figures that it lacks."""
-    before = [n for n in figures if row.figures and n < row.figures[0]][-1:]
-    after = [n for n in figures if row.figures and n > row.figures[-1]][:1]
-    if len(row.figures) == 1 and all(n in loose for n in (*before, *after)) and before and after:
-        at = row.figures[0]
-        if are_around(figures[before[0]], figures[at], figures[after[0]], table):
-            row.figures[:] = [before[0], at, after[0]]
-
-
-def _take_below(rows: Sequence[Row], figures: Figures, line: int, table: Printed) -> None:
+def _take_below(rows: Sequence[Row], figures: Figures, line: int, table: Collection[Word]) -> None:
     """Give a line of figures without a label to the row whose figures stand above it, if they are the rest of those alone."""
     before = max((n for n in figures if n < line), default=None)
     above = next((row for row in rows if before in row.figures), None)

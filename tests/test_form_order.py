@@ -123,3 +123,17 @@ def test_a_figure_with_a_space_in_it_is_not_two_in_a_drawn_table() -> None:
             figures[:2] = [" ".join(figures[:2])]
         lines.append(f"| {row[-8][0]} | {' | '.join(figures)} |")
     assert "withheld_enforcement_file" not in {item for item, _ in stated("\n".join(lines))}
+
+
+def test_lines_that_may_be_rows_at_several_places_of_the_form_are_none() -> None:
+    """公开 ends the labels of several rows, three apart more than once."""
+    lines = ["公开 1 0 0 0 0 0 1", "2 0 0 0 0 0 2", "3 0 0 0 0 0 3", "公开 4 0 0 0 0 0 4"]
+    head = ["样例市样例局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", *HEADER.split("\n")]
+    assert stated("\n".join([*head, *lines])) == {}
+    lines[0] = f"予以{lines[0]}"
+    assert {item for item, _ in stated("\n".join([*head, *lines]))} == {
+        "disclosed",
+        "partly_disclosed",
+        "withheld_state_secret",
+        "withheld_by_law",
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.pieces import Printed, is_rest, put_together, set_out
+from parsers.pieces import is_rest, longest, put_together, set_out
 from parsers.print_line import Word
 from parsers.rows import TornRow
 
@@ -12,7 +12,7 @@ ABOVE = (Word("142", 10, 13), Word("16", 20, 22), Word("183", 30, 33))
 
 
 def test_a_rest_stands_under_figures_as_long_as_any_in_their_column_and_is_shorter() -> None:
-    table = Printed.of([ABOVE, (Word("7", 11, 12), Word("115", 20, 23), Word("9", 30, 31))])
+    table = longest([ABOVE, (Word("7", 11, 12), Word("115", 20, 23), Word("9", 30, 31), Word("4455", 40, 44))])
     assert is_rest(ABOVE, (Word("5", 10, 11), Word("3", 32, 33)), table)
     assert not is_rest(ABOVE, (Word("5", 20, 21),), table)  # 115 was not broken there
     assert not is_rest(ABOVE, (Word("523", 10, 13),), table)  # may begin a figure of the next row
@@ -25,6 +25,8 @@ def test_a_row_set_out_keeps_pieces_with_their_figures() -> None:
     assert set_out(lines, 3) == "142 5  16  183 3 0"
     assert set_out(lines, 4) is None
     assert set_out([ABOVE, (Word("5", 14, 15),)], 3) is None
+    assert set_out([ABOVE, (Word("5", 10, 11), Word("3", 12, 13))], 3) is None  # two under one
+    assert set_out([ABOVE, (Word("5", 12, 21),)], 3) is None  # one under two
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,7 @@ def test_a_row_set_out_keeps_pieces_with_their_figures() -> None:
         (["142 5", "16", "144 1"], (1425, 16, 1441)),
         (["142 5", "16", "144 2"], None),
         (["142 5", "16", "158 5"], None),  # 142 and 16 are 158: those above may be whole
+        (["1 0", "1 0", "2 0"], None),  # 1 and 1 are 2, and 10 and 10 are 20
         (["142", "16", "158"], (142, 16, 158)),  # beside a broken row in one line of figures
         (["142 5", "/", "142 5"], None),
     ],

@@ -277,3 +277,15 @@ def test_figures_below_their_labels(rows: str, kept: list[float]) -> None:
     text = f"{HEAD_2}第二十条第（六）项\n信息内容 本年处理决定数量\n{rows}\n第二十条第（八）项\n信息内容 本年收费金额（单位：万元）\n行政事业性收费 8\n"
     cells = read_report(text.encode()).cells
     assert [c.value for c in cells if c.item in ("licensing", "penalties", "compulsion") and c.value is not None] == kept
+
+
+def test_a_table_printed_once_more_and_otherwise_takes_the_place_of_none_of_the_first() -> None:
+    """The second may be another report's, also where its rows are told by their order and more of them."""
+    lines = torn(sample())
+    at = next(n for n, line in enumerate(lines) if line.startswith("三、"))
+    first = [f"{label} 1 2 3 4 5 6 21" for label in ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量")]
+    cells = read_report("\n".join([*lines[: at + 1], *HEADER.split("\n"), *first, "", *lines[at:]]).encode()).cells
+    totals = {
+        cell.item: cell.value for cell in cells if cell.section == "applications" and cell.measure == "total" and cell.value is not None
+    }
+    assert totals == {"received": 21, "carried_in": 21}
