@@ -20,7 +20,7 @@ _NUMBERING = re.compile(r"[\s（(]*(?:(?:[一二三四五六七八九十]{1,3}|[
 
 @cache
 def _fold_char(char: str) -> str:
-    folded = unicodedata.normalize("NFKC", char).translate(_RADICALS)
+    folded = unicodedata.normalize("NFKC", char).translate(_RADICALS).replace("它", "他")  # 其它 is 其他
     folded = "".join(c for c in folded if "一" <= c <= "鿿" or (c.isascii() and c.isalnum()))
     return _TO_SIMPLIFIED.convert(folded) if folded and not folded.isascii() else folded
 

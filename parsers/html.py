@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -46,7 +47,11 @@ def read_html(data: bytes) -> Document:
     writer = _written(tree, hidden)
     if hidden and not any(isinstance(block, Table) for block in writer.blocks):  # a script would have shown it
         writer = _written(tree, frozenset())
-    return Document("text/html", encoding, writer.text, tuple(writer.blocks), _stated(tree, text))
+    written = writer.text
+    if text.rstrip()[-1:].isdigit():  # the page is cut off in a figure, perhaps: then the figure is the last of its text too
+        written = written.rstrip("\n")
+    blocks = tuple(replace(block, end=min(block.end, len(written))) for block in writer.blocks)
+    return Document("text/html", encoding, written, blocks, _stated(tree, text))
 
 
 def write_fragment(text: str, writer: Writer) -> None:

@@ -76,7 +76,7 @@ def _anchor(section: str) -> re.Pattern[str]:
         received = _alternatives(spellings("一、本年新收政府信息公开申请数量"))
         last = _alternatives(spellings("四、结转下年度继续办理"))
         note = "本列数据的勾稽关系为"
-        told = r"(?!量?(?:[共为是达计]|总计|共计)*\d+[件宗例])"  # by a sentence: 本年新收政府信息公开申请数量为30件
+        told = r"(?!量?[共为是达计总]*\d+[件宗例])"  # by a sentence: 本年新收政府信息公开申请数量为30件
         return re.compile(f"{note}(?=.{{0,40}}申请人情况)|申请人情况(?=.{{0,8}}自然人|{note})|(?:{received}){told}|四(?:{last})(?=\\d)")
     return re.compile("行政复议行政诉讼(?=结果|未经复议|结结)|结果维持结果纠正其他结果")
 
@@ -117,7 +117,7 @@ def labels(text: str, zone: Zone) -> list[Label]:
         if remark := remark or _AFTER.match(text, end, zone.end):
             end = remark.end()
         begin = _numbered_from(text, item, found[-1].end if found else zone.start, start)
-        if match[0] in ("其他", "其它") and (((number := fold(text[begin:start])) and number not in "3三") or _GOES_ON.match(text, end)):
+        if match[0] == "其他" and (((number := fold(text[begin:start])) and number not in "3三") or _GOES_ON.match(text, end)):
             continue  # 3.其他 of （六）其他处理 is numbered so; another number is another row's, as is 其他主动公开文件
         found.append(Label(kind, item, start, end, begin))
         named.add(found[-1])

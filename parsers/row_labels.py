@@ -15,7 +15,7 @@ from parsers.rows import FormRow
 from parsers.values import is_blank
 
 _BELOW_GROUP = re.compile(r"(\D{1,40}?)\s(\d\s*[.．、].{2,120})")
-_OTHER = ("其他", "其它")
+_OTHER = "其他"
 _FIRST_OF_OTHER = ("other_not_supplemented", "other_fee_unpaid")
 
 
@@ -43,7 +43,7 @@ class RowLabels:
                 name = fold(self._printed(row[at]))
             if name not in items or (header.goes_on and name in also_columns("applications")):
                 continue
-            if name in _OTHER and not self._is_third_of_other(self._printed(row[at])):
+            if name == _OTHER and not self._is_third_of_other(self._printed(row[at])):
                 continue
             if name == "其他处理" and not self._are_values(c for c in row[at + 1 :] if c.column not in header.foreign):
                 continue
@@ -60,7 +60,7 @@ class RowLabels:
                 continue
             name = normalise_label(printed[2])
             items = row_items(section).get(name)
-            if items and (name not in _OTHER or self._is_third_of_other(printed[2])):
+            if items and (name != _OTHER or self._is_third_of_other(printed[2])):
                 return items[0], at
         return None
 

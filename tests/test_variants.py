@@ -441,7 +441,7 @@ def test_a_real_agency_is_no_template() -> None:
     assert read(page(of).encode()) == pytest.approx(truth(of))
 
 
-@pytest.mark.parametrize("layout", [layouts.tabs, _markdown])
+@pytest.mark.parametrize("layout", [layouts.tabs, _markdown, lambda of: page(of).encode()], ids=["tabs", "markdown", "page"])
 def test_a_figure_that_the_text_ends_with_may_be_cut_off(layout: Callable[[Sample], bytes]) -> None:
     text = layout(sample()).decode()
     label = text.index("行政许可")
