@@ -1,8 +1,8 @@
 """Words of the form that a document misprints (科研机机构): where they stand, and which of the form's they are.
 
-A word is taken for one of the form's if the table prints that one fewer times than the form has it, and if either it is nearer to
-that one than to any other and a word of the same table stands right before or after it; or it has some of its characters and
-stands between the two words that the form has before and after it (科研单位 between 商业企业 and 社会公益组织).
+A word is taken for one of the form's if the table prints that one fewer times than the form has it, and if either it differs in one
+character from that one and no other, and a word of the same table stands right before or after it; or it has some of its characters
+and stands between the two words that the form has before and after it (科研单位 between 商业企业 and 社会公益组织).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -18,19 +18,17 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from parsers.fold import normalise_label, without_numbering
-from parsers.form import Edition, Grid, editions, spellings
+from parsers.form import spellings
 from parsers.gaps import Span
-from parsers.header import ACROSS
 from parsers.labels import CONTENT, SECTIONS
 from parsers.leftover import OVER_LABELS
 from parsers.model import Document, Table
+from parsers.vocabulary import ARTICLE, SHORTEST, all_words, beginnings, header_words, in_between, known_words, times_printed, words_pattern
 
 _RUN = re.compile(r"(?:(?<=[)）])项)?([一-鿿\u2e80-\u2fd5“”‘’、/]{2,200})")  # 第二十条第（一）项 ends before it
-_ARTICLE = "第二十条"
 _BRACKETED = re.compile(r"[（(][^（()）]{4,200}[)）]")
 _REMARK = re.compile(r"\s*[（(［\[].*", re.DOTALL)
 _SET_BY_PLACES = re.compile(r"[^|\s] {2,}[^|\s]")  # words under each other: nothing may move
-_SHORTEST = 3  # characters: a shorter word is too like others
 _NEAR = 100  # characters within which a word broken in two goes on
 _GLUED = 0.5  # of a run of characters must be words of the form: else it is prose
 _ALIKE = 0.5  # of the characters of the shorter of two words
@@ -97,7 +95,7 @@ def _words_of_text(text: str, start: int, end: int) -> Iterator[_Word]:
     text = _BRACKETED.sub(lambda remark: " " * len(remark[0]), text)
     for run in _RUN.finditer(text, start, end):
         begin, stop = run.end() - len(without_numbering(run[1])), run.end()
-        known = [match.span() for match in _known_pattern().finditer(text, begin, stop)]
+        known = [match.span() for match in words_pattern().finditer(text, begin, stop)]
         if not _cover(known, begin, stop) or any(_nearest(section, text[begin:stop]) for section in SECTIONS):
             known = []
         for place in pairwise([begin, *chain.from_iterable(known), stop]):
@@ -107,7 +105,7 @@ def _words_of_text(text: str, start: int, end: int) -> Iterator[_Word]:
 def _word(text: str, printed: Span, own: Span) -> Iterator[_Word]:
     label = normalise_label(text[slice(*printed)])
     if len(label) > 1 and not re.search(r"\d", label):
-        yield _Word(*printed, _ARTICLE if label.startswith(_ARTICLE) else label, own)
+        yield _Word(*printed, ARTICLE if label.startswith(ARTICLE) else label, own)
 
 
 def _whole(text: str, pieces: Sequence[_Word]) -> list[_Word]:
@@ -116,7 +114,7 @@ def _whole(text: str, pieces: Sequence[_Word]) -> list[_Word]:
     for piece in pieces:
         if words and not text[words[-1].end : piece.start].strip(" \n"):
             whole = [*_word(text, (words[-1].start, piece.end), (words[-1].own[0], piece.own[1]))]
-            if whole and whole[0].label in _all_known():
+            if whole and whole[0].label in all_words():
                 words[-1:] = whole
                 continue
         words.append(piece)
@@ -131,7 +129,7 @@ def _misprints(text: str, words: Sequence[_Word], section: str, missing: Mapping
     found: dict[str, list[Misprint]] = {}
     for at, word in enumerate(words) if missing else ():
         before, after = words[at - 1].label if at else "", words[at + 1].label if at + 1 < len(words) else ""
-        if before not in _beginnings(section) and after not in _beginnings(section):
+        if before not in beginnings(section) and after not in beginnings(section):
             continue
         near = _nearest(section, word.label)
         likely = [one for one in near or _between(section, before, word.label, after) if one in missing]
@@ -148,7 +146,7 @@ def _missing(section: str, printed: Mapping[str, int]) -> dict[str, int] | None:
     such table is there."""
     times = printed.get
     found = []
-    for form in _by_edition(section):
+    for form in times_printed(section):
         left = {word: count - n for word, count in form.items() if (n := sum(times(s, 0) for s in spellings(word))) < count}
         found += [left] if len(left) <= len(form) - _FEWEST else []
     return min(found, key=len, default=None)
@@ -157,21 +155,21 @@ def _missing(section: str, printed: Mapping[str, int]) -> dict[str, int] | None:
 @lru_cache(maxsize=4096)  # most words of a report are those of the next
 def _nearest(section: str, label: str) -> frozenset[str]:
     """The words of the form from which an unknown word differs in one character: another, one less or more, or two in the wrong order."""
-    if not _SHORTEST <= len(label) + 1 <= _longest() or label in _known(section):
+    if label in known_words(section):
         return frozenset()
-    near = process.extract(label, _known(section).keys(), scorer=OSA.distance, processor=None, score_cutoff=1, limit=None)
-    return frozenset(word for spelling, *_ in near if len(spelling) >= _SHORTEST for word in _known(section)[spelling])
+    near = process.extract(label, known_words(section).keys(), scorer=OSA.distance, processor=None, score_cutoff=1, limit=None)
+    return frozenset(word for spelling, *_ in near if len(spelling) >= SHORTEST for word in known_words(section)[spelling])
 
 
 def _between(section: str, before: str, label: str, after: str) -> frozenset[str]:
     """The words that the form has between these two and that an unknown word there is like."""
-    if label in _known(section):
+    if label in known_words(section):
         return frozenset()
     found = (
         word
-        for above in _known(section).get(before, ())
-        for below in _known(section).get(after, ())
-        for word in _in_between(section).get((above, below), ())
+        for above in known_words(section).get(before, ())
+        for below in known_words(section).get(after, ())
+        for word in in_between(section).get((above, below), ())
     )
     return frozenset(word for word in found if _is_like(section, label, word))
 
@@ -182,7 +180,7 @@ def _is_like(section: str, label: str, word: str) -> bool:
         return True
     own, others = set(label), set(word)
     alike = len(own & others) / min(len(own), len(others))
-    if word in _heads(section):
+    if word in header_words(section):
         return alike >= _ALIKE
     return alike > _ALIKE and word not in label and len(label) <= _LONGER * len(word)
 
@@ -203,86 +201,3 @@ def _may_change(text: str, word: _Word, meant: str) -> bool:
     stop = text.find("\n", word.end)
     line = text[text.rfind("\n", 0, word.start) + 1 : stop if stop >= 0 else None]
     return word.own[1] - word.own[0] == len(meant) or not _SET_BY_PLACES.search(line)
-
-
-@cache
-def _known(section: str) -> dict[str, frozenset[str]]:
-    """Every spelling of the words that the editions have in this section, and which words it may be."""
-    words = set(chain.from_iterable(_in_order(section)))
-    return {spelling: frozenset(w for w in words if spelling in spellings(w)) for word in words for spelling in spellings(word)}
-
-
-@cache
-def _beginnings(section: str) -> frozenset[str]:
-    """The words of the section, whole and where they may be broken: 本年新 above 制作数量."""
-    return frozenset(word[:end] for word in _known(section) for end in range(min(_SHORTEST, len(word)), len(word) + 1))
-
-
-@cache
-def _heads(section: str) -> frozenset[str]:
-    """The words of the section's headers."""
-    grids = [grid for edition in editions() for grid in edition.of(section)]
-    return frozenset(
-        normalise_label(label) for grid in grids for label in (CONTENT, *grid.header_groups, *(own for _, own in grid.columns))
-    )
-
-
-@cache
-def _all_known() -> frozenset[str]:
-    return frozenset(spelling for section in SECTIONS for spelling in _known(section)) - {_ARTICLE}
-
-
-@cache
-def _longest() -> int:
-    return max(map(len, _all_known())) + 2
-
-
-@cache
-def _known_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_all_known(), key=len, reverse=True)))
-
-
-@cache
-def _by_edition(section: str) -> tuple[Counter[str], ...]:
-    """How many times each edition prints each of its words in this section."""
-    return tuple(Counter(_words_of(edition, section)) for edition in editions())
-
-
-def _words_of(edition: Edition, section: str) -> Iterator[str]:
-    for grid in edition.of(section):
-        yield from [CONTENT] if grid.article else []
-        times = len(grid.rows) if section in ACROSS else 1
-        labels = [*(label for _, label in grid.columns)] * times
-        yield from map(normalise_label, [*labels, *grid.header_groups, *_labels(grid)])
-
-
-def _labels(grid: Grid) -> dict[str, None]:
-    """The labels of the rows, each group's before those of its rows."""
-    return dict.fromkeys(label for row in grid.rows for label in (*row.groups, row.label))
-
-
-@cache
-def _in_order(section: str) -> tuple[tuple[str, ...], ...]:
-    """The words of each edition's tables in the orders in which they are printed."""
-    return tuple(tuple(map(normalise_label, words)) for edition in editions() for grid in edition.of(section) for words in _orders(grid))
-
-
-@cache
-def _in_between(section: str) -> dict[tuple[str, str], frozenset[str]]:
-    """Which words the form has between two others."""
-    found: dict[tuple[str, str], set[str]] = {}
-    for form in _in_order(section):
-        for above, word, below in zip(form, form[1:], form[2:], strict=False):
-            found.setdefault((above, below), set()).add(word)
-    return {places: frozenset(words) for places, words in found.items()}
-
-
-def _orders(grid: Grid) -> list[list[str]]:
-    columns, rows, groups = [label for _, label in grid.columns], list(_labels(grid)), list(grid.header_groups)
-    if grid.section in ACROSS:
-        return [[*rows[:1], *groups, *columns, *rows[1:], *columns, *columns]]
-    if grid.article:
-        return [[_ARTICLE, CONTENT, *columns, *rows, _ARTICLE]]
-    first, inner, last = columns[:1], columns[1:-1], columns[-1:]
-    corner, over = groups[:1], groups[1:]
-    return [[*corner, *header, *rows] for header in (columns, [*first, *over, *inner, *last], [*first, *over, *last, *inner])]
