@@ -147,7 +147,8 @@ def _missing(section: str, printed: Mapping[str, int]) -> dict[str, int] | None:
     times = printed.get
     found = []
     for form in times_printed(section):
-        left = {word: count - n for word, count in form.items() if (n := sum(times(s, 0) for s in spellings(word))) < count}
+        lacking = [word for word, count in form.items() if times(word, 0) < count]  # few, in any spelling fewer still
+        left = {word: form[word] - n for word in lacking if (n := sum(times(s, 0) for s in spellings(word))) < form[word]}
         found += [left] if len(left) <= len(form) - _FEWEST else []
     return min(found, key=len, default=None)
 
