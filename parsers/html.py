@@ -47,10 +47,10 @@ def read_html(data: bytes) -> Document:
     writer = _written(tree, hidden)
     if hidden and not any(isinstance(block, Table) for block in writer.blocks):  # a script would have shown it
         writer = _written(tree, frozenset())
-    written = writer.text
+    written, blocks = writer.text, tuple(writer.blocks)
     if text.rstrip()[-1:].isdigit():  # the page is cut off in a figure, perhaps: then the figure is the last of its text too
         written = written.rstrip("\n")
-    blocks = tuple(replace(block, end=min(block.end, len(written))) for block in writer.blocks)
+        blocks = tuple(replace(block, end=min(block.end, len(written))) for block in blocks)
     return Document("text/html", encoding, written, blocks, _stated(tree, text))
 
 
