@@ -29,7 +29,7 @@ FAMILIES = {
 SEEDS = 33  # of each mutation in each layout
 SEEDS_GLUED = 1  # the equations of a glued text take seconds each
 NAMES = {
-    "none": "不改", "blank_cell": "空出一格", "drop_cell": "丢一格", "drop_label": "丢行标签", "glue_cells": "两格相连", "split_number": "数字断开",
+    "none": "不改", "blank_cell": "空出一格", "spoil_cell": "印坏一格", "drop_cell": "丢一格", "drop_label": "丢行标签", "glue_cells": "两格相连", "split_number": "数字断开",
     "change_figure": "改一个数", "swap_figures": "两数对调", "pad_row": "多一空格", "swap_rows": "两行对调", "drop_row": "丢一行",
     "repeat_row": "一行印两次", "repeat_group_row": "类别行重复", "page_number": "插入页码", "foreign_row": "插入表样外的行", "cut_label": "标签断开", "misprint": "印错一字",
     "half_width": "半角括号", "drop_header_cell": "丢表头一格", "swap_header_cells": "表头对调", "swap_group_headers": "上层表头对调",

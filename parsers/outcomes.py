@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from parsers.fold import fold, fold_with_places
 from parsers.form import column_labels
@@ -63,14 +63,13 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
 
 
 def alone(text: str, cells: Sequence[Span], end: int) -> bool:
-    """Do no other figures follow them, unless they are the same once more?"""
-    following: list[str] = []
-    for word in re.split(r"[\s|]+", text[cells[-1][1] : end]):
-        if word and not is_value_like(word):
-            break
-        following += [word] if not is_blank(word) else []
+    """Do no other figures follow them, unless they are the same once more? One that cannot be read may stand before these."""
+    words = [word for word in re.split(r"[\s|]+", text[cells[-1][1] : end]) if word]
+    following = list(takewhile(is_value_like, words))
+    figures = [word for word in following if not is_blank(word)]
+    after = words[len(following) + 1 : len(following) + 2]  # the word that is no figure
     printed = [text[s:e] for s, e in cells if not is_blank(text[s:e])]
-    return not following or following == printed
+    return (not figures or figures == printed) and not any(word.isdigit() for word in after)
 
 
 def _header_end(text: str, start: int, end: int) -> int:

@@ -104,6 +104,16 @@ def blank_cell(draft: Draft, pick: random.Random) -> bool:
     return True
 
 
+def spoil_cell(draft: Draft, pick: random.Random) -> bool:
+    """A figure that cannot be read."""
+    grid, at, figures = a_row(draft, pick)
+    index = pick.choice(figures)
+    text, width, height = grid[at][index]
+    forget(draft, draft.key(text))
+    grid[at][index] = (pick.choice(["×", "无效", "_0_", "l2", "“3”"]), width, height)
+    return True
+
+
 def drop_cell(draft: Draft, pick: random.Random) -> bool:
     grid, at, figures = a_row(draft, pick)
     forget(draft, draft.key(grid[at].pop(pick.choice(figures))[0]))
@@ -545,7 +555,7 @@ def unmerge(draft: Draft, pick: random.Random) -> bool:
 MUTATIONS: dict[str, Mutation] = {
     f.__name__: f
     for f in (
-        blank_cell, drop_cell, drop_label, glue_cells, split_number, change_figure, swap_figures, pad_row,
+        blank_cell, spoil_cell, drop_cell, drop_label, glue_cells, split_number, change_figure, swap_figures, pad_row,
         swap_rows, drop_row, repeat_row, repeat_group_row, page_number, foreign_row,
         cut_label, misprint, half_width, drop_header_cell, swap_header_cells, swap_group_headers, drop_header_row, add_column,
         cut_table, cut_sideways, wrong_span, merge_down, merge_right, unmerge,
