@@ -16,7 +16,7 @@ Span = tuple[int, int]
 SEVERAL_FIGURES = re.compile(r"\d+(?:\s+\d+)+")  # all that a cell prints, where figures ran together into it
 _BLANK_LINES = re.compile(r"(?:[^\S\t\n]*\n)*")
 _ABOVE_WORDS = re.compile(r"([^\n]*\S)[^\S\n]*\n\s*+(?=[^\n]*[一-鿿]{4})")
-_WORDS = re.compile(r"\S*\d[^\S\n]+[亿万]?元(?!\S)|\S+")
+_WORDS = re.compile(r"\S*\d[^\S\n]+(?:[亿万]?元|[件项个条宗])(?!\S)|\S+")
 Mode = Literal["pipes", "tabs", "spaces"]
 
 

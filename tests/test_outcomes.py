@@ -20,7 +20,10 @@ def tabs(*cells: object) -> str:
     return "\t".join(map(str, cells))
 
 
-@pytest.mark.parametrize("line", [tabs(*FIGURES), " ".join(map(str, FIGURES)), tabs("21 22", "23 24 25", *FIGURES[5:])])
+@pytest.mark.parametrize(
+    "line",
+    [tabs(*FIGURES), " ".join(map(str, FIGURES)), " ".join(f"{figure} 件" for figure in FIGURES), tabs("21 22", "23 24 25", *FIGURES[5:])],
+)
 def test_as_many_figures_as_the_form_has_are_read(line: str) -> None:
     assert read(line) == FIGURES
 
