@@ -33,6 +33,7 @@ _NEAR = 100  # characters within which a word broken in two goes on
 _GLUED = 0.5  # of a run of characters must be words of the form: else it is prose
 _ALIKE = 0.5  # of the characters of the shorter of two words
 _LONGER = 2.5  # times: no wording is longer
+_PASSES = 3  # the word beside a misprint may be misprinted too
 _FEWEST = 3  # words of a table that must be printed as they are
 
 
@@ -69,10 +70,17 @@ def find_misprints(document: Document) -> list[Misprint]:
     places = [0, *chain.from_iterable((table.start, table.end) for table in drawn), len(text)]
     words += [word for start, end in zip(places[::2], places[1::2], strict=True) for word in _words_of_text(text, start, end)]
     words = _whole(text, sorted(words))
-    printed = Counter(word.label for word in words)
-    found = [misprint for section in SECTIONS for misprint in _misprints(text, words, section, _missing(section, printed) or {})]
-    claimed = Counter(misprint.start for misprint in found)  # by one section, or nobody knows whose it is
-    return sorted(misprint for misprint in found if claimed[misprint.start] == 1)
+    found: list[Misprint] = []
+    for _ in range(_PASSES):
+        printed = Counter(word.label for word in words)
+        more = [misprint for section in SECTIONS for misprint in _misprints(text, words, section, _missing(section, printed) or {})]
+        claimed = Counter(misprint.start for misprint in more)  # by one section, or nobody knows whose it is
+        meant = {misprint.start: misprint for misprint in more if claimed[misprint.start] == 1}
+        if not meant:
+            break
+        found += meant.values()
+        words = [word._replace(label=meant[word.start].word) if word.start in meant else word for word in words]
+    return sorted(found)
 
 
 def _is_whole(text: str, drawn: Sequence[Table]) -> bool:

@@ -118,6 +118,11 @@ def test_a_word_in_its_place_may_be_worded_otherwise(layout: str, word: str) -> 
     assert doubts == DOUBTFUL.get(word, [])
 
 
+def test_a_word_may_stand_beside_one_that_is_misprinted_too() -> None:
+    text = changed("行政许可", "行政许克").replace("本年处理决定数量", "本年处置的决定数")
+    assert misprints(text)[0] == "本年处置的决定数" and "行政许克" in misprints(text)
+
+
 def test_a_remark_stands_between_no_words() -> None:
     text = changed("规章", "规章（由有权制定的机关填写，其他机关填零）")
     assert misprints(text.replace("行政规范性文件", "行政规范文书")) == ["行政规范文书"]
