@@ -69,7 +69,7 @@ def find_misprints(document: Document) -> list[Misprint]:
     words = [word for table in drawn for word in _words_of_cells(text, table)]
     places = [0, *chain.from_iterable((table.start, table.end) for table in drawn), len(text)]
     words += [word for start, end in zip(places[::2], places[1::2], strict=True) for word in _words_of_text(text, start, end)]
-    words = _whole(text, sorted(words))
+    words = _put_together(text, sorted(words))
     found: list[Misprint] = []
     for _ in range(_PASSES):
         printed = Counter(word.label for word in words)
@@ -116,7 +116,7 @@ def _word(text: str, printed: Span, own: Span) -> Iterator[_Word]:
         yield _Word(*printed, ARTICLE if label.startswith(ARTICLE) else label, own)
 
 
-def _whole(text: str, pieces: Sequence[_Word]) -> list[_Word]:
+def _put_together(text: str, pieces: Sequence[_Word]) -> list[_Word]:
     """The words with those put together that are broken by white space alone."""
     words: list[_Word] = []
     for piece in pieces:

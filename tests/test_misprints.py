@@ -157,7 +157,7 @@ def test_a_word_far_from_the_forms_table_is_none_of_it() -> None:
 
 
 @pytest.mark.parametrize("between", ["\n", "\t0\t0\t0\n", " 0 0 0 \n"])
-@pytest.mark.parametrize("halves", [("无正当理由大量反复", "申请"), ("无正当理由", "大量反复申请")])
+@pytest.mark.parametrize("halves", [("无正当理由", "大量反复申请"), ("无正当理由大量反复申", "请"), ("无", "正当理由大量反复申请")])
 def test_a_word_broken_in_two_is_not_misprinted(halves: tuple[str, str], between: str) -> None:
     assert misprints(changed("4.无正当理由大量反复申请", f"4.{between.join(halves)}")) == []
 
