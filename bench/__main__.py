@@ -1,4 +1,4 @@
-"""The command line: `python -m bench [NAME …]`."""
+"""The command line: `python -m bench [NAME …]`; `python -m bench reports FILE` and `python -m bench reports --full NAME`."""
 
 from __future__ import annotations
 
@@ -6,25 +6,19 @@ import argparse
 import os
 import platform
 import sqlite3
-from collections.abc import Callable
+import sys
+from importlib import import_module
+from pathlib import Path
 
-from bench import catalogue, checks, corpus, mutations, pages, peers, reading, renderings, writing
-
-BENCHMARKS: dict[str, Callable[[], None]] = {
-    "reading": reading.run,
-    "writing": writing.run,
-    "corpus": corpus.run,
-    "renderings": renderings.run,
-    "mutations": mutations.run,
-    "peers": peers.run,
-    "checks": checks.run,
-    "pages": pages.run,
-    "catalogue": catalogue.run,
-}
+# Each is a module of this package with a function `run`; loaded when it is asked for, since each wants other peers.
+BENCHMARKS = ("reading", "writing", "corpus", "renderings", "mutations", "peers", "checks", "pages", "catalogue")
 
 
 def main() -> None:
-    """Run the named benchmarks, all of them if none is named."""
+    """Run the named benchmarks, all of them if none is named; or write what is read of every document."""
+    if sys.argv[1:2] == ["reports"]:
+        _reports(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(prog="python -m bench", description="Run the benchmarks.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)}; all if none is given")
     names = parser.parse_args().names
@@ -33,7 +27,19 @@ def main() -> None:
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores, {platform.machine()}")
     for name in names or BENCHMARKS:
         print(f"\n== {name} ==")
-        BENCHMARKS[name]()
+        import_module(f"bench.{name}").run()
+
+
+def _reports(arguments: list[str]) -> None:
+    """Write the reports of all documents to a file, or print one whole."""
+    from bench import reports
+
+    parser = argparse.ArgumentParser(prog="python -m bench reports", description=reports.__doc__)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", nargs="?", type=Path, metavar="FILE", help="where the lines go")
+    what.add_argument("--full", metavar="NAME", help="print the Report of this document as JSON")
+    options = parser.parse_args(arguments)
+    print(reports.full(options.full) if options.full else reports.write(options.file))
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ SOURCES: dict[str, tuple[str, Callable[[Sample], bytes]]] = {
 }
 FILLINGS = dict(zip(("sound", "unbalanced", "small", "blanks", "totals only"), drafts.FILLED, strict=True))
 SEEDS = (31, 52)
+STORED = Path(__file__).resolve().parent.parent / ".renderings"
 Convert = Callable[[Path, list["Made"]], None]
 
 
@@ -55,6 +56,19 @@ def made() -> list[Made]:
                     sample = Sample("", "样例市样例局", year, edition, printed, f"{year + 1}-01-18")
                     found.append(Made((f"{source} {edition}", filling), f"{len(found):03}", suffix, render(sample), sample))
     return found
+
+
+def stored() -> Path:
+    """The folder with what the converters made of every report, a folder a converter. Filled at the first call, then kept: the
+    same bytes are read by every version of the code."""
+    if not STORED.exists():
+        with tempfile.TemporaryDirectory() as folder:
+            for name, results in converted(Path(folder), made()).items():
+                for report, data in results.items():
+                    path = STORED / name.replace("→", "to") / report
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(data)
+    return STORED
 
 
 def run() -> None:
