@@ -8,10 +8,11 @@ REPORTS ?= data/reports
 
 setup: .venv/ready
 
-.venv/ready: requirements.lock
+.venv/ready: requirements.lock pyproject.toml
 	@echo "== setting up .venv with the pinned dependencies (once) =="
 	$(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements.lock
+	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 portal.db: .venv/ready build.py $(shell find parsers portal data -type f -not -name '*.pyc')

@@ -28,17 +28,18 @@ from pebble import ProcessExpired, ProcessPool
 from rich.console import Console
 from rich.progress import track
 
-from parsers import archive, read_report, refused_report
-from parsers.decode import Undecodable
+from parsers import read_report, refused_report
+from parsers.documents import archive
 from parsers.model import Report
-from portal.agencies import Agencies
-from portal.checks import run_checks
-from portal.collection import Collected, collect, members
-from portal.search import index
+from parsers.printed.decode import Undecodable
+from portal.build.agencies import Agencies
+from portal.build.collection import Collected, collect, members
+from portal.build.mark import write_mark
+from portal.build.same_report import Source
+from portal.build.write import create, finish, source_id, write_sources
+from portal.checks.run import run_checks
+from portal.pages.search import index
 from portal.show import show_reading
-from portal.twins import Source
-from portal.whole import write_mark
-from portal.write import create, finish, source_id, write_sources
 
 ROOT = Path(__file__).resolve().parent
 SECONDS = 60  # the longest that one document may take to read

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.measure import table
 from parsers.model import Report
-from parsers.values import parse_value
+from parsers.printed.values import parse_value
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "accuracy.md"
 Key = tuple[str, str, str]

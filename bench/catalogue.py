@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-from portal.catalogue import CATEGORIES, load_checks
+from portal.checks.catalogue import CATEGORIES, load_checks
 from portal.words import WORDS
 
 ROOT = Path(__file__).resolve().parent.parent

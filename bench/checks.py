@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 
 from bench.generator import portal
 from bench.measure import table
-from portal import checks
-from portal.catalogue import load_checks
-from portal.grounds import lay_grounds
+from portal.checks import run as checks
+from portal.checks.catalogue import load_checks
+from portal.checks.inputs import lay_grounds
 
 SIZES = (5_000, 10_000, 20_000)
 ROUNDS = 3  # the best of them counts: what else runs on the machine only adds

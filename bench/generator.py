@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from parsers.form import Edition, Grid, editions
-from portal.agencies import Agency
-from portal.write import WIDE, create, write_rows
+from parsers.form.editions import Edition, Grid, editions
+from portal.build.agencies import Agency
+from portal.build.write import WIDE, create, write_rows
 
 YEARS = range(2015, 2025)
 DEFECTIVE, BLANK, COPIED = 0.03, 0.05, 0.02  # of the reports: a figure altered, a total left blank, a narrative taken from another

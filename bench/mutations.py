@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import os
 import random
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 
 from bench.accuracy import record
 from parsers import read_report
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-from drafts import LAYOUTS, draft, judge
-from mutations import MOVED, MUTATIONS
+from tests.support.drafts import LAYOUTS, draft, judge
+from tests.support.mutations import MOVED, MUTATIONS
 
 NONE = "none"  # the sound report itself
 FAMILIES = {

@@ -17,9 +17,9 @@ import httpx
 
 from bench.generator import portal
 from bench.measure import medians, table
-from portal import search
-from portal.checks import run_checks
-from portal.whole import write_mark
+from portal.build.mark import write_mark
+from portal.checks.run import run_checks
+from portal.pages import search
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVED = ("metadata.yml", "settings.json", "plugins", "templates", "static", "portal", "data", "docs", "parsers")

@@ -14,12 +14,12 @@ from bench.accuracy import Key, Tally, judge, record, values_of
 from bench.measure import medians
 from bench.samples import collected, samples
 from parsers import read_report
-from parsers.decode import decode
-from parsers.fold import normalise_label
-from parsers.form import column_labels, row_items
-from parsers.header import applicants, outcomes
-from parsers.outcomes import PROCEDURES
-from parsers.values import Unreadable, parse_value
+from parsers.form.editions import column_labels, row_items
+from parsers.form.headers import applicants, outcomes
+from parsers.printed.decode import decode
+from parsers.printed.normalise import normalise_label
+from parsers.printed.values import Unreadable, parse_value
+from parsers.tables.outcomes_in_text import PROCEDURES
 
 Rows = list[list[str]]
 Read = Callable[[bytes], list[Rows]]

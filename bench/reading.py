@@ -14,8 +14,8 @@ from selectolax.lexbor import LexborHTMLParser
 from bench.documents import whole_reports
 from bench.measure import medians, table
 from parsers import read_report
-from parsers.decode import decode
 from parsers.model import Report
+from parsers.printed.decode import decode
 
 ROUNDS = 25
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable
@@ -14,14 +13,9 @@ from pathlib import Path
 
 from bench.accuracy import Tally, judge, record, values_of, values_printed
 from parsers import read_report
-from parsers.form import editions
-
-TESTS = Path(__file__).resolve().parent.parent / "tests"
-sys.path[:0] = [str(TESTS), str(TESTS / "samples")]
-import drafts  # noqa: E402
-import layouts  # noqa: E402
-import office  # noqa: E402
-from figures import Sample, figures  # noqa: E402
+from parsers.form.editions import editions
+from tests.support import drafts, layouts, office
+from tests.support.figures import Sample, figures
 
 SOURCES: dict[str, tuple[str, Callable[[Sample], bytes]]] = {
     "page": ("html", layouts.page),

@@ -5,24 +5,19 @@ from __future__ import annotations
 import json
 import random
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from bench.accuracy import Key, values_printed
 from bench.documents import COLLECTED
-from parsers.form import editions
-
-TESTS = Path(__file__).resolve().parent.parent / "tests"
-sys.path[:0] = [str(TESTS), str(TESTS / "samples")]
-import layouts  # noqa: E402
-import office  # noqa: E402
-from chromium import chromium  # noqa: E402
-from drafts import FILLED  # noqa: E402
-from figures import Sample, figures  # noqa: E402
-from test_pages import VARIANTS  # noqa: E402
-from test_pdf import PAPERS, STYLES  # noqa: E402
+from parsers.form.editions import editions
+from tests.parsers.documents.test_pages import VARIANTS
+from tests.parsers.documents.test_pdf import PAPERS, STYLES
+from tests.support import layouts, office
+from tests.support.chromium import chromium
+from tests.support.drafts import FILLED
+from tests.support.figures import Sample, figures
 
 Values = dict[Key, float | None]
 Printed = tuple[bytes, Values]

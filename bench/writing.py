@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from bench.documents import whole_reports
 from bench.measure import table
 from parsers.model import Report
-from portal.agencies import Agencies
-from portal.write import Source, create, write_sources
+from portal.build.agencies import Agencies
+from portal.build.write import Source, create, write_sources
 
 REPORTS = 1000
 ROUNDS = 5

@@ -7,25 +7,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from parsers import docx, mht, office, pdf, xlsx
-from parsers.balance import balance
-from parsers.claims import read_claims
-from parsers.corrected import Corrected
-from parsers.decode import Undecodable, media_type
-from parsers.form_cells import form_cells, torn_cells, torn_note
-from parsers.html import read_html
-from parsers.identity import identify
-from parsers.markdown import read_markdown
-from parsers.misprints import find_misprints
+from parsers.documents import mht, office, xlsx
+from parsers.documents.docx import body as docx
+from parsers.documents.html import read_html
+from parsers.documents.markdown import read_markdown
+from parsers.documents.pages import pdf
+from parsers.documents.set_tables.split_tables import with_rows_together
+from parsers.documents.text import lines_were_dropped, read_text
+from parsers.form.misprints import find_misprints
+from parsers.identity.read import identify
+from parsers.indicators.read import read_statistics
 from parsers.model import Document, FormCell, Heading, Identity, Report
-from parsers.prose import sentences
-from parsers.rows import TableRows, printed_rows
-from parsers.rows_apart import with_rows_together
-from parsers.sections import find_headings, narrative, with_wrong_headings
-from parsers.statistics import read_statistics
-from parsers.tables import read_tables
-from parsers.text import lines_were_dropped, read_text
-from parsers.years import read_years
+from parsers.narrative.claims import read_claims
+from parsers.narrative.prose import sentences
+from parsers.narrative.sections import find_headings, narrative, with_wrong_headings
+from parsers.narrative.years import read_years
+from parsers.printed.decode import Undecodable, media_type
+from parsers.tables.balance import balance
+from parsers.tables.cells import form_cells, torn_cells, torn_note
+from parsers.tables.read import read_tables
+from parsers.tables.rows import TableRows, printed_rows
+from parsers.tables.without_misprints import Corrected
 
 # XX单位2022年政府信息公开工作年度报告, ××局××年…
 _NOBODY = r"(?:(?<![A-Za-z])[XxＸ×*＊○]{2,}[一-鿿]{0,4}?|某某?(?:[省市县区]某{0,2})?)(?:单位|机关|部门|局|委|办|镇|乡)?"

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
 from markupsafe import Markup
-
-sys.path.append(str(Path(__file__).resolve().parents[1]))  # as in pages.py
 
 from portal import words
 

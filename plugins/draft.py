@@ -19,10 +19,9 @@ from typing import Any
 from datasette import hookimpl
 from datasette.utils.asgi import Response
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT))  # as in pages.py
+from portal.pages import queries, report
 
-from portal import queries, report  # noqa: E402
+ROOT = Path(__file__).resolve().parents[1]
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 LARGEST = 10_000_000  # bytes of a draft's form

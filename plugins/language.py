@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from datasette import hookimpl
 from datasette.utils import path_with_replaced_args
 
-sys.path.append(str(Path(__file__).resolve().parents[1]))  # as in pages.py
-
 from portal import words
-from portal.places import cell_key
+from portal.pages.source_marks import cell_key
 
 
 @hookimpl  # type: ignore[untyped-decorator]

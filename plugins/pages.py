@@ -7,7 +7,6 @@ sibling answers with the very data that the template gets.
 from __future__ import annotations
 
 import sqlite3
-import sys
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
@@ -17,10 +16,9 @@ from datasette import hookimpl
 from datasette.utils.asgi import BadRequest, NotFound, Response
 from markdown_it import MarkdownIt
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT))  # the `datasette` command does not put the folder it serves on the path
+from portal.pages import export, findings, queries, report, search
 
-from portal import export, findings, queries, report, search  # noqa: E402
+ROOT = Path(__file__).resolve().parents[1]
 
 Data = dict[str, Any]
 Read = Callable[[queries.Rows, Any], Data | None]

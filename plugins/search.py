@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
-from pathlib import Path
 
 from datasette import hookimpl
 
-sys.path.append(str(Path(__file__).resolve().parents[1]))  # as in pages.py
-
-from portal.search import match_query
+from portal.pages.search import match_query
 
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]  # last, or Datasette's own escape_fts takes its place

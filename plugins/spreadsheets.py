@@ -6,14 +6,11 @@ import csv
 import io
 import sys
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
 
-sys.path.append(str(Path(__file__).resolve().parents[1]))  # the `datasette` command does not put the folder it serves on the path
-
-from portal.export import cell
+from portal.pages.export import cell
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 

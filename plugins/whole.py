@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import click
 from datasette import hookimpl
 
-sys.path.append(str(Path(__file__).resolve().parents[1]))  # as in pages.py
-
-from portal.whole import is_whole
+from portal.build.mark import is_whole
 
 NONE = "没有 portal.db，请先用 build.py 生成 (there is no portal.db: build it first): .venv/bin/python build.py"
 OTHER = "portal.db 不完整，或者是别的版本生成的，请重新生成 (portal.db is not whole or of another version: build it anew): .venv/bin/python build.py"

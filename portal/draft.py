@@ -21,14 +21,14 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import FormParser, parse_options_header
 
 from parsers import read_report
-from parsers.archive import MEDIA_TYPE as ZIP
-from parsers.decode import Undecodable, media_type
-from portal.agencies import Agencies
-from portal.checks import run_checks
-from portal.queries import Row, rows_of
-from portal.report import report
-from portal.twins import Source
-from portal.write import create, source_id, write_rows, write_sources
+from parsers.documents.archive import MEDIA_TYPE as ZIP
+from parsers.printed.decode import Undecodable, media_type
+from portal.build.agencies import Agencies
+from portal.build.same_report import Source
+from portal.build.write import create, source_id, write_rows, write_sources
+from portal.checks.run import run_checks
+from portal.pages.queries import Row, rows_of
+from portal.pages.report import report
 
 SECONDS = 30  # of processor time; the page gives up after as long by the clock
 MEMORY = 3_000_000_000  # of addresses, LibreOffice's too

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from rich.cells import cell_len
 from rich.console import Console
 
-from parsers.form import editions
+from parsers.form.editions import editions
 from parsers.model import Note
-from portal.twins import Source
+from portal.build.same_report import Source
 from portal.words import word
 
 IDENTITY = {  # notes on who reports on which year

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-CLAIMS = Path(__file__).resolve().parents[1] / "data" / "claims.yml"
+from parsers.data import DATA
+
+CLAIMS = DATA / "claims.yml"
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "report": {
         "read": ("完整读出", "read in full"),

@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import chromium
 import httpx
 import pytest
-import site_rows
 
-from portal import search
+from portal.pages import search
+from tests.support import chromium, site_rows
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 SERVED = ("metadata.yml", "settings.json", "plugins", "templates", "static", "portal", "data", "docs", "parsers")
 
 
@@ -32,7 +31,7 @@ def portal_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         subprocess.run(build, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     db = sqlite3.connect(path)
     if not db.execute("select count(*) from sqlite_master").fetchone()[0]:
-        db.executescript((ROOT / "portal/schema.sql").read_text(encoding="utf-8"))
+        db.executescript((ROOT / "portal/build/schema.sql").read_text(encoding="utf-8"))
     with db:
         site_rows.add_reports(db)
     search.index(db)

@@ -11,7 +11,7 @@ import pytest
 import parsers
 import portal
 
-MODULES = [f"{package.__name__}.{module.name}" for package in (parsers, portal) for module in pkgutil.iter_modules(package.__path__)]
+MODULES = [module.name for package in (parsers, portal) for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
 
 
 @pytest.mark.parametrize("name", MODULES)

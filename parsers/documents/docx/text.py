@@ -1,0 +1,126 @@
+"""What a paragraph or a cell of a Word file prints: hidden and deleted text is left out, fields show their results."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from parsers.printed.canonical import struck
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_IN_LINE = {f"{_MATH}{name}" for name in ("oMath", "oMathPara", "r", "t")}  # what else a formula has stands above, below or apart
+_SPACE = etree.Element(f"{W}tab")  # printed after a run that stands apart
+_DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "footnoteReference", "pPr", "rPr", "rt")} | {FALLBACK}
+MAX_BASED = 20  # styles on styles; Word takes no more than eleven, and a file may turn in a circle
+_RUN, _PARAGRAPH, _FIELD, _SYMBOL = f"{W}r", f"{W}p", f"{W}fldChar", f"{W}sym"
+_TEXT, _BREAKS = {f"{W}t", f"{_MATH}t"}, {f"{W}br", f"{W}cr"}
+_PRINTED = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "-"} | dict.fromkeys([*_TEXT, _SYMBOL], "")  # by tag
+_CODE = re.compile("[0-9A-Fa-f]{1,4}")
+
+
+def is_on(style: etree._Element, name: str) -> bool:
+    """Is a property set? Word writes it without a value, or with one that may say no."""
+    found = style.find(f"{W}{name}")
+    return found is not None and found.get(f"{W}val") not in ("0", "false", "none", "off")
+
+
+def _is_raised(style: etree._Element) -> bool:
+    """Is a run above or below the line?"""
+    found = style.find(f"{W}vertAlign")
+    return found is not None and found.get(f"{W}val") in ("superscript", "subscript")
+
+
+def text_of(element: etree._Element) -> str:
+    """What an element prints: runs joined, tabs and breaks as white space, paragraphs on lines; deletions are not printed."""
+    parts: list[str] = []
+    codes: list[bool] = []  # for each field that is open: are we in its code, before its result?
+    stack = [element]
+    while stack:
+        node = stack.pop()
+        tag = node.tag
+        if tag in _DROPPED or not isinstance(tag, str):
+            continue
+        if tag == _RUN and (style := node.find(f"{W}rPr")) is not None:
+            if is_on(style, "vanish"):
+                continue
+            if is_on(style, "strike") or is_on(style, "dstrike"):
+                parts.append(f" {struck(''.join(map(_printed, node.iter())))} ")
+                continue
+            if _is_raised(style):
+                parts.append(" ")  # 5 and a footnote's 1 are not 51
+                stack.append(_SPACE)
+        if tag == _FIELD:
+            _field(codes, node.get(f"{W}fldCharType", ""))
+        elif tag in _PRINTED:
+            if not any(codes):
+                parts.append(_printed(node))
+        elif tag.startswith(_MATH) and tag not in _IN_LINE:
+            parts.append(" ")  # a half is not 12
+            stack.append(_SPACE)
+        elif tag in _BREAKS or (tag == _PARAGRAPH and parts and parts[-1] != "\n"):
+            parts.append("\n")
+        stack.extend(reversed(node))
+    return "".join(parts).strip()
+
+
+def _field(codes: list[bool], mark: str) -> None:
+    """A field is its code, which may hold fields of its own, and its result: only that is printed."""
+    if mark == "begin":
+        codes.append(True)
+    elif mark == "separate" and codes:
+        codes[-1] = False
+    elif mark == "end" and codes:
+        codes.pop()
+
+
+def _printed(node: etree._Element) -> str:
+    """What a node itself prints, without what is in it."""
+    if node.tag in _TEXT:
+        return node.text or ""
+    if node.tag == _SYMBOL:  # a sign of a font of signs, as its place there: never a digit, so that a number with one is none
+        code = node.get(f"{W}char", "")
+        return chr(int(code, 16) | 0xF000) if _CODE.fullmatch(code) else "\ufffd"
+    return _PRINTED.get(str(node.tag), "")
+
+
+def hide_by_style(root: etree._Element, styles: etree._Element) -> None:
+    """Mark the runs as hidden whose style hides them, or that of their paragraph."""
+    hidden = _hiding_styles(styles)
+    for run in root.iter(f"{W}r") if hidden else ():
+        style, paragraph = run.find(f"{W}rPr"), next(run.iterancestors(f"{W}p"), None)
+        if style is not None and style.find(f"{W}vanish") is not None:
+            continue
+        if value_of(style, "rStyle") in hidden or (paragraph is not None and value_of(paragraph, "pPr/pStyle") in hidden):
+            if style is None:
+                style = etree.Element(f"{W}rPr")
+                run.insert(0, style)
+            etree.SubElement(style, f"{W}vanish")
+
+
+def _hiding_styles(styles: etree._Element) -> set[str]:
+    said = {
+        name: [properties for style in line for properties in style.findall(f"{W}rPr") if properties.find(f"{W}vanish") is not None]
+        for name, line in lines_of_styles(styles).items()
+    }
+    return {name for name, properties in said.items() if properties and is_on(properties[0], "vanish")}
+
+
+def lines_of_styles(styles: etree._Element) -> dict[str, list[etree._Element]]:
+    """Each style by its name, followed by the styles that it is based on."""
+    named = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
+    found = {}
+    for name, style in named.items():
+        line = [style]
+        while len(line) < MAX_BASED and (below := named.get(value_of(line[-1], "basedOn"))) is not None:
+            line.append(below)
+        found[name] = line
+    return found
+
+
+def value_of(element: etree._Element | None, path: str) -> str:
+    """The value of the property at a path (`pPr/pStyle`), empty if there is none."""
+    found = element.find("/".join(f"{W}{name}" for name in path.split("/"))) if element is not None else None
+    return str(found.get(f"{W}val", "")) if found is not None else ""

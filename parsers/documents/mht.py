@@ -1,0 +1,73 @@
+"""Web pages saved in one file (MHT, by browsers and by Word): the page in it that prints the report, with the address it was saved from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import Message
+from itertools import islice
+
+from parsers.documents.html import read_html
+from parsers.model import Document, Table
+from parsers.narrative.sections import find_headings
+from parsers.printed.decode import Undecodable
+
+MEDIA_TYPE = "multipart/related"
+MOST_PAGES = 40  # a page with frames, advertisements and counters has fewer
+
+
+def read_mht(data: bytes) -> Document:
+    """A document of the page that prints most of a report: the first, or one of the frames in it. Raises Undecodable where there is
+    no page that can be read."""
+    whole = message_from_bytes(data.lstrip(), policy=policy.compat32)
+    pages = list(islice(_pages(whole), MOST_PAGES))
+    if not pages:
+        raise Undecodable("单个文件网页（MHT）里没有网页，请另存为 HTML (there is no page in this web archive; save the page as HTML)")
+    read: list[Document] = []
+    for content, address in pages:
+        try:
+            document = read_html(content)
+        except Undecodable:
+            if len(pages) == 1:
+                raise
+            continue
+        read.append(replace(document, stated={**({"url": address} if address else {}), **document.stated}))
+    if not read:
+        raise Undecodable(
+            "单个文件网页（MHT）里的网页都无法读取，请另存为 HTML (none of the pages in this web archive can be read; save the page as HTML)"
+        )
+    document = max(read, key=_share_of_report)
+    saved_from = _web_address(whole.get("Snapshot-Content-Location"))
+    stated = ({"url": saved_from} if saved_from else {}) | read[0].stated | document.stated
+    return replace(document, media_type=MEDIA_TYPE, stated=stated)
+
+
+def _pages(whole: Message) -> Iterator[tuple[bytes, str]]:
+    """The bytes of each page, with its address on the web where it has one."""
+    for part in whole.walk():
+        content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(content, bytes):
+            yield _with_charset(content, part), _web_address(part.get("Content-Location"))
+
+
+def _web_address(printed: object) -> str:
+    address = str(printed or "").strip()
+    return address if address.startswith(("http://", "https://")) else ""
+
+
+def _share_of_report(document: Document) -> tuple[int, int]:
+    """How many headings of the report's sections a page has, and how many cells in tables."""
+    headings = sum(heading.section is not None for heading in find_headings(document))
+    return headings, sum(len(block.cells) for block in document.blocks if isinstance(block, Table))
+
+
+def _with_charset(content: bytes, page: Message) -> bytes:
+    """The page's bytes in UTF-8 where the archive, not the page, says how its characters are encoded."""
+    charset = page.get_content_charset()
+    if charset is None or b"charset" in content[:4096].lower():
+        return content
+    try:
+        return content.decode("gb18030" if charset in ("gb2312", "gbk") else charset).encode()
+    except (LookupError, UnicodeDecodeError):
+        return content

@@ -1,0 +1,204 @@
+"""What one page of a PDF draws beside its characters: its thin lines, what of them clips hide, its pictures.
+
+Coordinates are points (1/72 inch) as the file counts them: x grows to the right, y upwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from ctypes import c_float, c_int, c_void_p, cast
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from parsers.printed.decode import Undecodable
+
+MAX_OBJECTS = 200_000  # a dotted border is an object a dot
+MAX_SEGMENTS = 200_000
+MAX_FORM_DEPTH = 8
+THIN = 4.0  # what is drawn no thicker than this is a line
+_FINE, _LONG, _SQUARE = 1.6, 3.0, 1.2  # what is thicker than fine is a line if so many times as long, and a dot of one if square
+INVISIBLE = 3  # the text render mode in which an OCR program writes over a picture
+Box = tuple[float, float, float, float]  # left, bottom, right, top; in pdf_page, once turned: left, top, right, bottom
+Matrix = tuple[float, float, float, float, float, float]
+UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+class Drawn:
+    """What is collected on the way through a page's objects: boxes of thin lines, of what clips hide of them, of pictures; is any text invisible?"""
+
+    def __init__(self) -> None:
+        self.lines: list[Box] = []
+        self.hidden: list[Box] = []
+        self.pictures: list[Box] = []
+        self.invisible = False
+        self.replaced: dict[int, Matrix] = {}  # text in forms for which the file gives other characters, by address
+        self.objects = 0
+        self.segments = 0
+
+    def walk(self, holder: Any, count: int, get: Callable[[Any, int], Any], matrix: Matrix, depth: int) -> None:
+        """Go through the objects of a page or of a form, whose coordinates `matrix` takes to the page's."""
+        self.objects += count
+        if self.objects > MAX_OBJECTS:
+            raise Undecodable(
+                "一页上的图形过多，不予读取，请从原稿另存 (a page draws more objects than a page can show; save it again from its source)"
+            )
+        edges = [c_float() for _ in range(4)]
+        for index in range(count):
+            item = get(holder, index)
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self.invisible = self.invisible or pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE
+                if matrix != UNMOVED and _is_replaced(item):
+                    self.replaced[address(item)] = matrix
+                continue
+            if kind == pdfium.FPDF_PAGEOBJ_FORM:
+                if depth < MAX_FORM_DEPTH:
+                    inner = _times(_matrix(item), matrix)
+                    self.walk(item, pdfium.FPDFFormObj_CountObjects(item), pdfium.FPDFFormObj_GetObject, inner, depth + 1)
+                continue
+            if not pdfium.FPDFPageObj_GetBounds(item, *edges):
+                continue
+            box = moved((edges[0].value, edges[1].value, edges[2].value, edges[3].value), matrix)
+            if kind == pdfium.FPDF_PAGEOBJ_IMAGE and not _is_thin(box):
+                self.pictures.append(box)
+                continue
+            before = len(self.lines)
+            if _is_thin(box):
+                self.lines.append(box)
+            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._path(item, _times(_matrix(item), matrix))
+            for clip in self._clips(item):
+                self._clip(before, moved(clip, matrix))
+
+    def _clips(self, item: Any) -> Iterator[Box]:
+        """The boxes within which alone an object is shown."""
+        path = pdfium.FPDFPageObj_GetClipPath(item)
+        x, y = c_float(), c_float()
+        for index in range(pdfium.FPDFClipPath_CountPaths(path)):
+            points = []
+            count = pdfium.FPDFClipPath_CountPathSegments(path, index)
+            self._count(count)
+            for number in range(count):
+                pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, index, number), x, y)
+                points.append((x.value, y.value))
+            if points:
+                yield _around(points, UNMOVED)
+
+    def _clip(self, first: int, clip: Box) -> None:
+        """Keep of the lines from the first on what is shown within a clip; remember what is not."""
+        drawn, self.lines[first:] = self.lines[first:], []
+        for box in drawn:
+            shown = (max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3]))
+            if shown[0] <= shown[2] and shown[1] <= shown[3]:
+                self.lines.append(shown)
+                self.hidden += [
+                    lost
+                    for lost in (
+                        (box[0], box[1], shown[0], box[3]),
+                        (box[0], box[1], box[2], shown[1]),
+                        (shown[2], box[1], box[2], box[3]),
+                        (box[0], shown[3], box[2], box[3]),
+                    )
+                    if max(lost[2] - lost[0], lost[3] - lost[1]) > THIN and _is_thin(lost) and lost[0] < lost[2] and lost[1] < lost[3]
+                ]
+
+    def _count(self, segments: int) -> None:
+        self.segments += segments
+        if self.segments > MAX_SEGMENTS:
+            raise Undecodable(
+                "一页上的线条过多，不予读取，请从原稿另存 (a page draws more lines than a page can show; save it again from its source)"
+            )
+
+    def _path(self, path: Any, matrix: Matrix) -> None:
+        """The lines of a path: its strokes, its thin filled parts, the frame between a filled box and the hole in it."""
+        fill, stroke = c_int(), c_int()
+        pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+        boxes: list[Box] = []
+        for points, straight in self._subpaths(path):
+            if stroke.value:
+                sides = (_around(pair, matrix) for pair, is_line in zip(pairwise(points), straight, strict=True) if is_line)
+                self.lines += filter(_is_thin, sides)
+            elif fill.value:
+                boxes.append(_around(points, matrix))
+        self.lines += filter(_is_thin, boxes)
+        for outer, inner in pairwise(boxes):
+            self.lines += _frame(outer, inner)
+
+    def _subpaths(self, path: Any) -> Iterator[tuple[list[tuple[float, float]], list[bool]]]:
+        """The points of each part of a path, and whether a straight line leads from each to the next."""
+        count = pdfium.FPDFPath_CountSegments(path)
+        self._count(count)
+        x, y = c_float(), c_float()
+        points: list[tuple[float, float]] = []
+        straight: list[bool] = []
+        for index in range(count):
+            segment = pdfium.FPDFPath_GetPathSegment(path, index)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO and points:
+                yield points, straight
+                points, straight = [], []
+            elif points:
+                straight.append(kind == pdfium.FPDF_SEGMENT_LINETO)
+            points.append((x.value, y.value))
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+                straight.append(True)
+        if points:
+            yield points, straight
+
+
+def address(item: Any) -> int:
+    """Where pdfium keeps an object: the same object, the same address."""
+    return cast(item, c_void_p).value or 0
+
+
+def _is_replaced(item: Any) -> bool:
+    """Does the file say what this text means, other than by its font? Browsers do for 行, whose sign ⾏ has too."""
+    marks = (pdfium.FPDFPageObj_GetMark(item, index) for index in range(pdfium.FPDFPageObj_CountMarks(item)))
+    return any(pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING for mark in marks)
+
+
+def _matrix(item: Any) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, found):
+        return UNMOVED
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _around(points: Iterable[tuple[float, float]], matrix: Matrix) -> Box:
+    a, b, c, d, e, f = matrix
+    moved = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+    xs, ys = [x for x, _ in moved], [y for _, y in moved]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def moved(box: Box, matrix: Matrix) -> Box:
+    """The box around a box taken through `matrix`."""
+    left, bottom, right, top = box
+    return box if matrix == UNMOVED else _around(((left, bottom), (left, top), (right, bottom), (right, top)), matrix)
+
+
+def _is_thin(box: Box) -> bool:
+    """Is this a line or a dot of one, and not the shadow of a 1?"""
+    width, height = box[2] - box[0], box[3] - box[1]
+    short, long = min(width, height), max(width, height)
+    return short <= _FINE or (short <= THIN and not _SQUARE * short < long < _LONG * short)
+
+
+def _frame(outer: Box, inner: Box) -> list[Box]:
+    """The four sides between a box and the slightly smaller box in it; nothing for any other two boxes."""
+    margins = [inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]]
+    if _is_thin(inner) or not all(-0.01 <= margin <= THIN for margin in margins):
+        return []
+    left, bottom, right, top = outer
+    sides = [(left, bottom, inner[0], top), (left, bottom, right, inner[1]), (inner[2], bottom, right, top), (left, inner[3], right, top)]
+    return [side for side, margin in zip(sides, margins, strict=True) if margin > 0.01]

@@ -1,0 +1,298 @@
+"""Ruled tables of a PDF page: the cells that its lines enclose, merged ones as large as they are drawn."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from parsers.documents.pages.drawn_objects import Box
+from parsers.documents.pages.lines import is_full, is_wide, joined, lines_of
+from parsers.documents.pages.page import Char, Page, Rule
+from parsers.printed.decode import Undecodable
+
+MAX_RULES = 5000  # on one page, after the pieces of a line are joined
+MAX_BOXES = 50_000
+LONG_CELL = 300  # characters: no cell of a form prints so many; one that does lays out the page
+TOUCH = 4.0  # points within which lines of one table meet, or lie side by side as the borders of neighbouring cells
+_DOUBLE = 0.4  # of a character's height: lines as near as this are one, drawn doubly
+_NARROW = 0.75  # of a character's height: so are these, where nothing is printed between them
+_SIDE = 0.5  # how much of the side of a cell must be drawn
+_CUT = "…"  # printed at the end of a cell whose rest is cut off
+_EDGE = 1.0  # points: a table that reaches so near to the edge of the paper was wider than it
+_LINE_APART = 2.5  # of a character's height: lines of one cell are no further apart
+_GLUED = 0.04  # of a character's height: digits as near as this are one number
+
+
+@dataclass(frozen=True)
+class RuledCell:
+    """A drawn cell: its text, its first and last + 1 row, its first and last + 1 column; `full`: its last line left no room."""
+
+    text: str
+    full: bool
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A ruled table, or the part of one on one page, between the heights y and end.
+
+    `edges` are the x of its columns' edges, one more than columns; `above` and `below` tell for each column whether a line
+    closes the table there.
+    """
+
+    y: float
+    end: float
+    edges: tuple[float, ...]
+    rows: int
+    cells: tuple[RuledCell, ...]
+    above: tuple[bool, ...]
+    below: tuple[bool, ...]
+
+
+class _Cut(NamedTuple):
+    """At which ends a table's print may go on, and at which some of it lies beside the paper."""
+
+    left: bool
+    right: bool
+    left_lost: bool
+    right_lost: bool
+
+
+def ruled_tables(page: Page) -> tuple[list[Ruled], list[Char]]:
+    """The ruled tables of a page, and the characters outside of them."""
+    if len(page.horizontal) + len(page.vertical) > MAX_RULES:
+        raise Undecodable(
+            "一页上的线条过多，不予读取，请从原稿另存 (a page draws more lines than a page can show; save it again from its source)"
+        )
+    frames = [(_box(*rules), rules) for rules in _connected(page.horizontal, page.vertical)]
+    frames = [(box, rules) for box, rules in frames if box[2] - box[0] > 2 * TOUCH and box[3] - box[1] > 2 * TOUCH]
+    tables: list[Ruled] = []
+    rest = list(page.chars)
+    for box, (horizontal, vertical) in sorted(frames, key=lambda frame: (frame[0][2] - frame[0][0]) * (frame[0][3] - frame[0][1])):
+        inside = [char for char in rest if _within(char, box)]
+        lost = [x for x, y in page.beyond if box[1] <= y <= box[3]]
+        ends = box[0] < _EDGE, box[2] > page.width - _EDGE or any(_goes_on(line, box) for line in page.hidden)
+        is_cut = _Cut(ends[0], ends[1] or any(_runs_over(char, box) for char in rest), min(lost, default=0) < 0, max(lost, default=0) > 0)
+        table = _table(box, horizontal, vertical, inside, is_cut) if inside else None
+        if table and (over := _below_open_cells(table, rest)):
+            table = _table(box, horizontal, vertical, [*inside, *over], is_cut)
+            rest = [char for char in rest if char not in over]
+        if table and not any(_holds(table, inner) for inner in tables):
+            tables.append(table)
+            rest = [char for char in rest if not _within(char, box)]
+    return sorted(tables, key=lambda table: table.y), rest
+
+
+def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """The lines in groups of those that meet, cross, or lie close along each other."""
+    parent = list(range(len(horizontal) + len(vertical)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    places = [rule.at for rule in vertical]
+    for index, rule in enumerate(horizontal):
+        for other in range(bisect_left(places, rule.begin - TOUCH), bisect_right(places, rule.end + TOUCH)):
+            if vertical[other].begin - TOUCH <= rule.at <= vertical[other].end + TOUCH:
+                parent[root(len(horizontal) + other)] = root(index)
+    for first, side in ((0, horizontal), (len(horizontal), vertical)):
+        for index, rule in enumerate(side):
+            for other in range(index + 1, len(side)):
+                if side[other].at - rule.at > TOUCH:
+                    break
+                if side[other].begin < rule.end and rule.begin < side[other].end:
+                    parent[root(first + other)] = root(first + index)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for index, rule in enumerate([*horizontal, *vertical]):
+        groups.setdefault(root(index), ([], []))[index >= len(horizontal)].append(rule)
+    tables = [group for group in groups.values() if all(group)]
+    for _, alone in groups.values():
+        if alone and not any(alone is upright for _, upright in tables):
+            for level, upright in tables:
+                if _is_side(_box([], alone), _box(level, upright)):
+                    upright += alone
+                    break
+    return tables
+
+
+def _is_side(line: Box, table: Box) -> bool:
+    """Is this the outer side of a cell that fills the whole height of the table's part on a page, so that no line meets it?"""
+    apart = line[2] < table[0] or table[2] < line[0]
+    return apart and abs(line[1] - table[1]) <= 2 * TOUCH and abs(line[3] - table[3]) <= 2 * TOUCH
+
+
+def _box(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Box:
+    xs = [x for r in horizontal for x in (r.begin, r.end)] + [r.at for r in vertical]
+    ys = [y for r in vertical for y in (r.begin, r.end)] + [r.at for r in horizontal]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _within(char: Char, box: Box) -> bool:
+    return box[0] <= char.x <= box[2] and box[1] <= char.y <= box[3]
+
+
+def _goes_on(hidden: Box, table: Box) -> bool:
+    return abs(hidden[0] - table[2]) < 1 and table[1] - TOUCH < hidden[1] < table[3] + TOUCH
+
+
+def _runs_over(char: Char, box: Box) -> bool:
+    return char.turn == 0 and box[1] <= char.y <= box[3] and char.begin < box[2] - 0.25 and box[2] + 0.25 < char.end
+
+
+def _below_open_cells(table: Ruled, chars: Sequence[Char]) -> set[Char]:
+    """What cells of several rows print below the last line that a page draws: a browser ends the lines with the last whole row.
+
+    Only cells without a line below, beside others that have one, can go on; and all that stands on such a height must be theirs.
+    """
+    open_cells = [c for c in table.cells if c.bottom == table.rows and c.text and not any(table.below[c.left : c.right])]
+    if not open_cells or not any(table.below):
+        return set()
+    spans = [(table.edges[cell.left], table.edges[cell.right]) for cell in open_cells]
+    below = [char for char in chars if char.turn == 0 and char.y > table.end]
+    end = table.end
+    for line in lines_of(below):
+        is_theirs = all(any(left <= char.begin and char.end <= right for left, right in spans) for char in line.chars)
+        if line.y - end > _LINE_APART * line.size or not is_theirs:
+            break
+        end = line.y + line.size / 2
+    return {char for char in below if char.y <= end}
+
+
+def _holds(outer: Ruled, inner: Ruled) -> bool:
+    return outer.y <= inner.y and inner.end <= outer.end and outer.edges[0] <= inner.edges[0] and inner.edges[-1] <= outer.edges[-1]
+
+
+def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars: Sequence[Char], is_cut: _Cut) -> Ruled | None:
+    """The table that these lines draw, open sides closed; None when they divide nothing, or lay out a page.
+
+    Where the print `is_cut` at an end and no line closes the table there, its outer column is one cell with the one beside it,
+    and marked as going on: how much of it is missing is not known.
+    """
+    size = median(char.size for char in chars)
+    xs = _edges([box[0], box[2], *(rule.at for rule in vertical)], size, sorted(char.x for char in chars))
+    ys = _edges([box[1], box[3], *(rule.at for rule in horizontal)], size, sorted(char.y for char in chars))
+    columns, rows = len(xs) - 1, len(ys) - 1
+    if columns < 2 or columns * rows > MAX_BOXES:
+        return None
+    upright = _walls(vertical, xs, ys)
+    level = _walls(horizontal, ys, xs)
+    places = [(_between(ys, char.y), _between(xs, char.x)) for char in chars]
+    for row, edge in _crossed(chars, places):
+        upright.discard((edge, row))
+    torn: set[int] = set()
+    for outer, inner, cut, lost in ((0, 1, is_cut.left, is_cut.left_lost), (columns, columns - 1, is_cut.right, is_cut.right_lost)):
+        if lost or (cut and not any((outer, row) in upright for row in range(rows))):
+            upright -= {(inner, row) for row in range(rows)}
+            torn.add(outer)
+    texts: dict[tuple[int, int], list[Char]] = {}
+    for char, at in zip(chars, places, strict=True):
+        texts.setdefault(at, []).append(char)
+    lines = {
+        area: lines_of(
+            char for row in range(area[0], area[1]) for column in range(area[2], area[3]) for char in texts.get((row, column), ())
+        )
+        for area in _areas(rows, columns, upright, level)
+    }
+    begins = (max(0.0, line.begin - xs[area[2]]) for area, printed in lines.items() for line in printed if line.chars[0].turn == 0)
+    padding = min(begins, default=0.0)
+    cells = []
+    for area, printed in lines.items():
+        room = xs[area[3]] - xs[area[2]] - 2 * padding
+        text = joined(printed, room) if printed else ""
+        text = _CUT * (area[2] in torn) + text + _CUT * (area[3] in torn)
+        if len(text) > LONG_CELL:
+            return None
+        cells.append(RuledCell(text, bool(printed) and is_full(printed[-1], room), *area))
+    closed = [tuple((edge, column) in level for column in range(columns)) for edge in (0, rows)]
+    return Ruled(box[1], box[3], tuple(xs), rows, tuple(cells), *closed)
+
+
+def _edges(places: Iterable[float], size: float, printed: Sequence[float]) -> list[float]:
+    """The edges that lines at these places mark; `printed` are the sorted places of characters, `size` is their height."""
+    groups: list[list[float]] = []
+    for place in sorted(places):
+        width = place - groups[-1][0] if groups else size
+        empty = bool(groups) and bisect_left(printed, groups[-1][-1]) == bisect_left(printed, place)
+        if width <= max(1.5, _DOUBLE * size) or (width <= _NARROW * size and empty):
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return [(group[0] + group[-1]) / 2 for group in groups]
+
+
+def _between(edges: Sequence[float], value: float) -> int:
+    return min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
+
+
+def nearest(edges: Sequence[float], value: float) -> int:
+    """The index of the edge that is nearest to a value."""
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
+
+
+def _walls(rules: Iterable[Rule], across: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:
+    """Which sides of the boxes of a grid are drawn: the edge's index and the index of the box along it."""
+    walls = set()
+    for rule in rules:
+        edge = nearest(across, rule.at)
+        for box in range(_between(along, rule.begin), _between(along, rule.end) + 1):
+            begin, end = along[box], along[box + 1]
+            if min(rule.end, end) - max(rule.begin, begin) >= _SIDE * (end - begin):
+                walls.add((edge, box))
+    return walls
+
+
+def _crossed(chars: Sequence[Char], places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where a number runs over the line between two cells, as row and edge: nobody can tell which digits are whose."""
+    found = []
+    for (left, here), (right, there) in pairwise(zip(chars, places, strict=True)):
+        if (
+            here[0] == there[0]
+            and here[1] + 1 == there[1]
+            and left.turn == right.turn == 0
+            and not (is_wide(left.text) or is_wide(right.text))
+        ):
+            near = abs(right.begin - left.end) < _GLUED * left.size and abs(right.base - left.base) < _GLUED * left.size
+            found += [(here[0], there[1])] if near else []
+    return found
+
+
+def _areas(rows: int, columns: int, upright: set[tuple[int, int]], level: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """Boxes without a wall between them as areas (top, bottom, left, right); one that is no rectangle falls into its rows."""
+    seen: set[tuple[int, int]] = set()
+    areas = []
+    for start in ((row, column) for row in range(rows) for column in range(columns)):
+        if start in seen:
+            continue
+        area, todo = {start}, [start]
+        while todo:
+            row, column = todo.pop()
+            for near, is_open in (
+                ((row, column + 1), column + 1 < columns and (column + 1, row) not in upright),
+                ((row, column - 1), column > 0 and (column, row) not in upright),
+                ((row + 1, column), row + 1 < rows and (row + 1, column) not in level),
+                ((row - 1, column), row > 0 and (row, column) not in level),
+            ):
+                if is_open and near not in area:
+                    area.add(near)
+                    todo.append(near)
+        seen |= area
+        top, bottom = min(r for r, _ in area), max(r for r, _ in area) + 1
+        left, right = min(c for _, c in area), max(c for _, c in area) + 1
+        if len(area) == (bottom - top) * (right - left):
+            areas.append((top, bottom, left, right))
+            continue
+        for row in range(top, bottom):
+            run = [column for column in range(left, right) if (row, column) in area]
+            breaks = [column for column in run if column - 1 not in run]
+            areas += [(row, row + 1, begin, next(c for c in range(begin, right + 1) if c not in run)) for begin in breaks]
+    return areas

@@ -1,0 +1,181 @@
+"""The editions of the statutory form, read from data/forms: what rows, columns and equations a table has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from parsers.data import DATA
+from parsers.printed.normalise import normalise_label
+
+FORMS = DATA / "forms"
+LABELS = FORMS.parent / "labels.yml"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the form: its item, its printed label, the group labels above it from the outside in."""
+
+    item: str
+    label: str
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows that share one header of columns: a whole table, or one article's part of section 2."""
+
+    section: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+    article: str | None = None
+    money: Mapping[str, str] | None = None
+    header_groups: tuple[str, ...] = ()
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        return tuple(measure for measure, _ in self.columns)
+
+
+@dataclass(frozen=True)
+class Equation:
+    """`sum` of the named cells equals the sum of `equals`, in each column or each row of a section."""
+
+    code: str
+    section: str
+    each: str
+    sum: tuple[str, ...]
+    equals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of the form."""
+
+    code: str
+    name: str
+    notice: str
+    grids: tuple[Grid, ...]
+    equations: tuple[Equation, ...]
+
+    @cached_property
+    def items(self) -> frozenset[tuple[str, str]]:
+        """Section and item of every row."""
+        return frozenset((grid.section, row.item) for grid in self.grids for row in grid.rows)
+
+    @cached_property
+    def columns(self) -> frozenset[tuple[str, str]]:
+        """Section and measure of every column."""
+        return frozenset((grid.section, measure) for grid in self.grids for measure in grid.measures)
+
+    def of(self, section: str) -> tuple[Grid, ...]:
+        return tuple(grid for grid in self.grids if grid.section == section)
+
+
+def _rows(entries: list[dict[str, Any]], groups: tuple[str, ...] = ()) -> Iterator[Row]:
+    for entry in entries:
+        if "group" in entry:
+            yield from _rows(entry["rows"], (*groups, entry["group"]))
+        else:
+            yield Row(entry["item"], entry["label"], groups)
+
+
+def _grids(table: dict[str, Any]) -> Iterator[Grid]:
+    for part in table.get("groups", [table]):
+        yield Grid(
+            section=table["section"],
+            columns=tuple(part["columns"].items()),
+            rows=tuple(_rows(part["rows"])),
+            article=part.get("article"),
+            money=part.get("money"),
+            header_groups=tuple(part.get("header_groups", ())),
+        )
+
+
+def load_edition(path: Path) -> Edition:
+    """Read one edition's YAML file. Raises KeyError with the missing name if the file is not whole."""
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    equations = tuple(Equation(e["code"], e["section"], e["each"], tuple(e["sum"]), tuple(e["equals"])) for e in form.get("equations", []))
+    grids = tuple(grid for table in form["tables"] for grid in _grids(table))
+    return Edition(str(form["edition"]), form["name"], form["notice"], grids, equations)
+
+
+@cache
+def editions(folder: Path = FORMS) -> tuple[Edition, ...]:
+    """Every edition with tables of the six sections, oldest first."""
+    return tuple(load_edition(path) for path in sorted(folder.glob("*.yml")) if "tables:" in path.read_text(encoding="utf-8"))
+
+
+@cache
+def edition_names(folder: Path = FORMS) -> tuple[tuple[str, str, str], ...]:
+    """Code, name and notice of every edition, also of those that are a list of indicators and no form, oldest first."""
+    forms = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yml"))]
+    return tuple((str(form["edition"]), form["name"], form["notice"]) for form in forms)
+
+
+@cache
+def variants() -> dict[str, tuple[str, ...]]:
+    """Folded canonical label → its folded variants and misprints as really printed (data/labels.yml)."""
+    entries = yaml.safe_load(LABELS.read_text(encoding="utf-8"))
+    return {normalise_label(label): tuple(normalise_label(str(v)) for v in printed) for label, printed in entries.items()}
+
+
+@cache
+def spellings(label: str) -> tuple[str, ...]:
+    """The folded ways in which a form label may be printed, the canonical one first."""
+    canonical = normalise_label(label)
+    return (canonical, *variants().get(canonical, ()))
+
+
+@cache
+def row_items(section: str) -> dict[str, tuple[str, ...]]:
+    """Folded row label → items of this section over all editions. 其他 of section 3 is a row only where printed as one."""
+    found: dict[str, set[str]] = {}
+    for edition in editions():
+        for grid in edition.of(section):
+            for row in grid.rows:
+                for spelling in spellings(row.label):
+                    found.setdefault(spelling, set()).add(row.item)
+    return {label: tuple(sorted(items)) for label, items in found.items()}
+
+
+@cache
+def group_labels(section: str) -> frozenset[str]:
+    """Folded labels of rows that only head other rows (（三）不予公开, 三、本年度办理结果, 第二十条第（一）项)."""
+    labels: set[str] = set()
+    for edition in editions():
+        for grid in edition.of(section):
+            for row in grid.rows:
+                labels.update(s for group in row.groups for s in spellings(group))
+    return frozenset(labels) - set(row_items(section))
+
+
+@cache
+def column_labels(section: str) -> dict[str, str]:
+    """Folded column label → measure, over all editions of a section."""
+    found: dict[str, str] = {}
+    for edition in editions():
+        for grid in edition.of(section):
+            for measure, label in grid.columns:
+                for spelling in spellings(label):
+                    found[spelling] = measure
+    return found
+
+
+@cache
+def rows_before(section: str, item: str) -> frozenset[str]:
+    """The rows that an edition has right before this one."""
+    rows = [[row.item for grid in edition.of(section) for row in grid.rows] for edition in editions()]
+    return frozenset({before for items in rows for before, after in pairwise(items) if after == item})
+
+
+@cache
+def also_columns(section: str) -> frozenset[str]:
+    """Folded labels of rows that head columns too (总计, 其他)."""
+    return frozenset(row_items(section)) & frozenset(column_labels(section))

@@ -1,0 +1,160 @@
+"""Which columns the printed headers of sections 3 and 4 mean, and whether they are whole and in the form's order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from parsers.form.editions import Grid, editions, spellings
+from parsers.printed.normalise import fold
+
+_BALANCE = Counter("本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和")  # 申请人情况 may stand amid this note
+_NOTE = re.compile("(?:本列数据的?[勾钩]稽关系为?第一项加第二项之和等于第三项加第四项之和)?(?:单位件)?")
+_UNIT = re.compile(r"[（(]\s*(?:单位\s*[:：]?\s*)?[件宗项]\s*[)）]")  # 商业企业（件）
+_CORNER = Counter("申请人情况")  # above the labels; some print it outside the table
+ACROSS = ("review_litigation",)  # whose rows stand side by side on paper, each over columns of its own
+_TORN = (("结结其尚", "维纠结审"), ("结果结果其他尚未", "维持纠正结果审结"), ("结果维结果纠其他结尚未审", "持正果结"))
+
+
+def prints_columns(printed: str, grid: Grid) -> bool:
+    """Is this folded header the words of the grid's columns, in their order, and nothing else?"""
+    rest = [printed]
+    for _, label in grid.columns:
+        rest = [r[len(s) :] for r in rest for s in spellings(label) if r.startswith(s)]
+        if not rest:
+            return False
+    return "" in rest
+
+
+def applicants(header: str = "") -> tuple[str, ...]:
+    """The columns of section 3 in the form's order, of the edition that the printed header is nearest to."""
+    return _printed_form("applications", header).grid.measures
+
+
+def outcomes(header: str = "") -> tuple[str, ...]:
+    """The columns of section 4 in the form's order, of the edition that the printed header is nearest to."""
+    return _printed_form("review_litigation", header).grid.measures
+
+
+@cache
+def outcome_counts() -> frozenset[int]:
+    """How many cells a row of section 4 has where the three procedures stand side by side."""
+    return frozenset(len(form.grid.rows) * len(form.grid.columns) for form in _forms("review_litigation"))
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The header that an edition has for a section: the words of its columns, the characters of all that it prints."""
+
+    grid: Grid
+    columns: tuple[str, ...]
+    printed: Counter[str]
+
+    @staticmethod
+    def of(grid: Grid) -> _Header:
+        """In section 4 the columns stand once for each procedure, and the procedures above them."""
+        columns = tuple(fold(label) for _, label in grid.columns)
+        times, above = (len(grid.rows), [row.label for row in grid.rows]) if grid.section in ACROSS else (1, [])
+        words = [*columns * times, *map(fold, above), *map(fold, grid.header_groups)]
+        return _Header(grid, columns, Counter("".join(words)))
+
+
+@cache
+def _forms(section: str) -> tuple[_Header, ...]:
+    """The different headers that the editions have for the section, the newest first."""
+    grids = {grid.columns: grid for edition in editions() for grid in edition.of(section)}
+    return tuple(map(_Header.of, grids.values()))[::-1]
+
+
+def _printed_form(section: str, header: str) -> _Header:
+    forms = _forms(section)
+    if len(forms) == 1:
+        return forms[0]
+    printed = Counter(fold(header))
+    return min(forms, key=lambda form: _distance(printed, form.printed))
+
+
+def _distance(printed: Counter[str], words: Counter[str]) -> int:
+    return (printed - words).total() + (words - printed).total()
+
+
+def is_applicants_header(header: str) -> bool:
+    """Is this the header of section 3, all of it and nothing else, its columns in the form's order?
+
+    Words may be torn (商业 科研 … 企业 机构), but the words' beginnings must come as the form has them; 总计 stands beside
+    法人或其他组织, above the columns under it, or after them.
+    """
+    form = _printed_form("applications", header)
+    printed = _canonical(_NOTE.sub("", fold(_UNIT.sub("", header))), form.grid)
+    characters = Counter(printed)
+    if characters != form.printed:
+        whole = characters + _CORNER
+        if whole != form.printed and form.printed + _BALANCE not in (characters, whole):
+            return False
+    *order, total = (printed.rfind(word[0]) for word in form.columns)  # 法 and 其 stand in 法人或其他组织 too, above their own
+    group = printed.find("或")
+    return order == sorted(order) and (total > order[-1] or group < total < order[1]) and order[0] < max(group, total)
+
+
+def _canonical(printed: str, grid: Grid) -> str:
+    """The folded header with each variant of a word (合计) replaced by the form's own (总计)."""
+    for label in (*(label for _, label in grid.columns), *grid.header_groups):
+        canonical, *others = spellings(label)
+        for other in others:
+            printed = printed.replace(other, canonical)
+    return printed
+
+
+def is_outcomes_header(header: str) -> bool:
+    """Is this the header of section 4: one 行政复议, one 行政诉讼 in two parts, three times the outcomes in the form's order?"""
+    form = _printed_form("review_litigation", header)
+    names, rows = form.columns, len(form.grid.rows)
+    printed = _canonical(fold(_UNIT.sub("", header)), form.grid)
+    if Counter(printed) != form.printed:
+        return False
+    whole = tuple(re.findall("|".join(names), printed))
+    in_order = whole == names * rows if len(whole) == rows * len(names) else _torn_in_order(printed)
+    procedures = [printed.find(begin) for begin in ("复", "讼", "接", "后")]
+    return in_order and procedures == sorted(procedures)
+
+
+def printed_once(header: str) -> str:
+    """A header between bars or tabs without the cells of a line that the line above has too, as merged ones that reach down.
+
+    >>> printed_once("自然人 | 法人或其他组织 | 总计\\n自然人 | 商业企业 | 其他 | 总计")
+    '自然人 | 法人或其他组织 | 总计\\n商业企业 | 其他'
+    """
+    if "|" not in header and "\t" not in header:
+        return header
+    lines = [[cell.strip() for cell in re.split(r"[|\t]", line)] for line in header.split("\n")]
+    kept = lines[:1]
+    for above, line in pairwise(lines):
+        repeated = Counter(above) & Counter(line)
+        own = []
+        for cell in line:
+            if repeated[cell] and cell:
+                repeated[cell] -= 1
+            else:
+                own.append(cell)
+        kept.append(own)
+    return "\n".join(" | ".join(line) for line in kept)
+
+
+def outcomes_once(header: str) -> tuple[str, ...] | None:
+    """The columns of a header that prints the outcomes of section 4 once, in the form's order, and nothing else; else None.
+
+    >>> outcomes_once("结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计")
+    ('upheld', 'corrected', 'other', 'pending', 'total')
+    >>> outcomes_once("结果纠正 | 结果维持 | 其他结果 | 尚未审结 | 总计") is None
+    True
+    """
+    return next((form.grid.measures for form in _forms("review_litigation") if prints_columns(fold(header), form.grid)), None)
+
+
+def _torn_in_order(printed: str) -> bool:
+    """Outcome words torn apart line by line, after one character, two or three, their beginnings and ends in the form's order."""
+    found = [(printed.count(begin), printed.count(end)) for begin, end in _TORN]
+    return sum(begins for begins, _ in found) == 3 and all(begins == ends for begins, ends in found if begins)

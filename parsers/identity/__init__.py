@@ -1,0 +1,4 @@
+"""Whose report it is, of which year, published when and where.
+
+May import `narrative`, `form`, `printed` and the model.
+"""

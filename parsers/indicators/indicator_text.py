@@ -1,0 +1,143 @@
+"""The rows of an indicator table before 2019 in running text: its cells stand apart, or run together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from parsers.indicators.indicators import Columns, Printed, columns_of, headers, known_names, skipped_column, units
+from parsers.model import Note
+from parsers.printed.cells import Span, trim
+from parsers.printed.normalise import fold
+from parsers.printed.values import is_blank
+
+_LONGEST = 120  # characters of a label
+_NUMBERED = re.compile(r"其中|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．](?!\d)|[①-⑳]")
+_TOKEN = re.compile(r"[^\s|]+")
+
+
+def running_rows(text: str, year: int | None) -> tuple[list[Printed], list[Note]]:
+    """The rows of a table in running text: its cells apart by lines, tabs, bars or spaces, or run together."""
+    loosely = {kind: "|".join(r"[\s|]*".join(word) for word in words) for kind, words in headers().items()}
+    header = re.search(rf"(?P<name>{loosely['name']})(?P<gap>[\s|]*)(?:{loosely['unit']})(?P<columns>[^。]{{0,60}})", text)
+    if not header:
+        return [], []
+    if not header["gap"]:
+        return list(_run_together(text, header, year)), []
+    tokens = list(_TOKEN.finditer(text, header.start("columns")))
+    heads: list[re.Match[str]] = []
+    for token in tokens:
+        if len(heads) == 6 or not _heads_figures(token[0]):
+            break
+        heads.append(token)
+    columns = columns_of([head[0] for head in heads], year)
+    if not columns:
+        return [], []
+    end = heads[-1].end()
+    notes = [skipped_column(head, heads[0].start(), end) for head in columns.skipped]
+    barred = "|" in text[header.start() : end]
+    return list(_apart(text, end, columns, barred)), notes
+
+
+def _heads_figures(printed: str) -> bool:
+    """A word of the header: it speaks of a time, a count or a remark, and is no indicator."""
+    return (
+        len(printed) <= 10
+        and bool(re.search("年|季度|累计|数值|数量|统计数|实际|本期|当期|合计|代码|备注|同期|增减|说明|序号", printed))
+        and (fold(printed) not in known_names() and not re.match(r"[一二三四五六七八九（(\d]+[、.）)](?!\d)", printed))
+    )
+
+
+def _apart(text: str, start: int, columns: Columns, barred: bool) -> Iterator[Printed]:
+    """Rows whose cells stand apart. Without bars a blank cell leaves no trace: a row of fewer figures than columns has no place."""
+    cells = _barred_cells(text, start) if barred else [m.span() for m in _TOKEN.finditer(text, start)]
+    at, label = 0, list[Span]()
+    while at < len(cells):
+        printed = text[slice(*cells[at])]
+        named = label and label[-1][1] - label[0][0] <= _LONGEST
+        if named and (re.fullmatch(units(), printed) or is_blank(printed)) and (printed or barred):
+            unit, values = printed, list[Span]()
+            at += 1
+            while at < len(cells) and len(values) < len(columns.measures) and _is_figure(text[slice(*cells[at])], barred):
+                values.append(cells[at])
+                at += 1
+            name = text[label[0][0] : label[-1][1]]
+            label = []
+            if not is_blank(unit):
+                yield _row(name, unit, columns, values, cells[at - 1][1])
+            continue
+        if "。" in printed or (label and cells[at][0] - label[0][0] > _LONGEST):
+            label = []
+        elif printed and not _is_figure(printed, barred=False):
+            if label and _NUMBERED.match(printed) and _NUMBERED.match(text[slice(*label[0])]):
+                label = []  # 一、主动公开情况 heads rows and has neither unit nor figure
+            label.append(cells[at])
+        at += 1
+
+
+def _is_figure(printed: str, barred: bool) -> bool:
+    return bool(re.fullmatch(r"[+\-]?[\d０-９][\d０-９,，.．]*(?:万元|元|条|件|次|人)?", printed)) or (
+        is_blank(printed) and (barred or bool(printed))
+    )
+
+
+def _row(name: str, unit: str, columns: Columns, values: Sequence[Span], place: int) -> Printed:
+    measures = [measure for measure in columns.measures if measure]
+    if len(values) == len(columns.measures):
+        figures = {measure: span for measure, span in zip(columns.measures, values, strict=True) if measure}
+        return Printed(name, unit, figures)
+    span = (values[0][0], values[-1][1]) if values else (place, place)
+    return Printed(name, unit, dict.fromkeys(measures, span), "unreadable" if values else "stated")
+
+
+def _barred_cells(text: str, start: int) -> list[Span]:
+    """The cells between bars, blank ones too; a line without a bar is a cell of its own, padding at a line's end none."""
+    cells: list[Span] = []
+    for line in re.finditer(r"[^\n]+", text[start:]):
+        first, last = start + line.start(), start + line.end()
+        parts = [(first + m.start(), first + m.end()) for m in re.finditer(r"[^|]+|(?<=\|)(?=\s*\|)|^(?=\|)", text[first:last])]
+        spans = [trim(text, *part) for part in parts]
+        cells += spans[1:] if text[first:last].lstrip().startswith("|") and spans and spans[0][0] == spans[0][1] else spans
+    return cells
+
+
+def _run_together(text: str, header: re.Match[str], year: int | None) -> Iterator[Printed]:
+    """Rows without any separator; figures run together are torn, unless there are as many digits as columns."""
+    words = re.match(r"[^一-鿿]*(?P<first>20\d\d年度?|本年度?|当年|本期实际|统计数|数值|数量)(?P<second>历年累计|累计)?", header["columns"])
+    if not words:
+        return
+    measures = ["year", *(["cumulative"] if words["second"] else [])]
+    if not columns_of([word for word in words.groups() if word], year):
+        return
+    # Remarks in brackets hold digits and units of their own (计1条): they are masked, each character in its place.
+    masked = re.sub(r"[（(][^（()）]{3,}[)）]", lambda remark: "\u3000" * len(remark[0]), text)
+    row = re.compile(
+        rf"(?P<name>(?:(?:其中\s*[:：])?\s*\d{{0,2}}\s*[、.．])?[一-鿿（）()、，：:“”《》\s]{{2,{_LONGEST}}}?)"
+        rf"(?P<unit>{units()})(?P<values>[\d,.，]*\d)(?=[、.．]?\s*[（(《“]?[一-鿿]|\s*$|\s)"
+    )
+    numbers: set[int] = set()
+    at = header.start("columns") + words.end()
+    while match := row.search(masked, at):
+        start, end = match.span("values")
+        at, certain = end, True
+        if number := re.match(r"\D{0,4}?(\d{1,2})\s*[、.．]", match["name"]):
+            numbers.add(int(number[1]))
+        elif re.match(r"\s*[一二三四五六七八九十（(]", match["name"]):
+            numbers.clear()
+        if re.match(r"\s*[、.．]", masked[end:]):  # the next row's numbering follows the digits
+            splits = [k for k in (1, 2) if end - k > start and _follows(masked[end - k : end], numbers)]
+            certain, at = len(splits) == 1, end - (splits[0] if splits else 1)
+            end = at if certain else end
+        label = text[match.start("name") : match.end("name")].strip()
+        digits = masked[start:end]
+        if certain and len(measures) == 1:
+            yield Printed(label, match["unit"], {"year": (start, end)}, "stated" if end == match.end("values") else "inferred")
+        elif certain and digits.isdigit() and len(digits) == len(measures):
+            yield Printed(label, match["unit"], {m: (start + i, start + i + 1) for i, m in enumerate(measures)}, "inferred")
+        else:
+            yield Printed(label, match["unit"], dict.fromkeys(measures, (start, end)), "unreadable")
+
+
+def _follows(printed: str, numbers: set[int]) -> bool:
+    """Whether a numbering may come after those seen: 1, or one more than one of them."""
+    return not printed.startswith("0") and (int(printed) == 1 or int(printed) - 1 in numbers)

@@ -1,0 +1,113 @@
+"""What a number in the narrative may count: the kinds of data/claims.yml with their patterns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from parsers.data import DATA
+from parsers.narrative.numerals import COUNT, ITEMS, MONEY
+
+WORDS = DATA / "claims.yml"
+APPLICATIONS = frozenset(["received", "carried_in", "carried_out", "handled", "answered"])
+OUTCOMES = frozenset(["disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed", "other"])
+CASES = frozenset(["reconsideration", "litigation"])
+PROCEDURES = CASES | {"litigation_direct", "litigation_after_reconsideration"}  # what cases are told apart by
+
+Patterns = tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a figure may count. `says` read a figure, `none` words for zero, `all` words for all of them.
+
+    `needs`: one of these words is in the sentence. `never`: words before or in the match that make it none. `unsure`,
+    `partial`: words that leave the meaning, or whether these are all, in doubt; `topic`: one word that must be near.
+    """
+
+    code: str
+    needs: tuple[str, ...]
+    says: Patterns
+    none: Patterns
+    all: Patterns
+    units: frozenset[str]
+    context: str | None
+    never_before: re.Pattern[str] | None
+    never_in: re.Pattern[str] | None
+    unsure: re.Pattern[str] | None
+    partial: re.Pattern[str] | None
+    topic: re.Pattern[str] | None
+    channels: bool
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """The kinds in the order in which they are tried."""
+    return tuple(_kind(code, entry) for code, entry in _data()["kinds"].items())
+
+
+@cache
+def channels() -> dict[str, re.Pattern[str]]:
+    """The words that limit what was disclosed to one channel."""
+    return {code: re.compile(entry["words"]) for code, entry in _data()["channels"].items()}
+
+
+@cache
+def rates() -> dict[str, str]:
+    """The rates and the kinds that they are shares of applications of."""
+    return dict(_data()["rates"])
+
+
+def root(code: str) -> str:
+    """The group of a kind: received of received_natural_person, withheld of withheld_internal.
+
+    >>> root("partly_disclosed"), root("unavailable_not_held"), root("items_disclosed_part"), root("disclosed+partly_disclosed")
+    ('partly_disclosed', 'unavailable', 'items_disclosed', 'disclosed')
+    """
+    code = code.split("+")[0].removesuffix("_part").removesuffix("_cumulative")
+    groups = APPLICATIONS | OUTCOMES | CASES
+    return next((group for group in groups if code == group or code.startswith(f"{group}_")), code)
+
+
+def domain(code: str) -> str:
+    """What kinds belong together, so that one may be a part of the other.
+
+    >>> domain("withheld") == domain("received"), domain("items_on_website") == domain("items_disclosed"), domain("rules_issued")
+    (True, True, 'rules')
+    """
+    group = root(code)
+    if group in APPLICATIONS | OUTCOMES:
+        return "applications"
+    return "public" if group in ("consultations", "public_messages", "hotline_calls") else group.split("_")[0]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    return data
+
+
+def _kind(code: str, entry: dict[str, Any]) -> Kind:
+    sign = entry.get("sign", COUNT)
+
+    def several(key: str) -> Patterns:
+        return tuple(_compiled(pattern, sign) for pattern in entry.get(key, ()))
+
+    def one(key: str) -> re.Pattern[str] | None:
+        return _compiled(entry[key], sign) if key in entry else None
+
+    units = frozenset(entry.get("units", ("元",) if sign == MONEY else ITEMS | {"个"}))
+    return Kind(
+        code, tuple(entry["needs"]), several("says"),  several("none"), several("all"), units, entry.get("context"),
+        one("never_before"), one("never_in"), one("unsure"), one("partial"), one("topic"), entry.get("channels", False),
+    )  # fmt: skip
+
+
+def _compiled(pattern: str, sign: str) -> re.Pattern[str]:
+    for word, meaning in _data()["words"].items():
+        pattern = pattern.replace(f"{{{word}}}", meaning)
+    return re.compile(pattern.replace("@", f"(?P<figure>{re.escape(sign)})").replace("~", "[^#$%,。;]"))

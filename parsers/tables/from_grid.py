@@ -1,0 +1,182 @@
+"""Rows of the form in a drawn table: a number belongs to the row label left of it and the column header above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+
+from parsers.form.editions import row_items
+from parsers.model import Cell, Note, Table
+from parsers.printed.cells import is_value_like
+from parsers.printed.normalise import fold_text, normalise_label
+from parsers.tables.by_geometry import DrawnRows, LabelledRow, cells_of_one
+from parsers.tables.disclosure_header import DisclosureHeader
+from parsers.tables.drawn_headers import DrawnHeader
+from parsers.tables.header_geometry import Placed
+from parsers.tables.outcome_blocks import is_title
+from parsers.tables.outcomes_on_paper import DrawnOutcomes
+from parsers.tables.row_labels import RowLabels
+from parsers.tables.rows import FormRow, TornRow
+
+_ROW = itemgetter(2)  # of a Cell
+
+
+class Reader:
+    """What is known while going down the tables of one document: the header above, what was found so far.
+
+    `rows`: those whose cells are under their columns. `torn`: those that came apart. `unlabelled`: rows of section 3 with as many
+    figures as columns and no label. `header`: the last one begun; `disclosure`: the columns of section 2. `table`: the rows of the
+    table at hand.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.rows: list[FormRow] = []
+        self.torn: list[TornRow] = []
+        self.unlabelled: list[list[Cell]] = []
+        self.notes: list[Note] = []
+        self.header, self.disclosure = DrawnHeader(text), DisclosureHeader(text)
+        self.outcomes, self.labels = DrawnOutcomes(text), RowLabels(text, self.rows)
+        self.table: DrawnRows
+
+    def printed(self, cell: Cell) -> str:
+        return self.text[cell.start : cell.end]
+
+    # -- going down one table ------------------------------------------------------------------------------------
+
+    def read(self, table: Table, titled: str | None = None) -> bool:
+        """Read one table, above which a procedure of section 4 may be printed; False if it has no row of the form."""
+        before = len(self.rows) + len(self.torn)
+        self.header, self.disclosure.placed, self.outcomes.titled = self.header.carried_over(), Placed(), titled
+        rows = list(_rows(table))
+        self.table = DrawnRows(self.text, table, rows, self.rows, self.torn)
+        for row in rows:
+            self._row(row)
+        self.table.settle()
+        return len(self.rows) + len(self.torn) > before
+
+    def _row(self, row: list[Cell]) -> None:
+        text = self.text
+        printed = [text[cell.start : cell.end] for cell in row]
+        names = [word if word.isdecimal() and word.isascii() else normalise_label(word) for word in printed]
+        if self._anchors(row, names):
+            return
+        if measures := self.outcomes.measures_above(row):
+            self._open("review_litigation")
+            self._side_by_side(row, measures)
+        elif not self.header.section:
+            return
+        elif label := self.labels.find(row, names, self.header):
+            item, at = label
+            self.header.goes_on = False
+            if self.header.section == "proactive_disclosure":
+                self._disclosure_row(item, row[at + 1 :])
+            else:
+                self._labelled_row(item, row[at + 1 :])
+        elif any(printed):
+            self._header_or_figures(row, names)
+
+    # -- headers -------------------------------------------------------------------------------------------------
+
+    def _open(self, section: str) -> None:
+        """A header begins."""
+        self.header = DrawnHeader(self.text, section)
+
+    def close(self) -> None:
+        """No table below goes on with the last one."""
+        self.header = DrawnHeader(self.text)
+
+    def _anchors(self, row: list[Cell], names: list[str]) -> bool:
+        """Rows that open a table or an article: they fix the section and begin a header."""
+        section, goes_on = self.header.section, self.header.goes_on
+        line = "\n".join(names)
+        joined = fold_text("".join(self.printed(cell) for cell in row)) if "申" in line and "况" in line else ""
+        if ("第二十条" in line and any(name.startswith("第二十条") and len(name) <= 12 for name in names)) or "信息内容" in names:
+            self._open_article(row, names)
+            return True
+        if "申请人情况" in joined or ("自然人" in names and "商业企业" in names):
+            if section != "applications" or not goes_on:
+                self._open("applications")
+            self.header.cells += row
+            return True
+        alone = section != "review_litigation" and names.count("") == len(names) - 1
+        titled = alone and is_title([self.printed(cell) for cell in row])
+        outcomes_named = "结果维持" in names and "尚未审结" in names
+        if titled or outcomes_named or ("行政复议" in names and "行政诉讼" in names):
+            if section != "review_litigation" or (outcomes_named and not goes_on):  # printed anew below a row
+                self._open("review_litigation")
+            self.header.cells += row
+            return True
+        if section != "applications":
+            items = row_items("applications")
+            first_row = next((items[name] for name in names if name in items), ())
+            if first_row and first_row[0] in ("received", "carried_out"):
+                self._open("applications")
+        return False
+
+    def _open_article(self, row: list[Cell], names: list[str]) -> None:
+        """第二十条第（一）项, 信息内容 or both begin the header of an article."""
+        self._open("proactive_disclosure")
+        self.disclosure = DisclosureHeader(self.text, self.disclosure.edition)
+        if "信息内容" in names or len([n for n in names if n]) > 1:
+            self.disclosure.read([c for c, n in zip(row, names, strict=True) if n != "信息内容" and not n.startswith("第二十条")])
+
+    def _header_or_figures(self, row: list[Cell], names: list[str]) -> None:
+        """A row without a label: one of the header, or figures whose procedures the header names, or whose label is lost."""
+        section, printed = self.header.section, [self.printed(cell) for cell in row]
+        if section == "proactive_disclosure":
+            self.disclosure.read_on(row, names, goes_on=self.header.goes_on)
+            return
+        are_values = all(map(is_value_like, printed))
+        figures = all(word.isdecimal() for word in printed[-2:])  # at its end, as no header has them
+        if section == "review_litigation" and are_values:
+            self._side_by_side(row, self.header.measures())
+        elif section == "review_litigation" or (self.header.goes_on and not figures):
+            self.header.cells += row
+        elif section == "applications" and are_values and len(row) == len(self.header.measures()):
+            self.unlabelled.append(row)
+
+    # -- rows ----------------------------------------------------------------------------------------------------
+
+    def _disclosure_row(self, item: str, after: list[Cell]) -> None:
+        columns = self.disclosure.above(item)
+        if columns is None and after:
+            message = "这一行上方没有法定表头，未读作数字 (no header of the form stands above this row)"
+            self.notes.append(Note("header_unknown", message, after[0].start, after[-1].end))
+        if columns and after:
+            money = {m: columns.money(m) for m in columns.measures}
+            row = LabelledRow("proactive_disclosure", item, columns.with_row(item), columns.measures, money, columns.doubt, after)
+            self._take(row, self.disclosure.placed)
+
+    def _labelled_row(self, item: str, after: list[Cell]) -> None:
+        """A row of section 3, or one of section 4 where each procedure has its own."""
+        placed, measures = self.header.columns()
+        if after:
+            editions = ("2019",) if item == "other" else ()
+            self._take(LabelledRow(self.header.section, item, editions, measures, {}, None, after), placed)
+
+    def _take(self, row: LabelledRow, placed: Placed[str]) -> None:
+        """The row's cells under their columns: where the drawing says so, else by their count under a header in order."""
+        if self.table.place(row, placed):
+            return
+        in_order = self.disclosure.in_order if row.section == "proactive_disclosure" else self.header.in_order()
+        cells = cells_of_one(self.text, row.cells, len(row.measures)) if in_order or placed.names == row.measures else ()
+        if cells:
+            self.torn.append(replace(row.torn(), cells=cells))
+        elif in_order:
+            self.table.postpone(row, placed)
+        else:
+            self.torn.append(row.torn())
+
+    def _side_by_side(self, row: list[Cell], measures: tuple[str, ...]) -> None:
+        """A row of section 4 where the procedures stand side by side."""
+        found = self.outcomes.read(row, measures, self.header, self.table)
+        self.rows += found.rows
+        self.torn += found.torn
+
+
+def _rows(table: Table) -> Iterator[list[Cell]]:
+    for _, row in groupby(table.cells, key=_ROW):
+        yield list(row)

@@ -1,0 +1,166 @@
+"""Section 4 in running text: the cells of three procedures (fifteen since 2019) under a header of two levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
+
+from parsers.form.editions import column_labels
+from parsers.form.headers import is_outcomes_header, outcomes, printed_once
+from parsers.model import Note
+from parsers.printed.cells import Gap, Span, adds_up, evenly_set, is_value_like, may_be_cut, printed_lines, split_gap, trim, words
+from parsers.printed.normalise import fold, fold_with_places
+from parsers.printed.values import is_blank
+from parsers.tables.rows import FormRow, PrintedCell, TableRows, TornRow
+
+PROCEDURES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+
+
+def read_outcomes(text: str, start: int, end: int) -> TableRows:
+    """The three procedures' outcomes printed in text[start:end], which begins with the table's header."""
+    header_end = _header_end(text, start, end)
+    header = text[start:header_end]
+    header = header if is_outcomes_header(header) else printed_once(header)
+    if not is_outcomes_header(header):
+        note = Note(
+            "header_unknown",
+            "表头不是法定表头，未读作数字 (the header of this table is not the form's: its cells are not read)",
+            start,
+            header_end,
+        )
+        return TableRows(notes=(note,))
+    closing = re.compile(r"\t+(?=\n)").match(text, header_end)  # where a tab ends each line
+    gap = split_gap(text, closing.end() if closing else header_end, end)
+    measures = outcomes(header)
+    count = len(PROCEDURES) * len(measures)
+    cells = (
+        one_row(text, header_end, end, count)
+        or _closed_cells(text, start, header_end, end, count)
+        or _under_words(text, start, header_end, end, count)
+        or _on_lines(text, start, header_end, end, count)
+        or _all_cells(text, gap, count)
+        or _words_of_line(text, header_end, end, count)
+    )
+    cells = None if cells and may_be_cut(text, cells, end) else cells
+    if cells and (not alone(text, cells, end) or any("\n" in text[s:e] for s, e in cells)):
+        # printed once more with another figure, or a figure cut in two
+        first, last = trim(text, header_end, end)
+        return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last) for p in PROCEDURES))
+    if cells is None:
+        first, last = trim(text, header_end, gap.rest)
+        if not re.search(r"\d", text[first:last]):
+            return TableRows()
+        glued = len(words(text, ((first, last),))) <= len(PROCEDURES)
+        return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last, in_order=glued) for p in PROCEDURES))
+    rows = []
+    for index, procedure in enumerate(PROCEDURES):
+        part = cells[index * len(measures) : (index + 1) * len(measures)]
+        rows.append(
+            FormRow("review_litigation", procedure, (), tuple(PrintedCell(m, s, e) for m, (s, e) in zip(measures, part, strict=True)))
+        )
+    return TableRows(tuple(rows))
+
+
+def alone(text: str, cells: Sequence[Span], end: int) -> bool:
+    """Do no other figures follow them, unless they are the same once more? One that cannot be read may stand before these."""
+    words = [word for word in re.split(r"[\s|]+", text[cells[-1][1] : end]) if word]
+    following = list(takewhile(is_value_like, words))
+    figures = [word for word in following if not is_blank(word)]
+    after = words[len(following) + 1 : len(following) + 2]  # the word that is no figure
+    printed = [text[s:e] for s, e in cells if not is_blank(text[s:e])]
+    return (not figures or figures == printed) and not any(word.isdigit() for word in after)
+
+
+def _header_end(text: str, start: int, end: int) -> int:
+    """The end of the last header word: the header has no digits, so it lies before the first one (or blank token)."""
+    first_value = re.compile(r"[\d０-９/\\]|(?<=[\s|])[-—－无](?=[\s|])").search(text, start, end)
+    folded, places = fold_with_places(text, start, first_value.start() if first_value else end)
+    last = places[-1] + 1 if folded else start
+    return last + len(text[last:end]) - len(text[last:end].lstrip(")）"))
+
+
+def one_row(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | None:
+    """The cells of the one line between bars below the header, blank ones too."""
+    for cells in _between_bars(text, start, end):
+        if len(cells) == count and any(s < e for s, e in cells):
+            return cells if all(is_value_like(text[s:e]) for s, e in cells) else None
+    return None
+
+
+def _closed_cells(text: str, start: int, header_end: int, end: int, count: int) -> tuple[Span, ...] | None:
+    """The cells below the header, each closed by a bar, where no line of the header begins with one; those with blanks must add up."""
+    padding = re.compile(r"[^\S\n]*\|*[^\S\n]*(?:\n[^\S\n]*\|{2,}[^\S\n]*)?\n").match(text, header_end, end)
+    if not padding or re.search(r"^[^\S\n]*\|[^\S\n]*[^|\s]", text[text.rfind("\n", 0, start) + 1 : header_end], re.MULTILINE):
+        return None
+    begin, last = padding.end(), trim(text, padding.end(), end)[1]
+    if text[begin:last].count("|") != count or text[last - 1] != "|":
+        return None
+    edges = [begin - 1, *(begin + i for i, char in enumerate(text[begin:last]) if char == "|")]
+    cells = tuple(trim(text, a + 1, b) for a, b in pairwise(edges))
+    parts = [cells[at : at + count // len(PROCEDURES)] for at in range(0, count, count // len(PROCEDURES))]
+    added = all(all(s == e for s, e in part) or adds_up(text, part, blank=0) for part in parts)
+    return cells if added and all(is_value_like(text[s:e]) for s, e in cells) and any(s < e for s, e in cells) else None
+
+
+def _under_words(text: str, start: int, header_end: int, end: int, count: int) -> tuple[Span, ...] | None:
+    """The cells of the first line of figures between bars that stand under outcomes' words; all others of it must be blank, as a
+    column between the procedures is."""
+    lines = list(_between_bars(text, text.rfind("\n", 0, start) + 1, end))
+    row = next((cells for cells in lines if cells[0][0] >= header_end and any(s < e for s, e in cells)), ())
+    names = column_labels("review_litigation")
+    header = [cells for cells in lines if len(cells) == len(row) and cells[-1][1] <= header_end]
+    under = [any(fold(text[slice(*cells[at])]) in names for cells in header) for at in range(len(row))]
+    if sum(under) != count or not all(is_value_like(text[s:e]) if named else s == e for (s, e), named in zip(row, under, strict=True)):
+        return None
+    return tuple(cell for cell, named in zip(row, under, strict=True) if named)
+
+
+def _between_bars(text: str, start: int, end: int) -> Iterator[tuple[Span, ...]]:
+    """The cells of each line that bars enclose, blank ones too."""
+    for line in re.finditer(r"^[^\S\n]*\|([^\n]*)\|[^\S\n]*$", text[start:end], re.MULTILINE):
+        bars = [
+            start + line.start(1) - 1,
+            *(start + line.start(1) + i for i, char in enumerate(line[1]) if char == "|"),
+            start + line.end(1),
+        ]
+        yield tuple(trim(text, a + 1, b) for a, b in pairwise(bars))
+
+
+def _on_lines(text: str, start: int, header_end: int, end: int, count: int) -> tuple[Span, ...] | None:
+    """The lines, one a cell, below a header that has a blank line for each of the five merged cells above its last ones: then a
+    blank line is a blank cell. The last cell must be printed, as blank lines may follow a row cut short."""
+    blank_cells = re.search(r"复议后起诉(?:[^\S\n]*\n){6}[^\S\n]*结果维持", text[start:header_end])
+    lines = list(re.finditer(r"[^\n]*\n?", text[header_end:end]))
+    cells = tuple(trim(text, header_end + line.start(), header_end + line.end()) for line in lines[1 : count + 1])
+    rest = text[header_end + lines[0].start() : header_end + lines[0].end()] + "".join(line[0] for line in lines[count + 1 :])
+    if not blank_cells or rest.strip() or len(cells) < count or cells[-1][0] == cells[-1][1]:
+        return None
+    if not all(is_value_like(text[s:e]) for s, e in cells):
+        return None
+    parts = [cells[at : at + count // len(PROCEDURES)] for at in range(0, count, count // len(PROCEDURES))]
+    # A blank line too many moves all that follows, and leaves one below the last cell.
+    blanks = any(s == e for s, e in cells) and any(line[0] for line in lines[count + 1 :])
+    return cells if not blanks or all(part[-1][0] == part[-1][1] or adds_up(text, part, blank=0) for part in parts) else None
+
+
+def _words_of_line(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | None:
+    """The words of the one line of figures, if it has as many: a converter of PDF parts them by tabs and by spaces."""
+    lines = [line for line in printed_lines(text, start, end) if re.compile(r"\d").search(text, *line)]
+    found = tuple(word.span() for word in re.compile(r"\S+").finditer(text, *lines[0])) if len(lines) == 1 else ()
+    if len(found) != count or re.search(r"\t[^\S\n]*\t", text[found[0][0] : found[-1][1]]):  # a blank among them: one is of another column
+        return None
+    return found if all(is_value_like(text[s:e]) for s, e in found) else None
+
+
+def _all_cells(text: str, gap: Gap, count: int) -> tuple[Span, ...] | None:
+    """As many cells, or as many printed ones without a blank between: what lies before and after them is padding."""
+    cells = gap.cells if gap.mode != "spaces" or len(gap.cells) == count else words(text, gap.cells)
+    if gap.mode == "spaces" and not evenly_set(text, cells):
+        return None
+    if len(cells) == count:
+        return cells
+    printed = [index for index, (s, e) in enumerate(cells) if s < e]
+    if len(printed) == count and printed[-1] - printed[0] == count - 1:
+        return cells[printed[0] : printed[-1] + 1]  # padding before and after them
+    return None

@@ -1,0 +1,106 @@
+"""Who an agency is: by hand from data/agencies.csv, else by the region its name begins with and the name itself."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from parsers.data import DATA
+from parsers.identity.agency import in_full
+from parsers.printed.regions import leading_regions, region_of, regions
+
+AGENCIES = DATA / "agencies.csv"
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency; `code` is <six-digit region code>-<slug>, `region` None when no region's name begins its own."""
+
+    code: str
+    name: str
+    level: str | None
+    kind: str
+    region: str | None
+    parent: str | None = None
+    other_names: str = ""
+
+
+class Agencies:
+    """The agencies known by hand, and those met in a build. Raises ValueError if agencies.csv gives one name to two."""
+
+    def __init__(self, path: Path = AGENCIES) -> None:
+        self._by_code: dict[str, Agency] = {}
+        self._by_name: dict[str, Agency] = {}
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                parent, region = row["parent"] or None, row["region"] or None
+                self._add(Agency(row["code"], row["name"], row["level"] or None, row["kind"], region, parent, row["other_names"]))
+
+    def _add(self, agency: Agency) -> Agency:
+        for name in [agency.name, *filter(None, agency.other_names.split("；"))]:
+            if name in self._by_name:
+                raise ValueError(f"agencies.csv: the name {name} stands for {self._by_name[name].code} and {agency.code}")
+            self._by_name[name] = agency
+        self._by_code[agency.code] = agency
+        return agency
+
+    def named(self, name: str) -> Agency:
+        """The agency of this name, listed or made from the name; one with a short last word (管委会) is the same in full."""
+        name = re.sub(r"\s+", "", name)
+        return self._by_name.get(name) or self._by_name.get(in_full(name)) or self._add(unlisted(in_full(name)))
+
+    def coded(self, code: str) -> Agency:
+        """The agency of this code. Raises KeyError if it is none that is listed or was met."""
+        return self._by_code[code]
+
+    def write(self, db: sqlite3.Connection) -> None:
+        """Fill `regions` and `agencies`."""
+        db.executemany("insert into regions values (?, ?, ?)", [(r.code, r.name, r.parent) for r in regions()])
+        known = self._by_code.values()
+        rows = [(a.code, a.name, a.level, a.kind, a.region, a.parent, a.other_names or None) for a in known]
+        db.executemany("insert into agencies values (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def unlisted(name: str) -> Agency:
+    """An agency that is in no list: the slug is the first eight hex digits of the name's SHA-256.
+
+    >>> unlisted("桃江县松木塘镇人民政府").code[:7], unlisted("桃江县松木塘镇人民政府").level
+    ('430922-', 'township')
+    """
+    place = region_of(name)
+    region = place.code if place else None
+    _, length = leading_regions(name)
+    slug = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return Agency(f"{region or '000000'}-{slug}", name, _level(name, region), _kind(name, length), region)
+
+
+def _level(name: str, region: str | None) -> str | None:
+    if re.search("[镇乡](?:人民政府)?$|街道(?:办事处)?$", name):
+        return "township"
+    if region is None:
+        return "national" if re.search("^(?:国家|国务院)|^[一-鿿]{2,6}(?<![宣织战装])部$|^中国[一-鿿]+(?:会|局)$", name) else None
+    return "province" if region.endswith("0000") else "prefecture" if region.endswith("00") else "county"
+
+
+# What a department of a local government ends in, and what ends so and is none: bodies of the party, congresses, courts, branches of
+# national organs, parts of a department. Hospitals, centres, associations end otherwise. Art. 49 sets departments alone a deadline.
+_DEPARTMENT = re.compile("(?:局|厅|委员会|委|办公室|办公厅|办|署)$")
+_NO_DEPARTMENT = re.compile(
+    "^中共|[省市县区州旗盟]委(?!员会)|纪律检查|人大|人民代表大会|政协|政治协商|^国家|^中华人民共和国|分局$|"
+    "(?:海事|气象|烟草专卖|邮政管理|通信管理|税务|国家安全|监管|监督管理总)局$"
+)
+
+
+def _kind(name: str, region_length: int) -> str:
+    """government, department or organisation.
+
+    >>> [_kind(name, 3) for name in ("晋江市教育局", "晋江市第一医院", "晋江市委办公室", "国家税务总局晋江市税务局", "晋江市")]
+    ['department', 'organisation', 'organisation', 'organisation', 'government']
+    """
+    if re.search("人民政府$|管理委员会$|[镇乡]$|街道(?:办事处)?$", name) or len(name) == region_length:
+        return "government"
+    return "department" if _DEPARTMENT.search(name) and not _NO_DEPARTMENT.search(name) else "organisation"

@@ -1,0 +1,61 @@
+"""The names of sections, items, measures and editions, as rows of the tables that pages and Datasette take labels from."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+
+from parsers.data import DATA
+from parsers.form.editions import Edition, edition_names, editions
+from parsers.printed.normalise import without_numbering, without_remarks
+
+TERMS = DATA / "terms.yml"
+
+
+def write_vocabulary(db: sqlite3.Connection) -> None:
+    """Fill sections, editions, items and measures from data/forms and data/terms.yml. A code without an English name keeps its Chinese one."""
+    terms = yaml.safe_load(TERMS.read_text(encoding="utf-8"))
+    forms = editions()
+    sections = [(code, s["number"], s["name"], s["name_en"]) for code, s in terms["sections"].items()]
+    db.executemany("insert into sections values (?, ?, ?, ?)", sections)
+    db.executemany("insert into editions values (?, ?, ?)", _editions())
+    db.executemany("insert into items values (?, ?, ?, ?, ?)", _items(forms, terms))
+    db.executemany("insert into measures values (?, ?, ?)", _measures(forms, terms))
+
+
+def _editions() -> list[tuple[str, str, str | None]]:
+    return [*edition_names(), ("mixed", "新旧表格混用", None)]
+
+
+def _items(forms: Iterable[Edition], terms: dict[str, Any]) -> list[tuple[str, str, int, str, str]]:
+    rows: dict[str, tuple[str, str]] = {}
+    for form in forms:
+        for grid in form.grids:
+            for row in grid.rows:
+                rows.setdefault(row.item, (grid.section, without_remarks(without_numbering(row.label))))
+    order = sorted(rows, key=lambda item: _place(item, forms))
+    return [
+        (item, rows[item][0], index + 1, terms["names"].get(item, rows[item][1]), terms["items"].get(item, rows[item][1]))
+        for index, item in enumerate(order)
+    ]
+
+
+def _place(item: str, forms: Iterable[Edition]) -> tuple[int, int]:
+    """Where an item stands on the form: by the newest edition that has it."""
+    found = [
+        (-index, at) for index, form in enumerate(forms) for at, row in enumerate(r for g in form.grids for r in g.rows) if row.item == item
+    ]
+    return min((at, index) for index, at in found)
+
+
+def _measures(forms: Iterable[Edition], terms: dict[str, Any]) -> list[tuple[str, str, str]]:
+    names: dict[str, str] = {}
+    for form in forms:
+        for grid in form.grids:
+            for measure, label in grid.columns:
+                names.setdefault(measure, without_remarks(label))
+    named = {**names, **{m: n for m, n in terms["names"].items() if m in names and m != "other"}, **terms["measure_names"]}
+    return [(measure, named[measure], terms["measures"].get(measure, named[measure])) for measure in names]

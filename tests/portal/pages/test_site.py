@@ -1,0 +1,406 @@
+"""The portal over HTTP, served by a real Datasette: every page and its JSON, nothing of a document run as markup."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sqlite3
+import subprocess
+import sys
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from conftest import SERVED
+from selectolax.lexbor import LexborHTMLParser
+
+from plugins import draft as draft_plugin
+from plugins import pages as pages_plugin
+from portal.pages import queries
+from portal.pages.search import bigrams, match_query
+from tests.support.examples import PROCEDURES, new_database, write
+from tests.support.pages import DATASETTES, OWN, PAGES, REPORT, tree
+from tests.support.paths import ROOT
+from tests.support.site_rows import AGENCY
+
+
+@pytest.mark.parametrize("path", [*OWN, *DATASETTES])
+def test_every_page_answers_in_chinese_and_runs_nothing_of_a_document(site: httpx.Client, path: str) -> None:
+    answer = site.get(path)
+    assert answer.status_code == 200
+    assert re.search("<h1[^>]*>[^<]*[\u4e00-\u9fff]|<h1[^>]*>portal|<h1", answer.text)
+    assert "<script>alert" not in answer.text
+    assert "<img src=x" not in answer.text
+    assert 'href="javascript:' not in answer.text
+    assert not re.search("<[bi]>(1？|斜)", answer.text)
+
+
+@pytest.mark.parametrize("path", [*OWN, *DATASETTES])
+def test_headings_tables_and_fields_say_what_they_are(site: httpx.Client, path: str) -> None:
+    page = tree(site, path)
+    levels = [int(heading.tag[1]) for heading in page.css("h1, h2, h3, h4")]
+    assert levels.count(1) == 1 and all(below <= above + 1 for above, below in pairwise(levels))
+    assert all(header.attributes.get("scope") for header in page.css("th"))
+    labelled = {label.attributes.get("for") for label in page.css("label")}
+    for field in page.css("input:not([type=hidden]), select, textarea"):
+        named = field.attributes.get("aria-label") or field.attributes.get("id") in labelled
+        assert named or field.parent.tag == "label", field.html
+    ids = [element.attributes["id"] for element in page.css("[id]")]
+    assert len(ids) == len(set(ids))
+    leading = [link.attributes["href"] or "" for link in page.css("a[href^='#']")]
+    assert {link[1:] for link in leading if len(link) > 1} <= set(ids)
+
+
+@pytest.mark.parametrize(("path", "sibling"), PAGES.items())
+def test_every_data_page_names_its_json_sibling(site: httpx.Client, path: str, sibling: str) -> None:
+    assert site.get(sibling).raise_for_status().headers["content-type"].startswith("application/json")
+    linked = tree(site, path).css_first("link[rel=alternate][type='application/json']").attributes["href"]
+    assert site.get(linked).json() == site.get(sibling).json()
+
+
+API = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+PARTS = {f"{name}{part}" for name in ("value", "cumulative") for part in ("_status", "_start", "_end")}
+
+
+def keys(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value) | {key for inner in value.values() for key in keys(inner)}
+    return {key for inner in value for key in keys(inner)} if isinstance(value, list) else set()
+
+
+@pytest.mark.parametrize("sibling", PAGES.values())
+def test_every_key_of_the_json_is_documented(site: httpx.Client, sibling: str) -> None:
+    assert keys(site.get(sibling).json()) - PARTS <= set(re.findall(r"`(\w+)(?:\[\])?`", API))
+
+
+EXAMPLES = re.findall(r"\| `(/portal[^`]*)` \|", API)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_runs(site: httpx.Client, example: str) -> None:
+    address = example.replace("<id>", REPORT.rpartition("/")[2]).replace("select …", "select 1")
+    assert site.get(address).raise_for_status().text.strip() not in ("", "[]")
+
+
+def test_the_example_for_every_cell_gives_every_cell(site: httpx.Client, database: sqlite3.Connection) -> None:
+    (example,) = (address for address in EXAMPLES if "/cells.json" in address)
+    id, count = database.execute("select report_id, count(*) from cells group by 1 order by 2 desc").fetchone()
+    assert len(site.get(example.replace("<id>", id)).json()) == count > 100
+
+
+def test_the_next_page_of_an_array_is_named_where_other_origins_may_read_it(site: httpx.Client) -> None:
+    answer = site.get("/portal/cells.json?_shape=array")
+    assert 'rel="next"' in answer.headers["link"] and answer.headers["access-control-expose-headers"] == "Link"
+    assert site.get("/portal/cells.json?_shape=objects").json()["next_url"]
+    query = "/portal.json?sql=select+1+from+cells,+items&_shape="
+    assert site.get(query + "objects").json()["truncated"] is True and len(site.get(query + "array").json()) == 1000
+
+
+def test_every_documented_key_exists(site: httpx.Client) -> None:
+    shapes = API[API.index("### `/index.json`") : API.index("## 按条件取数")]
+    values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest", "pass", "fail"}
+    existing = {key for sibling in PAGES.values() for key in keys(site.get(sibling).json())}
+    existing |= keys(site.get("/draft.json").json())
+    assert set(re.findall(r"`([a-z]\w+)(?:\[\])?`", shapes)) - values <= existing
+
+
+def test_every_address_is_documented() -> None:
+    documented = {re.sub(r"[?#].*", "", address).replace("<id>", "<code>") for address in re.findall(r"`(/[^`]*)`", API)}
+    named = [
+        re.sub(r"\(\?P<(code|year)>.*?\)(?=$|/|\()", r"<\1>", pattern)
+        for plugin in (pages_plugin, draft_plugin)
+        for pattern, _ in plugin.register_routes()
+    ]
+    assert {re.sub(r"\(\?P<json>(.*?)\)\??|[\\^$]", r"\1", address).replace("\\", "") for address in named} <= documented
+
+
+@pytest.mark.parametrize(("status", "shown"), [("stated", 7), ("inferred", None)])
+def test_the_main_figures_are_printed_ones(status: str, shown: int | None) -> None:
+    cell = {"total": 7, "total_status": status}
+    db = new_database()
+    write(db, {"applications": [{"item": "received", **cell}], "review_litigation": [{"procedure": name, **cell} for name in PROCEDURES]})
+    (row,) = queries.rows_of(db)(queries.FIGURES + " group by reports.id", {})
+    assert {row[name] for name in ("received", *PROCEDURES)} == {shown}
+    assert row["year"] == 2021
+
+
+def test_what_was_refused_is_counted_nowhere_as_a_report_and_told_apart() -> None:
+    db = new_database()
+    agencies = [{"code": code, "name": code, "level": "county", "kind": "department"} for code in "ab"]
+    read, refused = {"id": "a-2021", "agency": "a"}, {"id": "b-2021", "agency": "b", "status": "refused"}
+    write(db, {"agencies": agencies, "reports": [read, refused]})
+    home = queries.home(queries.rows_of(db))
+    for counts in (home["counts"], *home["years"]):
+        assert (counts["reports"], counts["agencies"]) == (1, 1)
+    assert [row["code"] for row in home["agencies"]] == ["a"]
+    year = queries.year(queries.rows_of(db), 2021)
+    assert year and [row["status"] for row in year["figures"]] == ["read", "refused"]
+
+
+def test_prose_offers_no_json_that_is_not_there_and_shows_no_markup(site: httpx.Client) -> None:
+    for path in ("/api", "/accuracy"):
+        page = tree(site, path)
+        assert not page.css(".as-data a, link[type='application/json']")
+        assert page.body and not re.search(r"</?(?:br|p|td|li)\b", page.body.text())
+
+
+@pytest.mark.parametrize("short", ["/agencies", "/years", "/reports", "/agencies?lang=en"])
+def test_an_address_cut_short_leads_to_its_list(site: httpx.Client, short: str) -> None:
+    path, _, part = site.get(short, follow_redirects=False).headers["location"].partition("#")
+    assert ("lang=en" in path) == ("lang=en" in short)
+    assert tree(site, path).css_first(f"#{part}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/reports/none", "/agencies/none", "/years/1901", "/checks/none", "/none/none/none/none", "/reports/none.json"]
+)
+def test_what_does_not_exist_answers_404(site: httpx.Client, path: str) -> None:
+    assert site.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/none", "/years/x", "/reports/none", "/portal/none", "/portal/reports/none"])
+def test_what_is_not_there_says_so_in_chinese_first_and_names_no_database(site: httpx.Client, path: str) -> None:
+    error = site.get(f"{path}.json").json()["error"]
+    assert error.startswith("没有这") and "no such" in error
+    assert error in LexborHTMLParser(site.get(path).text).css_first("main").text()
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("/portal/applications{}?_sort=none", "Cannot sort"),
+        ("/portal/applications/x{}", "binding"),
+        ("/portal{}?sql=selec", "SELECT"),
+        ("/portal{}?sql=with recursive a(x) as (select 1 union all select x %2B 1 from a) select count(*) from a", "用时太久"),
+    ],
+)
+def test_what_cannot_be_asked_is_the_askers_fault_and_one_sentence(site: httpx.Client, query: str, said: str) -> None:
+    answer = site.get(query.format(".json"))
+    assert answer.status_code == 400 and said in answer.json()["error"] and re.match("[\u4e00-\u9fff]", answer.json()["error"])
+    page = site.get(query.format(""))
+    assert page.status_code == 400 and said in LexborHTMLParser(page.text).css_first("main").text()
+
+
+def test_data_may_be_read_from_any_origin_errors_too(site: httpx.Client) -> None:
+    own = [*PAGES.values(), "/findings.csv", "/findings.atom", "/draft.json", "/none.json"]
+    for path in [*own, "/portal/applications.json?_shape=array", "/portal.json?sql=select+1", "/portal/applications.csv"]:
+        assert site.get(path).headers.get_list("access-control-allow-origin") == ["*"], path
+    assert "access-control-allow-origin" not in site.get("/").headers
+
+
+def test_a_comparison_names_the_codes_that_it_does_not_know(site: httpx.Client) -> None:
+    path = f"/compare?agency=none&agency={AGENCY}"
+    assert site.get(path.replace("?", ".json?")).json()["unknown"] == ["none"]
+    assert "没有这样的机关：none" in tree(site, path).css_first("main").text()
+    assert "没有这样的机关" not in tree(site, f"/compare?agency={AGENCY}").css_first("main").text()
+
+
+@pytest.mark.parametrize(
+    "path", ["/years/2022?page=999999999", "/checks/sample_check?page=-1", "/search?q=%22%27*(", "/compare?agency=';--"]
+)
+def test_odd_parameters_are_answered(site: httpx.Client, path: str) -> None:
+    assert site.get(path).status_code == 200
+
+
+def test_english_on_request_and_in_the_links_of_the_page(site: httpx.Client) -> None:
+    page = tree(site, f"{REPORT}?lang=en")
+    assert page.css_first("html").attributes["lang"] == "en"
+    assert "Findings" in page.css_first("#findings-heading").text()
+    assert all("lang=en" in (link.attributes["href"] or "") for link in page.css("main .up a"))
+    assert "lang=" not in (tree(site, REPORT).css_first("main .up a").attributes["href"] or "")
+
+
+def test_headers_keep_scripts_to_our_own_file(site: httpx.Client) -> None:
+    for path in [*OWN, *DATASETTES, "/portal?sql=select+1", "/portal/applications_by_year", "/none"]:
+        answer = site.get(path)
+        assert "'unsafe-inline'" not in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] in ("same-origin", "no-referrer")
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=\"", answer.text), path
+
+
+def test_the_examples_of_the_checks_name_tables_and_columns_in_the_readers_language(site: httpx.Client) -> None:
+    for check in site.get("/checks.json").json()["checks"]:
+        for language, letters in (("zh", ".*[\u4e00-\u9fff]"), ("en", "[A-Z]")):
+            page = tree(site, f"/checks/{check['code']}?lang={language}")
+            for head in page.css(".example caption, .example thead th"):
+                assert re.match(letters, head.text()) and head.css_first("code"), (check["code"], head.text())
+
+
+def test_a_check_runs_its_sql_with_one_click(site: httpx.Client) -> None:
+    link = tree(site, "/checks/sample_check").css_first("a.button").attributes["href"]
+    assert "select report_id" in site.get(unescape(link)).raise_for_status().text
+
+
+def test_datasettes_tables_hide_ranges_and_tell_a_blank_from_a_zero(site: httpx.Client) -> None:
+    page = tree(site, f"/portal/applications?report_id={AGENCY}-2022&item=received")
+    assert page.css_first("td.col-business").text(strip=True) == "空白"
+    assert page.css_first("td.col-other_org").text(strip=True) == "0"
+    hidden = {node.attributes["data-column"] for node in page.css("th[hidden]")}
+    assert hidden == {
+        f"{m}_{part}"
+        for m in (
+            "natural_person",
+            "business",
+            "research_institution",
+            "public_interest_org",
+            "legal_service",
+            "other_org",
+            "total",
+        )
+        for part in ("status", "start", "end")
+    }
+    assert page.css_first("td.col-agency a").attributes["href"] == f"/agencies/{AGENCY}"
+    assert page.css_first("td.col-agency a").text() == "样例市民政局"
+    row = site.get(f"/portal/applications.json?report_id={AGENCY}-2022&item=received&_shape=array").json()[0]
+    assert row["business_status"] == "blank"
+
+
+def test_codes_in_the_tables_have_their_chinese_word(site: httpx.Client) -> None:
+    reports, cells, findings = (tree(site, f"/portal/{path}") for path in ("reports?status=refused", "cells?status=blank", "findings"))
+    assert reports.css_first("td.col-status").text() == "无法读取 refused"
+    assert (
+        "无法读取 refused" in reports.css_first("#facet-status").text()
+        and "县级 county" in tree(site, "/portal/reports").css_first("#facet-level").text()
+    )
+    assert cells.css_first("td.col-status").text() == "原文空白，不等于零 blank"
+    assert "报告本身不符 report" in findings.css_first("#facet-verdict").text()
+    assert site.get("/portal/reports.json?status=refused&_shape=array").json()[0]["status"] == "refused"
+
+
+def test_the_tables_lead_to_the_pages_of_reports_agencies_and_checks(site: httpx.Client) -> None:
+    for path, address in {
+        "/portal/reports?id=source-000000000000": "/reports/source-000000000000",
+        "/portal/reports?_col=title&year=2022&agency=" + AGENCY: REPORT,
+        f"/portal/reports/{AGENCY}-2014": f"/reports/{AGENCY}-2014",
+        f"/portal/agencies?code={AGENCY}": f"/agencies/{AGENCY}",
+        "/portal/checks?code=sample_check": "/checks/sample_check",
+    }.items():
+        assert tree(site, path).css_first(f"td a[href='{address}']").text(), path
+
+
+WORDS = ["残疾", "复议", "公开", "残疾人", "查询复议", "样例", "民政", "人查", "疾人", "件", "议事项", "无此词语"]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_search_finds_exactly_the_texts_that_hold_the_word(site: httpx.Client, database: sqlite3.Connection, word: str) -> None:
+    holding = {row["path"] for row in database.execute("select path from source_texts where instr(text, ?) > 0", (word,))}
+    found = site.get("/portal/source_texts.json", params={"_search": word, "_col": "path", "_shape": "array", "_size": "max"}).json()
+    assert {row["path"] for row in found} == holding
+    assert bool(holding) == (word != "无此词语")
+
+
+@pytest.mark.parametrize("word", ["样例", "民政", "文件", "无此词语"])
+def test_search_finds_reports_by_title_and_agency(site: httpx.Client, database: sqlite3.Connection, word: str) -> None:
+    sql = "select reports.id from reports left join agencies on code = agency where instr(ifnull(title, '') || '，' || ifnull(name, ''), ?)"
+    found = site.get("/portal/reports.json", params={"_search": word, "_col": "id", "_shape": "array", "_size": "max"}).json()
+    assert {row["id"] for row in found} == {row["id"] for row in database.execute(sql, (word,))}
+
+
+def test_words_across_punctuation_are_not_one_word() -> None:
+    db = sqlite3.connect(":memory:")
+    db.execute("create virtual table texts using fts5(text)")
+    db.executemany("insert into texts values (?)", [(bigrams("残疾，人"),), (bigrams("残疾人"),), (bigrams("⾏政A股"),)])
+    count = "select count(*) from texts where texts match ?"
+    for word, expected in {"残疾人": 1, "残疾": 2, "行政": 1, "A股": 1, "人": 2, "残疾 人": 2, '" OR *': 0, "": 0}.items():
+        assert db.execute(count, (match_query(word),)).fetchone()[0] == expected, word
+
+
+@pytest.mark.parametrize("typed", ["“残疾人”", "残疾人、复议", "《残疾人》（复议）", '"残疾人" 复议。'])
+def test_punctuation_in_a_query_sets_words_apart_and_is_not_looked_for(site: httpx.Client, typed: str) -> None:
+    page = tree(site, f"/search?q={typed}")
+    assert f"/reports/{AGENCY}-2022" in [link.attributes["href"] for link in page.css(".results a")]
+    assert "残疾人" in {mark.text() for mark in page.css("mark")}
+
+
+def test_a_document_that_was_not_read_is_marked_among_what_was_found(site: httpx.Client) -> None:
+    found = {item.css_first("a").attributes["href"]: item for item in tree(site, "/search?q=样例").css(".results li")}
+    assert [address for address, item in found.items() if item.css_first(".tag-refused")] == ["/reports/source-000000000000"]
+
+
+def test_search_page_shows_the_words_in_their_context(site: httpx.Client) -> None:
+    page = tree(site, "/search?q=残疾人 复议")
+    assert f"/reports/{AGENCY}-2022" in [link.attributes["href"] for link in page.css(".results a")]
+    assert {mark.text() for mark in page.css("mark")} == {"残疾人", "复议"}
+
+
+@pytest.mark.parametrize("path", [*OWN, *DATASETTES, "/none", f"/agencies/{AGENCY}?lang=en", "/checks?lang=en"])
+def test_pages_run_without_a_complaint_and_fit_a_phone(browser: Any, portal_url: str, path: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(portal_url + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert [text for text in complaints if "404" not in text] == []
+    page.close()
+
+
+@pytest.mark.parametrize("path", [*OWN, *DATASETTES, "/none"])
+def test_pages_can_be_read_aloud_and_operated_by_keyboard(site: httpx.Client, path: str) -> None:
+    page = LexborHTMLParser(site.get(path).text)
+    assert page.css_first("html").attributes["lang"] == "zh-CN"
+    levels = [int(heading.tag[1]) for heading in page.css("main h1, main h2, main h3")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels)), "no level of heading is left out"
+    assert [
+        cell.html
+        for cell in page.css("main th")
+        if "scope" not in cell.attributes and "prose" not in page.css_first("main").attributes.get("class", "")
+    ] == []
+    named = {label.attributes.get("for") for label in page.css("label")}
+    fields = page.css("main input:not([type=hidden]), main select, main textarea")
+    assert [
+        f.html for f in fields if f.attributes.get("id") not in named and "aria-label" not in f.attributes and f.parent.tag != "label"
+    ] == []
+    assert page.css_first("a.skip").attributes["href"] == "#content"
+    assert page.css_first("#content") is not None
+    assert [
+        link.html for link in page.css("main a") if not link.text(strip=True) and "place" not in (link.attributes.get("class") or "")
+    ] == []
+
+
+def test_the_focus_is_seen(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(portal_url + "/findings")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.close()
+
+
+def test_no_csv_holds_a_formula_and_json_is_as_stored(site: httpx.Client) -> None:
+    words = ["=1+1", "-417", "@x", "-", "+5", '=a\n"=b",=c', "三、"]
+    columns = ", ".join(f"'{word}' as w{n}" for n, word in enumerate(words))
+    sql = {"sql": f"select {columns} union all select {columns}", "_shape": "arrays"}
+    assert site.get("/portal.json", params=sql).json()["rows"] == [words, words]
+    for encoding in ("gzip", "identity"):
+        answer = site.get("/portal.csv", params=sql, headers={"accept-encoding": encoding})
+        rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8"), newline="")))
+        assert rows[1:] == [["'=1+1", "-417", "'@x", "-", "+5", '\'=a\n"=b",=c', "三、"]] * 2
+
+
+def test_a_csv_has_every_value_of_the_json(site: httpx.Client) -> None:
+    stored = site.get("/portal/source_texts.json?_shape=array&_size=max").json()
+    listed = list(csv.DictReader(io.StringIO(site.get("/portal/source_texts.csv?_stream=on").content.decode("utf-8"), newline="")))
+    assert [row["id"] for row in listed] == [row["id"] for row in stored]
+    assert all(row["text"].removeprefix("'") == before["text"] for row, before in zip(listed, stored, strict=True))
+
+
+@pytest.mark.parametrize("made", ["none", "unfinished", "older", "no database"])
+def test_a_portal_without_a_whole_database_does_not_start(tmp_path: Path, made: str) -> None:
+    for name in SERVED:
+        (tmp_path / name).symlink_to(ROOT / name)
+    if made == "no database":
+        (tmp_path / "portal.db").write_text("样例" * 1000, encoding="utf-8")
+    elif made != "none":
+        with sqlite3.connect(tmp_path / "portal.db") as db:
+            db.executescript("create table builds (id integer)" + ("; pragma user_version = 1" if made == "older" else ""))
+    program = Path(sys.executable).with_name("datasette")
+    ended = subprocess.run([program, ".", "--port", "0"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert "build.py" in ended.stderr and "Traceback" not in ended.stderr

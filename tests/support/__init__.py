@@ -1,0 +1,1 @@
+"""What several tests share: sample reports, their layouts, mutations, planted defects, a browser."""

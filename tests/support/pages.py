@@ -1,0 +1,62 @@
+"""What the tests of pages share: their addresses, a page as a tree, and waiting for what scrolls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.support.site_rows import AGENCY
+
+REPORT = f"/reports/{AGENCY}-2022"
+PAGES = {
+    "/": "/index.json",
+    f"/agencies/{AGENCY}": f"/agencies/{AGENCY}.json",
+    "/years/2022": "/years/2022.json",
+    REPORT: f"{REPORT}.json",
+    f"/reports/{AGENCY}-2014": f"/reports/{AGENCY}-2014.json",
+    "/reports/source-000000000000": "/reports/source-000000000000.json",
+    "/checks": "/checks.json",
+    "/checks/sample_check": "/checks/sample_check.json",
+    "/findings": "/findings.json",
+    "/findings?verdict=undecided&sort=agency": "/findings.json?verdict=undecided&sort=agency",
+    "/search?q=残疾": "/search.json?q=残疾",
+    f"/compare?agency={AGENCY}": f"/compare.json?agency={AGENCY}",
+}
+OWN = [*PAGES, "/api", "/accuracy", "/draft", "/search", "/compare"]
+DATASETTES = [
+    "/portal",
+    "/portal/applications",
+    "/portal/reports",
+    "/portal/source_texts",
+    f"/portal/reports/{AGENCY}-2022",
+    "/portal?sql=select+1+as+x",
+    "/portal/one_agency",
+]
+
+
+def tree(site: httpx.Client, path: str) -> LexborHTMLParser:
+    return LexborHTMLParser(site.get(path).raise_for_status().text)
+
+
+def in_view(page: Any, selector: str) -> bool:
+    """Whether an element lies within the window and within the box that scrolls it."""
+    return bool(
+        page.locator(selector).evaluate(
+            """element => {
+                const box = element.getBoundingClientRect();
+                const frame = element.closest(".source-text")?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
+                return box.top >= Math.max(0, frame.top - 1) && box.bottom <= Math.min(innerHeight, frame.bottom + 1);
+            }"""
+        )
+    )
+
+
+def settled(page: Any, selector: str) -> bool:
+    """Whether an element comes into view; scrolling may take its time."""
+    for _ in range(30):
+        if in_view(page, selector):
+            return True
+        page.wait_for_timeout(100)
+    return False
