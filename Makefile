@@ -34,10 +34,11 @@ test: .venv/ready lint
 	$(PY) -m pytest
 
 lint: .venv/ready
-	@echo "== ruff and mypy =="
+	@echo "== ruff, mypy and the rules of imports =="
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	.venv/bin/lint-imports
 
 bench: .venv/bench-ready
 	$(PY) -m bench

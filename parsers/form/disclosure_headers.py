@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from parsers.form.broken_headers import reads_by_lines
 from parsers.form.editions import Grid, editions, spellings
 from parsers.form.headers import prints_columns
 from parsers.printed.normalise import fold, without_remarks
-from parsers.tables.broken_headers import reads_by_lines
 
 _MONEY = re.compile("亿元|万元|元")
 _KEPT = 0.6  # how much of a header must be printed for a damaged one to be recognised at all

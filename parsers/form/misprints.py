@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 
 from parsers.form.editions import spellings
 from parsers.form.labels import CONTENT, SECTIONS
+from parsers.form.leftover import OVER_LABELS
 from parsers.form.vocabulary import (
     ARTICLE,
     SHORTEST,
@@ -33,7 +34,6 @@ from parsers.form.vocabulary import (
 from parsers.model import Document, Table
 from parsers.printed.cells import Span
 from parsers.printed.normalise import normalise_label, without_numbering
-from parsers.tables.leftover import OVER_LABELS
 
 _RUN = re.compile(r"(?:(?<=[)）])项)?([一-鿿\u2e80-\u2fd5“”‘’、/]{2,200})")  # 第二十条第（一）项 ends before it
 _BRACKETED = re.compile(r"[（(][^（()）]{4,200}[)）]")

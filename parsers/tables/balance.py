@@ -14,9 +14,8 @@ from dataclasses import dataclass
 
 from parsers.form.editions import Edition, Equation, editions
 from parsers.model import Claim, FormCell, Note
-from parsers.tables.broken_figures import put_together
 from parsers.tables.rows import TornRow
-from parsers.tables.splits import Split, candidates, digit_runs, one_digit_each, splits
+from parsers.tables.splits import Split, candidates, digit_runs, one_digit_each, put_together, splits
 
 MOST_STATES = 200_000  # partial sums kept while the column equations are searched
 MOST_ODD = 0.2  # of the rows without any split: in a table with more, one that has a split has it by chance

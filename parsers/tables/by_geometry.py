@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from parsers.model import Cell, Table
+from parsers.printed.broken_figures import cells_set_out
 from parsers.printed.cells import Span, may_be_cut
 from parsers.printed.values import is_blank
 from parsers.tables.blank_convention import Fields, settled
-from parsers.tables.broken_figures import cells_set_out
 from parsers.tables.header_geometry import Placed
 from parsers.tables.rows import FormRow, TornRow, make_printed_cell
 

@@ -13,15 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from parsers.form.broken_headers import MAX_HEADER, reads_by_lines
 from parsers.form.editions import Edition, Grid, editions, spellings
 from parsers.form.headers import is_applicants_header
+from parsers.form.leftover import is_word_of_form
 from parsers.printed.cells import Span, adds_up, is_value_like, printed_lines
 from parsers.printed.lines import places_of
 from parsers.printed.normalise import fold
 from parsers.printed.page_numbers import SIGNED_PAGE_NUMBER
-from parsers.tables.broken_headers import MAX_HEADER, reads_by_lines
 from parsers.tables.by_elimination import DOUBT
-from parsers.tables.leftover import is_word_of_form
 from parsers.tables.rows import FormRow, PrintedCell, TableRows, with_told
 
 SECTION = "applications"

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.form.leftover import is_word_of_form
 from parsers.printed.cells import Span, adds_up, evenly_set, is_value_like, words
-from parsers.tables.leftover import is_word_of_form
 from parsers.tables.printed_row import Placement, PrintedRow
 
 _LOOSE = re.compile(r"^[^\S\n]*\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*$", re.MULTILINE)

@@ -11,12 +11,12 @@ from operator import attrgetter
 
 from parsers.form.editions import also_columns, row_items, rows_before
 from parsers.form.labels import SECTIONS
+from parsers.form.leftover import is_word_of_form
 from parsers.model import Table
 from parsers.printed.cells import SEVERAL_FIGURES, Span, adds_up, is_value_like, printed_lines
 from parsers.printed.normalise import fold, normalise_label
 from parsers.printed.page_numbers import PAGE_NUMBER
 from parsers.printed.values import is_blank
-from parsers.tables.leftover import is_word_of_form
 from parsers.tables.rows import FormRow
 
 Longest = dict[tuple[str, int], list[int]]  # by section and by how many columns

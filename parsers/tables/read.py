@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from parsers.form.editions import editions
 from parsers.form.labels import zones
+from parsers.form.leftover import left_over, reaching
 from parsers.model import Document, Heading, Note, Table
 from parsers.printed.cells import SEVERAL_FIGURES
 from parsers.tables.by_article_order import with_articles_in_order
@@ -16,7 +17,6 @@ from parsers.tables.by_elimination import place_unlabelled
 from parsers.tables.by_order import with_rows_in_order
 from parsers.tables.from_grid import Reader
 from parsers.tables.from_text import read_stream
-from parsers.tables.leftover import left_over, reaching
 from parsers.tables.outcome_blocks import title_above
 from parsers.tables.over_page_ends import broken_rows
 from parsers.tables.rows import FormRow, TableRows

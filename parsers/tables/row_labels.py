@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parsers.form.editions import also_columns, row_items
+from parsers.form.leftover import is_word_of_form
 from parsers.model import Cell
 from parsers.printed.cells import is_value_like
 from parsers.printed.normalise import fold, normalise_label
 from parsers.printed.values import is_blank
 from parsers.tables.drawn_headers import DrawnHeader
-from parsers.tables.leftover import is_word_of_form
 from parsers.tables.rows import FormRow
 
 _BELOW_GROUP = re.compile(r"(\D{1,40}?)\s(\d\s*[.．、].{2,120})")

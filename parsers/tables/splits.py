@@ -109,3 +109,13 @@ def one_digit_each(text: str, row: TornRow) -> Split | None:
         return None
     spans = tuple((i, i + 1) for s, e in runs for i in range(s, e))
     return Split(tuple(int(text[s:e]) for s, e in spans), spans)
+
+
+def put_together(text: str, row: TornRow) -> Split | None:
+    """The row's figures if, put together, they end in their sum, and those above alone do not where some are broken."""
+    pieces = [text[start:end].split() for start, end in row.cells]
+    if not pieces or not all(piece.isdecimal() for cell in pieces for piece in cell):
+        return None
+    numbers, above = [int("".join(cell)) for cell in pieces], [int(cell[0]) for cell in pieces]
+    met = sum(numbers[:-1]) == numbers[-1] and (numbers == above or sum(above[:-1]) != above[-1])
+    return Split(tuple(numbers), row.cells) if met else None

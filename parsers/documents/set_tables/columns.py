@@ -3,7 +3,7 @@
 Figures on a line belong to the columns whose header words stand above them. Where header words and figures of every row keep to
 their columns, a figure is the column's in which it stands, and a blank one is seen. Where they do not (programs that print a page
 as text move what follows a long word), only a row of as many figures as there are columns is sure. Any other row is one cell of
-all that is printed of it: its columns are lost, unless its figures are broken over lines (parsers/tables/broken_figures.py).
+all that is printed of it: its columns are lost, unless its figures are broken over lines (parsers/printed/broken_figures.py).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from itertools import islice, pairwise
 
 from parsers.documents.set_tables.column_headings import Boxhead, find_boxhead
 from parsers.documents.set_tables.side_labels import Row, rows
+from parsers.printed.broken_figures import set_out
 from parsers.printed.canonical import GridCell
 from parsers.printed.lines import APART, BEGINS, Line, Stretch, Word, joined, overlap, runs
-from parsers.tables.broken_figures import set_out
 
 ROWS = 4  # so many, of three figures or more, show that a table is one; one of so many has a figure in the last column
 MAX_TABLES = 200  # no document has more

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from parsers.printed.broken_figures import is_rest, longest
 from parsers.printed.lines import BEGINS, Line, Word, joined, overlap, runs
-from parsers.tables.broken_figures import is_rest, longest
 
 MOST_LINES = 4  # that a figure is broken over
 MANY = 3  # figures on a line: so many are not all broken by hand

@@ -7,9 +7,9 @@ import pytest
 from parsers import read_report
 from parsers.documents.set_tables import dashes as dashed
 from parsers.documents.set_tables import padded
+from parsers.form import broken_headers as header_lines
 from parsers.form import labels
 from parsers.printed.cells import printed_lines
-from parsers.tables import broken_headers as header_lines
 from parsers.tables import by_order as form_order
 from parsers.tables import over_page_ends as broken
 from tests.parsers.documents.test_dashed import cells as dashed_cells

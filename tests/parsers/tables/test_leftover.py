@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from parsers import read_report
+from parsers.form.leftover import is_word_of_form
 from parsers.model import Report, Table
 from parsers.printed.values import is_blank
-from parsers.tables.leftover import is_word_of_form
 from tests.parsers.documents.test_pages import VARIANTS
 from tests.parsers.documents.test_readers import sample
 from tests.support.drafts import LAYOUTS, draft

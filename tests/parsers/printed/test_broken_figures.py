@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from parsers.printed.broken_figures import is_rest, longest, set_out
 from parsers.printed.lines import Word
-from parsers.tables.broken_figures import is_rest, longest, put_together, set_out
 from parsers.tables.rows import TornRow
+from parsers.tables.splits import put_together
 
 ABOVE = (Word("142", 10, 13), Word("16", 20, 22), Word("183", 30, 33))
 

@@ -11,8 +11,6 @@ from collections.abc import Collection, Iterable, Sequence
 
 from parsers.printed.cells import Span
 from parsers.printed.lines import Word, overlap
-from parsers.tables.rows import TornRow
-from parsers.tables.splits import Split
 
 _BETWEEN_CELLS = "  "  # a broken figure's pieces stand one space apart
 _CELL = re.compile(r"\S+(?: \S+)*")
@@ -68,13 +66,3 @@ def cells_set_out(text: str, start: int, end: int, count: int) -> tuple[Span, ..
     """
     cells = tuple(cell.span() for cell in _CELL.finditer(text, start, end))
     return cells if len(cells) == count else ()
-
-
-def put_together(text: str, row: TornRow) -> Split | None:
-    """The row's figures if, put together, they end in their sum, and those above alone do not where some are broken."""
-    pieces = [text[start:end].split() for start, end in row.cells]
-    if not pieces or not all(piece.isdecimal() for cell in pieces for piece in cell):
-        return None
-    numbers, above = [int("".join(cell)) for cell in pieces], [int(cell[0]) for cell in pieces]
-    met = sum(numbers[:-1]) == numbers[-1] and (numbers == above or sum(above[:-1]) != above[-1])
-    return Split(tuple(numbers), row.cells) if met else None
