@@ -17,9 +17,7 @@ import pytest
 
 from portal.pages import search
 from tests.support import chromium, site_rows
-from tests.support.paths import ROOT
-
-SERVED = ("metadata.yml", "settings.json", "plugins", "templates", "static", "portal", "data", "docs", "parsers")
+from tests.support.paths import ROOT, SERVED
 
 
 @pytest.fixture(scope="session")

@@ -391,7 +391,7 @@ def test_headings_of_a_document_that_was_not_read_are_not_judged() -> None:
 def test_every_reason_has_its_english_and_every_english_a_use() -> None:
     given = {check.nothing for check in load_checks()}
     given |= {sentence for check in load_checks() for sentence in re.findall("'([^']*。)'", check.sql)}
-    runner = (ROOT / "portal" / "checks.py").read_text(encoding="utf-8")
+    runner = (ROOT / "portal" / "checks" / "run.py").read_text(encoding="utf-8")
     assert given == {sentence for sentence in reasons() if f'"{sentence}"' not in runner}
 
 

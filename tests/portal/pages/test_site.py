@@ -15,7 +15,6 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import SERVED
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins import draft as draft_plugin
@@ -24,7 +23,7 @@ from portal.pages import queries
 from portal.pages.search import bigrams, match_query
 from tests.support.examples import PROCEDURES, new_database, write
 from tests.support.pages import DATASETTES, OWN, PAGES, REPORT, tree
-from tests.support.paths import ROOT
+from tests.support.paths import ROOT, SERVED
 from tests.support.site_rows import AGENCY
 
 
