@@ -52,6 +52,7 @@ COMPILE = .venv/bin/pip-compile --quiet --strip-extras --no-header --no-emit-ind
 lock: .venv/ready
 	.venv/bin/pip install --quiet --disable-pip-version-check pip-tools
 	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
+	$(COMPILE) --generate-hashes --allow-unsafe --constraint requirements.lock --output-file requirements-run.lock pyproject.toml
 	$(COMPILE) --extra dev --extra bench --constraint requirements.lock --output-file requirements-bench.lock pyproject.toml
 
 clean:
