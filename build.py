@@ -34,6 +34,7 @@ from parsers.model import Report
 from parsers.printed.decode import Undecodable
 from portal.build.agencies import Agencies
 from portal.build.collection import Collected, collect, members
+from portal.build.inspect_data import write_inspect_data
 from portal.build.mark import write_mark
 from portal.build.same_report import Source
 from portal.build.write import create, finish, source_id, write_sources
@@ -42,6 +43,7 @@ from portal.pages.search import index
 from portal.show import show_reading
 
 ROOT = Path(__file__).resolve().parent
+SERVED = ROOT / "portal.db"  # the one that `datasette .` finds, by the name that the pages ask for
 SECONDS = 60  # the longest that one document may take to read
 console = Console(highlight=False, soft_wrap=True)
 
@@ -99,9 +101,11 @@ def build(collected: Sequence[Collected], inputs: str, db_path: Path) -> None:
         db.close()
         summary(sources, new)
         os.replace(new, db_path)
+        if db_path.name == SERVED.name:
+            write_inspect_data(db_path)  # `datasette .` looks for it beside the database that it serves
     finally:
         new.unlink(missing_ok=True)
-    served = db_path.resolve() == ROOT / "portal.db"  # the one that `datasette .` finds, by the name that the pages ask for
+    served = db_path.resolve() == SERVED
     console.print(f"wrote {db_path}" + ("; look at it with: .venv/bin/datasette ." if served else ""), markup=False)
 
 

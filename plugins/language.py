@@ -37,6 +37,7 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
 
     return {
         "english": english,
+        "without_server": bool((datasette.plugin_config("portal") or {}).get("without_server")),
         "t": lambda chinese, in_english: in_english if english else chinese,
         "word": lambda kind, code: words.word(kind, code, english),
         "table_title": lambda table: (datasette.table_metadata("portal", table) or {}).get("title", table),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 from datasette import hookimpl
 
+from portal.build.inspect_data import speaks_of
 from portal.build.mark import is_whole
 
 NONE = "没有 portal.db，请先用 build.py 生成 (there is no portal.db: build it first): .venv/bin/python build.py"
@@ -18,5 +20,9 @@ def startup(datasette: Any) -> None:
     """Raises ClickException, which the `datasette` command shows as a sentence."""
     if "portal" not in datasette.databases:
         raise click.ClickException(NONE)
-    if not is_whole(datasette.get_database("portal").path):
+    path = datasette.get_database("portal").path
+    if not is_whole(path):
         raise click.ClickException(OTHER)
+    inspected = datasette.inspect_data or {}
+    if "portal" in inspected and not speaks_of(inspected["portal"], Path(path)):
+        del inspected["portal"]  # of another build: what it counted is not what is here

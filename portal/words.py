@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from parsers.data import DATA
+from portal.data import DATA
 
 CLAIMS = DATA / "claims.yml"
 WORDS: dict[str, dict[str, tuple[str, str]]] = {

@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from parsers.data import DATA
 from parsers.form.editions import Edition, edition_names, editions
 from parsers.printed.normalise import without_numbering, without_remarks
+from portal.data import DATA
 
 TERMS = DATA / "terms.yml"
 

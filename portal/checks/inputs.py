@@ -6,8 +6,8 @@ import sqlite3
 
 import yaml
 
-from parsers.data import DATA
 from portal.checks.passages import write_shared_passages
+from portal.data import DATA
 
 DEADLINES = DATA / "deadlines.yml"
 

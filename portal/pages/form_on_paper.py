@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from parsers.data import DATA
+from portal.data import DATA
 
 Box = dict[str, Any]
 Row = list[Box]
