@@ -4,7 +4,7 @@ PY = .venv/bin/python
 PORT ?= 8001
 REPORTS ?= data/reports
 
-.PHONY: serve test lint bench setup lock clean always
+.PHONY: serve test lint release bench setup lock clean always
 
 setup: .venv/ready
 
@@ -40,6 +40,15 @@ lint: .venv/ready
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
+release: portal.db .venv/release-ready
+	@echo "== writing a release of portal.db under dist/ =="
+	$(PY) -m portal.publish.release portal.db dist
+
+.venv/release-ready: .venv/ready requirements-release.lock
+	@echo "== setting up what a release is written with (once) =="
+	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements-release.lock
+	@touch $@
+
 bench: .venv/bench-ready
 	$(PY) -m bench
 
@@ -53,6 +62,7 @@ lock: .venv/ready
 	.venv/bin/pip install --quiet --disable-pip-version-check pip-tools
 	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
 	$(COMPILE) --generate-hashes --allow-unsafe --constraint requirements.lock --output-file requirements-run.lock pyproject.toml
+	$(COMPILE) --extra release --constraint requirements.lock --output-file requirements-release.lock pyproject.toml
 	$(COMPILE) --extra dev --extra bench --constraint requirements.lock --output-file requirements-bench.lock pyproject.toml
 
 clean:

@@ -90,14 +90,14 @@ def _given_up(entry: Collected, reason: str) -> tuple[str, Report]:
     return name, refused_report(reason)
 
 
-def build(collected: Sequence[Collected], inputs: str, db_path: Path) -> None:
+def build(collected: Sequence[Collected], inputs: str, db_path: Path, release: str | None = None) -> None:
     """Read all documents, write, check and index them in a new file, then put it in the old one's place."""
     sources = list(read_all(collected))
     _remove_left_over(db_path)
     new = db_path.with_name(f"{db_path.name}.{os.getpid()}.building")  # of two builds at once the later one stays
     try:
         db = create(str(new))
-        write_database(db, sources, inputs)
+        write_database(db, sources, inputs, release)
         db.close()
         summary(sources, new)
         os.replace(new, db_path)
@@ -117,7 +117,7 @@ def _remove_left_over(db_path: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def write_database(db: sqlite3.Connection, sources: Sequence[Source], inputs: str) -> None:
+def write_database(db: sqlite3.Connection, sources: Sequence[Source], inputs: str, release: str | None = None) -> None:
     """Sources, checks, search index; last of all the mark that the build is whole."""
     write_sources(db, sources, Agencies())
     run_checks(db)
@@ -126,8 +126,10 @@ def write_database(db: sqlite3.Connection, sources: Sequence[Source], inputs: st
     status = Counter(source.report.status for source in sources)
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     built = datetime.now(UTC).isoformat(timespec="seconds")
-    row = (built, version, inputs, len(sources), status["read"], status["partial"], status["refused"])
-    db.execute("insert into builds (built_at, version, inputs, documents, read, partial, refused) values (?, ?, ?, ?, ?, ?, ?)", row)
+    row = (built, version, inputs, release or built[:10], len(sources), status["read"], status["partial"], status["refused"])
+    db.execute(
+        "insert into builds (built_at, version, inputs, release, documents, read, partial, refused) values (?, ?, ?, ?, ?, ?, ?, ?)", row
+    )
     write_mark(db)
     db.commit()
 
@@ -163,6 +165,7 @@ def main(arguments: Sequence[str]) -> int:
     else:
         parser.add_argument("paths", nargs="*", type=Path, default=[Path(os.path.relpath(ROOT / "data" / "reports"))], metavar="PATH")
         parser.add_argument("--db", type=Path, default=Path("portal.db"), metavar="FILE")
+        parser.add_argument("--release", metavar="NAME", help="the name under which this data is cited (default: the day of the build)")
     try:
         with contextlib.redirect_stderr(io.StringIO()) as complaint:
             options = parser.parse_args(arguments)
@@ -172,7 +175,7 @@ def main(arguments: Sequence[str]) -> int:
             return _usage(f"参数不对，用法见 build.py --help (wrong arguments, see --help): {reason}")
         return 0
     try:
-        return _check(options.file) if checking else _build(options.paths, options.db)
+        return _check(options.file) if checking else _build(options.paths, options.db, options.release)
     except KeyboardInterrupt:
         print("已中断，原来的数据库没有动 (interrupted; the old database is as it was)", file=sys.stderr)
         return 130
@@ -195,7 +198,7 @@ def _check(path: Path) -> int:
     return 0
 
 
-def _build(paths: Sequence[Path], db_path: Path) -> int:
+def _build(paths: Sequence[Path], db_path: Path, release: str | None) -> int:
     for path in paths:
         if not path.exists():
             return _usage(f"{path}: 没有这个文件或文件夹 (no such file or folder); give the path of a document or of a folder of them")
@@ -211,7 +214,7 @@ def _build(paths: Sequence[Path], db_path: Path) -> int:
     if not collected:
         return _usage("没有可读的文件，数据库没有动 (there are no documents to build from; the database is as it was)")
     try:
-        build(collected, " ".join(map(str, paths)), db_path)
+        build(collected, " ".join(map(str, paths)), db_path, release)
     except OSError as error:
         return _not_written(db_path, error.strerror or str(error))
     except sqlite3.OperationalError as error:

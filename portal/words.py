@@ -31,6 +31,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "fail": ("有发现", "findings"),
         "not_assessable": ("无法核对", "cannot be assessed"),
     },
+    "change_of": {"report": ("报告", "reports"), "cell": ("格子", "cells"), "finding": ("发现", "findings")},
+    "change": {"came": ("新增", "new"), "went": ("不再有", "gone"), "changed": ("改变", "changed")},
     "verdict": {
         "report": ("报告本身不符", "the document contradicts itself"),
         "reading": ("可能是本站误读，请对照原文", "we may have misread it: compare with the source"),

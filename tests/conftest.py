@@ -44,6 +44,7 @@ def portal_url(portal_database: Path) -> Iterator[str]:
     folder = portal_database.parent
     for name in SERVED:
         (folder / name).symlink_to(ROOT / name)
+    site_rows.add_release(folder)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -257,6 +257,7 @@ create index finding_cells_report on finding_cells(report_id);
 create table builds (
     id integer primary key,
     built_at text not null, version text not null, inputs text not null,
+    release text not null,          -- the name under which this data is cited
     documents integer not null, read integer not null, partial integer not null, refused integer not null
 );
 

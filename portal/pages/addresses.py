@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from portal.pages import findings, queries
 
-PROSE = ("/api", "/accuracy")  # pages without data, and so without a JSON sibling
+PROSE = ("/about", "/api", "/accuracy")  # pages without data, and so without a JSON sibling
 
 
 def pages(rows: queries.Rows) -> Iterator[str]:
     """Every page in Chinese, those of a long list as `?page=2` and on."""
     yield "/"
     yield from PROSE
+    yield "/data"
     yield "/checks"
     yield from _paged("/findings", findings.page(rows, {})["pages"])
     for (code,) in _each(rows, "select code from agencies order by code"):
@@ -35,7 +36,7 @@ def data_of(page: str) -> str | None:
     return None if path in PROSE else f"{'/index' if path == '/' else path}.json{mark}{query}"
 
 
-FEEDS = ("/findings.csv", "/findings.atom")
+FEEDS = ("/findings.csv", "/findings.atom", "/sitemap.xml", "/robots.txt", "/llms.txt", "/dcat.jsonld")
 
 
 def _paged(path: str, count: int) -> Iterator[str]:

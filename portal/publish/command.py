@@ -34,13 +34,12 @@ def publish_subcommand(publish: Any) -> None:
     @publish.command()  # type: ignore[untyped-decorator]
     @click.argument("database", type=DATABASE)
     @click.argument("out", type=OUT)
-    @click.option("--release", type=click.Path(exists=True, file_okay=False, path_type=Path), help="a release (make release) for /data")
     @click.option("--workers", type=click.IntRange(1), help="processes that write pages (default: the processors)")
-    def static(database: Path, out: Path, release: Path | None, workers: int | None) -> None:
+    def static(database: Path, out: Path, workers: int | None) -> None:
         """Write the whole portal as files for a plain file host; search and SQL run in the reader's browser."""
         from portal.publish.static_site import write_site
 
-        _publish(database, lambda: write_site(database, out, release, workers))
+        _publish(database, lambda: write_site(database, out, workers))
 
 
 def _publish(database: Path, write: Callable[[], str]) -> None:

@@ -11,6 +11,12 @@ IMPORTED = ("portal", "parsers", "data", "docs")  # what the plugins import and 
 NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", "reports", "screenshot.png")
 
 
+def released() -> list[Path]:
+    """The folders of the releases that `make release` wrote: what was cited goes wherever the portal goes."""
+    folder = ROOT / "dist"
+    return sorted(path.parent for path in folder.glob("*/datapackage.json")) if folder.is_dir() else []
+
+
 def copy_portal(out: Path) -> None:
     """Copy all that a portal runs from, but for its database, into a folder that exists."""
     for name in (*CONFIGURATION, *IMPORTED):
@@ -19,3 +25,5 @@ def copy_portal(out: Path) -> None:
             shutil.copytree(source, out / name, ignore=NOT_SHIPPED, dirs_exist_ok=True)
         else:
             shutil.copy(source, out / name)
+    for release in released():
+        shutil.copytree(release, out / "dist" / release.name, dirs_exist_ok=True)

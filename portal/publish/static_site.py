@@ -25,7 +25,7 @@ from portal.pages import addresses
 from portal.pages.queries import rows_of
 from portal.publish.files import APP, file_of, kind, with_own_links
 from portal.publish.in_browser import app_files
-from portal.publish.shipped import CONFIGURATION, ROOT
+from portal.publish.shipped import CONFIGURATION, ROOT, released
 
 LIST = "files.txt"  # every file that was written, so that the next time what is not written any more goes
 _TO_APP = """<!doctype html>
@@ -36,7 +36,7 @@ _TO_APP = """<!doctype html>
 BATCH = 50  # pages that a process is given at once
 
 
-def write_site(database: Path, out: Path, release: Path | None = None, workers: int | None = None) -> str:
+def write_site(database: Path, out: Path, workers: int | None = None) -> str:
     """Write the site into `out`, new, empty or written before: then only what changed is written. Returns a sentence that says so.
 
     ClickException where `out` holds something else, OSError where it cannot be written.
@@ -53,7 +53,7 @@ def write_site(database: Path, out: Path, release: Path | None = None, workers: 
             many = len(batches)
             changed = sum(pool.map(_write_pages, [served] * many, batches, [kinds] * many, [out] * many))
         written = set(files)
-        for source, name in _other_files(database, served, release):
+        for source, name in _other_files(database):
             changed += _copy(source, out / name)
             written.add(name)
         for name, body in {**_asking_pages(database), **app_files(served, kinds)}.items():
@@ -132,11 +132,11 @@ async def _ask_and_write(served: Path, pages: Sequence[str], kinds: frozenset[st
     return changed
 
 
-def _other_files(database: Path, served: Path, release: Path | None) -> Iterator[tuple[Path, str]]:
-    """What is copied as it is: style, scripts, the database, a release."""
+def _other_files(database: Path) -> Iterator[tuple[Path, str]]:
+    """What is copied as it is: style, scripts, the database, the releases, whose addresses are cited."""
     yield database, "portal.db"
     folders = [(ROOT / "static", "static"), (Path(datasette.__file__).parent / "static", "-/static")]
-    folders += [(release, f"data/{release.name}")] if release else []
+    folders += [(release, f"data/{release.name}") for release in released()]
     for folder, name in folders:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             yield path, f"{name}/{path.relative_to(folder).as_posix()}"
