@@ -16,7 +16,7 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def asgi_wrapper() -> Callable[[App], App]:
+def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     def wrap(app: App) -> App:
         async def with_safe_cells(scope: Any, receive: Any, send: Any) -> None:
             if scope["type"] != "http" or not scope["path"].endswith(".csv") or _of_a_release(datasette, scope["path"]):

@@ -29,5 +29,6 @@ def startup(datasette: Any) -> None:
     inspected = datasette.inspect_data or {}
     if "portal" in inspected and not speaks_of(inspected["portal"], Path(path)):
         del inspected["portal"]  # of another build: what it counted is not what is here
-    if missing := publisher_of(datasette.plugin_config("portal")).missing:
+    configuration = datasette.plugin_config("portal") or {}
+    if not configuration.get("without_server") and (missing := publisher_of(configuration).missing):
         print(UNSIGNED.format("、".join(names[0] for names in missing), ", ".join(names[1] for names in missing)), file=sys.stderr)
