@@ -42,6 +42,8 @@ def write_site(database: Path, out: Path, workers: int | None = None) -> str:
     ClickException where `out` holds something else, OSError where it cannot be written.
     """
     before = _written_before(out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / LIST).write_text("".join(f"{name}\n" for name in sorted(before)), encoding="utf-8")  # should it be interrupted
     with tempfile.TemporaryDirectory() as folder:
         served = Path(folder)
         _configure(served, database)
