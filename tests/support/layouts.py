@@ -129,6 +129,11 @@ def html_body(sample: Sample, cell: Callable[[str], str], paragraph: str = "<p>{
     )
 
 
+def bare_page(sample: Sample, cell: Callable[[str], str] = lambda text: escape(text).replace("\n", "<br>")) -> str:
+    """A page of the report alone, with nothing around it."""
+    return f"<html><head><title>{sample.title}</title></head><body><h1>{sample.title}</h1>{html_body(sample, cell)}</body></html>"
+
+
 def page(sample: Sample) -> bytes:
     """A site's page: navigation, a table of metadata, a layout table around the report, editors' lines after it."""
     body = html_body(sample, lambda t: "<span>" + escape(t).replace("\n", "</span><br><span>") + "</span>")

@@ -19,19 +19,7 @@ from parsers.printed.decode import Undecodable
 from tests.support.drafts import LAYOUTS, Draft, draft, judge
 from tests.support.figures import Sample, figures
 from tests.support.office import PRINTED_OTHERWISE, SHAPES, word
-
-STYLES = [
-    "",
-    "table[border]{border-collapse:collapse}table[border] td{border:1px solid}",
-    "table[border]{border-collapse:collapse}table[border] td{border:1px dashed}",
-    "table[border]{border-collapse:collapse}table[border] td{border:3px double}",
-    "table[border]{border-collapse:collapse;border:none}table[border] td{border:1px solid}td:first-child{border-left:none!important}",
-]
-PAPERS: list[dict[str, Any]] = [
-    {"format": "A4"},
-    {"format": "A4", "landscape": True, "display_header_footer": True},
-    {"format": "A4", "scale": 0.7, "margin": {"top": "20mm", "bottom": "35mm", "left": "5mm", "right": "5mm"}},
-]
+from tests.support.paper import PAPERS, STYLES
 
 
 def page_of(made: Draft, pick: random.Random) -> str:
@@ -176,7 +164,7 @@ def text(x: float, y: float, words: str) -> str:
     return f"BT /F 10 Tf {x} {y} Td ({words}) Tj ET\n" if words else ""
 
 
-def cells(document: Document) -> list[list[str]]:
+def rows_of(document: Document) -> list[list[str]]:
     """The texts of a document's only table, row by row."""
     (table,) = (block for block in document.blocks if isinstance(block, Table))
     rows: dict[int, list[str]] = {}
@@ -212,19 +200,19 @@ def as_boxes(drawing: str) -> str:
     ids=["lines", "thin boxes", "dashes", "double lines", "rotated page", "turned text", "form"],
 )
 def test_the_cells_of_a_ruled_table(data: bytes) -> None:
-    assert cells(read_pdf(data)) == ROWS
+    assert rows_of(read_pdf(data)) == ROWS
 
 
 def test_a_table_goes_on_over_a_page_end_past_running_lines_and_a_repeated_header() -> None:
     first = text(300, 780, "County") + grid([["a", "b", "c"], ["d", "1", "2"]], 100) + text(300, 20, "- 1 -")
     second = text(300, 780, "County") + grid([["a", "b", "c"], ["e", "3", "4"]], 760) + text(300, 20, "- 2 -")
     document = read_pdf(drawn(first, second))
-    assert cells(document) == [["a", "b", "c"], ["d", "1", "2"], ["e", "3", "4"]]
+    assert rows_of(document) == [["a", "b", "c"], ["d", "1", "2"], ["e", "3", "4"]]
     assert "County" not in document.text and "- 1" not in document.text
 
 
 def test_a_figure_cut_by_a_page_end_is_never_its_first_half() -> None:
-    found = cells(read_pdf(drawn(grid([["a", "b"], ["d", "12"]], 60), grid([["", "34"], ["e", "5"]], 760))))
+    found = rows_of(read_pdf(drawn(grid([["a", "b"], ["d", "12"]], 60), grid([["", "34"], ["e", "5"]], 760))))
     assert found == [["a", "b"], ["d", "12 34"], ["e", "5"]]
 
 
@@ -247,19 +235,19 @@ def test_the_rest_of_a_cell_below_the_last_line_of_a_page_is_its_own() -> None:
         + "180 740 m 340 740 l S 100 720 m 340 720 l S 180 760 m 340 760 l S "
     )
     second = lower + text(185, 746, "f") + text(265, 746, "g") + text(185, 726, "1") + text(265, 726, "2")
-    assert cells(read_pdf(drawn(first, second))) == [["con tent", "b", "d"], ["c", "e"], ["f", "g"], ["1", "2"]]
+    assert rows_of(read_pdf(drawn(first, second))) == [["con tent", "b", "d"], ["c", "e"], ["f", "g"], ["1", "2"]]
     alone = drawn(first.replace("tent", "no room for this between the lines"))
-    assert cells(read_pdf(alone)) == [["con", "b", "d"], ["c", "e"]]
+    assert rows_of(read_pdf(alone)) == [["con", "b", "d"], ["c", "e"]]
 
 
 def test_words_alone_after_a_page_end_are_the_rest_of_a_header() -> None:
     first, second = grid([["item", "num", "amo"]], 40), grid([["", "ber", "unt"], ["a", "1", "2"]], 760)
-    assert cells(read_pdf(drawn(first, second))) == [["item", "num ber", "amo unt"], ["a", "1", "2"]]
+    assert rows_of(read_pdf(drawn(first, second))) == [["item", "num ber", "amo unt"], ["a", "1", "2"]]
 
 
 def test_a_number_before_a_label_may_stand_apart_from_its_point() -> None:
     first, second = grid([["1.abc", "5"], ["2.abc", "6"]], 60), grid([["3 .abc", "7"], ["4.abc", "8"]], 760)
-    assert cells(read_pdf(drawn(first, second))) == [["1.abc", "5"], ["2.abc", "6"], ["3 .abc", "7"], ["4.abc", "8"]]
+    assert rows_of(read_pdf(drawn(first, second))) == [["1.abc", "5"], ["2.abc", "6"], ["3 .abc", "7"], ["4.abc", "8"]]
 
 
 @pytest.mark.parametrize("more", [2, 6, 12])
@@ -270,7 +258,7 @@ def test_parts_of_unequal_width_over_a_page_end_are_one_table_or_two(more: int) 
 
 
 def test_a_number_over_the_line_between_two_cells_belongs_to_neither() -> None:
-    found = cells(read_pdf(drawn(grid([["a", "b", "c"], ["d", "", "0"]]) + text(245, 666, "123456789"))))
+    found = rows_of(read_pdf(drawn(grid([["a", "b", "c"], ["d", "", "0"]]) + text(245, 666, "123456789"))))
     assert found[0] == ["a", "b", "c"] and found[1][0] == "d" and len(found[1]) == 2
 
 
@@ -278,32 +266,32 @@ def test_a_table_cut_off_by_the_edge_of_the_paper_keeps_no_half_of_a_number() ->
     level = "".join(f"0 {y} m 600 {y} l S " for y in (700, 680, 660))
     upright = "".join(f"{x} 700 m {x} 660 l S " for x in (80, 300, 540))
     words = text(-8, 686, "12345") + text(90, 686, "6") + text(310, 686, "7") + text(585, 686, "89012")
-    row = cells(read_pdf(drawn(level + upright + words + text(20, 666, "1") + text(550, 666, "2"))))[0]
+    row = rows_of(read_pdf(drawn(level + upright + words + text(20, 666, "1") + text(550, 666, "2"))))[0]
     assert row == ["…2345 6", "7 890…"]
     closed = drawn(level + upright + "599.5 700 m 599.5 660 l S " + words + text(601, 686, "9"))  # at the edge, with print beside it
-    assert len(cells(read_pdf(closed))[0]) == 2
+    assert len(rows_of(read_pdf(closed))[0]) == 2
     wide = drawn(level + upright.replace("540", "300") + text(90, 686, "6") + text(585, 686, "89012"))
-    assert cells(read_pdf(wide))[0] == ["…6 890…"]
+    assert rows_of(read_pdf(wide))[0] == ["…6 890…"]
 
 
 def test_a_table_of_turned_text_on_a_page_of_level_text() -> None:
     turned = "".join(f"BT /F 10 Tf 0 1 -1 0 {x} 665 Tm ({word}) Tj ET\n" for x, word in ((145, "a"), (225, "b")))
-    assert cells(read_pdf(drawn(grid([["", ""]]).replace("680", "650") + turned + text(100, 500, "level text")))) == [["a", "b"]]
+    assert rows_of(read_pdf(drawn(grid([["", ""]]).replace("680", "650") + turned + text(100, 500, "level text")))) == [["a", "b"]]
 
 
 def test_a_shadow_is_not_a_second_digit() -> None:
     shadow = text(185 + 2.9, 685.5, "123") + text(265 + 2.9, 685.5, "0")
-    assert cells(read_pdf(drawn(grid([["a", "123", "0"], ["b", "1", "2"]]) + shadow)))[0] == ["a", "123", "0"]
+    assert rows_of(read_pdf(drawn(grid([["a", "123", "0"], ["b", "1", "2"]]) + shadow)))[0] == ["a", "123", "0"]
 
 
 def test_a_number_struck_out_is_none_and_one_underlined_is_one() -> None:
     over, under = "185 689.5 m 197 689.5 l S ", "265 684.5 m 277 684.5 l S "
-    assert cells(read_pdf(drawn(grid([["a", "77", "12"], ["b", "1", "2"]]) + "\n" + over + under)))[0] == ["a", "7\u03367\u0336", "12"]
+    assert rows_of(read_pdf(drawn(grid([["a", "77", "12"], ["b", "1", "2"]]) + "\n" + over + under)))[0] == ["a", "7\u03367\u0336", "12"]
 
 
 def test_digits_of_one_number_in_several_runs_stay_together_and_neighbours_apart() -> None:
     runs = text(185, 686, "12") + text(185 + 2 * 5.56, 686, "3")
-    assert cells(read_pdf(drawn(grid([["a", "", "7"], ["b", "1", "2"]]) + runs)))[0] == ["a", "123", "7"]
+    assert rows_of(read_pdf(drawn(grid([["a", "", "7"], ["b", "1", "2"]]) + runs)))[0] == ["a", "123", "7"]
 
 
 # -- hostile files ----------------------------------------------------------------------------------------------------

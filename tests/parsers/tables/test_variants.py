@@ -13,31 +13,12 @@ from opencc import OpenCC
 
 from parsers import read_report
 from tests.support import drafts, layouts, printed
-from tests.support.figures import NOTE, Figures, Grid, Sample, expected, figures
+from tests.support.figures import NOTE, Figures, Grid, Sample
+from tests.support.layouts import bare_page
+from tests.support.markdown import markdown, piped, repeated
+from tests.support.readings import read, sample, truth
 
 Filling = Callable[[Figures, random.Random], Figures]
-Values = dict[tuple[str, str, str], float | None]
-
-
-def sample(edition: str = "2021", **texts: str) -> Sample:
-    """A report of made-up figures; `texts` replaces those of a measure of section 2."""
-    found = figures(11, edition)
-    found = {key: texts.get(key[2], text) if key[0] == "proactive_disclosure" else text for key, text in found.items()}
-    return Sample("", "样例市样例区样例局", 2023 if edition == "2021" else 2020, edition, found, "2024-01-18", "2024-01-15")
-
-
-def read(data: bytes) -> Values:
-    report = read_report(data)
-    assert report.status == "read", (report.refused, [note for note in report.notes if note.code != "place_open"])
-    return {(cell.section, cell.item, cell.measure): cell.value for cell in report.cells}
-
-
-def truth(of: Sample) -> Values:
-    return {(s, i, m): float(number) if number else None for s, i, m, _, number in expected(of)}
-
-
-def page(of: Sample, cell: Callable[[str], str] = lambda text: escape(text).replace("\n", "<br>")) -> str:
-    return f"<html><head><title>{of.title}</title></head><body><h1>{of.title}</h1>{layouts.html_body(of, cell)}</body></html>"
 
 
 PAGES: dict[str, Callable[[str], str]] = {
@@ -62,7 +43,7 @@ OTHERWISE = ("labels that end in 的", "words of section 4 said otherwise")
 @pytest.mark.parametrize("change", PAGES.values(), ids=PAGES)
 def test_a_page_with_words_printed_otherwise(change: Callable[[str], str], edition: str) -> None:
     of = sample(edition)
-    assert read(change(page(of)).encode()) == pytest.approx(truth(of))
+    assert read(change(bare_page(of)).encode()) == pytest.approx(truth(of))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +69,7 @@ def test_a_text_with_words_printed_otherwise(change: Callable[[str], str]) -> No
 )
 def test_money_as_cells_print_it(text: str, yuan: float) -> None:
     of = sample("2019", amount=text)
-    assert read(page(of).encode())["proactive_disclosure", "procurement", "amount"] == pytest.approx(yuan)
+    assert read(bare_page(of).encode())["proactive_disclosure", "procurement", "amount"] == pytest.approx(yuan)
 
 
 @pytest.mark.parametrize(
@@ -97,12 +78,12 @@ def test_money_as_cells_print_it(text: str, yuan: float) -> None:
 def test_a_figure_whose_remark_may_change_it_is_not_read(measure: str, text: str) -> None:
     item = "procurement" if measure == "amount" else "licensing"
     of = sample("2019", **{measure: text})
-    assert {c.status for c in read_report(page(of).encode()).cells if (c.item, c.measure) == (item, measure)} == {"unreadable"}
+    assert {c.status for c in read_report(bare_page(of).encode()).cells if (c.item, c.measure) == (item, measure)} == {"unreadable"}
 
 
 def test_a_page_in_utf_16_as_word_saves_it() -> None:
     of = sample()
-    assert read(page(of).encode("utf-16")) == pytest.approx(truth(of))
+    assert read(bare_page(of).encode("utf-16")) == pytest.approx(truth(of))
 
 
 def test_a_dash_before_each_cell_is_no_minus() -> None:
@@ -130,13 +111,13 @@ def test_a_tab_at_the_end_of_each_line() -> None:
 
 
 def test_a_minus_in_words() -> None:
-    assert read(page(sample("2019", change="负12")).encode())["proactive_disclosure", "licensing", "change"] == -12
+    assert read(bare_page(sample("2019", change="负12")).encode())["proactive_disclosure", "licensing", "change"] == -12
 
 
 def test_figures_in_a_table_beside_the_pages_last_words_are_no_row_of_section_4() -> None:
     of = sample()
     beside = "<table><tr><td>1</td></tr><tr><td>2</td></tr></table></body>"
-    assert read(page(of).replace("</body>", beside).encode()) == pytest.approx(truth(of))
+    assert read(bare_page(of).replace("</body>", beside).encode()) == pytest.approx(truth(of))
 
 
 @pytest.mark.parametrize("note", ["注：1.规范性文件统计截至2023年12月；2.行政处罚含简易程序案件25件。", "备注：行政许可含延续3件"])
@@ -148,23 +129,6 @@ def test_a_note_below_a_table_that_names_its_rows_is_no_row(note: str) -> None:
 
 
 # -- Markdown ----------------------------------------------------------------------------------------------------------
-
-
-def markdown(of: Sample, table: Callable[[Grid], str]) -> str:
-    parts = (part if isinstance(part, str) else table(part) for part in layouts.parts(of))
-    return "\n\n".join([f"# **{of.title}**", *(f"**{p}**" if re.match("[一二三四五六]、", p) else p for p in parts)])
-
-
-def piped(grid: Grid, cell: Callable[[str], str], blank: str = "") -> str:
-    rows = [[cell(text) if text else blank for text in _across(row, above)] for row, above in zip(grid, layouts.drawn(grid), strict=True)]
-    head, *body = (f"| {' | '.join(row)} |" for row in rows)
-    return "\n".join([head, "|" + " --- |" * len(rows[0]), *body])
-
-
-def _across(row: list[tuple[str, int, int]], above: list[str | None]) -> list[str]:
-    """The row with a blank for each column that a merged cell covers."""
-    widths = iter(row)
-    return [t for text in above for t in ([text] + [""] * (next(widths)[1] - 1) if text is not None else [""])]
 
 
 MARKDOWN: dict[str, Callable[[Grid], str]] = {
@@ -200,16 +164,6 @@ def test_a_table_over_two_pages_with_its_merged_cellsrepeated(cut: int, edition:
 
     of = sample(edition)
     assert read(markdown(of, table).encode()) == pytest.approx(truth(of))
-
-
-def repeated(grid: Grid) -> list[list[str]]:
-    rows: list[dict[int, str]] = [{} for _ in grid]
-    for number, row in enumerate(grid):
-        for text, columns, down in row:
-            column = next(c for c in range(99) if c not in rows[number])
-            for below in rows[number : number + down]:
-                below.update(dict.fromkeys(range(column, column + columns), text))
-    return [[row[column] for column in sorted(row)] for row in rows]
 
 
 def _broken_over_rows(grid: Grid) -> str:
@@ -425,16 +379,16 @@ def _with_remarks(grid: Grid) -> list[str]:
 @pytest.mark.parametrize("agency", ["XX单位", "××局", "某县某局", "＊＊镇"])
 def test_a_template_filled_with_zeros_is_refused(agency: str) -> None:
     of = Sample("", agency, 2022, "2021", dict.fromkeys(sample().printed, "0"))
-    report = read_report(page(of).encode())
+    report = read_report(bare_page(of).encode())
     assert report.status == "refused" and "表样" in str(report.refused)
 
 
 def test_a_real_agency_is_no_template() -> None:
     of = Sample("", "某样县样例局", 2022, "2021", dict.fromkeys(sample().printed, "0"))
-    assert read(page(of).encode()) == pytest.approx(truth(of))
+    assert read(bare_page(of).encode()) == pytest.approx(truth(of))
 
 
-@pytest.mark.parametrize("layout", [layouts.tabs, _markdown, lambda of: page(of).encode()], ids=["tabs", "markdown", "page"])
+@pytest.mark.parametrize("layout", [layouts.tabs, _markdown, lambda of: bare_page(of).encode()], ids=["tabs", "markdown", "page"])
 def test_a_figure_that_the_text_ends_with_may_be_cut_off(layout: Callable[[Sample], bytes]) -> None:
     text = layout(sample()).decode()
     label = text.index("行政许可")
@@ -550,7 +504,7 @@ MARKS: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("layout", [layouts.cell_per_line, layouts.tabs, layouts.pipe_line_ends, lambda of: page(of).encode()])
+@pytest.mark.parametrize("layout", [layouts.cell_per_line, layouts.tabs, layouts.pipe_line_ends, lambda of: bare_page(of).encode()])
 @pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
 def test_marks_beside_words(layout: Callable[[Sample], bytes], mark: Callable[[str], str]) -> None:
     of = sample()
@@ -559,4 +513,4 @@ def test_marks_beside_words(layout: Callable[[Sample], bytes], mark: Callable[[s
 
 def test_two_header_cells_cut_to_the_same_word_are_two_columns() -> None:
     of = sample("2019")
-    assert read(re.sub("本年新(<br>)?(制作|公开)数量", "本年新", page(of)).encode()) == pytest.approx(truth(of))
+    assert read(re.sub("本年新(<br>)?(制作|公开)数量", "本年新", bare_page(of)).encode()) == pytest.approx(truth(of))

@@ -30,7 +30,7 @@ def written(*sources: Source) -> sqlite3.Connection:
     return db
 
 
-def sample(printed: Figures | None = None, agency: str = "晋江市样例局", seed: int = 8) -> Sample:
+def report_by(printed: Figures | None = None, agency: str = "晋江市样例局", seed: int = 8) -> Sample:
     return Sample("", agency, 2023, "2021", printed or figures(seed, "2021"), "2024-01-18")
 
 
@@ -46,7 +46,7 @@ def reports(db: sqlite3.Connection) -> list[tuple[str, int]]:
 
 
 def test_a_page_and_its_text_are_one_report() -> None:
-    db = written(source("a.txt", layouts.tabs(sample())), source("b.html", layouts.page(sample())))
+    db = written(source("a.txt", layouts.tabs(report_by())), source("b.html", layouts.page(report_by())))
     ((report, documents),) = reports(db)
     assert documents == 2 and report.startswith("350582-") and report.endswith("-2023")
     assert not notes(db, "sources_differ") and not notes(db, "doubt")
@@ -56,12 +56,12 @@ def test_where_they_differ_both_say_so_and_no_agency_is_accused() -> None:
     mistaken = figures(8, "2021")
     total = ("applications", "received", "total")
     mistaken[total] = str(int(mistaken[total]) + 7)
-    alone = written(source("a.html", layouts.page(sample(mistaken))))
+    alone = written(source("a.html", layouts.page(report_by(mistaken))))
     assert {verdict for (verdict,) in alone.execute("select verdict from findings where check_code = 'applications_row_total'")} == {
         "report"
     }
 
-    page, text = source("a.html", layouts.page(sample(mistaken))), source("b.txt", layouts.tabs(sample()))
+    page, text = source("a.html", layouts.page(report_by(mistaken))), source("b.txt", layouts.tabs(report_by()))
     db = written(page, text)
     differ = notes(db, "sources_differ")
     assert [note[:4] for note in differ] == [("a.html", *total), ("b.txt", *total)]
@@ -77,12 +77,12 @@ def test_where_they_differ_both_say_so_and_no_agency_is_accused() -> None:
 
 def test_the_better_read_document_gives_the_cells() -> None:
     few = {key: ("" if key[0] == "applications" else text) for key, text in figures(8, "2021").items()}
-    db = written(source("a.html", layouts.page(sample(few))), source("b.html", layouts.page(sample())))
+    db = written(source("a.html", layouts.page(report_by(few))), source("b.html", layouts.page(report_by())))
     assert db.execute("select path from reports join source_texts on source_texts.id = reports.source_id").fetchall() == [("b.html",)]
 
 
 def test_files_of_the_same_bytes_are_one_document() -> None:
-    data = layouts.page(sample())
+    data = layouts.page(report_by())
     db = written(source("b.html", data, url="https://example.org/b"), source("a.html", data))
     assert db.execute("select path, url from source_texts").fetchall() == [("a.html", "https://example.org/b")]
     ((path, *_, message),) = notes(db, "same_file")
@@ -91,28 +91,28 @@ def test_files_of_the_same_bytes_are_one_document() -> None:
 
 def test_two_retrievals_of_an_address_are_one_report() -> None:
     later = figures(8, "2021") | {RECEIVED: "99"}
-    first = source("a.html", layouts.page(sample()), url="https://example.org/a", retrieved_on="2024-02-01")
-    second = source("b.html", layouts.page(sample(later)), url="http://example.org/a/", retrieved_on="2024-05-01")
+    first = source("a.html", layouts.page(report_by()), url="https://example.org/a", retrieved_on="2024-02-01")
+    second = source("b.html", layouts.page(report_by(later)), url="http://example.org/a/", retrieved_on="2024-05-01")
     db = written(first, second)
     assert [count for _, count in reports(db)] == [2] and len(notes(db, "sources_differ")) == 2
 
 
 def test_a_document_that_names_nobody_joins_its_twin_by_address_or_figures() -> None:
-    nameless = layouts.page(sample(agency="我局"))
+    nameless = layouts.page(report_by(agency="我局"))
     assert read_report(nameless).identity.agency is None
-    named = layouts.page(sample())
+    named = layouts.page(report_by())
     for stated in ({"url": "https://example.org/a"}, {}):
         db = written(source("a.html", named, **stated), source("b.html", nameless, **stated))
         ((report, documents),) = reports(db)
         assert report.startswith("350582-") and documents == 2
         assert [path for path, *_ in notes(db, "named_by_twin")] == ["b.html"]
-    db = written(source("a.html", named), source("b.html", layouts.page(sample(agency="我局", seed=11))))
+    db = written(source("a.html", named), source("b.html", layouts.page(report_by(agency="我局", seed=11))))
     assert len(reports(db)) == 2
 
 
 def test_a_summary_of_the_whole_city_is_not_the_governments_own_report() -> None:
-    own = layouts.page(sample(agency="晋江市人民政府"))
-    whole = layouts.page(sample(agency="晋江市人民政府", seed=11)).replace("2023年政府".encode(), "2023年全市政府".encode())
+    own = layouts.page(report_by(agency="晋江市人民政府"))
+    whole = layouts.page(report_by(agency="晋江市人民政府", seed=11)).replace("2023年政府".encode(), "2023年全市政府".encode())
     db = written(source("a.html", own), source("b.html", whole))
     assert [id_ for id_, _ in reports(db)] == sorted(["350582-zhengfu-2023", f"source-{source_id(whole)[:12]}"])
     assert [path for path, *_ in notes(db, "other_report")] == ["a.html", "b.html"]
@@ -121,7 +121,7 @@ def test_a_summary_of_the_whole_city_is_not_the_governments_own_report() -> None
 
 
 def test_towns_of_one_name_are_one_only_if_their_reports_agree() -> None:
-    here, there = sample(agency="样例镇人民政府"), sample(agency="样例镇人民政府", seed=11)
+    here, there = report_by(agency="样例镇人民政府"), report_by(agency="样例镇人民政府", seed=11)
     assert [n for _, n in reports(written(source("a.html", layouts.page(here)), source("b.txt", layouts.tabs(here))))] == [2]
     db = written(source("a.html", layouts.page(here)), source("b.txt", layouts.tabs(there)))
     assert [n for _, n in reports(db)] == [1, 1] and len(notes(db, "other_report")) == 2
@@ -129,17 +129,17 @@ def test_towns_of_one_name_are_one_only_if_their_reports_agree() -> None:
 
 @pytest.mark.parametrize(("agency", "compared"), [("晋江市样例局", True), ("样例镇人民政府", False), ("鼓楼区样例局", False)])
 def test_years_of_an_agency_whose_place_is_open_are_not_compared(agency: str, compared: bool) -> None:
-    before = layouts.page(sample(agency=agency, seed=11)).replace(b"2023", b"2022")
-    db = written(source("a.html", layouts.page(sample(agency=agency))), source("b.html", before))
+    before = layouts.page(report_by(agency=agency, seed=11)).replace(b"2023", b"2022")
+    db = written(source("a.html", layouts.page(report_by(agency=agency))), source("b.html", before))
     assert len(reports(db)) == 2
     across = "select count(*) from findings where check_code in ('carried_over_between_years', 'in_force_between_years')"
     assert (db.execute(across).fetchone()[0] > 0) == compared
 
 
 def test_reports_of_other_years_stay_apart_at_one_address() -> None:
-    other_year = layouts.page(sample()).replace(b"2023", b"2022")
+    other_year = layouts.page(report_by()).replace(b"2023", b"2022")
     db = written(
-        source("a.html", layouts.page(sample()), url="https://example.org/"), source("b.html", other_year, url="https://example.org/")
+        source("a.html", layouts.page(report_by()), url="https://example.org/"), source("b.html", other_year, url="https://example.org/")
     )
     assert len(reports(db)) == 2
 

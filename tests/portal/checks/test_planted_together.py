@@ -9,11 +9,10 @@ from random import Random
 import pytest
 import yaml
 
-from tests.portal.checks.test_planted_claims import ONLY, SAYINGS, check_of, numbers, says, wrong
-from tests.portal.checks.test_planted_sums import APPLICANT_WORDS, PARTS, RESULT_WORDS, RESULTS
-from tests.portal.checks.test_planted_words import APPLICANTS, SECTIONS
+from tests.support.examples import APPLICANTS
 from tests.support.paths import ROOT
 from tests.support.planted import Planted, codes, found_each, sound_report
+from tests.support.sayings import APPLICANT_WORDS, ONLY, PARTS, RESULT_WORDS, RESULTS, SAYINGS, SECTIONS, check_of, numbers, says, wrong
 
 SENTENCES = yaml.safe_load((ROOT / "tests" / "sentences.yml").read_text(encoding="utf-8"))
 # Sentences that claim nothing of the own body and year; left out are those of another year, and those that would claim something
