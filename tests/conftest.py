@@ -20,6 +20,17 @@ from tests.support import chromium, site_rows
 from tests.support.paths import ROOT, SERVED
 
 
+SITE = {"portal_database", "portal_url", "browser"}  # what takes seconds to start
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where the tests are spread over processes, those that need the site or the browser stay in one, which starts each once."""
+    for item in items:
+        if SITE.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("site"))
+
+
 @pytest.fixture(scope="session")
 def portal_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of the embedded collection, as build.py makes it, and the made-up reports of site_rows."""

@@ -12,11 +12,11 @@ from parsers.form.editions import Edition, edition_names, editions
 from parsers.printed.normalise import without_numbering, without_remarks
 from portal.data import DATA
 
-TERMS = DATA / "terms.yml"
+TERMS = DATA / "words.yml"
 
 
 def write_vocabulary(db: sqlite3.Connection) -> None:
-    """Fill sections, editions, items and measures from data/forms and data/terms.yml. A code without an English name keeps its Chinese one."""
+    """Fill sections, editions, items and measures from data/forms and data/words.yml. A code without an English name keeps its Chinese one."""
     terms = yaml.safe_load(TERMS.read_text(encoding="utf-8"))
     forms = editions()
     sections = [(code, s["number"], s["name"], s["name_en"]) for code, s in terms["sections"].items()]

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from portal.build.inspect_data import digest
+from tests.support.figures import items
 from tests.support.paths import ROOT
 
 AGENCY = "990100-yangli"
@@ -146,7 +147,7 @@ def six_sections(db: sqlite3.Connection, id: str, year: int) -> None:
                         unit="yuan" if measure == "charged" else None,
                     )
             continue
-        for item in rows_of(table["rows"]):
+        for item in items(table["rows"]):
             if (section, item) in ABSENT:
                 continue
             text.add(item, end="\t")
@@ -279,11 +280,6 @@ def report(
     return source_id
 
 
-def rows_of(lines: list[dict[str, Any]]) -> list[str]:
-    """The items of a table's rows, groups opened."""
-    return [item for line in lines for item in (rows_of(line["rows"]) if "group" in line else [line["item"]])]
-
-
 def vocabulary(db: sqlite3.Connection) -> None:
     """The names that the made-up reports need, where the database has none yet."""
     for code in ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters"):
@@ -298,7 +294,7 @@ def vocabulary(db: sqlite3.Connection) -> None:
             for part in table.get("groups", [table]):
                 for code, name in part["columns"].items():
                     ensure(db, "measures", code, name=name, name_en=code)
-                for position, item in enumerate(rows_of(part["rows"])):
+                for position, item in enumerate(items(part["rows"])):
                     ensure(db, "items", code=item, section=table["section"], position=position, name=f"样例{item}", name_en=item)
 
 
