@@ -18,7 +18,6 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 
-
 def word(kind: str, code: str | None, english: bool = False) -> str:
     """The word for a code; a code that has none stands for itself, none at all is a dash."""
     if not code:

@@ -19,7 +19,6 @@ from portal.pages import search
 from tests.support import chromium, site_rows
 from tests.support.paths import ROOT, SERVED
 
-
 SITE = {"portal_database", "portal_url", "browser"}  # what takes seconds to start
 
 
