@@ -95,6 +95,11 @@ def pipe_line_ends(sample: Sample) -> bytes:
     return "\n".join([*lines, "来源:", "校对:", "扫一扫在手机打开当前页"]).encode()
 
 
+def words_on_lines(sample: Sample) -> bytes:
+    """A line a cell, blank ones dropped."""
+    return re.sub(rb"\n\n+", b"\n", cell_per_line(sample))
+
+
 def tabs(sample: Sample, padding: tuple[str, ...] = ("",), after: str = "") -> bytes:
     """A tab before each cell, a blank line after each row; `padding` is what stands before the figures in turn."""
     pads = cycle(padding)

@@ -30,7 +30,9 @@ from tests.support.examples import (
 )
 from tests.support.paths import ROOT, SHARED
 
-CODES = [check.code for check in load_checks() if check.category not in ("text", "text_tables")]  # tests/test_claims.py has the others
+CODES = [
+    check.code for check in load_checks() if check.category not in ("text", "text_tables")
+]  # tests/parsers/narrative/test_claims.py has the others
 BEFORE, NOW = "sample-2019", "sample-2020"
 BALANCE = ("received", "carried_in", "handled", "carried_out")
 TOTALS = ("applications", "review_litigation")
