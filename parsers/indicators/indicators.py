@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
-from parsers.form.editions import FORMS
+from parsers.form.editions import form_files
 from parsers.model import Note, Status
 from parsers.printed.cells import Span
 from parsers.printed.normalise import fold, without_remarks
@@ -39,20 +37,20 @@ class Columns:
 @cache
 def headers() -> dict[str, tuple[str, ...]]:
     """Folded words that a column's header begins with, by what the column states."""
-    form = yaml.safe_load((FORMS / "2014.yml").read_text(encoding="utf-8"))
+    form = form_files()["2014"]
     return {kind: tuple(map(fold, words)) for kind, words in form["headers"].items()}
 
 
 @cache
 def units() -> str:
-    form = yaml.safe_load((FORMS / "2014.yml").read_text(encoding="utf-8"))
+    form = form_files()["2014"]
     return "|".join(sorted(form["units"], key=len, reverse=True))
 
 
 @cache
 def known_names() -> dict[str, str]:
     """Folded indicator name → its code."""
-    form = yaml.safe_load((FORMS / "2014.yml").read_text(encoding="utf-8"))
+    form = form_files()["2014"]
     return {fold(name): code for code, names in form["indicators"].items() for name in names}
 
 
