@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from parsers.form.editions import Grid, balance_note, editions, spellings
+from parsers.printed.cells import split_cells
 from parsers.printed.normalise import fold
 
 _UNIT = re.compile(r"[（(]\s*(?:单位\s*[:：]?\s*)?[件宗项]\s*[)）]")  # 商业企业（件）
@@ -133,7 +134,7 @@ def printed_once(header: str) -> str:
     """
     if "|" not in header and "\t" not in header:
         return header
-    lines = [[cell.strip() for cell in re.split(r"[|\t]", line)] for line in header.split("\n")]
+    lines = [[line[start:end] for start, end in split_cells(line)] for line in header.split("\n")]
     kept = lines[:1]
     for above, line in pairwise(lines):
         repeated = Counter(above) & Counter(line)
