@@ -27,7 +27,7 @@ class Printed:
 
 
 @dataclass(frozen=True)
-class Columns:
+class IndicatorColumns:
     """What the columns of figures state, in order, by the header; `skipped` are the headers of those that are left out."""
 
     measures: tuple[Measure, ...]
@@ -63,11 +63,11 @@ def is_header(printed: str, kind: str) -> bool:
     return fold(printed).startswith(headers()[kind])
 
 
-def columns_of(printed: Sequence[str], year: int | None) -> Columns | None:
+def columns_of(printed: Sequence[str], year: int | None) -> IndicatorColumns | None:
     """What columns of figures with these headers state; None if none, or more than one, may be the year's.
 
     >>> columns_of(["2016年度", "历年累计"], None), columns_of(["本期实际", "本年累计"], None).measures
-    (Columns(measures=('year', 'cumulative'), skipped=()), (None, 'year'))
+    (IndicatorColumns(measures=('year', 'cumulative'), skipped=()), (None, 'year'))
     >>> columns_of(["2015年", "2016年"], 2016).measures, columns_of(["2015年", "2016年"], None)
     ((None, 'year'), None)
     >>> columns_of(["截至2016年底累计", "2016年"], 2016).measures, columns_of(["一季度", "二季度", "合计"], 2016).measures
@@ -83,7 +83,7 @@ def columns_of(printed: Sequence[str], year: int | None) -> Columns | None:
                 "year" if place == places[0] else "cumulative" if kind == "cumulative" else None for place, kind in enumerate(kinds)
             )
             skipped = tuple(h for h, m, kind in zip(printed, measures, kinds, strict=True) if m is None and kind != "none")
-            return Columns(measures, skipped) if measures.count("cumulative") < 2 else None
+            return IndicatorColumns(measures, skipped) if measures.count("cumulative") < 2 else None
     return None
 
 

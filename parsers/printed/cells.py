@@ -135,7 +135,9 @@ def _tab_cells(text: str, start: int, end: int) -> list[Span]:
     stop = re.compile(r"\n" if shared_line else r"\n[^\S\t\n]*\n").search(gap, lead)
     row_end = start + stop.start() if stop else end
     last = text.rfind("\t", start, row_end)
-    first = trim(text, start, text.find("\t", start)) if last >= 0 else (start, start)  # of a row without label, as section 4's, no tab opens it
+    first = (
+        trim(text, start, text.find("\t", start)) if last >= 0 else (start, start)
+    )  # of a row without label, as section 4's, no tab opens it
     if "\n" in text[start : first[0]] and not is_value_like(text[slice(*first)]):
         return [first]  # the label of another row
     if last >= 0 and (line := text.find("\n", last, row_end)) >= 0 and not is_value_like(text[line:row_end].strip()):
