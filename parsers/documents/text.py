@@ -90,15 +90,3 @@ def _placed(lines: Sequence[str], wide: int) -> list[Line]:
 def _words(line: str, wide: int) -> tuple[Word, ...]:
     places = places_of(line, wide)
     return tuple(Word(m[0], places[m.start()], places[m.end()]) for m in re.finditer(r"\S+", line))
-
-
-def lines_were_dropped(text: str) -> bool:
-    """Was every line that had occurred before dropped from this text, as some page savers do?
-
-    The form repeats 信息内容 above every article of section 2, and a line of a table that stands one cell to a line repeats
-    its numbers. Where several articles are printed, one line is 信息内容, and no line of many occurs twice, they were dropped.
-    """
-    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
-    if len(lines) < 30 or lines.count("信息内容") != 1 or len(set(lines)) < len(lines):
-        return False
-    return sum(line.startswith("第二十条第") for line in lines) >= 3

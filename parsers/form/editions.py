@@ -6,16 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from parsers.data import DATA
-from parsers.printed.normalise import normalise_label
+from parsers.printed.normalise import fold, normalise_label
 
-FORMS = DATA / "forms"
-LABELS = FORMS.parent / "labels.yml"
+LABELS = DATA / "labels.yml"
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,7 @@ class Grid:
     article: str | None = None
     money: Mapping[str, str] | None = None
     header_groups: tuple[str, ...] = ()
+    note: str | None = None
 
     @cached_property
     def measures(self) -> tuple[str, ...]:
@@ -95,28 +94,27 @@ def _grids(table: dict[str, Any]) -> Iterator[Grid]:
             article=part.get("article"),
             money=part.get("money"),
             header_groups=tuple(part.get("header_groups", ())),
+            note=part.get("note"),
         )
 
 
-def load_edition(path: Path) -> Edition:
-    """Read one edition's YAML file. Raises KeyError with the missing name if the file is not whole."""
-    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+@cache
+def form_files() -> dict[str, dict[str, Any]]:
+    """What each file of data/forms says, by the code of its edition, oldest first: of the list of indicators before 2019 too."""
+    forms = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((DATA / "forms").glob("*.yml"))]
+    return {str(form["edition"]): form for form in forms}
+
+
+def _edition(form: dict[str, Any]) -> Edition:
     equations = tuple(Equation(e["code"], e["section"], e["each"], tuple(e["sum"]), tuple(e["equals"])) for e in form.get("equations", []))
     grids = tuple(grid for table in form["tables"] for grid in _grids(table))
     return Edition(str(form["edition"]), form["name"], form["notice"], grids, equations)
 
 
 @cache
-def editions(folder: Path = FORMS) -> tuple[Edition, ...]:
-    """Every edition with tables of the six sections, oldest first."""
-    return tuple(load_edition(path) for path in sorted(folder.glob("*.yml")) if "tables:" in path.read_text(encoding="utf-8"))
-
-
-@cache
-def edition_names(folder: Path = FORMS) -> tuple[tuple[str, str, str], ...]:
-    """Code, name and notice of every edition, also of those that are a list of indicators and no form, oldest first."""
-    forms = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yml"))]
-    return tuple((str(form["edition"]), form["name"], form["notice"]) for form in forms)
+def editions() -> tuple[Edition, ...]:
+    """Every edition with tables of the six sections, oldest first. Raises KeyError with the name that its file lacks."""
+    return tuple(_edition(form) for form in form_files().values() if "tables" in form)
 
 
 @cache
@@ -166,6 +164,12 @@ def column_labels(section: str) -> dict[str, str]:
                 for spelling in spellings(label):
                     found[spelling] = measure
     return found
+
+
+@cache
+def balance_note() -> str:
+    """The note of section 3 that says its balance (勾稽关系), folded, as the newest edition words it."""
+    return next(fold(grid.note) for edition in reversed(editions()) for grid in edition.grids if grid.note)
 
 
 @cache

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from parsers.form.editions import also_columns, column_labels, editions, group_labels, row_items, rows_before, spellings
+from parsers.form.editions import also_columns, balance_note, column_labels, editions, group_labels, row_items, rows_before, spellings
+from parsers.printed.cells import cell_begins
 from parsers.printed.normalise import fold, fold_with_places, simplify
 
 SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
@@ -75,7 +76,7 @@ def _anchor(section: str) -> re.Pattern[str]:
     if section == "applications":
         received = _alternatives(spellings("一、本年新收政府信息公开申请数量"))
         last = _alternatives(spellings("四、结转下年度继续办理"))
-        note = "本列数据的勾稽关系为"
+        note = balance_note().partition("第一项")[0]
         told = r"(?!量?[共为是达计总]*\d+[件宗例])"  # by a sentence: 本年新收政府信息公开申请数量为30件
         return re.compile(f"{note}(?=.{{0,40}}申请人情况)|申请人情况(?=.{{0,8}}自然人|{note})|(?:{received}){told}|四(?:{last})(?=\\d)")
     return re.compile("行政复议行政诉讼(?=结果|未经复议|结结)|结果维持结果纠正其他结果")
@@ -154,15 +155,16 @@ class _Named:
 
 def _in_brackets(text: str, floor: int, place: int) -> bool:
     """Is a bracket open at this place of its cell or line?"""
-    cell = re.split(r"[|\t\n]", text[max(floor, place - 300) : place])[-1]
+    cell = text[cell_begins(text, max(floor, place - 300), place) : place]
     opened = max(cell.rfind("("), cell.rfind("（"))
     return opened >= 0 and not re.search("[)）]", cell[opened:])
 
 
 def _ends_a_longer(text: str, floor: int, place: int) -> bool:
     """Does the cell or line begin with a few Chinese characters that run on into the label found here?"""
-    before = re.split(r"[|\t\n]", text[max(floor, place - 12) : place])
-    return len(before) > 1 and bool(re.fullmatch("[一-鿿]{2,6}", before[-1].strip()))
+    floor = max(floor, place - 12)
+    begin = cell_begins(text, floor, place)
+    return begin > floor and bool(re.fullmatch("[一-鿿]{2,6}", text[begin:place].strip()))
 
 
 @cache

@@ -22,6 +22,12 @@ create index agencies_parent on agencies(parent);
 
 create table editions (code text primary key, name text not null, notice text);
 create table sections (code text primary key, number integer, name text not null, name_en text not null);
+create table forms (                -- JSON: a section's table as data/forms has it, its articles, rows, groups, columns and note
+    edition text not null references editions(code),
+    section text not null references sections(code),
+    form text not null,
+    primary key (edition, section)
+);
 create table items (code text primary key, section text not null references sections(code), position integer not null, name text not null, name_en text not null);
 create table measures (code text primary key, name text not null, name_en text not null);
 

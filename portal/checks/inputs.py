@@ -12,7 +12,7 @@ from portal.data import DATA
 DEADLINES = DATA / "deadlines.yml"
 
 
-def lay_grounds(db: sqlite3.Connection) -> None:
+def lay_inputs(db: sqlite3.Connection) -> None:
     """Fill deadlines, narratives and shared_passages anew."""
     write_deadlines(db)
     write_shared_passages(db)

@@ -31,7 +31,7 @@ from typing import Any
 
 from portal.checks.catalogue import Check, in_english, load_checks
 from portal.checks.hypothesis import add_hypotheses
-from portal.checks.inputs import lay_grounds
+from portal.checks.inputs import lay_inputs
 
 Cell = tuple[str, str | None, str | None, str | None, int | None, int | None]
 FormCells = dict[tuple[str, str, str], tuple[Any, ...]]  # (section, item, measure) → status, char_start, char_end
@@ -61,7 +61,7 @@ def run_checks(db: sqlite3.Connection) -> None:
     with db:
         for table in ("finding_cells", "findings", "check_results", "checks"):
             db.execute(f"delete from {table}")  # noqa: S608, the names stand one line above
-        lay_grounds(db)
+        lay_inputs(db)
         for position, check in enumerate(load_checks()):
             db.execute(
                 """insert into checks values (:code, :name, :name_en, :category, :sentence, :sentence_en, :meaning, :meaning_en,

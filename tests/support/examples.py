@@ -6,11 +6,9 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import yaml
-
+from parsers.form.editions import form_files
 from tests.support.paths import ROOT
 
-FORMS = {code: yaml.safe_load((ROOT / f"data/forms/{code}.yml").read_text(encoding="utf-8")) for code in ("2019", "2021")}
 APPLICANTS = ("natural_person", "business", "research_institution", "public_interest_org", "legal_service", "other_org")
 OUTCOMES = ("upheld", "corrected", "other", "pending")
 PROCEDURES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
@@ -81,7 +79,7 @@ def _insert(db: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
 
 def result_rows(edition: str) -> tuple[str, ...]:
     """The items whose sum is (七)总计."""
-    return tuple(FORMS[edition]["equations"][1]["sum"])
+    return tuple(form_files()[edition]["equations"][1]["sum"])
 
 
 def sound_figures(edition: str, carried_in: list[int], number: Callable[[], int], before: Figures | None = None) -> Figures:
@@ -103,7 +101,7 @@ def sound_figures(edition: str, carried_in: list[int], number: Callable[[], int]
         outcomes = [number() for _ in OUTCOMES]
         figures |= {("review_litigation", procedure, m): value for m, value in zip(OUTCOMES, outcomes, strict=True)}
         figures["review_litigation", procedure, "total"] = sum(outcomes)
-    for group in FORMS[edition]["tables"][0]["groups"]:
+    for group in form_files()[edition]["tables"][0]["groups"]:
         figures |= {("proactive_disclosure", row["item"], m): number() for row in group["rows"] for m in group["columns"]}
     return _after(before, figures) if before else figures
 

@@ -8,11 +8,9 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from parsers.form.editions import form_files
 from portal.build.inspect_data import digest
 from tests.support.figures import items
-from tests.support.paths import ROOT
 
 AGENCY = "990100-yangli"
 HOSTILE = "<script>alert('probe')</script>\"><img src=x onerror=alert(1)>"
@@ -125,7 +123,7 @@ def six_sections(db: sqlite3.Connection, id: str, year: int) -> None:
         char_start=wrong[0],
         char_end=wrong[1],
     )
-    form = yaml.safe_load((ROOT / "data/forms/2021.yml").read_text(encoding="utf-8"))
+    form = form_files()["2021"]
     of = {"report_id": id, "agency": AGENCY, "year": year, "edition": "2021"}
     for table in form["tables"]:
         section = table["section"]
@@ -287,10 +285,11 @@ def vocabulary(db: sqlite3.Connection) -> None:
     for measure in ("year", "cumulative"):
         ensure(db, "measures", measure, name=measure, name_en=measure)
     ensure(db, "editions", "2014", name="2014年版")
-    for path in (ROOT / "data/forms").glob("*.yml"):
-        form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for form in form_files().values():
         ensure(db, "editions", form["edition"], name=form["name"], notice=form["notice"])
         for table in form.get("tables", []):
+            if not db.execute("select 1 from forms where edition = ? and section = ?", (form["edition"], table["section"])).fetchone():
+                insert(db, "forms", edition=form["edition"], section=table["section"], form=json.dumps(table))
             for part in table.get("groups", [table]):
                 for code, name in part["columns"].items():
                     ensure(db, "measures", code, name=name, name_en=code)

@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 
 from parsers.documents.set_tables.boxes import Box
 from parsers.printed.canonical import GridCell
+from parsers.printed.cells import row_cells, split_cells
 
 _LABEL = re.compile("[一-鿿]{3}")
 _FIGURE = re.compile(r"[\d０-９]+$")
@@ -29,10 +30,8 @@ def find_matrices(lines: Sequence[str]) -> list[Box]:
 
 
 def _cells(line: str, separator: str) -> tuple[str, ...]:
-    inner = line.strip(" ")
-    if separator == "|" and inner.startswith("|") and inner.endswith("|"):
-        inner = inner[1:-1]
-    return tuple(cell.strip() for cell in inner.split(separator))
+    cells = row_cells(line, 0, len(line)) if separator == "|" else split_cells(line, separators="\t")
+    return tuple(line[start:end] for start, end in cells)
 
 
 def _runs(rows: Sequence[tuple[str, ...]]) -> Iterator[Box]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from build import main
-from parsers import READERS
+from parsers.documents.read import READERS
 from parsers.model import Document
 from portal.build.mark import is_whole
 from tests.support.paths import ROOT, SHARED
