@@ -29,6 +29,13 @@ _NUMBERING = re.compile(
 )
 
 
+# Where the words of a table begin in a text as it is printed, which has lost the table's borders: what stands above is prose.
+OPENS_A_TABLE = re.compile(
+    rf"第二十条第\s*[（(].[)）]\s*项[\s|]*(?={CONTENT}|规章|行政|本年|上一年|采购)|{CONTENT}|申请人情况|本列数据的勾稽"
+    r"|结果\s*维持[\s|]*结果\s*纠正|本年新收政府信息公开申请数量|指标名称\s*计量单位|\|"
+)
+
+
 @dataclass(frozen=True)
 class Zone:
     """A stretch of text that prints one section's table."""
@@ -55,7 +62,7 @@ class Label:
 def zones(text: str, start: int, end: int, breaks: Collection[int]) -> list[Zone]:
     """The stretches of text[start:end] that print tables, one a section. A zone ends at the next one or at a break."""
     folded, places = fold_with_places(text, start, end)
-    found = sorted((places[m.start()], s) for s in SECTIONS if (m := _anchor(s).search(folded)))
+    found = sorted((places[m.start()], s) for s in SECTIONS if (m := _opening(s).search(folded)))
     result = []
     for index, (begin, section) in enumerate(found):
         limits = [end, *(b for b in breaks if b > begin), *(place for place, _ in found[index + 1 :])]
@@ -68,8 +75,8 @@ def _alternatives(labels: Collection[str]) -> str:
 
 
 @cache
-def _anchor(section: str) -> re.Pattern[str]:
-    """What a section's table begins with, and prose does not have."""
+def _opening(section: str) -> re.Pattern[str]:
+    """What a section's table begins with in normalised text, and prose does not have."""
     if section == "proactive_disclosure":
         after = _alternatives([CONTENT, "本年新", *column_labels(section), *row_items(section)])
         return re.compile(f"{_ARTICLE}(?={after})|{CONTENT}(?={_alternatives(list(column_labels(section)))}|本年新)")
