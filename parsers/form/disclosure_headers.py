@@ -29,6 +29,7 @@ class Columns:
 
     @property
     def measures(self) -> tuple[str, ...]:
+        """The codes of the columns, from left to right."""
         return self.grids[0][1].measures
 
     def money(self, measure: str) -> str | None:

@@ -39,6 +39,7 @@ class Grid:
 
     @cached_property
     def measures(self) -> tuple[str, ...]:
+        """The codes of the columns, in the form's order."""
         return tuple(measure for measure, _ in self.columns)
 
 
@@ -55,7 +56,7 @@ class Equation:
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the form."""
+    """One edition of the form: its code (2021), name and notice, what its tables have, which equations hold in them."""
 
     code: str
     name: str
@@ -65,15 +66,16 @@ class Edition:
 
     @cached_property
     def items(self) -> frozenset[tuple[str, str]]:
-        """Section and item of every row."""
+        """The section and item of every row that this edition has."""
         return frozenset((grid.section, row.item) for grid in self.grids for row in grid.rows)
 
     @cached_property
     def columns(self) -> frozenset[tuple[str, str]]:
-        """Section and measure of every column."""
+        """The section and measure of every column that this edition has."""
         return frozenset((grid.section, measure) for grid in self.grids for measure in grid.measures)
 
     def of(self, section: str) -> tuple[Grid, ...]:
+        """The grids of a section, in the form's order: several of section 2, one of the others, none of one that the edition lacks."""
         return tuple(grid for grid in self.grids if grid.section == section)
 
 

@@ -146,6 +146,7 @@ class _Named:
         self._below: dict[str, None] = {}  # the groups below the last row, in printed order
 
     def add(self, label: Label) -> None:
+        """The next label in printed order."""
         if label.kind != "group":
             self._row = label.item
             self._below.clear()
@@ -157,6 +158,7 @@ class _Named:
 
     @property
     def last(self) -> str:
+        """The item or group that the label printed last names; a group's that is repeated names nothing new."""
         return next(reversed(self._below), self._row)
 
 

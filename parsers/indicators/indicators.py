@@ -43,13 +43,14 @@ def headers() -> dict[str, tuple[str, ...]]:
 
 @cache
 def units() -> str:
+    """The units of indicators as a pattern, the longest first: 万元 before 元."""
     form = form_files()["2014"]
     return "|".join(sorted(form["units"], key=len, reverse=True))
 
 
 @cache
 def known_names() -> dict[str, str]:
-    """Folded indicator name → its code."""
+    """The code of each indicator by each of its names, folded as names are compared."""
     form = form_files()["2014"]
     return {fold(name): code for code, names in form["indicators"].items() for name in names}
 

@@ -24,7 +24,7 @@ _FACTOR = {"万": 1e4, "亿": 1e8}
 
 
 class Unreadable(ValueError):
-    """The cell prints something, but not one number."""
+    """Raised for a cell that prints something which is not one number; the message quotes it."""
 
 
 class Value(NamedTuple):

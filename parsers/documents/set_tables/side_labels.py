@@ -43,6 +43,7 @@ class SideLabel:
         return bool(numbered) or run.end - run.begin < self.width
 
     def reaches(self, line: int) -> bool:
+        """Does a line stand between its first line and its last?"""
         return self.lines[0] <= line <= self.lines[-1]
 
 
