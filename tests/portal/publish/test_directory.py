@@ -85,7 +85,16 @@ def test_it_opens_its_database_immutable_and_counts_nothing(started: httpx.Clien
 
 def test_it_has_a_start_for_each_host_and_nothing_of_ours_alone(directory: Path) -> None:
     names = {path.name for path in directory.iterdir()}
-    assert {"Dockerfile", ".dockerignore", "Procfile", "fly.toml", "README.md", "requirements.txt", ".python-version"} <= names
+    assert {
+        "Dockerfile",
+        ".dockerignore",
+        "Procfile",
+        "fly.toml",
+        "README.md",
+        "requirements.txt",
+        ".python-version",
+        "settings.json",
+    } <= names
     assert not names & {"tests", "bench", "pyproject.toml", ".git"} and not (directory / "data" / "reports").exists()
     lock = (directory / "requirements.txt").read_text(encoding="utf-8")
     assert "--hash=sha256:" in lock and not any(f"\n{name}==" in lock for name in ("pytest", "playwright", "ruff"))
