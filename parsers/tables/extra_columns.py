@@ -12,7 +12,8 @@ from parsers.form.labels import Label, Zone, labels
 from parsers.model import Note
 from parsers.printed.cells import Span, adds_up, words
 from parsers.printed.values import is_blank
-from parsers.tables.printed_row import PrintedRow
+from parsers.tables.blanks import label_columns
+from parsers.tables.rows import PrintedRow
 
 NUMBERED = re.compile(r"(?:序|编)[^\S\n]*号")  # heads a column of numbers left of the labels
 _SERIAL = re.compile(r"(?:^|(?<=[\s|]))\t?(\d{1,3})[^\S\n\t|]*(?:[|\t\n][^\S\n\t|]*)?(?=[\s|]*$)")
@@ -60,50 +61,56 @@ def without_heads(text: str, zone: Zone) -> str:
     return _blanked(text, [m.span() for m in _REMARKS.finditer(text, zone.start, zone.end)])
 
 
-def without_remarks(text: str, rows: Sequence[tuple[PrintedRow, int, int]]) -> tuple[str, list[Note]] | None:
+def without_remarks(text: str, rows: Sequence[PrintedRow]) -> tuple[str, list[Note]] | None:
     """The text without the cells right of the form's, and notes of what they print; None unless each row shows which cell that is.
 
-    `rows`: with how many blank cells stand before a row's figures and how many figures the form has. The cell must be blank or words: a
-    number may be a figure's that has moved. Where blank cells leave no trace, the figures must add up.
+    The cell must be blank or words: a number may be a figure's that has moved. Where blank cells leave no trace, the figures must add up.
     """
     spans: list[Span] = []
     notes: list[Note] = []
-    for row, lead, count in rows:
-        if not _shows_remark(text, row, lead + count):
+    for row in rows:
+        place = _place(row)
+        if not _shows_remark(text, row, place):
             return None
-        rest = row.gap.rest
-        if row.gap.mode != "spaces" and len(row.gap.cells) > lead + count:
-            spans.append(_with_bar(text, *row.gap.cells[lead + count], row.end))
-        elif rest < row.end:
-            words = re.compile(r"[^|\t\n]*").match(text, rest, row.end)
+        if row.keeps_blanks and len(row.cells) > place:
+            spans.append(_with_bar(text, *row.cells[place], row.end))
+        elif row.rest < row.end:
+            words = re.compile(r"[^|\t\n]*").match(text, row.rest, row.end)
             end = words.end() if words else row.end
-            spans.append(_with_bar(text, rest, end, row.end))
-            printed = text[rest:end].rstrip()
-            notes.append(Note("row_not_on_form", f"法定表样没有的内容 (not of the form)：{printed[:200]}", rest, rest + len(printed)))
+            spans.append(_with_bar(text, row.rest, end, row.end))
+            printed = text[row.rest : end].rstrip()
+            message = f"法定表样没有的内容 (not of the form)：{printed[:200]}"
+            notes.append(Note("row_not_on_form", message, row.rest, row.rest + len(printed)))
     return (_blanked(text, spans), notes) if not _moved(text, rows) else None
+
+
+def _lead(row: PrintedRow) -> int:
+    """How many blank cells stand before a row's figures."""
+    return label_columns(row.section, row.item) - 1 if row.header.leads else 0
+
+
+def _place(row: PrintedRow) -> int:
+    """Which cell of a row stands right of the form's."""
+    return _lead(row) + len(row.header.measures)
 
 
 def _shows_remark(text: str, row: PrintedRow, place: int) -> bool:
     """Does a row print `place` cells and then a blank one, none but blank ones after it, or words? Or, where blank cells leave no trace,
     figures that add up?"""
-    cells = row.gap.cells
-    if row.gap.mode == "spaces":
+    cells = row.cells
+    if not row.keeps_blanks:
         cells = cells if len(cells) == place else words(text, cells)
         return not cells or (len(cells) == place and adds_up(text, cells))
     if len(cells) > place:
-        return not text[row.gap.rest : row.end].strip(" \t\n|") and all(is_blank(text[s:e]) for s, e in cells[place:])
-    return len(cells) == place and row.gap.rest < row.end
+        return not text[row.rest : row.end].strip(" \t\n|") and all(is_blank(text[s:e]) for s, e in cells[place:])
+    return len(cells) == place and row.rest < row.end
 
 
-def _moved(text: str, rows: Sequence[tuple[PrintedRow, int, int]]) -> bool:
+def _moved(text: str, rows: Sequence[PrintedRow]) -> bool:
     """May a remark like 无 stand in the place of a row's last figure, as where the row lost one?"""
-    remarks = {text[slice(*cell)] for row, lead, count in rows for cell in row.gap.cells[lead + count :]} - {""}
-    last = [
-        (row.gap.cells[lead : lead + count], text[slice(*row.gap.cells[lead + count - 1])])
-        for row, lead, count in rows
-        if count and len(row.gap.cells) >= lead + count
-    ]
-    return any(printed in remarks and not all(is_blank(text[s:e]) for s, e in cells) for cells, printed in last)
+    remarks = {text[slice(*cell)] for row in rows for cell in row.cells[_place(row) :]} - {""}
+    whole = [row.cells[_lead(row) : _place(row)] for row in rows if row.header.measures and len(row.cells) >= _place(row)]
+    return any(text[slice(*own[-1])] in remarks and not all(is_blank(text[s:e]) for s, e in own) for own in whole)
 
 
 def _with_bar(text: str, start: int, end: int, limit: int) -> Span:

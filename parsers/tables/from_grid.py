@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from parsers.form.editions import row_items
 from parsers.model import Cell, Note, Table
 from parsers.printed.cells import is_value_like
 from parsers.printed.normalise import fold_text, normalise_label
-from parsers.tables.by_geometry import DrawnRows, LabelledRow, cells_of_one
 from parsers.tables.disclosure_header import DisclosureHeader
 from parsers.tables.drawn_headers import DrawnHeader
-from parsers.tables.header_geometry import Placed
+from parsers.tables.header_geometry import NOWHERE, Edges, Placed
 from parsers.tables.outcome_blocks import is_title
 from parsers.tables.outcomes_on_paper import DrawnOutcomes
+from parsers.tables.place import place
 from parsers.tables.row_labels import RowLabels
-from parsers.tables.rows import FormRow, TornRow
+from parsers.tables.rows import FormRow, Header, PrintedRow, TornRow
 
 _ROW = itemgetter(2)  # of a Cell
+_SECTION = attrgetter("section")
 
 
 class Reader:
     """What is known while going down the tables of one document: the header above, what was found so far.
 
     `rows`: those whose cells are under their columns. `torn`: those that came apart. `unlabelled`: rows of section 3 with as many
-    figures as columns and no label. `header`: the last one begun; `disclosure`: the columns of section 2. `table`: the rows of the
-    table at hand.
+    figures as columns and no label. `header`: the last one begun; `disclosure`: the columns of section 2. `printed_rows`, `edges`:
+    the rows of the table at hand, and where they end.
     """
 
     def __init__(self, text: str) -> None:
@@ -38,8 +38,9 @@ class Reader:
         self.unlabelled: list[list[Cell]] = []
         self.notes: list[Note] = []
         self.header, self.disclosure = DrawnHeader(text), DisclosureHeader(text)
-        self.outcomes, self.labels = DrawnOutcomes(text), RowLabels(text, self.rows)
-        self.table: DrawnRows
+        self.outcomes, self.labels = DrawnOutcomes(text), RowLabels(text)
+        self.printed_rows: list[PrintedRow] = []
+        self.edges = NOWHERE
 
     def printed(self, cell: Cell) -> str:
         return self.text[cell.start : cell.end]
@@ -50,11 +51,13 @@ class Reader:
         """Read one table, above which a procedure of section 4 may be printed; False if it has no row of the form."""
         before = len(self.rows) + len(self.torn)
         self.header, self.disclosure.placed, self.outcomes.titled = self.header.carried_over(), Placed(), titled
-        rows = list(_rows(table))
-        self.table = DrawnRows(self.text, table, rows, self.rows, self.torn)
-        for row in rows:
+        self.printed_rows, self.edges = [], Edges(self.text, table)
+        for row in _rows(table):
             self._row(row)
-        self.table.settle()
+        for _, rows in groupby(sorted(self.printed_rows, key=_SECTION), key=_SECTION):
+            found = place(self.text, list(rows), self.edges)
+            self.rows += found.rows
+            self.torn += found.torn
         return len(self.rows) + len(self.torn) > before
 
     def _row(self, row: list[Cell]) -> None:
@@ -147,32 +150,23 @@ class Reader:
             self.notes.append(Note("header_unknown", message, after[0].start, after[-1].end))
         if columns and after:
             money = {m: columns.money(m) for m in columns.measures}
-            row = LabelledRow("proactive_disclosure", item, columns.with_row(item), columns.measures, money, columns.doubt, after)
-            self._take(row, self.disclosure.placed)
+            header = Header(columns.measures, money, columns.doubt, self.disclosure.in_order, placed=self.disclosure.placed)
+            self._take("proactive_disclosure", item, columns.with_row(item), header, after)
 
     def _labelled_row(self, item: str, after: list[Cell]) -> None:
         """A row of section 3, or one of section 4 where each procedure has its own."""
         placed, measures = self.header.columns()
         if after:
-            editions = ("2019",) if item == "other" else ()
-            self._take(LabelledRow(self.header.section, item, editions, measures, {}, None, after), placed)
+            header = Header(measures, in_order=self.header.in_order(), placed=placed)
+            self._take(self.header.section, item, ("2019",) if item == "other" else (), header, after)
 
-    def _take(self, row: LabelledRow, placed: Placed[str]) -> None:
-        """The row's cells under their columns: where the drawing says so, else by their count under a header in order."""
-        if self.table.place(row, placed):
-            return
-        in_order = self.disclosure.in_order if row.section == "proactive_disclosure" else self.header.in_order()
-        cells = cells_of_one(self.text, row.cells, len(row.measures)) if in_order or placed.names == row.measures else ()
-        if cells:
-            self.torn.append(replace(row.torn(), cells=cells))
-        elif in_order:
-            self.table.postpone(row, placed)
-        else:
-            self.torn.append(row.torn())
+    def _take(self, section: str, item: str, editions: tuple[str, ...], header: Header, after: list[Cell]) -> None:
+        cells = tuple([cell[:2] for cell in after])
+        self.printed_rows.append(PrintedRow(section, item, editions, header, "drawn", cells, (after[0].start, after[-1].end), after))
 
     def _side_by_side(self, row: list[Cell], measures: tuple[str, ...]) -> None:
         """A row of section 4 where the procedures stand side by side."""
-        found = self.outcomes.read(row, measures, self.header, self.table)
+        found = self.outcomes.read(row, measures, self.header, self.edges)
         self.rows += found.rows
         self.torn += found.torn
 

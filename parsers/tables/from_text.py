@@ -1,7 +1,7 @@
 """Rows of the form in running text: one cell per line, between pipes or tabs, or glued together.
 
 Labels are found wherever they stand; what is printed between a label and the next one are the row's cells, placed under their
-columns by parsers/tables/by_columns.py.
+columns by parsers/tables/place.py.
 """
 
 from __future__ import annotations
@@ -12,20 +12,19 @@ from dataclasses import replace
 
 from parsers.form.disclosure_headers import Columns, by_elimination, match_section2
 from parsers.form.headers import applicants, is_applicants_header, printed_once
-from parsers.form.labels import Zone, labels
+from parsers.form.labels import Label, Zone, labels
 from parsers.model import Note
-from parsers.printed.cells import split_gap, trim
+from parsers.printed.cells import Gap, split_gap, trim
 from parsers.printed.normalise import fold
 from parsers.printed.page_numbers import before_page_number
-from parsers.tables.blank_convention import label_columns
-from parsers.tables.by_columns import rows_by_columns, torn_row
+from parsers.tables.blanks import depth
 from parsers.tables.by_order import with_rows_in_order
 from parsers.tables.extra_columns import without_heads, without_remarks, without_serials
 from parsers.tables.outcome_lists import read_pieces
 from parsers.tables.outcomes_in_text import read_outcomes
-from parsers.tables.printed_row import Placement, PrintedRow
+from parsers.tables.place import place
 from parsers.tables.procedures import read_procedures
-from parsers.tables.rows import TableRows
+from parsers.tables.rows import NO_HEADER, Header, PrintedRow, TableRows
 
 # The note stands over three columns of labels: a table that keeps blank cells prints two of them before what follows it.
 _BLANKS_BELOW_NOTE = re.compile(r"勾稽关系[^|\t]*(?:[|\t][^\S\t]*){3,}申请人情况")
@@ -49,96 +48,101 @@ def _without_beside(text: str, zone: Zone) -> tuple[str, list[Note]]:
     headed = without_heads(text, zone)
     if headed == text:
         return text, []
-    printed, _ = _printed_rows(headed, zone)
-    leads = zone.section == "applications" and bool(_BLANKS_BELOW_NOTE.search(text, zone.start, zone.end))
-    rows = []
-    for row in printed:
-        measures = row.columns.measures if row.columns else applicants() if zone.section == "applications" else ()
-        rows.append((row, label_columns(zone.section, row.label.item) - 1 if leads else 0, len(measures)))
+    rows, _ = _printed_rows(headed, zone)
     return without_remarks(headed, rows) or (text, [])
 
 
 def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:
+    """The rows of a zone, each with the header above it, and notes of what stands between them."""
     found = labels(text, zone)
     rows: list[PrintedRow] = []
     notes: list[Note] = []
-    columns: Columns | None = None
-    chain, foreign = 0, False
+    header, columns = NO_HEADER, None
+    if found and zone.section == "applications":
+        header = _applicants(text[zone.start : found[0].numbered_from])
+    names = 0
     for index, label in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
         end = following.numbered_from if following else zone.end
         if label.kind in ("article", "content"):
-            chain = 0
+            names = 0
             if label.kind == "article" and following and following.kind == "content":
-                columns, foreign = None, False
+                header, columns = NO_HEADER, None
                 continue
-            header = text[label.end : next((n.numbered_from for n in found[index + 1 :] if n.kind in ("row", "article")), end)]
-            columns = match_section2(header)
-            foreign = columns is None and bool(fold(header))
+            printed = text[label.end : next((n.numbered_from for n in found[index + 1 :] if n.kind in ("row", "article")), end)]
+            columns = match_section2(printed)
+            header = _columns(columns) if columns else Header(foreign=bool(fold(printed)))
             continue
         gap = split_gap(text, label.end, before_page_number(text, label.end, end))
-        if label.kind == "group":
-            chain += 1
-            continue
-        if not gap.cells and following and following.item.startswith("other_") and label.item == "other":
-            chain += 1  # （六）其他处理 heads three rows since 2021
-            continue
-        rows.append(PrintedRow(label, gap, end, chain + 1, columns, following is None, foreign, following))
-        chain = 0
+        names += 1
+        if label.kind == "group" or (label.item == "other" and not gap.cells and following and following.item.startswith("other_")):
+            continue  # （六）其他处理 heads three rows since 2021
+        editions = columns.with_row(label.item) if columns else ()
+        rows.append(_row(text, zone.section, label, gap, end, following, header, editions, names))
+        names = 0
         if gap.rest < end and text[gap.rest : end].strip(" \t\n|"):
             start, stop = trim(text, gap.rest, end)
             notes.append(Note("row_not_on_form", f"法定表样没有的内容 (not of the form)：{text[start:stop][:200]}", start, stop))
     return rows, notes
 
 
+def _row(
+    text: str,
+    section: str,
+    label: Label,
+    gap: Gap,
+    end: int,
+    following: Label | None,
+    header: Header,
+    editions: tuple[str, ...],
+    names: int,
+) -> PrintedRow:
+    span = trim(text, label.end, gap.rest)
+    glued = span[0] < span[1] and (span[0] == label.end or span[1] == end < len(text))
+    layout = {"pipes": "bars", "tabs": "tabs"}.get(gap.mode) or ("lines" if "\n" in text[label.end : span[1]] else "spaces")
+    hanging = depth(section, following.item) if following else None
+    return PrintedRow(
+        section, label.item, editions, header, layout, gap.cells, span,
+        begin=label.numbered_from, named_from=label.start, start=label.end, rest=gap.rest, end=end, labels=names, hanging=hanging, glued=glued,
+    )  # fmt: skip
+
+
+def _applicants(printed: str) -> Header:
+    """The columns of section 3 under what is printed above its first row."""
+    printed = printed if is_applicants_header(printed) else printed_once(printed)
+    whole, leads = bool(printed.strip(" \t\n|")), bool(_BLANKS_BELOW_NOTE.search(printed))
+    return Header(applicants(printed), in_order=not whole or is_applicants_header(printed), whole=whole, leads=leads)
+
+
+def _columns(columns: Columns) -> Header:
+    """The columns of an article of section 2."""
+    money = {m: columns.money(m) for m in columns.measures}
+    return Header(columns.measures, money, columns.doubt, damaged=columns.damaged)
+
+
 def _applications(text: str, zone: Zone, printed: Sequence[PrintedRow], notes: list[Note]) -> TableRows:
-    header = text[zone.start : printed[0].label.numbered_from] if printed else ""
-    header = header if is_applicants_header(header) else printed_once(header)
-    measures = applicants(header)
-    if header.strip(" \t\n|") and not is_applicants_header(header):
-        start, end = trim(text, zone.start, printed[0].label.numbered_from)
-        notes.append(
-            Note(
-                "header_unknown",
-                "表头不是法定表头，未读作数字 (the header of this table is not the form's: its cells are not read)",
-                start,
-                end,
-            )
-        )
-        nowhere = Placement(measures, (None,) * len(measures), (), in_order=False)
-        torn = tuple(torn_row(text, zone.section, row, nowhere) for row in printed if row.gap.cells)
-        return TableRows((), torn, tuple(notes))
-    editions = ("2019",) if _has(printed, "other") else ()
-    leads = bool(_BLANKS_BELOW_NOTE.search(header))
-    placement = Placement(measures, (None,) * len(measures), editions, in_order=bool(header.strip(" \t\n|")), leads=leads)
-    found = rows_by_columns(text, zone.section, [(row, placement) for row in printed], notes)
-    if (found.torn or notes) and all(row.gap.mode == "spaces" for row in printed):
-        return with_rows_in_order(text, printed[0].label.numbered_from, zone.end, found)
+    if printed and not printed[0].header.in_order:
+        message = "表头不是法定表头，未读作数字 (the header of this table is not the form's: its cells are not read)"
+        notes.append(Note("header_unknown", message, *trim(text, zone.start, printed[0].begin)))
+    editions = ("2019",) if any(row.item == "other" for row in printed) else ()
+    found = place(text, [replace(row, editions=editions) for row in printed])
+    found = replace(found, notes=tuple(notes))
+    if (found.torn or notes) and printed and printed[0].header.in_order and not any(row.keeps_blanks for row in printed):
+        return with_rows_in_order(text, printed[0].begin, zone.end, found)
     return found
 
 
-def _has(printed: Sequence[PrintedRow], item: str) -> bool:
-    return any(row.label.item == item for row in printed)
-
-
 def _disclosure(text: str, _: Zone, printed: Sequence[PrintedRow], notes: list[Note]) -> TableRows:
-    known = {code for row in printed if row.columns for code in row.columns.with_row(row.label.item)}
-    placed: list[tuple[PrintedRow, Placement]] = []
+    """A row without a header has the columns of the one edition that all others have, if that is known."""
+    known = {code for row in printed for code in row.editions}
+    rows: list[PrintedRow] = []
     for row in printed:
-        columns = row.columns
-        if columns is None and not row.foreign_header and len(known) == 1:
-            columns = by_elimination(row.label.item, next(iter(known)))
-        if columns is None or not columns.with_row(row.label.item):
-            start, end = trim(text, row.label.end, row.gap.rest)
-            notes.append(
-                Note(
-                    "header_unknown",
-                    f"这一行上方没有法定表头，未读作数字 (no header of the form stands above this row)：{text[row.label.start : row.label.end]}",
-                    start,
-                    end,
-                )
-            )
-            continue
-        money = tuple(columns.money(measure) for measure in columns.measures)
-        placed.append((row, Placement(columns.measures, money, columns.with_row(row.label.item), columns.doubt)))
-    return rows_by_columns(text, "proactive_disclosure", placed, notes)
+        if not row.header.measures and not row.header.foreign and len(known) == 1:
+            columns = by_elimination(row.item, next(iter(known)))
+            row = replace(row, header=_columns(columns), editions=columns.with_row(row.item)) if columns else row
+        if row.editions:
+            rows.append(row)
+        else:
+            message = "这一行上方没有法定表头，未读作数字 (no header of the form stands above this row)"
+            notes.append(Note("header_unknown", f"{message}：{text[row.named_from : row.start]}", *row.span))
+    return replace(place(text, rows), notes=tuple(notes))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from parsers.form.editions import column_labels, row_items, spellings
 from parsers.form.headers import applicants, outcome_counts, outcomes
-from parsers.model import Cell
+from parsers.model import Cell, Table
 from parsers.printed.normalise import fold, normalise_label
 from parsers.printed.values import is_blank
 
@@ -62,6 +64,47 @@ class Placed(Generic[Name]):
         taken = {c for under in found for c in under}
         loose = [c for c in cells if c not in taken and c.column not in self.foreign and not is_blank(text[c.start : c.end])]
         return None if loose else single
+
+
+UNPLACED: Placed[str] = Placed()
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Where the rows of a drawn table end."""
+
+    text: str
+    table: Table
+
+    @cached_property
+    def widths(self) -> Counter[int]:
+        """How many rows end at each grid column."""
+        return Counter({cell.row: cell.column + cell.colspan for cell in self.table.cells}.values())
+
+    @cached_property
+    def width(self) -> int:
+        """Where most rows end."""
+        return max(self.widths.items(), key=itemgetter(1))[0] if self.widths else 0
+
+    @cached_property
+    def last(self) -> int:
+        """Where the last column with anything printed ends."""
+        return max((c.column + c.colspan for c in self.table.cells if not is_blank(self.text[c.start : c.end])), default=0)
+
+    @property
+    def of_one_width(self) -> bool:
+        return len(self.widths) == 1
+
+    def reached_by(self, cells: Sequence[Cell]) -> bool:
+        """Does a row end where most do?"""
+        return bool(cells) and cells[-1].column + cells[-1].colspan == self.width
+
+    def margin(self, end: int) -> int | None:
+        """Where the rows end if nothing is printed right of a header that ends at `end`; None if they end with it."""
+        return self.width if self.width > end >= self.last else None
+
+
+NOWHERE = Edges("", Table(0, 0, ()))
 
 
 def merged(text: str, cells: Sequence[Cell]) -> list[Cell]:

@@ -9,11 +9,11 @@ from itertools import product
 from parsers.form.headers import is_outcomes_header, outcome_counts, outcomes
 from parsers.model import Cell
 from parsers.printed.cells import Span, is_value_like
-from parsers.tables.by_geometry import DrawnRows, cells_of_one
 from parsers.tables.drawn_headers import DrawnHeader
-from parsers.tables.header_geometry import Placed, place_outcomes
+from parsers.tables.header_geometry import Edges, Placed, place_outcomes
 from parsers.tables.outcome_blocks import place_block
 from parsers.tables.outcomes_in_text import PROCEDURES
+from parsers.tables.place import cells_of_one
 from parsers.tables.rows import FormRow, PrintedCell, TableRows, TornRow
 
 _PROCEDURES = re.compile(r"行政复议\s*行政诉讼")
@@ -40,11 +40,11 @@ class DrawnOutcomes:
         header = self.text[heads[-1].start() : row[0].start] if heads else ""
         return outcomes(header) if is_outcomes_header(header) else ()
 
-    def read(self, row: Sequence[Cell], measures: tuple[str, ...], header: DrawnHeader, table: DrawnRows) -> TableRows:
+    def read(self, row: Sequence[Cell], measures: tuple[str, ...], header: DrawnHeader, edges: Edges) -> TableRows:
         """The procedures whose outcomes, `measures`, a row of figures prints below the header; all of them as torn if it is not sure."""
         placed = self._placed(header)
         names = list(product(PROCEDURES, measures))
-        under = placed.under(self.text, row, table.margin(placed))
+        under = placed.under(self.text, row, edges.margin(placed.end))
         if under:
             names = list(placed.names)
         elif len(row) == len(names) and header.in_order():

@@ -12,7 +12,6 @@ from parsers.printed.cells import is_value_like
 from parsers.printed.normalise import fold, normalise_label
 from parsers.printed.values import is_blank
 from parsers.tables.drawn_headers import DrawnHeader
-from parsers.tables.rows import FormRow
 
 _BELOW_GROUP = re.compile(r"(\D{1,40}?)\s(\d\s*[.．、].{2,120})")
 _OTHER = "其他"
@@ -20,11 +19,13 @@ _FIRST_OF_OTHER = ("other_not_supplemented", "other_fee_unpaid")
 
 
 class RowLabels:
-    """Tells the labels of the rows of one document's tables, going down them. `rows`: those read so far. `last`: the last label's item."""
+    """Tells the labels of the rows of one document's tables, going down them. `last`: the last label's item. `has_other`: figures stand
+    beside （六）其他处理."""
 
-    def __init__(self, text: str, rows: Sequence[FormRow]) -> None:
-        self.text, self.rows = text, rows
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.last: str | None = None
+        self.has_other = False
 
     def find(self, row: Sequence[Cell], names: Sequence[str], header: DrawnHeader) -> tuple[str, int] | None:
         """The item that a row below this header is of, and which of its cells is the label; None if it has none.
@@ -32,7 +33,9 @@ class RowLabels:
         `names`: the row's words as `normalise_label` gives them. Of several labels (a group's and a row's) the last counts.
         """
         found = self._label(row, names, header) or self._label_below_group(row, header.section)
-        self.last = found[0] if found else self.last
+        if found:
+            self.last = found[0]
+            self.has_other |= self.last == "other" and any(not is_blank(self._printed(cell)) for cell in row[found[1] + 1 :])
         return found
 
     def _label(self, row: Sequence[Cell], names: Sequence[str], header: DrawnHeader) -> tuple[str, int] | None:
@@ -66,7 +69,7 @@ class RowLabels:
 
     def _is_third_of_other(self, printed: str) -> bool:
         """3.其他 of （六）其他处理, numbered or after the other two; in the 2019 edition （六）其他处理 has figures and no rows."""
-        if any(row.item == "other" and any(not is_blank(self.text[c.start : c.end]) for c in row.cells) for row in self.rows):
+        if self.has_other:
             return False
         number = re.match("(.)其", fold(printed))
         return number[1] in "3三" if number else self.last in _FIRST_OF_OTHER
