@@ -17,10 +17,10 @@ from parsers.narrative.sections import find_headings, narrative, with_wrong_head
 from parsers.narrative.years import read_years
 from parsers.printed.decode import Undecodable
 from parsers.refusal import refusal, refused_report
-from parsers.tables.balance import balance
 from parsers.tables.cells import form_cells, torn_cells, torn_note
 from parsers.tables.read import read_tables
 from parsers.tables.rows import TableRows, printed_rows
+from parsers.tables.sums import balance
 from parsers.tables.without_misprints import Corrected
 
 

@@ -18,8 +18,8 @@ from parsers.printed.cells import Gap, split_gap, trim
 from parsers.printed.normalise import fold
 from parsers.printed.page_numbers import before_page_number
 from parsers.tables.blanks import depth
-from parsers.tables.by_order import with_rows_in_order
 from parsers.tables.extra_columns import without_heads, without_remarks, without_serials
+from parsers.tables.order import with_rows_in_order
 from parsers.tables.outcome_lists import read_pieces
 from parsers.tables.outcomes_in_text import read_outcomes
 from parsers.tables.place import place

@@ -12,11 +12,10 @@ from parsers.form.labels import zones
 from parsers.form.leftover import left_over, reaching
 from parsers.model import Document, Heading, Note, Table
 from parsers.printed.cells import SEVERAL_FIGURES
-from parsers.tables.by_article_order import with_articles_in_order
-from parsers.tables.by_elimination import place_unlabelled
-from parsers.tables.by_order import with_rows_in_order
+from parsers.tables.article_order import with_articles_in_order
 from parsers.tables.from_grid import Reader
 from parsers.tables.from_text import read_stream
+from parsers.tables.order import unlabelled_rows, with_rows_in_order
 from parsers.tables.outcome_blocks import title_above
 from parsers.tables.over_page_ends import broken_rows
 from parsers.tables.rows import FormRow, TableRows
@@ -58,7 +57,7 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
 
 def _take_unlabelled(grid: Reader) -> None:
     """Take the rows of figures without a label as those of the form that are missing, where this is sure; note all others."""
-    eliminated = place_unlabelled(grid.text, grid.rows, grid.torn, grid.unlabelled)
+    eliminated = unlabelled_rows(grid.text, grid.rows, grid.torn, grid.unlabelled)
     grid.rows += eliminated
     if eliminated:
         message = "这张表在转换时已经损坏，其中的空格也可能是转换造成的 (this table was damaged in conversion; its blanks may be too)"

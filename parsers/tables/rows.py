@@ -162,15 +162,6 @@ class TableRows:
     notes: tuple[Note, ...] = ()
 
 
-def with_told(found: TableRows, told: Sequence[FormRow], spans: Sequence[Span]) -> TableRows:
-    """What was found, with rows that were told in another way: without those that had come apart, and without what was noted of text
-    in the ranges where these rows are printed."""
-    placed = {(row.section, row.item) for row in told}
-    torn = tuple(row for row in found.torn if (row.section, row.item) not in placed)
-    notes = tuple(note for note in found.notes if not any(start <= (note.start or 0) <= end for start, end in spans))
-    return TableRows((*found.rows, *told), torn, notes)
-
-
 def printed_rows(text: str, found: TableRows) -> dict[tuple[str, str], tuple[str, ...]]:
     """Section and item of each row read → what its cells print."""
     return {(row.section, row.item): tuple(text[cell.start : cell.end] for cell in row.cells) for row in found.rows}

@@ -10,7 +10,7 @@ from parsers.documents.set_tables import padded
 from parsers.form import broken_headers as header_lines
 from parsers.form import labels
 from parsers.printed.cells import printed_lines
-from parsers.tables import by_order as form_order
+from parsers.tables import order as form_order
 from parsers.tables import over_page_ends as broken
 from tests.support.paper_lines import HEADER, in_the_middle, page
 from tests.support.readings import cells, sample

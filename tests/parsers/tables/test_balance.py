@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from parsers.form.editions import editions
 from parsers.model import Claim, FormCell
-from parsers.tables.balance import balance
 from parsers.tables.rows import TornRow
 from parsers.tables.splits import splits
+from parsers.tables.sums import balance
 
 FORM = editions()[-1]
 ITEMS = [row.item for grid in FORM.of("applications") for row in grid.rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers import read_report
-from parsers.tables.by_elimination import DOUBT
+from parsers.tables.order import DOUBT
 
 HEAD = """# 样例市样例局2023年政府信息公开工作年度报告
 

@@ -1,9 +1,19 @@
-"""Section 3 in the lines of a printed page: a row's figures stand on one line, its label over several, above and below them too.
+"""Fifth proof: the rows around a row leave it one place in the form. Three prints tear labels from figures, and each is read only if
+nothing else may be printed there; the reading is noted as doubted where no label stands beside the figures.
 
-Programs that read a PDF line by line break `2.其他法律行政法规禁止公开` into `2.其他法律行政法规禁止 0 0 0 0 0 0 0` and `公开`, or print the
-figures between two lines of the label, and run pieces of the groups' merged labels into both. What then says whose figures they
-are is the order of the form: the lines of figures are rows that follow one another in it, and every word printed before figures
-on their line is a piece of that row's label and of no other row's.
+Lines of a printed page (`with_rows_in_order`, section 3): programs that read a PDF line by line print the figures between two lines of
+the label, or break it, and run pieces of the groups' merged labels into both:
+
+    2.其他法律行政法规禁止 0 0 0 0 0 0 0
+    公开
+
+The lines of figures are rows that follow one another in the form, and every word printed before figures on their line is a piece of
+that row's label and of no other row's.
+
+Rows of a drawing without a label (`unlabelled_rows`, section 3): between two labelled rows stand as many unlabelled ones as the form
+has rows there, and the torn labels are printed beside them (`2.没有现成信息需要另` … `| 6 | 0 | … |`).
+
+Lines below the header of an article (section 2): `article_order.py`.
 """
 
 from __future__ import annotations
@@ -11,20 +21,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from parsers.form.broken_headers import MAX_HEADER, reads_by_lines
 from parsers.form.editions import Edition, Grid, balance_note, editions, spellings
 from parsers.form.headers import is_applicants_header
 from parsers.form.leftover import is_word_of_form
+from parsers.model import Cell
 from parsers.printed.cells import Span, adds_up, is_value_like, printed_lines
 from parsers.printed.lines import places_of
 from parsers.printed.normalise import fold
 from parsers.printed.page_numbers import SIGNED_PAGE_NUMBER
-from parsers.tables.by_elimination import DOUBT
-from parsers.tables.rows import FormRow, PrintedCell, TableRows, with_told
+from parsers.printed.values import Unreadable, parse_value
+from parsers.tables.rows import FormRow, PrintedCell, TableRows, TornRow
 
 SECTION = "applications"
+DOUBT = "行标签与数字分离，按法定行序对应 (the label was torn from this row; it follows from the rows around it)"
+NEAR = 300  # characters within which a torn label is printed before or after its figures
 FEWEST = 4  # lines of figures: fewer show no order
 _BLANK = re.compile(r"\t[^\S\n]*\t")
 _SEVERAL = re.compile(r"\t[^\S\t]*\d+[^\S\t\n]+\d|\d[^\S\t\n]+\d+[^\S\t\n]*\t")
@@ -45,14 +58,27 @@ class FigureLine:
     broken: bool = False
 
 
+def with_told(found: TableRows, told: Sequence[FormRow], spans: Sequence[Span]) -> TableRows:
+    """What was found, with rows told by their order: without those that had come apart, and without what was noted of text in the ranges
+    where these rows are printed. Found alone if a row that was read by its label has other figures."""
+    before = {(row.section, row.item): row.cells for row in found.rows}
+    placed = {(row.section, row.item): row.cells for row in told}
+    if any(before.get(place, cells) != cells for place, cells in placed.items()):
+        return found
+    torn = tuple(row for row in found.torn if (row.section, row.item) not in placed)
+    notes = tuple(note for note in found.notes if not any(start <= (note.start or 0) <= end for start, end in spans))
+    return TableRows((*found.rows, *(row for row in told if (row.section, row.item) not in before)), torn, notes)
+
+
+# -- lines of a printed page -----------------------------------------------------------------------------------------------
+
+
 def with_rows_in_order(text: str, start: int, end: int, found: TableRows) -> TableRows:
     """What was found, section 3 by the order of the form if that tells more rows and no other figures than their labels do."""
-    rows = {row.item: row for row in rows_in_order(text, _header_begin(text, start), end)}
-    before = [row for row in found.rows if row.section == SECTION]
-    if len(rows) <= len(before) or any(row.item in rows and rows[row.item].cells != row.cells for row in before):
+    told = rows_in_order(text, _header_begin(text, start), end)
+    if len(told) <= sum(row.section == SECTION for row in found.rows):
         return found
-    others = replace(found, rows=tuple(row for row in found.rows if row.section != SECTION))
-    return with_told(others, [*rows.values()], [(row.cells[0].start, row.cells[-1].end) for row in rows.values()])
+    return with_told(found, told, [(row.cells[0].start, row.cells[-1].end) for row in told])
 
 
 def _header_begin(text: str, start: int) -> int:
@@ -156,4 +182,49 @@ def _row(line: FigureLine, grid: Grid, at: int) -> FormRow:
     printed = tuple(PrintedCell(measure, s, e) for measure, (s, e) in zip(grid.measures, line.figures, strict=True))
     own = fold(grid.rows[at].label)
     sure = line.words.endswith(own) or own.startswith(line.words[-_reach(line.words, own) :] or "\0")
-    return FormRow(SECTION, grid.rows[at].item, (), printed, None if sure else DOUBT)
+    return FormRow(SECTION, grid.rows[at].item, (), printed, None if sure else DOUBT, "order")
+
+
+# -- rows of a drawing without a label ---------------------------------------------------------------------------------------
+
+
+def unlabelled_rows(text: str, rows: Sequence[FormRow], torn: Sequence[TornRow], unlabelled: Sequence[Sequence[Cell]]) -> list[FormRow]:
+    """The unlabelled rows, each of as many cells as the form has columns, that the labelled ones around them force to be rows of the form."""
+    unlabelled = [row for row in unlabelled if all(_is_number(text[cell.start : cell.end]) for cell in row)]
+    if not unlabelled:
+        return []
+    labelled = sorted([(row.cells[0].start, row.item) for row in rows] + [(row.start, row.item) for row in torn])
+    return max((_placed(text, edition, labelled, unlabelled) for edition in editions()), key=len)
+
+
+def _placed(text: str, edition: Edition, labelled: Sequence[tuple[int, str]], unlabelled: Sequence[Sequence[Cell]]) -> list[FormRow]:
+    order = [(row.item, row.label) for grid in edition.of(SECTION) for row in grid.rows]
+    measures = next((grid.measures for grid in edition.of(SECTION)), ())
+    places = {item: index for index, (item, _) in enumerate(order)}
+    known = [(start, places[item]) for start, item in labelled if item in places]
+    found: list[FormRow] = []
+    for (begin, before), (end, after) in pairwise(known):
+        between = [row for row in unlabelled if begin < row[0].start < end]
+        missing = order[before + 1 : after]
+        printed = fold(text[max(0, begin - NEAR) : end + NEAR])
+        if len(between) == len(missing) and all(_is_printed(label, printed) for _, label in missing):
+            found += [_unlabelled(item, measures, cells) for (item, _), cells in zip(missing, between, strict=True)]
+    return found
+
+
+def _is_printed(label: str, printed: str) -> bool:
+    """Are the label's characters there, in order, whatever stands between them?"""
+    rest = iter(printed)
+    return any(all(char in rest for char in spelling) for spelling in spellings(label))
+
+
+def _is_number(printed: str) -> bool:
+    try:
+        return parse_value(printed) is not None
+    except Unreadable:
+        return False
+
+
+def _unlabelled(item: str, measures: Sequence[str], cells: Sequence[Cell]) -> FormRow:
+    printed = tuple(PrintedCell(m, c.start, c.end) for m, c in zip(measures, cells, strict=True))
+    return FormRow(SECTION, item, (), printed, DOUBT, "order", "drawn")

@@ -15,9 +15,9 @@ from parsers.form.disclosure_headers import Columns, match_section2
 from parsers.form.labels import Label, Zone, labels
 from parsers.printed.cells import Span, is_value_like, printed_lines
 from parsers.printed.page_numbers import SIGNED_PAGE_NUMBER
-from parsers.tables.by_elimination import DOUBT
 from parsers.tables.extra_columns import NUMBERED
-from parsers.tables.rows import FormRow, PrintedCell, TableRows, with_told
+from parsers.tables.order import DOUBT, with_told
+from parsers.tables.rows import FormRow, PrintedCell, TableRows
 
 SECTION = "proactive_disclosure"
 _FIRST_FIGURE = re.compile(r"(?<![\d一-鿿（(])[-+增减]?\d|(?<=\s)[-—–－/／无](?=\s)")
@@ -47,21 +47,16 @@ class Article(NamedTuple):
 
 def with_articles_in_order(text: str, zone: Zone, found: TableRows) -> TableRows:
     """What was found, with the rows of section 2 that only the order of their articles tells."""
-    before = {row.item: row for row in found.rows if row.section == SECTION}
-    more: list[FormRow] = []
-    told: list[Span] = []
     articles = list(_articles(text, zone))
     if any(_has_more(article) for article in articles):
         return found  # a column beside the form's
     of_figures = [line for article in articles for line in article.lines or () if line.figures]
-    spaced = sum(line.spaced for line in of_figures)
+    seldom = 2 * sum(line.spaced for line in of_figures) < len(of_figures)
     for article in articles:
-        blank = 2 * spaced < len(of_figures) and any(line.spaced for line in article.lines or () if line.figures)
-        rows = _told(article) if not blank else []  # a space at the end of a line, where most have none, is a blank cell's
-        if rows and all(before[row.item].cells == row.cells for row in rows if row.item in before):
-            more += [row for row in rows if row.item not in before]
-            told.append(article.span)
-    return with_told(found, more, told)
+        blank = seldom and any(line.spaced for line in article.lines or () if line.figures)
+        if not blank and (rows := _told(article)):  # a space at the end of a line, where most have none, is a blank cell's
+            found = with_told(found, rows, [article.span])
+    return found
 
 
 def _has_more(article: Article) -> bool:
@@ -115,7 +110,7 @@ def _told(article: Article) -> list[FormRow]:
 
 def _row(columns: Columns, label: Label, line: Line) -> FormRow:
     printed = tuple(PrintedCell(m, s, e, columns.money(m)) for m, (s, e) in zip(columns.measures, line.figures, strict=True))
-    return FormRow(SECTION, label.item, columns.with_row(label.item), printed, columns.doubt if line.labels else DOUBT)
+    return FormRow(SECTION, label.item, columns.with_row(label.item), printed, columns.doubt if line.labels else DOUBT, "order")
 
 
 def _lines(text: str, start: int, end: int, rows: Sequence[Label]) -> tuple[Line, ...] | None:
