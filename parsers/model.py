@@ -33,11 +33,15 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A grid as the document draws it, its cells row by row from left to right. A merged cell is one `Cell` with its spans."""
+    """A grid as the document draws it, its cells row by row from left to right. A merged cell is one `Cell` with its spans.
+
+    `layout`: drawn, or columns where its words are set under one another and no line is drawn.
+    """
 
     start: int
     end: int
     cells: tuple[Cell, ...]
+    layout: str = "drawn"
 
     @property
     def rows(self) -> int:
@@ -69,7 +73,11 @@ class Document:
 
 
 class FormCell(NamedTuple):
-    """One cell of the statutory form as read: `value` in the form's unit, money in yuan; None unless stated or inferred."""
+    """One cell of the statutory form as read: `value` in the form's unit, money in yuan; None unless stated or inferred.
+
+    `placed_by` is the proof that it belongs to its column (`parsers/tables/place.py`): geometry, count, blanks, sums, order; None for a
+    cell that none has placed. `layout` is how the cells of its row are parted: drawn, columns, bars, tabs, lines, spaces, glued.
+    """
 
     section: str
     item: str
@@ -80,6 +88,8 @@ class FormCell(NamedTuple):
     end: int
     edition: str
     unit: str | None = None
+    placed_by: str | None = None
+    layout: str | None = None
 
 
 # From a tuple of their fields: most of a report is cells, and the constructors of named tuples take twice as long.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -76,6 +76,7 @@ def _tables(db: sqlite3.Connection) -> Iterable[str]:
             head = ["", *(measures.get(measure, measure) for measure in columns)]
             body = [[items.get(item, item), *(_cell(cells.get((section, item, m))) for m in columns)] for item in rows]
             yield from _aligned([head, *body])
+        yield from _placed(db, section, items)
     odd: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
     for (_, item, measure), (status, _, start, end) in cells.items():
         if status in ("inferred", "unreadable"):
@@ -87,6 +88,20 @@ def _tables(db: sqlite3.Connection) -> Iterable[str]:
         start, end = min(start for _, start, _ in places), max(end for _, _, end in places)
         named = "、".join(measures.get(measure, measure) for measure, _, _ in places)
         yield f"  {items.get(item, item)}（{named}）: {status} “{_one_line(text[start:end])}” [{start}–{end}]"
+
+
+def _placed(db: sqlite3.Connection, section: str, items: Mapping[str, str]) -> Iterable[str]:
+    """How the columns of a section's cells are known: by which proof, in which layout, how many; all but the most with their rows."""
+    found = db.execute(
+        "select placed_by, layout, count(*), group_concat(distinct item) from cells"
+        " where section = ? and placed_by is not null group by 1, 2 order by 3 desc",
+        (section,),
+    ).fetchall()
+    for at, (proof, layout, count, rows) in enumerate(found):
+        named = "" if at == 0 else "：" + "、".join(items.get(item, item) for item in rows.split(","))
+        yield (
+            f"  列的依据 placed by: {word('placed_by', proof)} {proof}（{word('layout', layout)} {layout}）{count} 格 cells{_one_line(named, 200)}"
+        )
 
 
 def _grids(db: sqlite3.Connection, section: str, keys: Sequence[tuple[str, str, str]]) -> Iterable[tuple[list[str], list[str]]]:

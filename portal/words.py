@@ -26,7 +26,7 @@ def word(kind: str, code: str | None, english: bool = False) -> str:
 
 
 # The columns of the database that hold codes of WORDS, and those of some tables whose kind of word has another name.
-CODED = ("verdict", "outcome", "severity", "category", "level", "fidelity", "doubt")
+CODED = ("verdict", "outcome", "severity", "category", "level", "fidelity", "doubt", "placed_by", "layout")
 CODED_IN = {("reports", "status"): "report", ("cells", "status"): "cell", ("agencies", "kind"): "kind", ("deadlines", "kind"): "kind"}
 
 

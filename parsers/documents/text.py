@@ -44,7 +44,7 @@ def _written(lines: Sequence[str], tables: Sequence[Box | Columned], encoding: s
     for table in tables:
         for line in (*lines[at : table.first], *table.beside):
             writer.paragraph(line)
-        writer.table(table.rows)
+        writer.table(table.rows, "columns" if isinstance(table, Columned) else "drawn")
         at = table.last
     for line in lines[at:]:
         writer.paragraph(line)

@@ -53,7 +53,7 @@ class Writer:
             self._write("\n")
             self.blocks.append(Paragraph(start, end))
 
-    def table(self, rows: Iterable[Iterable[tuple[str, int, int]]]) -> None:
+    def table(self, rows: Iterable[Iterable[tuple[str, int, int]]], layout: str = "drawn") -> None:
         """A table: every printed cell once, between tabs, at its place in the grid (merged cells cover what is below and right)."""
         taken: dict[int, int] = {}  # grid column -> first row that is free again, of cells merged downwards
         cells: list[tuple[int, int, int, int, int, int]] = []
@@ -84,7 +84,7 @@ class Writer:
         self.parts += [f"{line}\n" for line in lines]
         self.length = start
         if cells:
-            self.blocks.append(Table(begin, start, tuple(map(make_cell, cells))))
+            self.blocks.append(Table(begin, start, tuple(map(make_cell, cells)), layout))
 
     @property
     def text(self) -> str:

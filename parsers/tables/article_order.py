@@ -17,7 +17,7 @@ from parsers.printed.cells import Span, is_value_like, printed_lines
 from parsers.printed.page_numbers import SIGNED_PAGE_NUMBER
 from parsers.tables.extra_columns import NUMBERED
 from parsers.tables.order import DOUBT, with_told
-from parsers.tables.rows import FormRow, PrintedCell, TableRows
+from parsers.tables.rows import FormRow, PrintedCell, TableRows, with_layouts
 
 SECTION = "proactive_disclosure"
 _FIRST_FIGURE = re.compile(r"(?<![\d一-鿿（(])[-+增减]?\d|(?<=\s)[-—–－/／无](?=\s)")
@@ -55,7 +55,7 @@ def with_articles_in_order(text: str, zone: Zone, found: TableRows) -> TableRows
     for article in articles:
         blank = seldom and any(line.spaced for line in article.lines or () if line.figures)
         if not blank and (rows := _told(article)):  # a space at the end of a line, where most have none, is a blank cell's
-            found = with_told(found, rows, [article.span])
+            found = with_told(found, with_layouts(text, TableRows(tuple(rows))).rows, [article.span])
     return found
 
 

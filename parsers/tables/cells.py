@@ -158,7 +158,7 @@ def _cells_of(text: str, row: FormRow, edition: str | None) -> list[FormCell]:
                 status = "unreadable"
         if end == ends_text and is_cut_off(text, start, end):
             status, number, unit = "unreadable", None, None
-        cells.append(make_form_cell((section, item, measure, number, status, start, end, edition or "", unit)))
+        cells.append(make_form_cell((section, item, measure, number, status, start, end, edition or "", unit, row.proof, row.layout)))
     return cells
 
 
@@ -175,7 +175,7 @@ def _cut_off(text: str, row: FormRow) -> list[Note]:
 def torn_cells(row: TornRow) -> list[FormCell]:
     """The unreadable cells of a row that came apart: each keeps the range of all that is printed of the row."""
     edition = row.editions[-1] if row.editions else ""
-    return [FormCell(row.section, row.item, m, None, "unreadable", row.start, row.end, edition) for m in row.measures]
+    return [FormCell(row.section, row.item, m, None, "unreadable", row.start, row.end, edition, layout=row.layout) for m in row.measures]
 
 
 def torn_note(row: TornRow) -> Note:

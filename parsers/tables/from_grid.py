@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
@@ -162,13 +163,14 @@ class Reader:
 
     def _take(self, section: str, item: str, editions: tuple[str, ...], header: Header, after: list[Cell]) -> None:
         cells = tuple([cell[:2] for cell in after])
-        self.printed_rows.append(PrintedRow(section, item, editions, header, "drawn", cells, (after[0].start, after[-1].end), after))
+        span = (after[0].start, after[-1].end)
+        self.printed_rows.append(PrintedRow(section, item, editions, header, self.edges.table.layout, cells, span, after))
 
     def _side_by_side(self, row: list[Cell], measures: tuple[str, ...]) -> None:
         """A row of section 4 where the procedures stand side by side."""
         found = self.outcomes.read(row, measures, self.header, self.edges)
-        self.rows += found.rows
-        self.torn += found.torn
+        self.rows += (row._replace(layout=self.edges.table.layout) for row in found.rows)
+        self.torn += (replace(row, layout=self.edges.table.layout) for row in found.torn)
 
 
 def _rows(table: Table) -> Iterator[list[Cell]]:

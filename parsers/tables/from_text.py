@@ -24,7 +24,7 @@ from parsers.tables.outcome_lists import read_pieces
 from parsers.tables.outcomes_in_text import read_outcomes
 from parsers.tables.place import place
 from parsers.tables.procedures import read_procedures
-from parsers.tables.rows import NO_HEADER, Header, PrintedRow, TableRows
+from parsers.tables.rows import NO_HEADER, Header, PrintedRow, TableRows, layout_of, with_layouts
 
 # The note stands over three columns of labels: a table that keeps blank cells prints two of them before what follows it.
 _BLANKS_BELOW_NOTE = re.compile(r"勾稽关系[^|\t]*(?:[|\t][^\S\t]*){3,}申请人情况")
@@ -34,7 +34,8 @@ def read_stream(text: str, zone: Zone) -> TableRows:
     """The rows that a zone of running text prints."""
     zone = replace(zone, end=before_page_number(text, zone.start, zone.end))
     if zone.section == "review_litigation":
-        return read_pieces(text, zone) or read_procedures(text, zone) or read_outcomes(text, zone.start, zone.end)
+        found = read_pieces(text, zone) or read_procedures(text, zone) or read_outcomes(text, zone.start, zone.end)
+        return with_layouts(text, found)
     text, beside = _without_beside(text, zone)
     printed, notes = _printed_rows(text, zone)
     read = _applications if zone.section == "applications" else _disclosure
@@ -99,7 +100,7 @@ def _row(
 ) -> PrintedRow:
     span = trim(text, label.end, gap.rest)
     glued = span[0] < span[1] and (span[0] == label.end or span[1] == end < len(text))
-    layout = {"pipes": "bars", "tabs": "tabs"}.get(gap.mode) or ("lines" if "\n" in text[label.end : span[1]] else "spaces")
+    layout = {"pipes": "bars", "tabs": "tabs"}.get(gap.mode) or ("glued" if glued else layout_of(text, (label.end, span[1])))
     hanging = depth(section, following.item) if following else None
     return PrintedRow(
         section, label.item, editions, header, layout, gap.cells, span,

@@ -33,7 +33,7 @@ from parsers.printed.lines import places_of
 from parsers.printed.normalise import fold
 from parsers.printed.page_numbers import SIGNED_PAGE_NUMBER
 from parsers.printed.values import Unreadable, parse_value
-from parsers.tables.rows import FormRow, PrintedCell, TableRows, TornRow
+from parsers.tables.rows import FormRow, PrintedCell, TableRows, TornRow, with_layouts
 
 SECTION = "applications"
 DOUBT = "行标签与数字分离，按法定行序对应 (the label was torn from this row; it follows from the rows around it)"
@@ -78,6 +78,7 @@ def with_rows_in_order(text: str, start: int, end: int, found: TableRows) -> Tab
     told = rows_in_order(text, _header_begin(text, start), end)
     if len(told) <= sum(row.section == SECTION for row in found.rows):
         return found
+    told = list(with_layouts(text, TableRows(tuple(told))).rows)
     return with_told(found, told, [(row.cells[0].start, row.cells[-1].end) for row in told])
 
 

@@ -45,12 +45,13 @@ class DrawnOutcomes:
         placed = self._placed(header)
         names = list(product(PROCEDURES, measures))
         under = placed.under(self.text, row, edges.margin(placed.end))
+        proof = "geometry" if under else "count"
         if under:
             names = list(placed.names)
         elif len(row) == len(names) and header.in_order():
             under = list(row)
         if under:
-            return TableRows(rows=tuple(_side_by_side(names, under, measures)))
+            return TableRows(rows=tuple(row._replace(proof=proof) for row in _side_by_side(names, under, measures)))
         self.untitled = True
         in_order = list(placed.names) == names or header.in_order()
         return TableRows(torn=tuple(_torn(row, measures, cells_of_one(self.text, row, len(names)) if in_order else ())))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -95,7 +95,7 @@ class PrintedRow:
         return TornRow(self.section, self.item, self.editions, measures, *self.span, money, in_order, cells, self.layout)
 
 
-BLANKS = {"drawn": "filled", "bars": "kept", "tabs": "kept", "spaces": "lost", "lines": "lost"}
+BLANKS = {"drawn": "filled", "columns": "filled", "bars": "kept", "tabs": "kept", "spaces": "lost", "lines": "lost", "glued": "lost"}
 
 
 class PrintedCell(NamedTuple):
@@ -160,6 +160,21 @@ class TableRows:
     rows: tuple[FormRow, ...] = ()
     torn: tuple[TornRow, ...] = ()
     notes: tuple[Note, ...] = ()
+
+
+def with_layouts(text: str, found: TableRows) -> TableRows:
+    """The rows of running text with the layouts that they have as they look."""
+    rows = tuple(row._replace(layout=layout_of(text, (row.cells[0].start, row.cells[-1].end))) for row in found.rows)
+    return replace(found, rows=rows, torn=tuple(replace(row, layout=layout_of(text, (row.start, row.end))) for row in found.torn))
+
+
+def layout_of(text: str, span: Span) -> str:
+    """How cells that are printed in this range of running text are parted."""
+    printed = text[slice(*span)]
+    return next((layout for sign, layout in _SIGNS.items() if sign in printed), "glued")
+
+
+_SIGNS = {"|": "bars", "\t": "tabs", "\n": "lines", " ": "spaces", "\u3000": "spaces", "\xa0": "spaces"}
 
 
 def printed_rows(text: str, found: TableRows) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -56,7 +56,7 @@ def balance(text: str, cells: Sequence[FormCell], torn: Sequence[TornRow], claim
         options = {row: found for row, found in applications.items() if found and not (odd and _with_fewer_cells(text, row))}
         read |= _applications(cells, options, edition, _stated(claims))
     read |= joined
-    found = [cell for row, (split, _) in read.items() for cell in _cells(row, split, edition)]
+    found = [cell for row, (split, by) in read.items() for cell in _cells(row, split, edition, "count" if by == (BY_COUNT,) else "sums")]
     notes = [
         _note(row, m, s, e, by, BROKEN if row in joined else RUN_TOGETHER)
         for row, (split, by) in read.items()
@@ -220,11 +220,11 @@ def _solutions(
 # -- results -----------------------------------------------------------------------------------------------------------
 
 
-def _cells(row: TornRow, split: Split, edition: Edition) -> list[FormCell]:
+def _cells(row: TornRow, split: Split, edition: Edition, proof: str) -> list[FormCell]:
     code = row.editions[-1] if row.editions else edition.code
     units = row.money or (None,) * len(row.measures)
     return [
-        FormCell(row.section, row.item, m, n * YUAN.get(u or "", 1.0), "inferred", s, e, code, "yuan" if u else None)
+        FormCell(row.section, row.item, m, n * YUAN.get(u or "", 1.0), "inferred", s, e, code, "yuan" if u else None, proof, row.layout)
         for m, n, (s, e), u in zip(row.measures, split.numbers, split.spans, units, strict=True)
     ]
 

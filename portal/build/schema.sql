@@ -1,6 +1,7 @@
 -- The published database. Every table and column is described for readers in metadata.yml.
 -- Values of a section table come in fours: the number, its status (stated, blank, inferred, unreadable; NULL when the
--- document has no such cell) and the range of source_texts.text it was read from (from 0, end excluded).
+-- document has no such cell) and the range of source_texts.text it was read from (from 0, end excluded). placed_by is the
+-- proof that a row's cells belong to their columns (NULL: none has placed them), layout how the document parts them.
 
 create table regions (
     code text primary key,          -- GB/T 2260, six digits
@@ -98,6 +99,7 @@ create table proactive_disclosure (
     item text not null references items(code), measure text not null references measures(code),
     value real, unit text, status text not null check (status in ('stated', 'blank', 'inferred', 'unreadable')),
     char_start integer not null, char_end integer not null,
+    placed_by text check (placed_by in ('geometry', 'count', 'blanks', 'sums', 'order')), layout text,
     primary key (report_id, item, measure),
     check ((value is null) = (status in ('blank', 'unreadable')))
 );
@@ -116,6 +118,7 @@ create table applications (
     legal_service_status text, legal_service_start integer, legal_service_end integer,
     other_org_status text, other_org_start integer, other_org_end integer,
     total_status text, total_start integer, total_end integer,
+    placed_by text check (placed_by in ('geometry', 'count', 'blanks', 'sums', 'order')), layout text,
     primary key (report_id, item)
 );
 create index applications_agency on applications(agency, year);
@@ -131,6 +134,7 @@ create table review_litigation (
     other_status text, other_start integer, other_end integer,
     pending_status text, pending_start integer, pending_end integer,
     total_status text, total_start integer, total_end integer,
+    placed_by text check (placed_by in ('geometry', 'count', 'blanks', 'sums', 'order')), layout text,
     primary key (report_id, procedure)
 );
 create index review_litigation_agency on review_litigation(agency, year);
@@ -269,25 +273,25 @@ create table builds (
 
 create view cells as
 with placed as (
-    select report_id, 'proactive_disclosure' as section, item, measure, value, status, char_start, char_end from proactive_disclosure
-    union all select report_id, 'applications', item, 'natural_person', natural_person, natural_person_status, natural_person_start, natural_person_end from applications where natural_person_status is not null
-    union all select report_id, 'applications', item, 'business', business, business_status, business_start, business_end from applications where business_status is not null
-    union all select report_id, 'applications', item, 'research_institution', research_institution, research_institution_status, research_institution_start, research_institution_end from applications where research_institution_status is not null
-    union all select report_id, 'applications', item, 'public_interest_org', public_interest_org, public_interest_org_status, public_interest_org_start, public_interest_org_end from applications where public_interest_org_status is not null
-    union all select report_id, 'applications', item, 'legal_service', legal_service, legal_service_status, legal_service_start, legal_service_end from applications where legal_service_status is not null
-    union all select report_id, 'applications', item, 'other_org', other_org, other_org_status, other_org_start, other_org_end from applications where other_org_status is not null
-    union all select report_id, 'applications', item, 'total', total, total_status, total_start, total_end from applications where total_status is not null
-    union all select report_id, 'review_litigation', procedure, 'upheld', upheld, upheld_status, upheld_start, upheld_end from review_litigation where upheld_status is not null
-    union all select report_id, 'review_litigation', procedure, 'corrected', corrected, corrected_status, corrected_start, corrected_end from review_litigation where corrected_status is not null
-    union all select report_id, 'review_litigation', procedure, 'other', other, other_status, other_start, other_end from review_litigation where other_status is not null
-    union all select report_id, 'review_litigation', procedure, 'pending', pending, pending_status, pending_start, pending_end from review_litigation where pending_status is not null
-    union all select report_id, 'review_litigation', procedure, 'total', total, total_status, total_start, total_end from review_litigation where total_status is not null
-    union all select report_id, 'statistics', item, 'year', value, value_status, value_start, value_end from statistics where value_status is not null
-    union all select report_id, 'statistics', item, 'cumulative', cumulative, cumulative_status, cumulative_start, cumulative_end from statistics where cumulative_status is not null
+    select report_id, 'proactive_disclosure' as section, item, measure, value, status, char_start, char_end, placed_by, layout from proactive_disclosure
+    union all select report_id, 'applications', item, 'natural_person', natural_person, natural_person_status, natural_person_start, natural_person_end, placed_by, layout from applications where natural_person_status is not null
+    union all select report_id, 'applications', item, 'business', business, business_status, business_start, business_end, placed_by, layout from applications where business_status is not null
+    union all select report_id, 'applications', item, 'research_institution', research_institution, research_institution_status, research_institution_start, research_institution_end, placed_by, layout from applications where research_institution_status is not null
+    union all select report_id, 'applications', item, 'public_interest_org', public_interest_org, public_interest_org_status, public_interest_org_start, public_interest_org_end, placed_by, layout from applications where public_interest_org_status is not null
+    union all select report_id, 'applications', item, 'legal_service', legal_service, legal_service_status, legal_service_start, legal_service_end, placed_by, layout from applications where legal_service_status is not null
+    union all select report_id, 'applications', item, 'other_org', other_org, other_org_status, other_org_start, other_org_end, placed_by, layout from applications where other_org_status is not null
+    union all select report_id, 'applications', item, 'total', total, total_status, total_start, total_end, placed_by, layout from applications where total_status is not null
+    union all select report_id, 'review_litigation', procedure, 'upheld', upheld, upheld_status, upheld_start, upheld_end, placed_by, layout from review_litigation where upheld_status is not null
+    union all select report_id, 'review_litigation', procedure, 'corrected', corrected, corrected_status, corrected_start, corrected_end, placed_by, layout from review_litigation where corrected_status is not null
+    union all select report_id, 'review_litigation', procedure, 'other', other, other_status, other_start, other_end, placed_by, layout from review_litigation where other_status is not null
+    union all select report_id, 'review_litigation', procedure, 'pending', pending, pending_status, pending_start, pending_end, placed_by, layout from review_litigation where pending_status is not null
+    union all select report_id, 'review_litigation', procedure, 'total', total, total_status, total_start, total_end, placed_by, layout from review_litigation where total_status is not null
+    union all select report_id, 'statistics', item, 'year', value, value_status, value_start, value_end, null, null from statistics where value_status is not null
+    union all select report_id, 'statistics', item, 'cumulative', cumulative, cumulative_status, cumulative_start, cumulative_end, null, null from statistics where cumulative_status is not null
 )
 select placed.report_id, reports.source_id, placed.section, placed.item, placed.measure, placed.value,
        substr(source_texts.text, placed.char_start + 1, placed.char_end - placed.char_start) as printed,
-       placed.status, placed.char_start, placed.char_end
+       placed.status, placed.char_start, placed.char_end, placed.placed_by, placed.layout
   from placed
   join reports on reports.id = placed.report_id
   join source_texts on source_texts.id = reports.source_id;

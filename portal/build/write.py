@@ -46,7 +46,7 @@ def _add_columns(db: sqlite3.Connection) -> None:
         for m in (m for m in measures if m not in there):
             for column in (f"{m} real", f"{m}_status text", f"{m}_start integer", f"{m}_end integer"):
                 db.execute(f"alter table {section} add column {column}")
-            more = f"union all select report_id, '{section}', {row}, '{m}', {m}, {m}_status, {m}_start, {m}_end from {section} where {m}_status is not null"  # noqa: S608 names of our own
+            more = f"union all select report_id, '{section}', {row}, '{m}', {m}, {m}_status, {m}_start, {m}_end, placed_by, layout from {section} where {m}_status is not null"  # noqa: S608 names of our own
             view = view.replace("\n)\nselect", f"\n    {more}\n)\nselect", 1)
     db.executescript(f"drop view cells; {view}")
 
@@ -184,15 +184,16 @@ def _edition(report: Report) -> str | None:
 def _add_cells(rows: _Rows, who: dict[str, Any], cells: Sequence[FormCell]) -> None:
     wide: dict[tuple[str, str], dict[str, Any]] = {}
     for cell in cells:
+        placed = {"placed_by": cell.placed_by, "layout": cell.layout}  # a row of a wide table has them once: its cells are placed together
         if cell.section in WIDE:
             name = WIDE[cell.section]
-            row = wide.setdefault((cell.section, cell.item), {**who, "edition": cell.edition or None, name: cell.item})
+            row = wide.setdefault((cell.section, cell.item), {**who, "edition": cell.edition or None, name: cell.item, **placed})
             m = cell.measure
             row |= {m: cell.value, f"{m}_status": cell.status, f"{m}_start": cell.start, f"{m}_end": cell.end}
         else:
             rows.add(
                 cell.section, **who, edition=cell.edition or None, item=cell.item, measure=cell.measure, value=cell.value,
-                unit=cell.unit, status=cell.status, char_start=cell.start, char_end=cell.end,
+                unit=cell.unit, status=cell.status, char_start=cell.start, char_end=cell.end, **placed,
             )  # fmt: skip
     for (section, _), row in wide.items():
         rows.add(section, **row)

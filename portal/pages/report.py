@@ -73,7 +73,7 @@ def cells(rows: Rows, id: str) -> list[Row]:
     """A report's cells of the six-section form, in reading order; `printed` is what the source text has there."""
     return rows(
         "select cells.section, cells.item, cells.measure, cells.value, cells.printed, cells.status, cells.char_start,"
-        " cells.char_end, coalesce(proactive.edition, applied.edition, reviewed.edition) as edition, proactive.unit"
+        " cells.char_end, cells.placed_by, cells.layout, coalesce(proactive.edition, applied.edition, reviewed.edition) as edition, proactive.unit"
         " from cells"
         " left join proactive_disclosure as proactive on cells.section = 'proactive_disclosure'"
         " and proactive.report_id = cells.report_id and proactive.item = cells.item and proactive.measure = cells.measure"

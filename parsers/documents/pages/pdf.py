@@ -12,6 +12,7 @@ from parsers.documents.pages.joined import Block, grid_of, in_order
 from parsers.documents.pages.lines import lines_of
 from parsers.documents.pages.page import read_page
 from parsers.documents.pages.ruled_tables import ruled_tables
+from parsers.documents.set_tables.columns import Columned
 from parsers.model import Document
 from parsers.printed.canonical import Writer
 from parsers.printed.decode import Undecodable
@@ -31,7 +32,7 @@ def read_pdf(data: bytes) -> Document:
         if isinstance(block, str):
             writer.paragraph(block)
         else:
-            writer.table(grid_of(block))
+            writer.table(grid_of(block), "columns" if isinstance(block, Columned) else "drawn")
     if not writer.text.strip():
         raise Undecodable(
             "页面上没有文字，只有图片，请用文字版，或者照印抄录 (the pages hold no text, only pictures: type the report in as a transcription, see README)"
