@@ -183,6 +183,7 @@ def test_check_shows_a_document_and_stores_nothing(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     shown = done.stdout
     assert "finding (report)" in shown and "stated 175" in shown and "样例市卫生健康委员会" in shown
+    assert "列的依据 placed by: 在列标题的正下方 geometry（表格 drawn）175 格 cells" in shown
     order = ["机关 agency", "主动公开政府信息情况 Proactive", "予以公开", "行政复议", "一、总体情况", "叙述中的数字 claims", "核对 checks"]
     assert [shown.index(part) for part in order] == sorted(shown.index(part) for part in order)
     assert list(tmp_path.iterdir()) == []

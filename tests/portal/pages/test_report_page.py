@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from portal import words
 from portal.pages import report
 from tests.support.pages import REPORT, tree
 from tests.support.site_rows import AGENCY, HOSTILE
@@ -28,6 +29,9 @@ def test_the_form_shows_every_cell_as_printed_and_each_kind_apart(site: httpx.Cl
         label = {"blank": "" if cell["printed"] else "空白", "inferred": "推", "unreadable": "疑", "stated": ""}[cell["status"]]
         assert shown.text(strip=True) == cell["printed"] + label
         assert page.css_first(f"[id='s-{cell['section']}-{cell['item']}-{cell['measure']}']") is not None
+        proof = words.word("placed_by", cell["placed_by"]) if cell["placed_by"] else None
+        assert proof is None or f"列的依据：{proof}（{words.word('layout', cell['layout'])}）" in unescape(shown.attributes["title"])
+    assert {cell["placed_by"] for cell in cells if cell["value"] is not None} <= set(words.WORDS["placed_by"])
     assert page.css_first("#c-applications-withheld_process-total").text() == "缺"
     assert [small.text() for small in page.css("small.read-as")] == ["= 256,553 元"]
 
