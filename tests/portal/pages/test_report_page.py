@@ -31,7 +31,7 @@ def test_the_form_shows_every_cell_as_printed_and_each_kind_apart(site: httpx.Cl
         assert page.css_first(f"[id='s-{cell['section']}-{cell['item']}-{cell['measure']}']") is not None
         proof = words.word("placed_by", cell["placed_by"]) if cell["placed_by"] else None
         assert proof is None or f"列的依据：{proof}（{words.word('layout', cell['layout'])}）" in unescape(shown.attributes["title"])
-    assert {cell["placed_by"] for cell in cells if cell["value"] is not None} <= set(words.WORDS["placed_by"])
+    assert {"geometry"} <= {cell["placed_by"] for cell in cells} <= {*words.WORDS["placed_by"], None}
     assert page.css_first("#c-applications-withheld_process-total").text() == "缺"
     assert [small.text() for small in page.css("small.read-as")] == ["= 256,553 元"]
 
