@@ -11,8 +11,7 @@ from parsers.form.editions import row_items
 from parsers.model import Cell, Note, Table
 from parsers.printed.cells import is_value_like
 from parsers.printed.normalise import fold_text, normalise_label
-from parsers.tables.disclosure_header import DisclosureHeader
-from parsers.tables.drawn_headers import DrawnHeader
+from parsers.tables.drawn_headers import DisclosureHeader, DrawnHeader
 from parsers.tables.header_geometry import NOWHERE, Edges, Placed
 from parsers.tables.outcome_blocks import is_title
 from parsers.tables.outcomes_on_paper import DrawnOutcomes
