@@ -124,7 +124,7 @@ def six_sections(db: sqlite3.Connection, id: str, year: int) -> None:
         char_end=wrong[1],
     )
     form = form_files()["2021"]
-    of = {"report_id": id, "agency": AGENCY, "year": year, "edition": "2021"}
+    of = {"report_id": id, "agency": AGENCY, "year": year, "edition": "2021", "placed_by": "geometry", "layout": "drawn"}
     for table in form["tables"]:
         section = table["section"]
         if section == "proactive_disclosure":
