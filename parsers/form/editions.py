@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -56,13 +56,14 @@ class Equation:
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the form."""
+    """One edition of the form. `names_en` holds English names by code, under `items` and under `measures`."""
 
     code: str
     name: str
     notice: str
     grids: tuple[Grid, ...]
     equations: tuple[Equation, ...]
+    names_en: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
     def items(self) -> frozenset[tuple[str, str]]:
@@ -73,6 +74,11 @@ class Edition:
     def columns(self) -> frozenset[tuple[str, str]]:
         """Section and measure of every column."""
         return frozenset((grid.section, measure) for grid in self.grids for measure in grid.measures)
+
+    @cached_property
+    def places(self) -> frozenset[tuple[str, str, str]]:
+        """Section, item and measure of every cell."""
+        return frozenset((grid.section, row.item, measure) for grid in self.grids for row in grid.rows for measure in grid.measures)
 
     def of(self, section: str) -> tuple[Grid, ...]:
         return tuple(grid for grid in self.grids if grid.section == section)
@@ -103,7 +109,7 @@ def load_edition(path: Path) -> Edition:
     form = yaml.safe_load(path.read_text(encoding="utf-8"))
     equations = tuple(Equation(e["code"], e["section"], e["each"], tuple(e["sum"]), tuple(e["equals"])) for e in form.get("equations", []))
     grids = tuple(grid for table in form["tables"] for grid in _grids(table))
-    return Edition(str(form["edition"]), form["name"], form["notice"], grids, equations)
+    return Edition(str(form["edition"]), form["name"], form["notice"], grids, equations, form.get("names_en", {}))
 
 
 @cache

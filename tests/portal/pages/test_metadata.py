@@ -12,6 +12,7 @@ import pytest
 import yaml
 from datasette.app import DEFAULT_SETTINGS
 
+from portal.build.write import create
 from tests.support.paths import ROOT
 
 PORTAL: dict[str, Any] = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))["databases"]["portal"]
@@ -19,8 +20,7 @@ TABLES = PORTAL["tables"]
 
 
 def schema() -> dict[str, list[str]]:
-    db = sqlite3.connect(":memory:")
-    db.executescript((ROOT / "portal/build/schema.sql").read_text(encoding="utf-8"))
+    db = create(":memory:")
     names = [name for (name,) in db.execute("select name from sqlite_master where type in ('table', 'view')")]
     return {name: [row[0] for row in db.execute("select name from pragma_table_info(?)", (name,))] for name in names}
 
