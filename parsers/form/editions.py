@@ -185,3 +185,15 @@ def rows_before(section: str, item: str) -> frozenset[str]:
 def also_columns(section: str) -> frozenset[str]:
     """Folded labels of rows that head columns too (总计, 其他)."""
     return frozenset(row_items(section)) & frozenset(column_labels(section))
+
+
+@cache
+def numbers_before(label: str) -> frozenset[str]:
+    """The numbers that editions print before a row of section 3 of this name, in both ways of writing.
+
+    >>> sorted(numbers_before("其他"))
+    ['3', '三']
+    """
+    rows = (row for edition in editions() for grid in edition.of("applications") for row in grid.rows)
+    printed = {row.label[0] for row in rows if normalise_label(row.label) == label and row.label[0].isdecimal()}
+    return frozenset(printed | {"一二三四五六七八九"[int(number) - 1] for number in printed if number != "0"})
