@@ -1,4 +1,4 @@
-"""What one page of a PDF draws beside its characters: its thin lines, what of them clips hide, its pictures.
+"""What one page of a PDF draws beside its characters: its thin lines, what of them clips hide, its pictures and shapes.
 
 Coordinates are points (1/72 inch) as the file counts them: x grows to the right, y upwards.
 """
@@ -6,33 +6,45 @@ Coordinates are points (1/72 inch) as the file counts them: x grows to the right
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from ctypes import c_float, c_int, c_void_p, cast
+from ctypes import POINTER, addressof, c_float, c_int, c_uint, c_ulong, c_ushort, cast, create_string_buffer
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from parsers.documents.pages.overlaps import Look
+from parsers.documents.pages.page import THIN, Box
 from parsers.printed.decode import Undecodable
 
 MAX_OBJECTS = 200_000  # a dotted border is an object a dot
 MAX_SEGMENTS = 200_000
 MAX_FORM_DEPTH = 8
-THIN = 4.0  # what is drawn no thicker than this is a line
 _FINE, _LONG, _SQUARE = 1.6, 3.0, 1.2  # what is thicker than fine is a line if so many times as long, and a dot of one if square
-INVISIBLE = 3  # the text render mode in which an OCR program writes over a picture
-Box = tuple[float, float, float, float]  # left, bottom, right, top; in pdf_page, once turned: left, top, right, bottom
+_UNPAINTED = (3, 7)  # text render modes: invisible, as an OCR program writes over a picture, and as a clip alone
+_DARK = 128  # of 255: text is printed darker, grounds are lighter
 Matrix = tuple[float, float, float, float, float, float]
 UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
+_COLOUR = [c_uint() for _ in range(4)]  # written into by pdfium, which is called by one thread at a time
 
 
 class Drawn:
-    """What is collected on the way through a page's objects: boxes of thin lines, of what clips hide of them, of pictures; is any text invisible?"""
+    """What is collected on the way through a page's objects.
+
+    `lines` are boxes of thin lines, `hidden` of what clips hide of them, `pictures` of what is drawn and not read: pictures, shades,
+    shapes other than boxes. `texts` and `ruled` are the objects of text and of lines; text is told by its address. `unpainted` is text that is
+    never painted, `covers` are boxes painted after some text, with its number. `is_plain`: all text is dark, on a light ground,
+    of no layer and under nothing, so that it is seen without looking.
+    """
 
     def __init__(self) -> None:
         self.lines: list[Box] = []
         self.hidden: list[Box] = []
         self.pictures: list[Box] = []
-        self.invisible = False
+        self.texts: dict[int, Any] = {}
+        self.ruled: list[Any] = []
+        self.unpainted: set[int] = set()
+        self.covers: list[tuple[int, Box]] = []
+        self.is_plain = True
         self.replaced: dict[int, Matrix] = {}  # text in forms for which the file gives other characters, by address
         self.objects = 0
         self.segments = 0
@@ -49,9 +61,7 @@ class Drawn:
             item = get(holder, index)
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self.invisible = self.invisible or pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE
-                if matrix != UNMOVED and _is_replaced(item):
-                    self.replaced[address(item)] = matrix
+                self._text(item, matrix, depth)
                 continue
             if kind == pdfium.FPDF_PAGEOBJ_FORM:
                 if depth < MAX_FORM_DEPTH:
@@ -61,16 +71,42 @@ class Drawn:
             if not pdfium.FPDFPageObj_GetBounds(item, *edges):
                 continue
             box = moved((edges[0].value, edges[1].value, edges[2].value, edges[3].value), matrix)
-            if kind == pdfium.FPDF_PAGEOBJ_IMAGE and not _is_thin(box):
-                self.pictures.append(box)
-                continue
             before = len(self.lines)
             if _is_thin(box):
                 self.lines.append(box)
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self._path(item, _times(_matrix(item), matrix))
-            for clip in self._clips(item):
-                self._clip(before, moved(clip, matrix))
+                self.ruled.append(item)
+            elif kind != pdfium.FPDF_PAGEOBJ_PATH:
+                self._picture(box)
+            elif not self._path(item, _times(_matrix(item), matrix), box):
+                self.ruled.append(item)
+            if len(self.lines) > before:
+                for clip in self._clips(item):
+                    self._clip(before, moved(clip, matrix))
+
+    def _text(self, item: Any, matrix: Matrix, depth: int) -> None:
+        run = address(item)
+        self.texts[run] = item
+        if pdfium.FPDFTextObj_GetTextRenderMode(item) in _UNPAINTED:
+            self.unpainted.add(run)
+        if matrix != UNMOVED and _is_replaced(item):
+            self.replaced[run] = matrix
+        if self.is_plain and (
+            depth
+            or _lightness(item) > _DARK
+            or pdfium.FPDFPageObj_HasTransparency(item)
+            or pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(item)) > 0
+            or any(_mark_name(item, index) == "OC" for index in range(pdfium.FPDFPageObj_CountMarks(item)))
+        ):
+            self.is_plain = False
+
+    def _picture(self, box: Box) -> None:
+        self.pictures.append(box)
+        self.is_plain = False
+        self._cover(box)
+
+    def _cover(self, box: Box) -> None:
+        self.covers.append((len(self.texts), box))
+        self.is_plain = self.is_plain and not self.texts
 
     def _clips(self, item: Any) -> Iterator[Box]:
         """The boxes within which alone an object is shown."""
@@ -111,20 +147,32 @@ class Drawn:
                 "一页上的线条过多，不予读取，请从原稿另存 (a page draws more lines than a page can show; save it again from its source)"
             )
 
-    def _path(self, path: Any, matrix: Matrix) -> None:
-        """The lines of a path: its strokes, its thin filled parts, the frame between a filled box and the hole in it."""
+    def _path(self, path: Any, matrix: Matrix, box: Box) -> bool:
+        """The lines of a path: its strokes, its thin filled parts, the frame between a filled box and the hole in it. Is there more to it?"""
         fill, stroke = c_int(), c_int()
         pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
         boxes: list[Box] = []
+        known = True
         for points, straight in self._subpaths(path):
+            around = _around(points, matrix)
             if stroke.value:
-                sides = (_around(pair, matrix) for pair, is_line in zip(pairwise(points), straight, strict=True) if is_line)
-                self.lines += filter(_is_thin, sides)
+                sides = [_around(pair, matrix) for pair, is_line in zip(pairwise(points), straight, strict=True) if is_line]
+                thin = list(filter(_is_thin, sides))
+                self.lines += thin
+                known = known and (len(thin) == len(straight) or _is_thin(around))
             elif fill.value:
-                boxes.append(_around(points, matrix))
+                boxes.append(around)
+                known = known and (_is_thin(around) or (all(straight) and len(points) <= 5))
         self.lines += filter(_is_thin, boxes)
-        for outer, inner in pairwise(boxes):
-            self.lines += _frame(outer, inner)
+        frames = [side for outer, inner in pairwise(boxes) for side in _frame(outer, inner)]
+        self.lines += frames
+        if not known:
+            self._picture(box)
+        areas = fill.value and not frames and (stroke.value or not all(map(_is_thin, boxes)))
+        if areas:
+            self._cover(box)
+            self.is_plain = self.is_plain and _lightness(path) > _DARK
+        return bool(areas) or not known
 
     def _subpaths(self, path: Any) -> Iterator[tuple[list[tuple[float, float]], list[bool]]]:
         """The points of each part of a path, and whether a straight line leads from each to the next."""
@@ -152,7 +200,32 @@ class Drawn:
 
 def address(item: Any) -> int:
     """Where pdfium keeps an object: the same object, the same address."""
-    return cast(item, c_void_p).value or 0
+    return addressof(item.contents)
+
+
+def _lightness(item: Any) -> int:
+    """Of the colour in which an object is filled, from 0 (black) to 255 (white); 255 where it is no plain colour."""
+    if not pdfium.FPDFPageObj_GetFillColor(item, *_COLOUR):
+        return 255
+    red, green, blue = (part.value for part in _COLOUR[:3])
+    return (red * 30 + green * 59 + blue * 11) // 100
+
+
+def look_of(item: Any) -> Look:
+    """How a text looks on a light ground."""
+    size = c_float()
+    pdfium.FPDFTextObj_GetFontSize(item, size)
+    a, b, c, d, _, _ = _matrix(item)
+    lightness = _lightness(item)
+    alpha = _COLOUR[3].value
+    return Look(round(size.value * abs(a * d - b * c) ** 0.5, 1), 255 - (255 - lightness) * alpha // 255)
+
+
+def _mark_name(item: Any, index: int) -> str:
+    size = c_ulong()
+    name = create_string_buffer(8)
+    pdfium.FPDFPageObjMark_GetName(pdfium.FPDFPageObj_GetMark(item, index), cast(name, POINTER(c_ushort)), 8, size)
+    return name.raw[: max(0, size.value - 2)].decode("utf-16-le", "replace") if size.value <= 8 else ""
 
 
 def _is_replaced(item: Any) -> bool:

@@ -1,17 +1,16 @@
-"""Ruled tables of a PDF page: the cells that its lines enclose, merged ones as large as they are drawn."""
+"""Ruled tables of a page: the cells that its lines enclose, merged ones as large as they are drawn."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from parsers.documents.pages.drawn_objects import Box
 from parsers.documents.pages.lines import is_full, is_wide, joined, lines_of
-from parsers.documents.pages.page import Char, Page, Rule
+from parsers.documents.pages.page import UNREAD, Box, Char, Page, Rule
 from parsers.printed.decode import Undecodable
 
 MAX_RULES = 5000  # on one page, after the pieces of a line are joined
@@ -80,9 +79,9 @@ def ruled_tables(page: Page) -> tuple[list[Ruled], list[Char]]:
         lost = [x for x, y in page.beyond if box[1] <= y <= box[3]]
         ends = box[0] < _EDGE, box[2] > page.width - _EDGE or any(_goes_on(line, box) for line in page.hidden)
         is_cut = _Cut(ends[0], ends[1] or any(_runs_over(char, box) for char in rest), min(lost, default=0) < 0, max(lost, default=0) > 0)
-        table = _table(box, horizontal, vertical, inside, is_cut) if inside else None
+        table = _table(box, horizontal, vertical, inside, is_cut, page.has_ink) if inside else None
         if table and (over := _below_open_cells(table, rest)):
-            table = _table(box, horizontal, vertical, [*inside, *over], is_cut)
+            table = _table(box, horizontal, vertical, [*inside, *over], is_cut, page.has_ink)
             rest = [char for char in rest if char not in over]
         if table and not any(_holds(table, inner) for inner in tables):
             tables.append(table)
@@ -172,8 +171,12 @@ def _holds(outer: Ruled, inner: Ruled) -> bool:
     return outer.y <= inner.y and inner.end <= outer.end and outer.edges[0] <= inner.edges[0] and inner.edges[-1] <= outer.edges[-1]
 
 
-def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars: Sequence[Char], is_cut: _Cut) -> Ruled | None:
+def _table(
+    box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars: Sequence[Char], is_cut: _Cut, has_ink: Callable[[Box], bool]
+) -> Ruled | None:
     """The table that these lines draw, open sides closed; None when they divide nothing, or lay out a page.
+
+    A cell without text on which something else is printed holds what cannot be read.
 
     Where the print `is_cut` at an end and no line closes the table there, its outer column is one cell with the one beside it,
     and marked as going on: how much of it is missing is not known.
@@ -208,7 +211,7 @@ def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars
     cells = []
     for area, printed in lines.items():
         room = xs[area[3]] - xs[area[2]] - 2 * padding
-        text = joined(printed, room) if printed else ""
+        text = joined(printed, room) if printed else UNREAD * has_ink((xs[area[2]], ys[area[0]], xs[area[3]], ys[area[1]]))
         text = _CUT * (area[2] in torn) + text + _CUT * (area[3] in torn)
         if len(text) > LONG_CELL:
             return None
