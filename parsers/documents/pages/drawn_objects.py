@@ -5,7 +5,7 @@ Coordinates are points (1/72 inch) as the file counts them: x grows to the right
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from ctypes import POINTER, addressof, c_float, c_int, c_uint, c_ulong, c_ushort, cast, create_string_buffer
 from itertools import pairwise
 from typing import Any
@@ -162,14 +162,14 @@ class Drawn:
                 known = known and (len(thin) == len(straight) or _is_thin(around))
             elif fill.value:
                 boxes.append(around)
-                known = known and (_is_thin(around) or (all(straight) and len(points) <= 5))
+                known = known and (_is_thin(around) or _is_box(points, straight))
         self.lines += filter(_is_thin, boxes)
         frames = [side for outer, inner in pairwise(boxes) for side in _frame(outer, inner)]
         self.lines += frames
+        areas = fill.value and not frames and (stroke.value or not all(map(_is_thin, boxes)))
         if not known:
             self._picture(box)
-        areas = fill.value and not frames and (stroke.value or not all(map(_is_thin, boxes)))
-        if areas:
+        elif areas:
             self._cover(box)
             self.is_plain = self.is_plain and _lightness(path) > _DARK
         return bool(areas) or not known
@@ -265,6 +265,10 @@ def _is_thin(box: Box) -> bool:
     width, height = box[2] - box[0], box[3] - box[1]
     short, long = min(width, height), max(width, height)
     return short <= _FINE or (short <= THIN and not _SQUARE * short < long < _LONG * short)
+
+
+def _is_box(points: Sequence[tuple[float, float]], straight: Sequence[bool]) -> bool:
+    return all(straight) and len({round(x, 1) for x, _ in points}) <= 2 >= len({round(y, 1) for _, y in points})
 
 
 def _frame(outer: Box, inner: Box) -> list[Box]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from statistics import median_high
 from typing import NamedTuple
 
 from parsers.documents.pages.page import UNREAD, Box, Glyph
@@ -56,26 +57,39 @@ def overlapping(boxes: dict[int, Box], least: float = _TOUCH) -> Pairs:
 
 
 def without_watermarks(glyphs: Sequence[Glyph], pairs: Pairs, look: Callable[[int], Look], lines: Collection[Box]) -> list[Glyph]:
-    """The text of the page: of two texts over each other, the pale or much larger one is a watermark, and so is all that looks like it.
+    """The text of a page: of two texts over each other, the pale or much larger one is a watermark, and so is all that looks like it.
 
-    A pale text that lines run through is one too. What remains over each other cannot be read.
+    A pale text that lines run through is one too. What remains over each other cannot be read. Where most of the page looks like the
+    watermark, only what says the same is one.
     """
     by_run: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         by_run[glyph.run].append(glyph)
-    over = {pair: found for pair in pairs if (found := _over(by_run[pair[0]], by_run[pair[1]]))}
+    over = {pair: both for pair in pairs if (both := _over(by_run.get(pair[0], ()), by_run.get(pair[1], ())))}
     runs = [run for run in by_run if run]
-    marks = set()
-    for pair in over:
-        first, second = map(look, pair)
-        for mine, other in ((first, second), (second, first)):
-            if mine.size > _LARGE * other.size or (mine.lightness >= PALE > other.lightness):
-                marks.add(mine)
+    if not runs:
+        return list(glyphs)
+    usual = median_high(look(run).size for run in runs)
+    found = {mine for pair in over for mine, other in (pair, pair[::-1]) if _is_watermark(look(mine), look(other), usual)}
+    marks = {look(run) for run in found}
     pale = [run for run in runs if look(run).lightness >= PALE and look(run) not in marks]
-    marks |= {look(run) for run in pale if any(_runs_through(line, glyph) for line in lines for glyph in by_run[run])}
+    crossed = {run for run in pale if any(_runs_through(line, glyph) for line in lines for glyph in by_run[run])}
+    found |= crossed
+    marks |= {look(run) for run in crossed}
     gone = {run for run in runs if look(run) in marks} if marks else set()
-    mixed = {id(glyph) for pair, found in over.items() if not gone.intersection(pair) for glyph in found}
+    if 2 * sum(len(by_run[run]) for run in gone) > len(glyphs):
+        said = {_words(by_run[run]) for run in found}
+        gone = {run for run in gone if _words(by_run[run]) in said}
+    mixed = {id(glyph) for pair, both in over.items() if not gone.intersection(pair) for glyph in both}
     return [glyph._replace(text=UNREAD) if id(glyph) in mixed else glyph for glyph in glyphs if glyph.run not in gone]
+
+
+def _is_watermark(mine: Look, other: Look, usual: float) -> bool:
+    return mine.lightness >= PALE > other.lightness or mine.size > _LARGE * max(other.size, usual)
+
+
+def _words(glyphs: Iterable[Glyph]) -> str:
+    return "".join(glyph.text for glyph in glyphs)
 
 
 def _over(first: Sequence[Glyph], second: Sequence[Glyph]) -> list[Glyph]:

@@ -10,10 +10,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from parsers.documents.pages.annotations import page_with_annotations
-from parsers.documents.pages.drawn_objects import UNMOVED, Drawn, look_of
+from parsers.documents.pages.drawn_objects import UNMOVED, Drawn
 from parsers.documents.pages.drawn_text import glyphs_of
 from parsers.documents.pages.joined import document_of
-from parsers.documents.pages.overlaps import Look, without_watermarks
 from parsers.documents.pages.page import Box, Glyph, Page, direction, turned_page
 from parsers.documents.pages.seen import ink, seen
 from parsers.model import Document
@@ -61,17 +60,7 @@ def read_page(page: Any, typed: list[Glyph]) -> Page:
     drawn = Drawn()
     drawn.walk(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, UNMOVED, 0)
     paper = _paper(page)
-    glyphs, pairs = seen(page, paper, list(glyphs_of(page, drawn.replaced)), drawn)
-    if pairs or not drawn.is_plain:
-        looks: dict[int, Look] = {}
-
-        def look(run: int) -> Look:
-            if run not in looks:
-                looks[run] = look_of(drawn.texts[run])
-            return looks[run]
-
-        glyphs = without_watermarks(glyphs, pairs, look, drawn.lines)
-    glyphs += typed
+    glyphs = seen(page, paper, list(glyphs_of(page, drawn.replaced)), drawn) + typed
     turn = direction(glyphs)
     return turned_page(paper, turn, glyphs, drawn.lines, drawn.hidden, ink(page, paper, drawn, turn))
 

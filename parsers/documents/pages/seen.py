@@ -10,14 +10,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from ctypes import c_float, string_at
 from dataclasses import dataclass
+from functools import cache
 from math import ceil, floor
 from operator import sub
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.documents.pages.drawn_objects import Drawn
-from parsers.documents.pages.overlaps import Pairs, boxes_of, overlapping, share_ink
+from parsers.documents.pages.drawn_objects import Drawn, look_of
+from parsers.documents.pages.overlaps import Pairs, boxes_of, overlapping, share_ink, without_watermarks
 from parsers.documents.pages.page import SLANTED, UNREAD, Box, Glyph
 
 _FAINT = 20  # of 255: a smaller difference is not seen
@@ -26,6 +27,7 @@ _WHOLE = 0.7  # of a character's height and width must be seen for it to be read
 _TOUCH = 1.0  # points: what is painted so near may shine over
 _INSIDE = 2.0  # points from the sides of a cell, where its lines may be painted
 _COARSE, _FINE = 1.0, 3.0  # dots to a point
+_BAND, _HIGHEST = 20, 20_000  # points: the bands in which covers are looked for, and how high the highest page is
 MAX_DOTS = 12_000_000
 MAX_PAINTINGS = 24
 
@@ -80,37 +82,50 @@ class Painter:
                 pdfium.FPDFPageObj_SetIsActive(item, True)
 
 
-def seen(page: Any, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> tuple[list[Glyph], Pairs]:
-    """The characters that the page shows, those of which a part is hidden as unread; and the pairs of texts that lie over each other."""
+def seen(page: Any, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> list[Glyph]:
+    """The text that the page shows; characters of which a part is hidden, or that cannot be told from others over them, as unread."""
     slanted = {glyph.run for glyph in glyphs if glyph.quarter == SLANTED}
     painted = [glyph for glyph in glyphs if glyph.run not in drawn.unpainted and glyph.run not in slanted]
     boxes = boxes_of(painted)
     boxes.pop(0, None)
     pairs = overlapping(boxes)
     if drawn.is_plain and not pairs:
-        return painted, pairs
-    painter = Painter(page, paper, _COARSE)
-    full, bare = painter.paint(), painter.without(drawn.texts.values())
-    doubted = {run for pair in pairs for run in pair} | _covered(boxes, drawn)
-    doubted |= {glyph.run for glyph in painted if glyph.run not in doubted and not _differs(full, bare, _downwards(glyph.ink, paper))}
-    doubted.discard(0)
-    if not doubted:
-        return painted, pairs
-    parts = _looked_at(page, paper, [glyph for glyph in painted if glyph.run in doubted], drawn)
-    hidden = [glyph for glyph in painted if parts.get(id(glyph), 1.0) < _WHOLE]
-    kept = [glyph for glyph in painted if parts.get(id(glyph), 1.0) >= _WHOLE]
+        return painted
+    doubted = _covered(boxes, drawn) | _not_seen(Painter(page, paper, _COARSE), paper, painted, pairs, drawn)
+    if doubted:
+        painted = _closely(Painter(page, paper, _FINE), paper, painted, doubted, slanted, drawn)
+    return without_watermarks(painted, pairs, cache(lambda run: look_of(drawn.texts[run])), drawn.lines)
+
+
+def _not_seen(painter: Painter, paper: Box, glyphs: Sequence[Glyph], pairs: Pairs, drawn: Drawn) -> set[int]:
+    """The runs of which some character makes no difference to the page, each taken by itself where others lie over it."""
+    over = {run for pair in pairs for run in pair}
+    groups = [drawn.texts.keys() - over, *_apart(sorted(over), pairs)]
+    full = painter.paint()
+    found = {run for group in groups[MAX_PAINTINGS:] for run in group}
+    for group in groups[:MAX_PAINTINGS]:
+        bare = painter.without(drawn.texts[run] for run in group)
+        found |= {g.run for g in glyphs if g.run in group and g.run not in found and not _differs(full, bare, _downwards(g.ink, paper))}
+    return found
+
+
+def _closely(painter: Painter, paper: Box, glyphs: Sequence[Glyph], doubted: set[int], slanted: set[int], drawn: Drawn) -> list[Glyph]:
+    """The characters without those that are hidden, of the doubted runs; what is hidden in part as unread."""
+    full = painter.paint()
+    parts = _parts(painter, full, paper, [glyph for glyph in glyphs if glyph.run in doubted], drawn)
+    hidden = [glyph for glyph in glyphs if parts.get(id(glyph), 1.0) < _WHOLE]
+    kept = [glyph for glyph in glyphs if parts.get(id(glyph), 1.0) >= _WHOLE]
     if hidden:
-        level = [item for run, item in drawn.texts.items() if run not in slanted]
-        twice = _printed_again(Painter(page, paper, _FINE), level, hidden, kept, paper)
-        parts |= dict.fromkeys(twice, 1.0)
+        bare = painter.without(item for run, item in drawn.texts.items() if run not in slanted)
+        parts |= dict.fromkeys(_printed_again(full, bare, hidden, kept, paper), 1.0)
     shown = []
-    for glyph in painted:
+    for glyph in glyphs:
         part = parts.get(id(glyph), 1.0)
         if part >= _WHOLE:
             shown.append(glyph)
         elif part > 0 or (glyph.text.isdigit() and _is_torn_off(glyph, kept)):
             shown.append(glyph._replace(text=UNREAD))
-    return shown, pairs
+    return shown
 
 
 def _is_torn_off(glyph: Glyph, kept: Sequence[Glyph]) -> bool:
@@ -126,30 +141,32 @@ def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _printed_again(painter: Painter, level: Iterable[Any], hidden: Sequence[Glyph], kept: Sequence[Glyph], paper: Box) -> set[int]:
+def _printed_again(full: Painting, bare: Painting, hidden: Sequence[Glyph], kept: Sequence[Glyph], paper: Box) -> set[int]:
     """Which of these hidden characters (by id) are printed once more at the same place: pdfium tells only the first of two that are alike.
 
     There is text in their boxes, and it is that of no other character.
     """
-    full, bare = painter.paint(), painter.without(level)
-    found = {id(glyph) for glyph in hidden if _share(full, bare, _downwards(glyph.ink, paper)) >= _WHOLE}
-    return found - {id(glyph) for glyph in hidden if id(glyph) in found and any(share_ink(glyph, other) for other in kept)}
+    found = [glyph for glyph in hidden if _share(full, bare, _downwards(glyph.ink, paper)) >= _WHOLE]
+    return {id(glyph) for glyph in found if not any(share_ink(glyph, other) for other in kept)}
 
 
 def _covered(boxes: dict[int, Box], drawn: Drawn) -> set[int]:
     """The texts over which something is painted later."""
+    bands: dict[int, list[tuple[int, Box]]] = {}
+    for cover in drawn.covers:
+        for band in range(floor(max(cover[1][1], 0) / _BAND), floor(min(cover[1][3], _HIGHEST) / _BAND) + 1):
+            bands.setdefault(band, []).append(cover)
     found = set()
     for number, run in enumerate(drawn.texts):
         box = boxes.get(run)
-        if box and any(after > number and _meet(box, cover) for after, cover in drawn.covers):
+        near = bands.get(floor(box[1] / _BAND), []) + bands.get(floor(box[3] / _BAND), []) if box else []
+        if box and any(after > number and _meet(box, cover) for after, cover in near):
             found.add(run)
     return found
 
 
-def _looked_at(page: Any, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> dict[int, float]:
+def _parts(painter: Painter, full: Painting, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> dict[int, float]:
     """How much of each of these characters (by its id) is seen, from 0 to 1: the page is painted without each of their runs."""
-    painter = Painter(page, paper, _FINE)
-    full = painter.paint()
     found: dict[int, float] = {}
     boxes = boxes_of(glyphs)
     for number, runs in enumerate(_apart(boxes, overlapping(boxes, -_TOUCH))):
@@ -169,8 +186,9 @@ def _apart(runs: Collection[int], pairs: Pairs) -> list[set[int]]:
         near.setdefault(other, set()).add(one)
     groups: list[set[int]] = []
     for run in runs:
+        others = near.get(run, set())
         for group in groups:
-            if near.get(run, set()).isdisjoint(group):
+            if group.isdisjoint(others):
                 group.add(run)
                 break
         else:
