@@ -11,7 +11,7 @@ from parsers.documents import mht, office, xlsx
 from parsers.documents.docx import body as docx
 from parsers.documents.html import read_html
 from parsers.documents.markdown import read_markdown
-from parsers.documents.pages import pdf
+from parsers.documents.pages import ofd, pdf
 from parsers.documents.set_tables.split_tables import with_rows_together
 from parsers.documents.text import lines_were_dropped, read_text
 from parsers.form.misprints import find_misprints
@@ -43,6 +43,7 @@ READERS: dict[str, Callable[[bytes], Document]] = {
     mht.MEDIA_TYPE: mht.read_mht,
     **{media_type: partial(office.read_office, media_type) for media_type in office.SUFFIXES},
     pdf.MEDIA_TYPE: pdf.read_pdf,
+    ofd.MEDIA_TYPE: ofd.read_ofd,
 }
 
 

@@ -5,25 +5,22 @@ Coordinates are points (1/72 inch) as the file counts them: x grows to the right
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from ctypes import POINTER, addressof, c_float, c_int, c_uint, c_ulong, c_ushort, cast, create_string_buffer
-from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from parsers.documents.pages.overlaps import Look
 from parsers.documents.pages.page import THIN, Box
+from parsers.documents.pages.shapes import UNMOVED, Matrix, Subpath, around, is_thin, moved, shape_of, times
 from parsers.printed.decode import Undecodable
 
 MAX_OBJECTS = 200_000  # a dotted border is an object a dot
 MAX_SEGMENTS = 200_000
 MAX_FORM_DEPTH = 8
-_FINE, _LONG, _SQUARE = 1.6, 3.0, 1.2  # what is thicker than fine is a line if so many times as long, and a dot of one if square
 _UNPAINTED = (3, 7)  # text render modes: invisible, as an OCR program writes over a picture, and as a clip alone
 _DARK = 128  # of 255: text is printed darker, grounds are lighter
-Matrix = tuple[float, float, float, float, float, float]
-UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 _COLOUR = [c_uint() for _ in range(4)]  # written into by pdfium, which is called by one thread at a time
 
 
@@ -65,19 +62,19 @@ class Drawn:
                 continue
             if kind == pdfium.FPDF_PAGEOBJ_FORM:
                 if depth < MAX_FORM_DEPTH:
-                    inner = _times(_matrix(item), matrix)
+                    inner = times(_matrix(item), matrix)
                     self.walk(item, pdfium.FPDFFormObj_CountObjects(item), pdfium.FPDFFormObj_GetObject, inner, depth + 1)
                 continue
             if not pdfium.FPDFPageObj_GetBounds(item, *edges):
                 continue
             box = moved((edges[0].value, edges[1].value, edges[2].value, edges[3].value), matrix)
             before = len(self.lines)
-            if _is_thin(box):
+            if is_thin(box):
                 self.lines.append(box)
                 self.ruled.append(item)
             elif kind != pdfium.FPDF_PAGEOBJ_PATH:
                 self._picture(box)
-            elif not self._path(item, _times(_matrix(item), matrix), box):
+            elif not self._path(item, times(_matrix(item), matrix), box):
                 self.ruled.append(item)
             if len(self.lines) > before:
                 for clip in self._clips(item):
@@ -120,7 +117,7 @@ class Drawn:
                 pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, index, number), x, y)
                 points.append((x.value, y.value))
             if points:
-                yield _around(points, UNMOVED)
+                yield around(points, UNMOVED)
 
     def _clip(self, first: int, clip: Box) -> None:
         """Keep of the lines from the first on what is shown within a clip; remember what is not."""
@@ -137,7 +134,7 @@ class Drawn:
                         (shown[2], box[1], box[2], box[3]),
                         (box[0], shown[3], box[2], box[3]),
                     )
-                    if max(lost[2] - lost[0], lost[3] - lost[1]) > THIN and _is_thin(lost) and lost[0] < lost[2] and lost[1] < lost[3]
+                    if max(lost[2] - lost[0], lost[3] - lost[1]) > THIN and is_thin(lost) and lost[0] < lost[2] and lost[1] < lost[3]
                 ]
 
     def _count(self, segments: int) -> None:
@@ -148,33 +145,20 @@ class Drawn:
             )
 
     def _path(self, path: Any, matrix: Matrix, box: Box) -> bool:
-        """The lines of a path: its strokes, its thin filled parts, the frame between a filled box and the hole in it. Is there more to it?"""
+        """Collect the lines of a path. Is there more to it?"""
         fill, stroke = c_int(), c_int()
         pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-        boxes: list[Box] = []
-        known = True
-        for points, straight in self._subpaths(path):
-            around = _around(points, matrix)
-            if stroke.value:
-                sides = [_around(pair, matrix) for pair, is_line in zip(pairwise(points), straight, strict=True) if is_line]
-                thin = list(filter(_is_thin, sides))
-                self.lines += thin
-                known = known and (len(thin) == len(straight) or _is_thin(around))
-            elif fill.value:
-                boxes.append(around)
-                known = known and (_is_thin(around) or _is_box(points, straight))
-        self.lines += filter(_is_thin, boxes)
-        frames = [side for outer, inner in pairwise(boxes) for side in _frame(outer, inner)]
-        self.lines += frames
-        areas = fill.value and not frames and (stroke.value or not all(map(_is_thin, boxes)))
-        if not known:
+        shape = shape_of(self._subpaths(path), matrix, bool(stroke.value), bool(fill.value))
+        self.lines += shape.lines
+        if not shape.is_known:
             self._picture(box)
-        elif areas:
+        elif shape.is_area:
             self._cover(box)
+        if shape.is_area:
             self.is_plain = self.is_plain and _lightness(path) > _DARK
-        return bool(areas) or not known
+        return shape.is_area or not shape.is_known
 
-    def _subpaths(self, path: Any) -> Iterator[tuple[list[tuple[float, float]], list[bool]]]:
+    def _subpaths(self, path: Any) -> Iterator[Subpath]:
         """The points of each part of a path, and whether a straight line leads from each to the next."""
         count = pdfium.FPDFPath_CountSegments(path)
         self._count(count)
@@ -239,43 +223,3 @@ def _matrix(item: Any) -> Matrix:
     if not pdfium.FPDFPageObj_GetMatrix(item, found):
         return UNMOVED
     return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _around(points: Iterable[tuple[float, float]], matrix: Matrix) -> Box:
-    a, b, c, d, e, f = matrix
-    moved = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
-    xs, ys = [x for x, _ in moved], [y for _, y in moved]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def moved(box: Box, matrix: Matrix) -> Box:
-    """The box around a box taken through `matrix`."""
-    left, bottom, right, top = box
-    return box if matrix == UNMOVED else _around(((left, bottom), (left, top), (right, bottom), (right, top)), matrix)
-
-
-def _is_thin(box: Box) -> bool:
-    """Is this a line or a dot of one, and not the shadow of a 1?"""
-    width, height = box[2] - box[0], box[3] - box[1]
-    short, long = min(width, height), max(width, height)
-    return short <= _FINE or (short <= THIN and not _SQUARE * short < long < _LONG * short)
-
-
-def _is_box(points: Sequence[tuple[float, float]], straight: Sequence[bool]) -> bool:
-    return all(straight) and len({round(x, 1) for x, _ in points}) <= 2 >= len({round(y, 1) for _, y in points})
-
-
-def _frame(outer: Box, inner: Box) -> list[Box]:
-    """The four sides between a box and the slightly smaller box in it; nothing for any other two boxes."""
-    margins = [inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]]
-    if _is_thin(inner) or not all(-0.01 <= margin <= THIN for margin in margins):
-        return []
-    left, bottom, right, top = outer
-    sides = [(left, bottom, inner[0], top), (left, bottom, right, inner[1]), (inner[2], bottom, right, top), (left, inner[3], right, top)]
-    return [side for side, margin in zip(sides, margins, strict=True) if margin > 0.01]

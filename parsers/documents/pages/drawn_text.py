@@ -9,8 +9,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.documents.pages.drawn_objects import Matrix, moved
 from parsers.documents.pages.page import MAX_CHARS, SLANTED, UNREAD, Glyph
+from parsers.documents.pages.shapes import Matrix, moved
 from parsers.printed.decode import Undecodable
 
 _LEVEL = 0.1  # quarter turns: what leans more is slanted

@@ -46,13 +46,14 @@ def boxes_of(glyphs: Iterable[Glyph]) -> dict[int, Box]:
 def overlapping(boxes: dict[int, Box], least: float = _TOUCH) -> Pairs:
     """The pairs of runs whose boxes share more than an edge: `least` points; none and less for boxes that are near."""
     found: Pairs = set()
-    open_runs: list[tuple[int, Box]] = []
-    for run, box in sorted(boxes.items(), key=lambda item: item[1][1]):
-        open_runs = [other for other in open_runs if other[1][3] - box[1] > least]
-        for other, (left, bottom, right, top) in open_runs:
-            if min(right, box[2]) - max(left, box[0]) > least and min(top, box[3]) - max(bottom, box[1]) > least:
+    open_runs: list[tuple[int, float, float, float]] = []  # with their left, right and top
+    for run, (left, bottom, right, top) in sorted(boxes.items(), key=lambda item: item[1][1]):
+        low, first, last = bottom + least, left + least, right - least
+        open_runs = [other for other in open_runs if other[3] > low]
+        for other, begin, end, _ in open_runs:
+            if end > first and begin < last and end - begin > least:
                 found.add((other, run))
-        open_runs.append((run, box))
+        open_runs.append((run, left, right, top))
     return found
 
 
