@@ -107,7 +107,7 @@ def _document_pages(file: File, document: etree._Element, base: str, stamps: dic
         if found is None:
             raise Undecodable("OFD 文件里缺少它所列的页，请重新下载 (the OFD file lacks a page it names; fetch it again)")
         page, folder = found
-        paper = box_of(_text(page, "{*}Area/{*}PhysicalBox")) or usual
+        paper = box_of(_text(page, ".//{*}PhysicalBox")) or usual
         content = Content(resources, paper)
         for path in page.iterfind("{*}PageRes"):
             _add(file, resources, path.text, folder)

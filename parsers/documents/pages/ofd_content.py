@@ -118,7 +118,7 @@ class Content:
                 self._unread(box, matrix)
 
     def _text(self, item: etree._Element, matrix: Matrix) -> None:
-        size = number_of(item.get("Size"), 0.0)
+        size = number_of(item.get("Size") or item.get("size"), 0.0)
         run = len(self.looks) + 1
         colour, alpha = self._colour(item, "FillColor", 0)
         if (item.get("Fill") or "true").lower() == "false":

@@ -32,11 +32,11 @@ def is_true(text: str | None) -> bool:
 
 
 def lightness_of(colour: etree._Element, usual: int) -> int:
-    """Of a colour's value: one number of grey, three of red, green and blue, four of cyan, magenta, yellow and black; 255 for a pattern."""
-    text = colour.get("Value") or ""
+    """Of a colour's value: one number of grey, three of red, green and blue, four of cyan, magenta, yellow and black."""
+    text = colour.get("Value") or colour.findtext("{*}Value") or ""
     parts = [int(part[1:], 16) if part.startswith("#") else round(number_of(part, 0.0)) for part in text.split()]
     if not parts:
-        return 255 if len(colour) else usual
+        return usual
     if len(parts) == 1:
         return min(255, max(0, parts[0]))
     if len(parts) == 4:
@@ -77,7 +77,7 @@ def placed_chars(item: etree._Element, size: float, across: float) -> Iterator[t
             usual = sum(size if ord(char) >= _WIDE else size / 2 for char in letters) * across
             steps = rights[place : place + chars[1]]
             step = sum(steps) if steps else (0.0 if downs else usual)
-            width = min(step, 1.3 * usual) if step > 0 else usual
+            width = step if 0 < step <= 1.05 * max(size * across, usual) else usual  # apart, but one word; wider steps leave a space
             for number, char in enumerate(letters):
                 yield char, x + width / len(letters) * number, y, width / len(letters)
             x += step
