@@ -150,12 +150,12 @@ class Drawn:
         pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
         shape = shape_of(self._subpaths(path), matrix, bool(stroke.value), bool(fill.value))
         self.lines += shape.lines
-        if not shape.is_known:
+        is_dark = shape.is_area and _lightness(path) <= _DARK
+        if not shape.is_known or (is_dark and self.texts):
             self._picture(box)
         elif shape.is_area:
             self._cover(box)
-        if shape.is_area:
-            self.is_plain = self.is_plain and _lightness(path) > _DARK
+        self.is_plain = self.is_plain and not is_dark
         return shape.is_area or not shape.is_known
 
     def _subpaths(self, path: Any) -> Iterator[Subpath]:

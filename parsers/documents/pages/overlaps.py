@@ -11,7 +11,7 @@ from parsers.documents.pages.page import UNREAD, Box, Glyph
 
 Pairs = set[tuple[int, int]]
 _TOUCH = 0.5  # points that boxes of neighbouring texts may share
-_SHARED = 0.3  # of the smaller one's ink: characters that share more lie over each other
+_SHARED = 0.15  # of the smaller one's ink: characters that share more lie over each other
 _TWICE = 0.6  # of its width: the same character this near is printed twice, to look bold or to throw a shadow
 _LARGE = 1.7  # times as high as what it lies over: a watermark
 PALE = 115  # lightness, of 255, from which text is pale
@@ -95,9 +95,10 @@ def _words(glyphs: Iterable[Glyph]) -> str:
 
 def _over(first: Sequence[Glyph], second: Sequence[Glyph]) -> list[Glyph]:
     """The characters of two runs that lie over each other; none where the one is the other's shadow."""
-    if [glyph.text for glyph in first] == [glyph.text for glyph in second] and all(map(_is_twice, first, second)):
+    less, more = sorted((first, second), key=len)
+    if all(any(_is_twice(one, other) for other in more) for one in less):
         return []
-    return [glyph for one in first for other in second if share_ink(one, other) and not _is_twice(one, other) for glyph in (one, other)]
+    return [glyph for one in first for other in second if share_ink(one, other) for glyph in (one, other)]
 
 
 def _is_twice(one: Glyph, other: Glyph) -> bool:

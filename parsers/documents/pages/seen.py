@@ -123,18 +123,19 @@ def _closely(painter: Painter, paper: Box, glyphs: Sequence[Glyph], doubted: set
         part = parts.get(id(glyph), 1.0)
         if part >= _WHOLE:
             shown.append(glyph)
-        elif part > 0 or (glyph.text.isdigit() and _is_torn_off(glyph, kept)):
+        elif part > 0 or (glyph.text.isdigit() and _is_torn_off(glyph, kept, drawn)):
             shown.append(glyph._replace(text=UNREAD))
     return shown
 
 
-def _is_torn_off(glyph: Glyph, kept: Sequence[Glyph]) -> bool:
-    """Is a hidden digit the neighbour of one that is seen, with nothing printed in its own place? What is left is no whole number."""
+def _is_torn_off(glyph: Glyph, kept: Sequence[Glyph], drawn: Drawn) -> bool:
+    """Is a hidden digit the neighbour of one that is seen and looks alike, with nothing in its own place? What is left is no whole number."""
     left, bottom, right, top = glyph.high
     near = [g for g in kept if g.quarter == glyph.quarter and _meet(g.high, (left - _TOUCH, bottom, right + _TOUCH, top))]
-    return any(g.text.isdigit() and abs(g.origin[1] - glyph.origin[1]) < _TOUCH for g in near) and not any(
-        share_ink(g, glyph) for g in near
-    )
+    if any(share_ink(g, glyph) for g in near):
+        return False
+    look = look_of(drawn.texts[glyph.run])
+    return any(g.text.isdigit() and g.run and look_of(drawn.texts[g.run]) == look for g in near)
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -250,6 +251,6 @@ def ink(page: Any, paper: Box, drawn: Drawn, turn: int) -> Callable[[Box], bool]
             for line in lines:
                 dots = painting.dots[line + row.start : line + row.stop]
                 darkest, lightest = min(darkest, min(dots)), max(lightest, max(dots))
-        return lightest - darkest > _INK
+        return lightest - darkest > _INK or lightest < _INK
 
     return has_ink
