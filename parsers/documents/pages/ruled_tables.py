@@ -22,6 +22,7 @@ _NARROW = 0.75  # of a character's height: so are these, where nothing is printe
 _SIDE = 0.5  # how much of the side of a cell must be drawn
 _CUT = "…"  # printed at the end of a cell whose rest is cut off
 _EDGE = 1.0  # points: a table that reaches so near to the edge of the paper was wider than it
+_NEAR = 30.0  # points: what lies beside the paper is no part of a table that ends so far from its edge
 _LINE_APART = 2.5  # of a character's height: lines of one cell are no further apart
 _GLUED = 0.04  # of a character's height: digits as near as this are one number
 
@@ -78,7 +79,10 @@ def ruled_tables(page: Page) -> tuple[list[Ruled], list[Char]]:
         inside = [char for char in rest if _within(char, box)]
         lost = [x for x, y in page.beyond if box[1] <= y <= box[3]]
         ends = box[0] < _EDGE, box[2] > page.width - _EDGE or any(_goes_on(line, box) for line in page.hidden)
-        is_cut = _Cut(ends[0], ends[1] or any(_runs_over(char, box) for char in rest), min(lost, default=0) < 0, max(lost, default=0) > 0)
+        runs_over = ends[1] or any(_runs_over(char, box) for char in rest)
+        is_cut = _Cut(
+            ends[0], runs_over, box[0] < _NEAR and min(lost, default=0) < 0, box[2] > page.width - _NEAR and max(lost, default=0) > 0
+        )
         table = _table(box, horizontal, vertical, inside, is_cut, page.has_ink) if inside else None
         if table and (over := _below_open_cells(table, rest)):
             table = _table(box, horizontal, vertical, [*inside, *over], is_cut, page.has_ink)
