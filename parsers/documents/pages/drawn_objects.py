@@ -6,7 +6,7 @@ Coordinates are points (1/72 inch) as the file counts them: x grows to the right
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from ctypes import POINTER, addressof, c_float, c_int, c_uint, c_ulong, c_ushort, cast, create_string_buffer
+from ctypes import POINTER, addressof, c_float, c_int, c_uint, c_ulong, c_ushort, cast, create_string_buffer, pointer
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -22,6 +22,7 @@ MAX_FORM_DEPTH = 8
 _UNPAINTED = (3, 7)  # text render modes: invisible, as an OCR program writes over a picture, and as a clip alone
 _DARK = 128  # of 255: text is printed darker, grounds are lighter
 _COLOUR = [c_uint() for _ in range(4)]  # written into by pdfium, which is called by one thread at a time
+_PLACES = [pointer(part) for part in _COLOUR]
 
 
 class Drawn:
@@ -89,9 +90,9 @@ class Drawn:
             self.replaced[run] = matrix
         if self.is_plain and (
             depth
+            or pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(item)) > 0
             or _lightness(item) > _DARK
             or pdfium.FPDFPageObj_HasTransparency(item)
-            or pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(item)) > 0
             or any(_mark_name(item, index) == "OC" for index in range(pdfium.FPDFPageObj_CountMarks(item)))
         ):
             self.is_plain = False
@@ -189,7 +190,7 @@ def address(item: Any) -> int:
 
 def _lightness(item: Any) -> int:
     """Of the colour in which an object is filled, from 0 (black) to 255 (white); 255 where it is no plain colour."""
-    if not pdfium.FPDFPageObj_GetFillColor(item, *_COLOUR):
+    if not pdfium.FPDFPageObj_GetFillColor(item, *_PLACES):
         return 255
     red, green, blue = (part.value for part in _COLOUR[:3])
     return (red * 30 + green * 59 + blue * 11) // 100
@@ -200,9 +201,13 @@ def look_of(item: Any) -> Look:
     size = c_float()
     pdfium.FPDFTextObj_GetFontSize(item, size)
     a, b, c, d, _, _ = _matrix(item)
+    return Look(round(size.value * abs(a * d - b * c) ** 0.5, 1), lightness_of(item))
+
+
+def lightness_of(item: Any) -> int:
+    """Of an object on a white ground, from 0 (black) to 255 (white)."""
     lightness = _lightness(item)
-    alpha = _COLOUR[3].value
-    return Look(round(size.value * abs(a * d - b * c) ** 0.5, 1), 255 - (255 - lightness) * alpha // 255)
+    return 255 - (255 - lightness) * int(_COLOUR[3].value) // 255
 
 
 def _mark_name(item: Any, index: int) -> str:

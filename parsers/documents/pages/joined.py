@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from parsers.documents.pages.grids import nearest
 from parsers.documents.pages.lines import Line, is_wide, lines_of, placed_words
 from parsers.documents.pages.page import Page
-from parsers.documents.pages.ruled_tables import TOUCH, Ruled, RuledCell, nearest, ruled_tables
+from parsers.documents.pages.ruled_tables import TOUCH, Ruled, RuledCell, ruled_tables
 from parsers.documents.set_tables.columns import Columned, find_columned
 from parsers.model import Document
 from parsers.printed.canonical import GridCell, Writer

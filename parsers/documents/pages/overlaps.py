@@ -57,26 +57,27 @@ def overlapping(boxes: dict[int, Box], least: float = _TOUCH) -> Pairs:
     return found
 
 
-def without_watermarks(glyphs: Sequence[Glyph], pairs: Pairs, look: Callable[[int], Look], lines: Collection[Box]) -> list[Glyph]:
-    """The text of a page: of two texts over each other, the pale or much larger one is a watermark, and so is all that looks like it.
+def without_watermarks(
+    glyphs: Sequence[Glyph], pairs: Pairs, look: Callable[[int], Look], pale: Collection[int], lines: Collection[Box]
+) -> list[Glyph]:
+    """The text of a page: of two texts over each other, the `pale` or much larger one is a watermark, and so is all that looks like it.
 
     A pale text that lines run through is one too. What remains over each other cannot be read. Where most of the page looks like the
     watermark, only what says the same is one.
     """
+    if not pairs and not pale:
+        return list(glyphs)
     by_run: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         by_run[glyph.run].append(glyph)
     over = {pair: both for pair in pairs if (both := _over(by_run.get(pair[0], ()), by_run.get(pair[1], ())))}
-    runs = [run for run in by_run if run]
-    if not runs:
+    found = {run for run in pale if any(_runs_through(line, glyph) for line in lines for glyph in by_run.get(run, ()))}
+    if not over and not found:
         return list(glyphs)
+    runs = [run for run in by_run if run]
     usual = median_high(look(run).size for run in runs)
-    found = {mine for pair in over for mine, other in (pair, pair[::-1]) if _is_watermark(look(mine), look(other), usual)}
+    found |= {mine for pair in over for mine, other in (pair, pair[::-1]) if _is_watermark(look(mine), look(other), usual)}
     marks = {look(run) for run in found}
-    pale = [run for run in runs if look(run).lightness >= PALE and look(run) not in marks]
-    crossed = {run for run in pale if any(_runs_through(line, glyph) for line in lines for glyph in by_run[run])}
-    found |= crossed
-    marks |= {look(run) for run in crossed}
     gone = {run for run in runs if look(run) in marks} if marks else set()
     if 2 * sum(len(by_run[run]) for run in gone) > len(glyphs):
         said = {_words(by_run[run]) for run in found}

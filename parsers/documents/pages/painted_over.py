@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
-from parsers.documents.pages.overlaps import Look, boxes_of, overlapping, without_watermarks
+from parsers.documents.pages.overlaps import PALE, Look, boxes_of, overlapping, without_watermarks
 from parsers.documents.pages.page import SLANTED, UNREAD, Box, Glyph
 
 _FAINT = 20  # of 255: a smaller difference is not seen
@@ -43,8 +43,8 @@ def shown(drawing: Drawing) -> list[Glyph]:
         if part >= _HIDDEN:
             continue
         found.append(glyph._replace(text=UNREAD) if part > _WHOLE else glyph)
-    pairs = overlapping(boxes_of(found))
-    return without_watermarks(found, pairs, drawing.looks.__getitem__, drawing.lines)
+    pale = {run for run, look in drawing.looks.items() if look.lightness >= PALE}
+    return without_watermarks(found, overlapping(boxes_of(found)), drawing.looks.__getitem__, pale, drawing.lines)
 
 
 def _part(drawing: Drawing, glyph: Glyph) -> float:

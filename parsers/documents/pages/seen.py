@@ -11,14 +11,15 @@ from contextlib import suppress
 from ctypes import c_float, string_at
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from math import ceil, floor
 from operator import sub
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.documents.pages.drawn_objects import Drawn, look_of
-from parsers.documents.pages.overlaps import Pairs, boxes_of, overlapping, share_ink, without_watermarks
+from parsers.documents.pages.drawn_objects import Drawn, lightness_of, look_of
+from parsers.documents.pages.overlaps import PALE, Pairs, boxes_of, overlapping, share_ink, without_watermarks
 from parsers.documents.pages.page import SLANTED, UNREAD, Box, Glyph
 
 _FAINT = 20  # of 255: a smaller difference is not seen
@@ -94,7 +95,8 @@ def seen(page: Any, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> list[G
     doubted = _covered(boxes, drawn) | _not_seen(Painter(page, paper, _COARSE), paper, painted, pairs, drawn)
     if doubted:
         painted = _closely(Painter(page, paper, _FINE), paper, painted, doubted, slanted, drawn)
-    return without_watermarks(painted, pairs, cache(lambda run: look_of(drawn.texts[run])), drawn.lines)
+    pale = {run for run, item in drawn.texts.items() if lightness_of(item) >= PALE}
+    return without_watermarks(painted, pairs, cache(lambda run: look_of(drawn.texts[run])), pale, drawn.lines)
 
 
 def _not_seen(painter: Painter, paper: Box, glyphs: Sequence[Glyph], pairs: Pairs, drawn: Drawn) -> set[int]:
@@ -153,16 +155,20 @@ def _printed_again(full: Painting, bare: Painting, hidden: Sequence[Glyph], kept
 
 def _covered(boxes: dict[int, Box], drawn: Drawn) -> set[int]:
     """The texts over which something is painted later."""
-    bands: dict[int, list[tuple[int, Box]]] = {}
-    for cover in drawn.covers:
-        for band in range(floor(max(cover[1][1], 0) / _BAND), floor(min(cover[1][3], _HIGHEST) / _BAND) + 1):
-            bands.setdefault(band, []).append(cover)
-    found = set()
+    bands: dict[int, list[tuple[int, int, Box]]] = {}
     for number, run in enumerate(drawn.texts):
-        box = boxes.get(run)
-        near = bands.get(floor(box[1] / _BAND), []) + bands.get(floor(box[3] / _BAND), []) if box else []
-        if box and any(after > number and _meet(box, cover) for after, cover in near):
-            found.add(run)
+        if run in boxes:
+            box = boxes[run]
+            for band in {floor(box[1] / _BAND), floor(box[3] / _BAND)}:
+                bands.setdefault(band, []).append((number, run, box))
+    found = set()
+    for after, cover in drawn.covers:
+        for band in range(floor(max(cover[1], 0) / _BAND), floor(min(cover[3], _HIGHEST) / _BAND) + 1):
+            for number, run, box in bands.get(band, ()):
+                if number >= after:
+                    break
+                if _meet(box, cover):
+                    found.add(run)
     return found
 
 
@@ -204,7 +210,8 @@ def _downwards(box: Box, paper: Box) -> Box:
 def _differs(one: Painting, other: Painting, box: Box) -> bool:
     """Is a difference to be seen within a box?"""
     lines, row = one.area(*box)
-    return any(_contrast(one.dots, other.dots, slice(line + row.start, line + row.stop)) for line in lines)
+    middle = len(lines) // 2  # where most characters have ink
+    return any(_contrast(one.dots, other.dots, slice(line + row.start, line + row.stop)) for line in chain(lines[middle:], lines[:middle]))
 
 
 def _contrast(one: bytes, other: bytes, dots: slice) -> bool:
