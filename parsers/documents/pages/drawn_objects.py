@@ -22,6 +22,8 @@ MAX_FORM_DEPTH = 8
 _UNPAINTED = (3, 7)  # text render modes: invisible, as an OCR program writes over a picture, and as a clip alone
 _DARK = 128  # of 255: text is printed darker, grounds are lighter
 _COLOUR = [c_uint() for _ in range(4)]  # written into by pdfium, which is called by one thread at a time
+_EDGES = [c_float() for _ in range(4)]
+_SIDES = [pointer(edge) for edge in _EDGES]
 _PLACES = [pointer(part) for part in _COLOUR]
 
 
@@ -30,8 +32,8 @@ class Drawn:
 
     `lines` are boxes of thin lines, `hidden` of what clips hide of them, `pictures` of what is drawn and not read: pictures, shades,
     shapes other than boxes. `texts` and `ruled` are the objects of text and of lines; text is told by its address. `unpainted` is text that is
-    never painted, `covers` are boxes painted after some text, with its number. `is_plain`: all text is dark, on a light ground,
-    of no layer and under nothing, so that it is seen without looking.
+    never painted, `covers` are boxes and the number of texts painted before. `is_plain`: all text is dark, on a light ground, within its
+    clip and of no layer, so that it is seen without looking if nothing covers it.
     """
 
     def __init__(self) -> None:
@@ -90,7 +92,7 @@ class Drawn:
             self.replaced[run] = matrix
         if self.is_plain and (
             depth
-            or pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(item)) > 0
+            or _is_clipped(item)
             or _lightness(item) > _DARK
             or pdfium.FPDFPageObj_HasTransparency(item)
             or any(_mark_name(item, index) == "OC" for index in range(pdfium.FPDFPageObj_CountMarks(item)))
@@ -104,7 +106,6 @@ class Drawn:
 
     def _cover(self, box: Box) -> None:
         self.covers.append((len(self.texts), box))
-        self.is_plain = self.is_plain and not self.texts
 
     def _clips(self, item: Any) -> Iterator[Box]:
         """The boxes within which alone an object is shown."""
@@ -186,6 +187,25 @@ class Drawn:
 def address(item: Any) -> int:
     """Where pdfium keeps an object: the same object, the same address."""
     return addressof(item.contents)
+
+
+def _is_clipped(item: Any) -> bool:
+    """Does more than one box around it decide what of an object is shown?"""
+    path = pdfium.FPDFPageObj_GetClipPath(item)
+    count = pdfium.FPDFClipPath_CountPaths(path)
+    if count <= 0:
+        return False
+    pdfium.FPDFPageObj_GetBounds(item, *_SIDES)
+    left, bottom, right, top = _EDGES[0].value, _EDGES[1].value, _EDGES[2].value, _EDGES[3].value
+    for index in range(count):
+        if pdfium.FPDFClipPath_CountPathSegments(path, index) not in (4, 5):
+            return True
+        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, index, 0), *_SIDES[:2])
+        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, index, 2), *_SIDES[2:])
+        x0, y0, x1, y1 = _EDGES[0].value, _EDGES[1].value, _EDGES[2].value, _EDGES[3].value
+        if min(x0, x1) > left or max(x0, x1) < right or min(y0, y1) > bottom or max(y0, y1) < top:
+            return True
+    return False
 
 
 def _lightness(item: Any) -> int:

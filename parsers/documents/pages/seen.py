@@ -90,9 +90,10 @@ def seen(page: Any, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> list[G
     boxes = boxes_of(painted)
     boxes.pop(0, None)
     pairs = overlapping(boxes)
-    if drawn.is_plain and not pairs:
+    doubted = _covered(boxes, drawn)
+    if drawn.is_plain and not pairs and not doubted:
         return painted
-    doubted = _covered(boxes, drawn) | _not_seen(Painter(page, paper, _COARSE), paper, painted, pairs, drawn)
+    doubted |= _not_seen(Painter(page, paper, _COARSE), paper, painted, pairs, drawn)
     if doubted:
         painted = _closely(Painter(page, paper, _FINE), paper, painted, doubted, slanted, drawn)
     pale = {run for run, item in drawn.texts.items() if lightness_of(item) >= PALE}
