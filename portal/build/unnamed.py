@@ -19,7 +19,7 @@ OWN_YEAR = ("period", "heading", "opening", "self")  # roles of stated years tha
 NARRATIVE = ("overview", "problems", "other_matters")
 
 
-def telling(figures: Mapping[object, float]) -> bool:
+def telling(figures: Mapping[Any, float]) -> bool:
     """Are there so many different figures that two reports do not share them all by chance? The same figure in many cells is one.
 
     >>> telling({n: 2 for n in range(60)}), telling(dict(enumerate((31, 7, 96, 412, 25, 1068))))
