@@ -38,7 +38,7 @@ PIECES: dict[str, pieces.Pieces] = {
         piece.__name__: piece
         for piece in (
             pieces.rows_apart, pieces.below_headers, pieces.titled_tables, pieces.titled_above, pieces.stacked, pieces.halves,
-            pieces.halves_stacked, pieces.tables_with_labels, pieces.numbered, pieces.header_anew,
+            pieces.tables_with_labels, pieces.numbered, pieces.header_anew,
         )
     },
     "remarked": pieces.remarked("备注", ["", "", "无"]),

@@ -95,7 +95,6 @@ MECHANISMS = (
     Mechanism("按列对齐的表格", "tables set in columns", {f"{_SET}.columns:find_columned": none_of_them}),
     Mechanism("对齐表的表头切分", "headings set close are cut", {f"{_SET}.column_headings:_cut": lambda word, _: [word]}),
     Mechanism("对齐表的数字断行", "figures broken in columns", {"parsers.printed.broken_figures:is_rest": no}),
-    Mechanism("一行一表", "tables in pieces", {f"{_SET}.split_tables:with_rows_together": first}),
     # -- the form's words
     Mechanism("错字", "misprints", {f"{_FORM}.misprints:find_misprints": none_of_them}),
     Mechanism("断行的表头", "broken headers", {f"{_FORM}.broken_headers:reads_by_lines": no}),
@@ -122,22 +121,13 @@ MECHANISMS = (
     # -- what surrounds them
     Mechanism("跨页断开", "over page ends", {f"{_TABLES}.over_page_ends:broken_rows": no_cells}),
     Mechanism("数字挤入他格", "figures run into other cells", {f"{_TABLES}.read:_moved_rows": none_of_them}),
-    Mechanism("序号列", "extra columns: numbers", {f"{_TABLES}.extra_columns:without_serials": first}),
-    Mechanism("备注列", "extra columns: remarks", {f"{_TABLES}.extra_columns:without_heads": first}),
     Mechanism("改按行读", "read by lines instead", {"parsers:_rows": _by_places_only}),
     # -- section 4
-    Mechanism("第四部分：按程序分行", "section 4: a procedure a row", {f"{_TABLES}.procedures:read_procedures": nothing}),
-    Mechanism("第四部分：按程序分段", "section 4: lists of outcomes", {f"{_TABLES}.outcome_lists:read_pieces": nothing}),
-    Mechanism("第四部分：按程序分表", "section 4: blocks", {f"{_TABLES}.outcome_blocks:place_block": placed_nowhere}),
-    Mechanism("第四部分：表前标题", "section 4: titles above tables", {f"{_TABLES}.outcome_blocks:title_above": nothing}),
     Mechanism(
         "第四部分：表外表头",
         "section 4: a header outside the table",
-        {f"{_TABLES}.outcomes_on_paper:DrawnOutcomes.measures_above": no_cells},
+        {f"{_TABLES}.outcomes_on_paper:measures_above": no_cells},
     ),
-    Mechanism("第四部分：竖线间一行", "section 4: one row between bars", {f"{_TABLES}.outcomes_in_text:one_row": nothing}),
-    Mechanism("第四部分：竖线收尾的格", "section 4: cells closed by bars", {f"{_TABLES}.outcomes_in_text:_closed_cells": nothing}),
-    Mechanism("第四部分：表头字下", "section 4: below the outcomes' words", {f"{_TABLES}.outcomes_in_text:_under_words": nothing}),
     Mechanism("第四部分：一行一格", "section 4: a cell a line", {f"{_TABLES}.outcomes_in_text:_on_lines": nothing}),
     Mechanism("第四部分：逐格", "section 4: all cells", {f"{_TABLES}.outcomes_in_text:_all_cells": nothing}),
     Mechanism("第四部分：逐词", "section 4: the words of a line", {f"{_TABLES}.outcomes_in_text:_words_of_line": nothing}),
