@@ -128,6 +128,7 @@ MECHANISMS = (
         "section 4: a header outside the table",
         {f"{_TABLES}.outcomes_on_paper:measures_above": no_cells},
     ),
+    Mechanism("第四部分：竖线间一行", "section 4: one row between bars", {f"{_TABLES}.outcomes_in_text:_row_between_bars": nothing}),
     Mechanism("第四部分：一行一格", "section 4: a cell a line", {f"{_TABLES}.outcomes_in_text:_on_lines": nothing}),
     Mechanism("第四部分：逐格", "section 4: all cells", {f"{_TABLES}.outcomes_in_text:_all_cells": nothing}),
     Mechanism("第四部分：逐词", "section 4: the words of a line", {f"{_TABLES}.outcomes_in_text:_words_of_line": nothing}),

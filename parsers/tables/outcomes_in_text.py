@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from parsers.form.headers import is_outcomes_header, outcomes, printed_once
 from parsers.model import Note
@@ -39,7 +39,12 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
     gap = split_gap(text, closing.end() if closing else header_end, end)
     measures = outcomes(header)
     count = len(PROCEDURES) * len(measures)
-    cells = _on_lines(text, start, header_end, end, count) or _all_cells(text, gap, count) or _words_of_line(text, header_end, end, count)
+    cells = (
+        _row_between_bars(text, header_end, end, count)
+        or _on_lines(text, start, header_end, end, count)
+        or _all_cells(text, gap, count)
+        or _words_of_line(text, header_end, end, count)
+    )
     cells = None if cells and may_be_cut(text, cells, end) else cells
     if cells and (not _alone(text, cells, end) or any("\n" in text[s:e] for s, e in cells)):
         # printed once more with another figure, or a figure cut in two
@@ -76,6 +81,23 @@ def _header_end(text: str, start: int, end: int) -> int:
     folded, places = fold_with_places(text, start, first_value.start() if first_value else end)
     last = places[-1] + 1 if folded else start
     return last + len(text[last:end]) - len(text[last:end].lstrip(")）"))
+
+
+def _row_between_bars(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | None:
+    """The cells of the one line between bars below the header, blank ones too.
+
+        | 结果维持 | 结果纠正 | 其他结果 | … | 总计 |
+        | 19 | 24 | 28 | 34 | 105 |  | 16 | 4 | 10 | 50 | 9 | 9 | 30 | 34 | 82 |
+
+    As trafilatura prints it: without |---| the lines are no Markdown table.
+    """
+    for line in re.finditer(r"^[^\S\n]*\|([^\n]*)\|[^\S\n]*$", text[start:end], re.MULTILINE):
+        first, last = start + line.start(1), start + line.end(1)
+        bars = [first - 1, *(bar.start() for bar in re.compile(r"\|").finditer(text, first, last)), last]
+        cells = tuple(trim(text, a + 1, b) for a, b in pairwise(bars))
+        if len(cells) == count and any(s < e for s, e in cells):
+            return cells if all(is_value_like(text[s:e]) for s, e in cells) else None
+    return None
 
 
 def _on_lines(text: str, start: int, header_end: int, end: int, count: int) -> tuple[Span, ...] | None:
