@@ -68,7 +68,7 @@ def run() -> None:
     with ProcessPoolExecutor(os.cpu_count(), initializer=switchable) as pool:
         for subject, result in zip(found, pool.map(measured, found, chunksize=8), strict=True):
             for mechanism, one in result.items():
-                worth[mechanism, subject.where] += Counter(lost=one.lost, wrong=one.wrong)
+                worth[mechanism, subject.where].update(lost=one.lost, wrong=one.wrong)  # += would drop what is below nothing
                 if subject.where == "renderings":
                     by_converter[mechanism][subject.name[0]] += one.lost
     columns = ("collected", "renderings", *FAMILIES, "samples")
