@@ -98,7 +98,7 @@ class Scope:
             return re.compile("(?!)")
         kind = _kind_of(self.agency)
         place = self.agency.removesuffix(kind)
-        places = ["", *(place[m.end() :] for m in re.finditer(rf"^|[{_AREAS}]", place)), *([self.area] if self.area else [])]
+        places = [*([] if kind == "人民政府" else [""]), *(place[m.end() :] for m in re.finditer(rf"^|[{_AREAS}]", place)), *([self.area] if self.area else [])]
         places += [found[0] for found in [_ZONE.search(place)] if found]
         places += ["街道"] if place.endswith("街道") else []
         named = "|".join(map(re.escape, sorted(set(places), key=len, reverse=True)))

@@ -107,7 +107,7 @@ def _all_done(at: Meaning, figure: Figure | None) -> None:
     """All of those received, told right before; 均按时办结 may be all that were due and claims nothing."""
     at.need("applications")
     received = at.last_of("received")
-    if received is None or (at.list and len(at.list.said) == 1) or at.of_some:
+    if received is None or at.last_of(*_ANSWERED) or (at.list and len(at.list.said) == 1) or at.of_some:
         raise Unclear(at.text)
     if at.beside and root(at.beside.kind) not in ("received", "carried_in", "carried_out"):
         raise Unclear(at.text)

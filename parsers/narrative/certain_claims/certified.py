@@ -16,10 +16,9 @@ def certified(claims: list[Claim], understood: Sequence[Understood], first: int)
     What is understood stands for what was read by the same figure; a claim that it does not bear out keeps the words around it.
     """
     said = [
-        (one, _claim(one))
+        (one, replace(_claim(one), not_understood=statement.lost))
         for sentence in understood
         for statement in sentence.statements
-        if statement.lost is None
         for one in statement.said
     ]
     taken: dict[int, int] = {}  # of those read: which understood one stands for it

@@ -153,7 +153,8 @@ def _tokens(text: str, known: Words, own_name: re.Pattern[str]) -> Iterator[Toke
     while at < len(text):
         sign = text[at] in SEPARATORS or text[at] in _FIGURES or text[at] == MASKED
         own = None if sign else own_name.match(text, at)
-        word = None if sign or own else known.pattern.match(text, at)
+        word = None if sign else known.pattern.match(text, at)
+        own = None if own and word and word.end() > own.end() else own
         if not (sign or own or word):
             unknown = at if unknown < 0 else unknown
             at += 1

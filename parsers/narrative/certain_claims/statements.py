@@ -21,6 +21,9 @@ from parsers.narrative.scope import Scope
 _BODY = re.compile(
     r"单位|部门|机构|系统|[科股]室|[大支中总]队|中心|窗口|[市县区镇乡村省州盟旗]|街道|社区|院校|高校|学校|医院|企业|公司|所属|下属|直属|局|厅|(?<!网)站|(?<!公)馆"
 )
+_ORGAN = re.compile(r"单位|部门|机构|系统|[科股]室|队|中心|窗口|所属|下属|直属|下辖|(?<![公邮])局|各[市县区镇乡村]|乡镇|街道|社区|[省市县区镇乡]政府")
+_AFTERWARDS = re.compile("[,，。在对向按根依为经把将]")  # what comes behind names no subject of a sentence
+_YEAR = re.compile(r"20\d\d年|上年|去年|往年")
 _OWN = re.compile("[我本全](?:机关|单位|部门|街道|管委会|中心|.)")
 _TIME = re.compile(r"20\d\d年?|上年|去年|往年|历年|以来|季度|[上下]半年|\d月|近.年|明年|今后")
 _SAYS = {**applications.SAYS, **cases.SAYS, **disclosure.SAYS}
@@ -134,12 +137,12 @@ class _Stretch:
             self.whose = None if self.weak else self.whose
 
     def _doubt(self, text: str, figures: int) -> None:
-        """Words not understood leave in doubt what they may have named."""
-        body = _BODY.search(_OWN.sub("", self.scope.names.sub("", text)))
-        if body:
-            self.whose, self.weak = text, not figures
-        if any(found[0].removesuffix("年") != str(self.scope.year) for found in _TIME.finditer(text)):
-            self.when = text
+        """Words not understood leave in doubt what they may have named; without a figure, only what they begin with."""
+        named = text if figures else _AFTERWARDS.split(text)[0]
+        if (_BODY if figures else _ORGAN).search(_OWN.sub("", self.scope.names.sub("", named))):
+            self.whose, self.weak = named, not figures
+        if any(found[0].removesuffix("年") != str(self.scope.year) for found in (_TIME if figures else _YEAR).finditer(named)):
+            self.when = named
 
 
 def _statements(found: Sequence[Clause]) -> list[list[Clause]]:
