@@ -112,7 +112,7 @@ class Scope:
             return True
         if whose in _AREAS:
             return self.government and whose == self.area
-        return not self.government or whose in self.agency[-8:]
+        return not self.government or whose in self.agency or whose[-1] in self.agency[-3:]
 
     def _is_own(self, name: str) -> bool:
         if self.government and name[-1] == self.area and name[-2:] in self.agency:

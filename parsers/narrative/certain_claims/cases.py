@@ -19,18 +19,15 @@ def _kind(at: Meaning) -> str:
 
 
 def _cases(at: Meaning, figure: Figure | None) -> None:
-    at.main(_kind(at), figure, "cases")
-
-
-def _cases_open(at: Meaning, figure: Figure | None) -> None:
-    """Cases whose object was named before: 因政府信息公开被申请行政复议2件,被提起行政诉讼1件."""
-    at.need("cases")
-    if at.list:
-        if at.list.whole.kind != "litigation" or not at.clause.has("direct", "after"):
+    """Cases about disclosure; where the clause does not say so (被提起行政诉讼1件), as those before it."""
+    if not at.clause.has("about"):
+        at.need("cases")
+    if at.list and at.clause.has("direct", "after"):
+        if at.list.whole.kind != "litigation":
             raise Unclear(at.text)
         at.part(_kind(at), figure)
     else:
-        _cases(at, figure)
+        at.main(_kind(at), figure, "cases")
 
 
 def _both_cases(at: Meaning, figure: Figure | None) -> None:
@@ -95,6 +92,6 @@ def _no_cases_open(at: Meaning, figure: Figure | None) -> None:
 
 
 SAYS: Mapping[str, Says] = {
-    "cases": _cases, "cases_open": _cases_open, "both_cases": _both_cases, "cases_ended": _cases_ended, "all_upheld": _all_upheld,
+    "cases": _cases, "cases_open": _cases, "both_cases": _both_cases, "cases_ended": _cases_ended, "all_upheld": _all_upheld,
     "none_corrected": _none_corrected, "no_cases": _no_cases, "no_cases_open": _no_cases_open,
 }  # fmt: skip

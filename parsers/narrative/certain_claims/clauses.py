@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import yaml
@@ -81,7 +82,7 @@ class Words:
         classes: dict[str, set[str]] = {}
         for name, groups in data["words"].items():
             for word in (word for group in groups for word in group["words"]):
-                classes.setdefault(with_year(word, year), set()).add(name)
+                classes.setdefault(_masked(with_year(word, year)), set()).add(name)
         self.classes = {word: frozenset(of) for word, of in classes.items()}
         self.pattern = re.compile("|".join(map(re.escape, sorted(classes, key=len, reverse=True))))
         sets = sorted(set(self.classes.values()), key=sorted)
@@ -125,6 +126,11 @@ def with_year(word: str, year: int | None) -> str:
     return word.replace("{年}", str(of)).replace("{上年}", str(of - 1)).replace("{下年}", str(of + 1))
 
 
+def _masked(word: str) -> str:
+    """A word as marked prose has it, where a quotation is one sign."""
+    return re.sub("“[^”]*”", MASKED, word)
+
+
 def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
     """The clauses of a marked sentence and the separators between them."""
     tokens = list(_tokens(text, known, own_name))
@@ -137,7 +143,7 @@ def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
             at += 1
             continue
         ends = [(match.end(), name) for name, orders in known.orders.items() for order in orders if (match := order.match(signs, at))]
-        end, name = max(ends, default=(at, ""))
+        end, name = max(ends, key=itemgetter(0), default=(at, ""))  # of two that reach as far the first
         if end == at:
             end, name = next((i for i in range(at, len(tokens)) if signs[i] in SEPARATORS), len(tokens)), ""
         found.append(Clause(name, tuple(tokens[at:end])))

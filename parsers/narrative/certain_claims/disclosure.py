@@ -61,6 +61,9 @@ def _none_issued(at: Meaning, figure: Figure | None) -> None:
 
 def _items(at: Meaning, figure: Figure | None) -> None:
     channel = at.named(*_CHANNELS)
+    if at.list and channel:  # 其中通过网站公开信息720条
+        labelled(at, figure)
+        return
     at.main(_CHANNELS.get(channel, "items_disclosed"), figure, "items")
 
 
