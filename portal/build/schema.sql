@@ -151,6 +151,7 @@ create table claims (
     percent real, percent_of integer references claims(id),     -- a stated share, and of what
     change real, change_unit text,              -- against the year before, in per cent (%) or in the unit
     doubt text check (doubt in ('subject', 'wording', 'scope', 'incomplete', 'open')),  -- why the reading is unsure; NULL if it is sure
+    not_understood text,                        -- words not understood, of its clause or of one that it goes on with; NULL: certain
     section text references sections(code),                     -- where the sentence stands
     sentence text not null, char_start integer not null, char_end integer not null,
     value_start integer not null, value_end integer not null    -- the figure, or the words that say none or all

@@ -91,6 +91,7 @@ class _Rows:
                 approximate=int(claim.approximate), absolute=int(claim.absolute), change=claim.change, change_unit=claim.change_unit,
                 part_of=None if claim.part_of is None else first + claim.part_of,
                 percent=claim.percent, percent_of=None if claim.percent_of is None else first + claim.percent_of, doubt=claim.doubt,
+                not_understood=claim.not_understood,
                 section=claim.section, sentence=report.document.text[claim.start : claim.end], char_start=claim.start, char_end=claim.end,
                 value_start=claim.value_start, value_end=claim.value_end,
             )  # fmt: skip

@@ -11,8 +11,9 @@ a heading, a pair of years. Its columns:
 - `holds`: 1 or 0; for `missing`, whether it would hold if blanks were zero, NULL where that cannot be said;
 - `cells`: a JSON list of the cells involved, each [report, section, item, measure], with the range behind it where the
   place is not a cell of the form; needed where the group fails or is `inferred`;
-- optionally `reason` (why a missing group cannot be judged, in Chinese: one of the catalogue's `reasons`), `lacking` (a JSON list
-  of what the form has and the document lacks for it, each [name, English name]), `doubt` (1: the reading may be at fault), `unsure`
+- optionally `not_understood` (the words for which a claim that the group rests on is not certain: then a failure is one of our reading,
+  and the message names them), `reason` (why a missing group cannot be judged, in Chinese: one of the catalogue's `reasons`), `lacking`
+  (a JSON list of what the form has and the document lacks for it, each [name, English name]), `doubt` (1: the reading may be at fault), `unsure`
   (1: a failure is no contradiction of the document's own) and any other column that the message names.
 
 Our own mistake accuses nobody: a doubt noted by the reader makes a failure one of our `reading`, a number inferred by other
@@ -113,7 +114,11 @@ def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row]
         tally.judged += 1
         if not group["holds"]:
             tally.failed += 1
-            doubt = _optional(group, "doubt") or any(_notes(db, code, cell) for code in DOUBTS for cell in cells)
+            doubt = (
+                _optional(group, "doubt")
+                or _optional(group, "not_understood") is not None
+                or any(_notes(db, code, cell) for code in DOUBTS for cell in cells)
+            )
             unsure = group["state"] == "inferred" or _optional(group, "unsure")
             verdict = "undecided" if unsure else "reading" if doubt else "report"
             _write_finding(db, check, reports[group["report_id"]], dict(group), verdict, cells, names)
@@ -243,6 +248,9 @@ def _write_finding(
         "message": _nested(check.finding.format_map(fields | {kind: name for kind, (name, _) in named.items()})),
         "message_en": _nested(check.finding_en.format_map(fields | {kind: name_en for kind, (_, name_en) in named.items()})),
     }
+    if group.get("not_understood"):
+        messages["message"] += f"（这句话没有全部读懂：{fields['not_understood']}）"
+        messages["message_en"] += f" (Not understood for certain: {fields['not_understood']})"
     db.execute(
         """insert into findings values (:finding_id, :id, :code, :agency, :year, :section, :item, :measure, :printed, :expected,
                                         :difference, :verdict, :message, :message_en, null, null)""",
