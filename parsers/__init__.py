@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.documents.read import read_documents
-from parsers.documents.set_tables.split_tables import with_rows_together
 from parsers.form.misprints import find_misprints
 from parsers.identity.read import identify
 from parsers.indicators.read import read_statistics
@@ -27,7 +26,7 @@ from parsers.tables.without_misprints import Corrected
 def read_report(data: bytes) -> Report:
     """Read one document: bytes → text → blocks → headings → rows → cells → identity → claims → balance → years."""
     try:
-        document = with_rows_together(_with_most_of_a_report(read_documents(data)))
+        document = _with_most_of_a_report(read_documents(data))
     except Undecodable as error:
         return refused_report(str(error))
     document, headings, found = _rows(document)

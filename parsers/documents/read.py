@@ -9,7 +9,7 @@ from parsers.documents import mht, office, xlsx
 from parsers.documents.docx import body as docx
 from parsers.documents.html import read_html
 from parsers.documents.markdown import read_markdown
-from parsers.documents.pages import pdf
+from parsers.documents.pages import ofd, pdf
 from parsers.documents.text import read_text
 from parsers.model import Document
 from parsers.printed.decode import Undecodable, media_type
@@ -24,6 +24,7 @@ READERS: dict[str, Callable[[bytes], Document | Sequence[Document]]] = {
     mht.MEDIA_TYPE: mht.read_mht,
     **{media_type: partial(office.read_office, media_type) for media_type in office.SUFFIXES},
     pdf.MEDIA_TYPE: pdf.read_pdf,
+    ofd.MEDIA_TYPE: ofd.read_ofd,
 }
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 
-from parsers.documents.set_tables.boxes import Box, find_boxes
+from parsers.documents.set_tables.boxes import Box
 from parsers.documents.set_tables.columns import Columned, find_columned
-from parsers.documents.set_tables.dashes import find_dashed
+from parsers.documents.set_tables.dashes import find_ruled
 from parsers.documents.set_tables.padded import find_padded
 from parsers.documents.set_tables.repeated_cells import find_matrices
 from parsers.model import Document, Paragraph
@@ -30,7 +30,7 @@ def read_text(data: bytes) -> Document:
     text, encoding = decode(data)
     text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
     lines = text.split("\n")
-    if drawn := _drawn(lines) or find_matrices(lines) or find_padded(lines):
+    if drawn := find_ruled(lines) or find_matrices(lines) or find_padded(lines):
         return _written(lines, drawn, encoding)
     spans = [trim(text, *m.span()) for m in re.finditer(r"[^\n]+", text)]
     by_lines = Document("text/plain", encoding, text, tuple(Paragraph(s, e) for s, e in spans if s < e))
@@ -49,12 +49,6 @@ def _written(lines: Sequence[str], tables: Sequence[Box | Columned], encoding: s
     for line in lines[at:]:
         writer.paragraph(line)
     return Document("text/plain", encoding, writer.text, tuple(writer.blocks))
-
-
-def _drawn(lines: Sequence[str]) -> list[Box]:
-    boxes = find_boxes(lines)
-    dashed = (table for table in find_dashed(lines) if not any(box.first < table.last and table.first < box.last for box in boxes))
-    return sorted([*boxes, *dashed], key=lambda table: table.first)
 
 
 def _columned(lines: Sequence[str]) -> list[Columned]:

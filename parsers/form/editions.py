@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
@@ -56,13 +56,17 @@ class Equation:
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the form: its code (2021), name and notice, what its tables have, which equations hold in them."""
+    """One edition of the form: its code (2021), name and notice, what its tables have, which equations hold in them.
+
+    `names_en` holds English names by code, under `items` and under `measures`.
+    """
 
     code: str
     name: str
     notice: str
     grids: tuple[Grid, ...]
     equations: tuple[Equation, ...]
+    names_en: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
     def items(self) -> frozenset[tuple[str, str]]:
@@ -73,6 +77,11 @@ class Edition:
     def columns(self) -> frozenset[tuple[str, str]]:
         """The section and measure of every column that this edition has."""
         return frozenset((grid.section, measure) for grid in self.grids for measure in grid.measures)
+
+    @cached_property
+    def places(self) -> frozenset[tuple[str, str, str]]:
+        """Section, item and measure of every cell."""
+        return frozenset((grid.section, row.item, measure) for grid in self.grids for row in grid.rows for measure in grid.measures)
 
     def of(self, section: str) -> tuple[Grid, ...]:
         """The grids of a section, in the form's order: several of section 2, one of the others, none of one that the edition lacks."""
@@ -110,7 +119,7 @@ def form_files() -> dict[str, dict[str, Any]]:
 def _edition(form: dict[str, Any]) -> Edition:
     equations = tuple(Equation(e["code"], e["section"], e["each"], tuple(e["sum"]), tuple(e["equals"])) for e in form.get("equations", []))
     grids = tuple(grid for table in form["tables"] for grid in _grids(table))
-    return Edition(str(form["edition"]), form["name"], form["notice"], grids, equations)
+    return Edition(str(form["edition"]), form["name"], form["notice"], grids, equations, form.get("names_en", {}))
 
 
 @cache
@@ -185,3 +194,15 @@ def rows_before(section: str, item: str) -> frozenset[str]:
 def also_columns(section: str) -> frozenset[str]:
     """Folded labels of rows that head columns too (总计, 其他)."""
     return frozenset(row_items(section)) & frozenset(column_labels(section))
+
+
+@cache
+def numbers_before(label: str) -> frozenset[str]:
+    """The numbers that editions print before a row of section 3 of this name, in both ways of writing.
+
+    >>> sorted(numbers_before("其他"))
+    ['3', '三']
+    """
+    rows = (row for edition in editions() for grid in edition.of("applications") for row in grid.rows)
+    printed = {row.label[0] for row in rows if normalise_label(row.label) == label and row.label[0].isdecimal()}
+    return frozenset(printed | {"一二三四五六七八九"[int(number) - 1] for number in printed if number != "0"})

@@ -148,17 +148,6 @@ def printed_once(header: str) -> str:
     return "\n".join(" | ".join(line) for line in kept)
 
 
-def outcomes_once(header: str) -> tuple[str, ...] | None:
-    """The columns of a header that prints the outcomes of section 4 once, in the form's order, and nothing else; else None.
-
-    >>> outcomes_once("结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计")
-    ('upheld', 'corrected', 'other', 'pending', 'total')
-    >>> outcomes_once("结果纠正 | 结果维持 | 其他结果 | 尚未审结 | 总计") is None
-    True
-    """
-    return next((form.grid.measures for form in _forms("review_litigation") if prints_columns(fold(header), form.grid)), None)
-
-
 def _torn_in_order(printed: str) -> bool:
     """Outcome words torn apart line by line, after one character, two or three, their beginnings and ends in the form's order."""
     found = [(printed.count(begin), printed.count(end)) for begin, end in _TORN]

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from parsers.form.editions import also_columns, balance_note, column_labels, editions, group_labels, row_items, rows_before, spellings
+from parsers.form.editions import (
+    also_columns,
+    balance_note,
+    column_labels,
+    editions,
+    group_labels,
+    numbers_before,
+    row_items,
+    rows_before,
+    spellings,
+)
 from parsers.printed.cells import cell_begins
 from parsers.printed.normalise import fold, fold_with_places, simplify
 
@@ -125,8 +135,10 @@ def labels(text: str, zone: Zone) -> list[Label]:
         if remark := remark or _AFTER.match(text, end, zone.end):
             end = remark.end()
         begin = _numbered_from(text, item, found[-1].end if found else zone.start, start)
-        if match[0] == "其他" and (((number := fold(text[begin:start])) and number not in "3三") or _GOES_ON.match(text, end)):
-            continue  # 3.其他 of （六）其他处理 is numbered so; another number is another row's, as is 其他主动公开文件
+        if match[0] == "其他" and (
+            ((number := fold(text[begin:start])) and number not in numbers_before("其他")) or _GOES_ON.match(text, end)
+        ):
+            continue  # 3.其他 of （六）其他处理 is numbered as its edition has it; another number is another row's, as is 其他主动公开文件
         found.append(Label(kind, item, start, end, begin))
         named.add(found[-1])
     return found

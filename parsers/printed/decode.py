@@ -54,6 +54,8 @@ def media_type(data: bytes) -> str:
             return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         if "xl/workbook.xml" in names:
             return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        if any(name.strip("/\\").lower() == "ofd.xml" for name in names):
+            return "application/ofd"
         if {"mimetype", "content.xml"} <= names:
             return "application/vnd.oasis.opendocument.text"
         return "application/zip"

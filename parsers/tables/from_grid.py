@@ -13,8 +13,7 @@ from parsers.printed.cells import is_value_like
 from parsers.printed.normalise import fold_text, normalise_label
 from parsers.tables.drawn_headers import DisclosureHeader, DrawnHeader
 from parsers.tables.header_geometry import NOWHERE, Edges, Placed
-from parsers.tables.outcome_blocks import is_title
-from parsers.tables.outcomes_on_paper import DrawnOutcomes
+from parsers.tables.outcomes_on_paper import measures_above, read_side_by_side
 from parsers.tables.place import place
 from parsers.tables.row_labels import RowLabels
 from parsers.tables.rows import FormRow, Header, PrintedRow, TornRow
@@ -38,7 +37,7 @@ class Reader:
         self.unlabelled: list[list[Cell]] = []
         self.notes: list[Note] = []
         self.header, self.disclosure = DrawnHeader(text), DisclosureHeader(text)
-        self.outcomes, self.labels = DrawnOutcomes(text), RowLabels(text)
+        self.labels = RowLabels(text)
         self.printed_rows: list[PrintedRow] = []
         self.edges = NOWHERE
 
@@ -47,10 +46,10 @@ class Reader:
 
     # -- going down one table ------------------------------------------------------------------------------------
 
-    def read(self, table: Table, titled: str | None = None) -> bool:
-        """Read one table, above which a procedure of section 4 may be printed; False if it has no row of the form."""
+    def read(self, table: Table) -> bool:
+        """Read one table; False if it has no row of the form."""
         before = len(self.rows) + len(self.torn)
-        self.header, self.disclosure.placed, self.outcomes.titled = self.header.carried_over(), Placed(), titled
+        self.header, self.disclosure.placed = self.header.carried_over(), Placed()
         self.printed_rows, self.edges = [], Edges(self.text, table)
         for row in _rows(table):
             self._row(row)
@@ -66,7 +65,7 @@ class Reader:
         names = [word if word.isdecimal() and word.isascii() else normalise_label(word) for word in printed]
         if self._anchors(row, names):
             return
-        if measures := self.outcomes.measures_above(row):
+        if measures := measures_above(text, row):
             self._open("review_litigation")
             self._side_by_side(row, measures)
         elif not self.header.section:
@@ -104,10 +103,8 @@ class Reader:
                 self._open("applications")
             self.header.cells += row
             return True
-        alone = section != "review_litigation" and names.count("") == len(names) - 1
-        titled = alone and is_title([self.printed(cell) for cell in row])
         outcomes_named = "结果维持" in names and "尚未审结" in names
-        if titled or outcomes_named or ("行政复议" in names and "行政诉讼" in names):
+        if outcomes_named or ("行政复议" in names and "行政诉讼" in names):
             if section != "review_litigation" or (outcomes_named and not goes_on):  # printed anew below a row
                 self._open("review_litigation")
             self.header.cells += row
@@ -167,7 +164,7 @@ class Reader:
 
     def _side_by_side(self, row: list[Cell], measures: tuple[str, ...]) -> None:
         """A row of section 4 where the procedures stand side by side."""
-        found = self.outcomes.read(row, measures, self.header, self.edges)
+        found = read_side_by_side(self.text, row, measures, self.header, self.edges)
         self.rows += (row._replace(layout=self.edges.table.layout) for row in found.rows)
         self.torn += (replace(row, layout=self.edges.table.layout) for row in found.torn)
 

@@ -18,12 +18,9 @@ from parsers.printed.cells import Gap, split_gap, trim
 from parsers.printed.normalise import fold
 from parsers.printed.page_numbers import before_page_number
 from parsers.tables.blanks import depth
-from parsers.tables.extra_columns import without_heads, without_remarks, without_serials
 from parsers.tables.order import with_rows_in_order
-from parsers.tables.outcome_lists import read_pieces
 from parsers.tables.outcomes_in_text import read_outcomes
 from parsers.tables.place import place
-from parsers.tables.procedures import read_procedures
 from parsers.tables.rows import NO_HEADER, Header, PrintedRow, TableRows, layout_of, with_layouts
 
 # The note stands over three columns of labels: a table that keeps blank cells prints two of them before what follows it.
@@ -34,23 +31,10 @@ def read_stream(text: str, zone: Zone) -> TableRows:
     """The rows that a zone of running text prints."""
     zone = replace(zone, end=before_page_number(text, zone.start, zone.end))
     if zone.section == "review_litigation":
-        found = read_pieces(text, zone) or read_procedures(text, zone) or read_outcomes(text, zone.start, zone.end)
-        return with_layouts(text, found)
-    text, beside = _without_beside(text, zone)
+        return with_layouts(text, read_outcomes(text, zone.start, zone.end))
     printed, notes = _printed_rows(text, zone)
     read = _applications if zone.section == "applications" else _disclosure
-    found = read(text, zone, printed, notes)
-    return replace(found, notes=(*found.notes, *beside))
-
-
-def _without_beside(text: str, zone: Zone) -> tuple[str, list[Note]]:
-    """The text with the columns beside the form's blanked out, where each row shows which cells are theirs; notes of these."""
-    text = without_serials(text, zone)
-    headed = without_heads(text, zone)
-    if headed == text:
-        return text, []
-    rows, _ = _printed_rows(headed, zone)
-    return without_remarks(headed, rows) or (text, [])
+    return read(text, zone, printed, notes)
 
 
 def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:

@@ -96,8 +96,8 @@ class Edges:
         return len(self.widths) == 1
 
     def reached_by(self, cells: Sequence[Cell]) -> bool:
-        """Does a row end where most do?"""
-        return bool(cells) and cells[-1].column + cells[-1].colspan == self.width
+        """Does a row end where most do, in a table of several?"""
+        return bool(cells) and self.table.rows > 1 and cells[-1].column + cells[-1].colspan == self.width
 
     def margin(self, end: int) -> int | None:
         """Where the rows end if nothing is printed right of a header that ends at `end`; None if they end with it."""
@@ -154,8 +154,8 @@ def place_outcomes(text: str, header: Sequence[Cell]) -> Placed[tuple[str, str]]
     return placed if len(placed.columns) in outcome_counts() else Placed((), placed.end, placed.foreign)
 
 
-def over_outcomes(text: str, header: Sequence[Cell], procedures: int | None = None) -> Placed[tuple[str, str]]:
-    """Outcomes under procedures, `procedures` of them if a number is given. Nothing placed unless each is another."""
+def over_outcomes(text: str, header: Sequence[Cell]) -> Placed[tuple[str, str]]:
+    """Outcomes under procedures. Nothing placed unless each is another."""
     words = {s: m for label, m in column_labels("review_litigation").items() for s in spellings(label)}
     items = row_items("review_litigation")
     outcome = _placed(text, header, words.get)
@@ -166,8 +166,6 @@ def over_outcomes(text: str, header: Sequence[Cell], procedures: int | None = No
         if len(over := [p for first, last, p in procedure.columns if first <= start and stop <= last]) == 1
     ]
     whole = len(found) == len(outcome.columns) == len({name for _, _, name in found})
-    if procedures is not None and len(found) != procedures * len(outcomes(_words(text, header))):
-        whole = False
     return Placed(tuple(found), outcome.end, outcome.foreign) if whole else Placed((), outcome.end)
 
 

@@ -17,9 +17,13 @@ TERMS = DATA / "words.yml"
 
 
 def write_vocabulary(db: sqlite3.Connection) -> None:
-    """Fill sections, editions, forms, items and measures from data/forms and data/words.yml. A code without an English name keeps its Chinese one."""
+    """Fill sections, editions, forms, items and measures from data/forms and data/words.yml. An edition's file may name in English
+    (`names_en`) what data/words.yml does not. A code without an English name keeps its Chinese one."""
     terms = yaml.safe_load(TERMS.read_text(encoding="utf-8"))
     forms = editions()
+    for form in reversed(forms):  # the newest first: what it says of a code holds
+        for kind, named in form.names_en.items():
+            terms[kind] = {**named, **terms[kind]}
     sections = [(code, s["number"], s["name"], s["name_en"]) for code, s in terms["sections"].items()]
     db.executemany("insert into sections values (?, ?, ?, ?)", sections)
     db.executemany("insert into editions values (?, ?, ?)", _editions())

@@ -77,6 +77,14 @@ def test_a_page_beside_padded_lines_is_no_cell() -> None:
     assert same(found(text.encode()), truth(sample))
 
 
+def test_a_page_filled_up_to_its_width_is_no_padded_table() -> None:
+    """As pdfplumber prints a page with its layout: every line is as wide as the page."""
+    sample = made("2021", "sound")
+    lines = printed.aligned(sample).decode().split("\n")
+    width = max(map(len, lines)) + 4
+    assert same(found("\n".join(line.ljust(width) for line in lines).encode()), truth(sample))
+
+
 def test_a_row_that_sticks_out_of_its_box_leaves_the_table_unread() -> None:
     text = printed.boxed(made("2021", "sound")).decode().split("\n")
     row = next(n for n, line in enumerate(text) if "本年新收政府" in line)

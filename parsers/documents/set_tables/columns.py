@@ -1,4 +1,9 @@
-"""Tables whose columns are given by position alone: words set under one another, no line drawn.
+"""Tables whose columns are given by position alone: words set under one another, no line drawn, as pdftotext -layout, pdfplumber and
+pypdf with their layouts, and w3m without borders print them.
+
+    信息内容             本年制发件数    本年废止件数    现行有效件数
+    规章                          5                            62
+    行政规范性文件               31               2           578
 
 Figures on a line belong to the columns whose header words stand above them. Where header words and figures of every row keep to
 their columns, a figure is the column's in which it stands, and a blank one is seen. Where they do not (programs that print a page

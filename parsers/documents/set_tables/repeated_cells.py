@@ -1,4 +1,8 @@
-"""Tables between bars or tabs that print a merged cell in each column it covers, as programs do that walk a Word file's cells.
+"""Tables between bars or tabs that print a merged cell in each column it covers, as programs do that walk a Word file's cells (python-docx's `row.cells`).
+
+    第二十条第（一）项 | 第二十条第（一）项 | 第二十条第（一）项 | 第二十条第（一）项
+    信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数
+    规章 | 5 |  | 62
 
 Such lines are the whole grid: each has a cell for each column, so that a cell's place tells its column. What shows it is a label
 printed twice side by side.

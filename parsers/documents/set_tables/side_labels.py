@@ -1,5 +1,13 @@
 """The side labels of a table set in columns: those left of its figures, each over one or more lines, and which figures are whose.
 
+                        1.属于国家秘密               0    0    0
+    三、    （三）不    2.其他法律行政法
+    本年度  予公开      规禁止公开                   1    0    1
+    办理                3.危及“三安全一稳定”         0   14    1
+    结果                                                  2
+
+As pdftotext -layout, pdfplumber and pypdf print labels of several lines beside figures of one, or of two (142).
+
 A label's lines stand under one another; a number (1., （一）, 一、) begins a new one. A label with another to its right on some line
 heads a group of rows. A row's figures stand on one line that its label reaches over, or between it and the next: a second line of
 figures may be the rest of figures broken in two. Where it is not that of the row above alone, nobody can tell whose.

@@ -68,3 +68,23 @@ def test_lines_of_figures_without_rules_between_them_are_no_rows() -> None:
     assert boxed(f"{rule}\n| 内容 | 甲 | 乙|\n{rule}\n{body}\n{rule}") == []
     assert boxed(f"{rule}\n{body}\n{rule}") == []
     assert boxed(f"{rule}\n| 规章 | 5 | 8 |\n{rule}") == [[["规章", "5", "8"]]]
+
+
+PANDOC = """
++:--------------------+:----+:---:+
+| [规章]{lang="ZH"}   | 5   |     |
++---------------------+-----+-----+
+| 许可                | 7   | 9   |
++---------------------+-----+-----+
+"""
+
+
+def test_a_rule_that_says_how_columns_are_set_and_words_with_attributes() -> None:
+    """As pandoc prints what a page or a Word file says of columns and of words."""
+    assert boxed(PANDOC) == [[["规章", "5", ""], ["许可", "7", "9"]]]
+
+
+def test_a_box_of_signs_around_boxes_is_none() -> None:
+    inner = PANDOC.strip("\n").split("\n")
+    around = ["+:------+:" + "-" * 36 + "+", *(f"| 栏目  | {line} |" for line in inner), "+-------+" + "-" * 37 + "+"]
+    assert boxed("\n".join(around)) == [[["规章", "5", ""], ["许可", "7", "9"]]]

@@ -98,7 +98,8 @@ def made_up_edition() -> dict[str, Any]:
     outcomes["sum"].insert(0, "sample_outcome")
     rows["sum"] = [measure for measure in applications["columns"] if measure != "total"]
     handled["sum"] = ["disclosed", "sample_disclosed"]
-    return form | {"edition": "2031", "name": "2031年样例版", "notice": "样例"}
+    english = {"items": {"sample_disclosed": "Sample result"}, "measures": {"sample_org": "Sample organisations"}}
+    return form | {"edition": "2031", "name": "2031年样例版", "notice": "样例", "names_en": english}
 
 
 @pytest.fixture(scope="module")

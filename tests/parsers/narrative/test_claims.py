@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-import yaml
 
 from parsers.model import Claim, Document, Identity, Paragraph, Section
 from parsers.narrative.claims import read_claims
@@ -17,9 +16,9 @@ from parsers.narrative.prose import sentences
 from portal.checks.catalogue import load_checks
 from portal.checks.run import run_checks
 from tests.support.examples import Figures, Place, new_database, result_rows, sound_figures, together, whole_report, write
-from tests.support.paths import ROOT
+from tests.support.sentences import CLAIMED
 
-SENTENCES = yaml.safe_load((ROOT / "tests" / "sentences.yml").read_text(encoding="utf-8"))
+SENTENCES = CLAIMED
 CASES = [(group["agency"], group["year"], one["text"], one["claims"]) for group in SENTENCES for one in group["sentences"]]
 OWN = {check.code for check in load_checks() if check.category in ("text", "text_tables")}
 REPORT, AGENCY, YEAR = "sample-2023", "样例市样例区民政局", 2023

@@ -153,7 +153,7 @@ def test_a_column_of_figures_printed_after_the_labels_is_no_row() -> None:
 
 @pytest.mark.parametrize(("blank", "beside"), [(None, ""), (3, ""), (None, "7")])
 def test_a_blank_column_between_the_procedures(blank: int | None, beside: str) -> None:
-    """As converters print section 4 where an editor has left an empty column in it; a figure in that column is nobody's."""
+    """A row wider than the form's states nothing: nobody knows which of its cells is not the form's."""
     names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
     cells = ["" if at == blank else str(at + 20) for at in range(15)]
     lines = [
@@ -164,8 +164,7 @@ def test_a_blank_column_between_the_procedures(blank: int | None, beside: str) -
     ]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     report = read_report(f"四、政府信息公开行政复议、行政诉讼情况\n{table}\n五、存在的主要问题及改进情况\n".encode())
-    found = [cell.value for cell in report.cells if cell.section == "review_litigation"]
-    assert found == ([] if beside else [float(cell) if cell else None for cell in cells])  # with no other figure it is refused
+    assert not [cell for cell in report.cells if cell.section == "review_litigation" and cell.value is not None]
 
 
 @pytest.mark.parametrize("dropped", range(7))

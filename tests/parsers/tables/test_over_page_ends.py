@@ -65,7 +65,16 @@ def test_at_the_top_of_the_next_page() -> None:
     assert items_read(f"{HEAD}{CARRIED_IN}{RECEIVED}{page}") == {"carried_in"}
 
 
-@pytest.mark.parametrize("below", ["| 12 | | | | | | | |", "| 其他主动公开文件 | 5 | | | | | | 5 |", "| | | | | | | | |"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "| 12 | | | | | | | |",
+        "| - 12 - |",
+        "| 机构 | 301 | 68 | 17 | 1 | 1 | 1 | 389 |",
+        "| 其他主动公开文件 | 5 | | | | | | 5 |",
+        "| | | | | | | | |",
+    ],
+)
 def test_not_of_a_pages_number_or_another_row(below: str) -> None:
     assert items_read(f"{HEAD}{RECEIVED}{below}\n{CARRIED_IN}") == {"received", "carried_in"}
 

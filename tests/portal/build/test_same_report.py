@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
@@ -108,6 +109,78 @@ def test_a_document_that_names_nobody_joins_its_twin_by_address_or_figures() -> 
         assert [path for path, *_ in notes(db, "named_by_twin")] == ["b.html"]
     db = written(source("a.html", named), source("b.html", layouts.page(report_by(agency="我局", seed=11))))
     assert len(reports(db)) == 2
+
+
+def joined(named: bytes, unnamed: bytes, *others: bytes) -> bool:
+    """Is the page that names nobody published as the named report?"""
+    assert read_report(unnamed).identity.agency is None
+    db = written(source("a.html", named), source("z.html", unnamed), *(source(f"b{n}.html", other) for n, other in enumerate(others)))
+    return bool(notes(db, "named_by_twin"))
+
+
+SIGNED = Sample("", "我局", 2023, "2021", figures(8, "2021"), "2024-01-18", "2024-01-16")
+# What a page of nobody with the very same figures may say that shows it to be another's.
+OTHERS = {
+    "another city's": replace(SIGNED, words={"problems": "石狮市的目录更新慢，下一年改为每月核对一次；办事人员轮训2次。"}),
+    "another's text": replace(SIGNED, words={"problems": "窗口人手不足，下一年增配两名人员，并把办理流程重新整理一遍。"}),
+    "another's count": replace(SIGNED, words={"overview": "这一年新收申请99件。"}),
+    "another year's": replace(SIGNED, year=2022),
+    "signed another year": replace(SIGNED, signed_on="2023-01-16"),
+    "published another year": replace(SIGNED, published_on="2022-01-18"),
+}
+
+
+@pytest.mark.parametrize("seed", [8, 11, 23, 42])
+def test_a_page_of_nobody_joins_its_own_report(seed: int) -> None:
+    own = replace(SIGNED, printed=figures(seed, "2021"))
+    assert joined(layouts.page(replace(own, agency="晋江市样例局")), layouts.page(own))
+
+
+@pytest.mark.parametrize("other", OTHERS)
+@pytest.mark.parametrize("seed", [8, 11])
+def test_a_page_of_nobody_that_says_otherwise_stays_alone(other: str, seed: int) -> None:
+    printed = figures(seed, "2021")
+    named = layouts.page(replace(SIGNED, printed=printed, agency="晋江市样例局"))
+    page = replace(OTHERS[other], printed=printed)
+    without_year = layouts.page(page) if "year" in other else layouts.page(page).replace("2023年".encode(), b"")
+    assert not joined(named, without_year)
+
+
+@pytest.mark.parametrize("figure", ["1", "2", "9", "37"])
+@pytest.mark.parametrize("cells", [6, 20, 200])
+def test_one_figure_in_many_cells_joins_nobody(figure: str, cells: int) -> None:
+    empty = figures(8, "2021")
+    printed = {key: figure if at < cells else "0" for at, key in enumerate(empty)}
+    named, unnamed = (layouts.page(replace(SIGNED, printed=printed, agency=agency)) for agency in ("晋江市样例局", "我局"))
+    assert not joined(named, unnamed)
+
+
+@pytest.mark.parametrize("seed", [8, 11, 23])
+def test_small_figures_join_nobody(seed: int) -> None:
+    printed = {key: text if text.isdecimal() and int(text) < 6 else "0" for key, text in figures(seed, "2021").items()}
+    named, unnamed = (layouts.page(replace(SIGNED, printed=printed, agency=agency)) for agency in ("晋江市样例局", "我局"))
+    assert not joined(named, unnamed)
+
+
+def test_another_edition_of_the_form_joins_nobody() -> None:
+    """Of section 3 the two editions differ only in rows that are zero here."""
+    newer, older = figures(8, "2021"), figures(8, "2019")
+    for key in newer.keys() & older.keys():
+        older[key] = newer[key]
+    for key in {*newer, *older}:
+        for printed in (newer, older):
+            if key in printed and (
+                key[0] == "proactive_disclosure" or key[1].startswith("other") or key not in newer.keys() & older.keys()
+            ):
+                printed[key] = "0"
+    named = layouts.page(replace(SIGNED, printed=newer, agency="晋江市样例局"))
+    assert joined(named, layouts.page(replace(SIGNED, printed=newer)))
+    assert not joined(named, layouts.page(replace(SIGNED, printed=older, edition="2019")))
+
+
+def test_a_page_of_nobody_that_fits_two_reports_joins_neither() -> None:
+    pages = [layouts.page(replace(SIGNED, agency=agency)) for agency in ("晋江市样例局", "我局", "石狮市样例局")]
+    assert not joined(*pages)
 
 
 def test_a_summary_of_the_whole_city_is_not_the_governments_own_report() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from portal.build.write import create
 from tests.support.paths import ROOT
 
 PORTAL: dict[str, Any] = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))["databases"]["portal"]
@@ -17,8 +18,7 @@ TABLES = PORTAL["tables"]
 
 
 def schema() -> dict[str, list[str]]:
-    db = sqlite3.connect(":memory:")
-    db.executescript((ROOT / "portal/build/schema.sql").read_text(encoding="utf-8"))
+    db = create(":memory:")
     names = [name for (name,) in db.execute("select name from sqlite_master where type in ('table', 'view')")]
     return {name: [row[0] for row in db.execute("select name from pragma_table_info(?)", (name,))] for name in names}
 
