@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
-from parsers.documents import mht, office, xlsx
-from parsers.documents.docx import body as docx
-from parsers.documents.html import read_html
-from parsers.documents.markdown import read_markdown
-from parsers.documents.pages import pdf
-from parsers.documents.set_tables.split_tables import with_rows_together
-from parsers.documents.text import lines_were_dropped, read_text
+from parsers.documents.formats import READERS, read_document
+from parsers.documents.text import lines_were_dropped
 from parsers.form.misprints import find_misprints
 from parsers.identity.read import identify
 from parsers.indicators.read import read_statistics
@@ -22,7 +16,7 @@ from parsers.narrative.claims import read_claims
 from parsers.narrative.prose import sentences
 from parsers.narrative.sections import find_headings, narrative, with_wrong_headings
 from parsers.narrative.years import read_years
-from parsers.printed.decode import Undecodable, media_type
+from parsers.printed.decode import Undecodable
 from parsers.tables.balance import balance
 from parsers.tables.cells import form_cells, torn_cells, torn_note
 from parsers.tables.read import read_tables
@@ -34,17 +28,6 @@ _NOBODY = r"(?:(?<![A-Za-z])[XxＸ×*＊○]{2,}[一-鿿]{0,4}?|某某?(?:[省�
 _NAMELESS = re.compile("[XxＸ×*＊○某]")
 _PLACEHOLDER = re.compile(rf"{_NOBODY}\s*(?:20\d\d|20[XxＸ×*＊○]{{2}}|[XxＸ×*＊○]{{2,4}})\s*年度?政府信息公开工作年度报告")
 
-READERS: dict[str, Callable[[bytes], Document]] = {
-    "text/plain": read_text,
-    "text/markdown": read_markdown,
-    "text/html": read_html,
-    docx.MEDIA_TYPE: docx.read_docx,
-    xlsx.MEDIA_TYPE: xlsx.read_xlsx,
-    mht.MEDIA_TYPE: mht.read_mht,
-    **{media_type: partial(office.read_office, media_type) for media_type in office.SUFFIXES},
-    pdf.MEDIA_TYPE: pdf.read_pdf,
-}
-
 
 def refused_report(reason: str) -> Report:
     """The report of a document that cannot be read at all."""
@@ -54,12 +37,7 @@ def refused_report(reason: str) -> Report:
 def read_report(data: bytes) -> Report:
     """Read one document: bytes → text → blocks → headings → rows → cells → identity → claims → balance → years."""
     try:
-        kind = media_type(data)
-        if kind not in READERS:
-            raise Undecodable(
-                f"不支持的文件类型：{kind}，请另存为网页、Word、PDF 或文本 (documents of this type are not read; save it as HTML, Word, PDF or text)"
-            )
-        document = with_rows_together(READERS[kind](data))
+        document = read_document(data)
     except Undecodable as error:
         return refused_report(str(error))
     document, headings, found = _rows(document)
@@ -72,7 +50,7 @@ def read_report(data: bytes) -> Report:
     claims = read_claims(prose, identity)
     balanced = balance(document.text, cells, torn, claims)
     cells += balanced.cells + tuple(cell for row in balanced.torn for cell in torn_cells(row))
-    notes += balanced.notes + tuple(map(torn_note, balanced.torn))
+    notes += document.notes + balanced.notes + tuple(map(torn_note, balanced.torn))
     statistics, indicator_notes = ((), ()) if cells else read_statistics(document, identity.year)
     report = Report(document, identity, sections, headings, cells, statistics, notes=notes + indicator_notes + open_questions)
     reason = _refusal(report)

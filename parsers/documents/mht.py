@@ -8,12 +8,13 @@ from email import message_from_bytes, policy
 from email.message import Message
 from itertools import islice
 
-from parsers.documents.html import read_html
+from parsers.documents.containers.mail import in_utf8
+from parsers.documents.html.read import read_html
+from parsers.documents.recognise import WEB_ARCHIVE as MEDIA_TYPE
 from parsers.model import Document, Table
 from parsers.narrative.sections import find_headings
 from parsers.printed.decode import Undecodable
 
-MEDIA_TYPE = "multipart/related"
 MOST_PAGES = 40  # a page with frames, advertisements and counters has fewer
 
 
@@ -48,7 +49,7 @@ def _pages(whole: Message) -> Iterator[tuple[bytes, str]]:
     for part in whole.walk():
         content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
         if isinstance(content, bytes):
-            yield _with_charset(content, part), _web_address(part.get("Content-Location"))
+            yield in_utf8(content, part.get_content_charset()), _web_address(part.get("Content-Location"))
 
 
 def _web_address(printed: object) -> str:
@@ -60,14 +61,3 @@ def _share_of_report(document: Document) -> tuple[int, int]:
     """How many headings of the report's sections a page has, and how many cells in tables."""
     headings = sum(heading.section is not None for heading in find_headings(document))
     return headings, sum(len(block.cells) for block in document.blocks if isinstance(block, Table))
-
-
-def _with_charset(content: bytes, page: Message) -> bytes:
-    """The page's bytes in UTF-8 where the archive, not the page, says how its characters are encoded."""
-    charset = page.get_content_charset()
-    if charset is None or b"charset" in content[:4096].lower():
-        return content
-    try:
-        return content.decode("gb18030" if charset in ("gb2312", "gbk") else charset).encode()
-    except (LookupError, UnicodeDecodeError):
-        return content
