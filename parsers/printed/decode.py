@@ -20,7 +20,8 @@ _GB = {"gbk", "gb18030", "gb2312"}  # GB18030 has all characters of the older on
 _STATELESS = {"utf-8", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr"}  # whose bytes tell when they are not meant
 _LABELS = {"gb2312-80": "gb18030", "gb_2312": "gb18030", "hz-gb-2312": "hz", "unicode": "utf-8"}  # not in the standard, but on pages
 _MOST_BROKEN = 50  # a text with more than one broken character in so many is in no encoding that was tried
-_SAMPLE = 20_000  # characters from which an encoding is told
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SAMPLE = 5_000  # characters from which an encoding is told
 _LATIN = re.compile("[\u0080-\u00ff]{2}")  # what mojibake of Chinese is made of
 _LATIN_LEAD = b"\xc3"  # the byte that begins à to ÿ in UTF-8 and no other character: mojibake of Chinese has it
 _BYTES_1252 = {ord(bytes([b]).decode("cp1252")): b for b in range(0x80, 0xA0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
@@ -63,7 +64,7 @@ def decode(data: bytes) -> Decoded:
     """
     name = next((name for mark, name in _MARKS if data.startswith(mark)), None) or _unmarked_utf16(data)
     if name and name != "utf-8":
-        return Decoded(_lines(data.decode(name, "replace").removeprefix("\ufeff")), "utf-16")
+        return Decoded(_seen(_lines(data.decode(name, "replace"))), "utf-16")
     data = data.removeprefix(b"\xef\xbb\xbf")
     declared = _declared(data)
     if declared == "hz" and b"~{" in data and data.isascii():
@@ -75,8 +76,8 @@ def decode(data: bytes) -> Decoded:
     text = _lines(text)
     if (encoding != "utf-8" or _LATIN_LEAD in data) and _LATIN.search(text, 0, _SAMPLE):
         restored = _ungarbled(text)
-        return Decoded(restored, encoding, restored != text)
-    return Decoded(text, encoding)
+        return Decoded(_seen(restored), encoding, restored != text)
+    return Decoded(_seen(text), encoding)
 
 
 def _declared(data: bytes) -> str | None:
@@ -107,8 +108,12 @@ def _best(data: bytes, declared: str | None) -> tuple[str, str]:
     names = list(dict.fromkeys(filter(None, (declared if declared in _STATELESS else None, "gb18030", "utf-8"))))
     read = [(data.decode(name, "as browsers do"), name) for name in names]
     text, name = min(read, key=lambda one: (one[0].count(LOST), -_share_of_common(one[0]) if len(names) > 2 else 0))
-    if declared and declared not in _STATELESS and _share_of_common(text) < _COMMON_ENOUGH:
-        text, name = data.decode(declared, "replace"), declared  # a page in Latin letters
+    if _share_of_common(text) < _COMMON_ENOUGH:
+        traditional = data.decode("big5", "as browsers do")
+        if LOST not in traditional and _share_of_common(traditional) >= _COMMON_ENOUGH:
+            return traditional, "big5"
+        if declared and declared not in _STATELESS:
+            text, name = data.decode(declared, "replace"), declared  # a page in Latin letters
     if text.count(LOST) > len(text) // _MOST_BROKEN + 3:
         raise Undecodable(
             "认不出文字编码，试过 UTF-8 和 GB18030，请另存为 UTF-8 (the characters are in no known encoding; save the file as UTF-8)"
@@ -156,6 +161,14 @@ def _restored(stretch: str) -> str | None:
         if lost * _MOST_BROKEN <= len(text) and _share_of_common(text) >= _COMMON_ENOUGH:
             return text
     return None
+
+
+def _seen(text: str) -> str:
+    """Without the characters that no one sees: of no width, soft hyphens, marks of direction."""
+    for unseen in _UNSEEN:
+        if unseen in text:
+            text = text.replace(unseen, "")
+    return text
 
 
 def _lines(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from parsers.documents.docx.layers import floating, is_drawn_in, tables_under, take_out_boxes
+from parsers.documents.docx.layers import floating, is_drawn_in, remove_hidden, tables_under, take_out_boxes
 from parsers.documents.docx.lists import number_lists
 from parsers.documents.docx.names import FALLBACK, W
 from parsers.documents.docx.text import text_of, value_of
@@ -29,6 +30,7 @@ _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")} | {
     f"{_COMPATIBLE}{name}" for name in ("AlternateContent", "Choice")
 }
+_WORDS = re.compile("[一-鿿]{2}")
 MAX_CHUNKS, MAX_CHUNKS_DEEP = 50, 3  # documents in a document, and in those
 
 
@@ -54,6 +56,7 @@ def document_of(
     if styles is not None:
         hide_by_style(root, styles)
     hide_unseen(root, styles)
+    remove_hidden(root)
     if numbering is not None:
         number_lists(root, numbering, styles)
     writer = Writer()
@@ -137,7 +140,8 @@ def _write_table(table: etree._Element, writer: Writer, chunks: Mapping[str, Doc
             begin = number + 1
     writer.table(grid[begin:])
     for box in boxes:
-        _write_blocks(box, writer, chunks)
+        if _WORDS.search(text_of(box)):  # a figure alone belongs to a cell that nobody knows
+            _write_blocks(box, writer, chunks)
 
 
 def _lays_out(row: etree._Element, cells: list[GridCell]) -> bool:

@@ -56,9 +56,16 @@ def tables_under(blocks: Sequence[etree._Element]) -> set[etree._Element]:
     return under
 
 
+def remove_hidden(root: etree._Element) -> None:
+    """Remove the pictures and shapes that are not shown, with what is written in them."""
+    for drawn in [drawn for drawn in root.iter(*_DRAWN) if _is_hidden(drawn)]:
+        for child in list(drawn):
+            drawn.remove(child)
+
+
 def _drawn(element: etree._Element) -> list[etree._Element]:
     found = (drawn for drawn in element.iter(*_DRAWN) if next(drawn.iterancestors(FALLBACK, f"{W}del", f"{W}moveFrom"), None) is None)
-    return [drawn for drawn in found if not _is_hidden(drawn)]
+    return [drawn for drawn in found if next(drawn.iter(f"{_WP}anchor", f"{_WP}inline", *_SHAPES), None) is not None]
 
 
 def _outer(box: etree._Element) -> etree._Element | None:
@@ -67,22 +74,20 @@ def _outer(box: etree._Element) -> etree._Element | None:
 
 def _is_hidden(drawn: etree._Element) -> bool:
     properties = next(drawn.iter(f"{_WP}docPr"), None)
-    shape = next((s for s in drawn.iter(*_SHAPES)), None)
-    if next(drawn.iter(f"{_WP}anchor", f"{_WP}inline", *_SHAPES), None) is None:
-        return True  # an embedded control or nothing at all
+    shape = next(drawn.iter(*_SHAPES), None)
     return (properties is not None and properties.get("hidden") in ("1", "true")) or (
         shape is not None and bool(_HIDDEN.search(shape.get("style", "")))
     )
 
 
 def _floats(drawn: etree._Element) -> bool:
-    shape = next((s for s in drawn.iter(*_SHAPES)), None)
+    shape = next(drawn.iter(*_SHAPES), None)
     return drawn.find(f"{_WP}anchor") is not None or (shape is not None and bool(_FLOATS.search(shape.get("style", ""))))
 
 
 def _is_of_page(drawn: etree._Element) -> bool:
     place = drawn.find(f"{_WP}anchor/{_WP}positionV")
-    shape = next((s for s in drawn.iter(*_SHAPES)), None)
+    shape = next(drawn.iter(*_SHAPES), None)
     return (place is not None and place.get("relativeFrom") not in ("paragraph", "line")) or (
         shape is not None and bool(_OF_PAGE.search(shape.get("style", "")))
     )

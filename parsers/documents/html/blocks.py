@@ -35,6 +35,7 @@ class Shown:
     hidden: frozenset[int] = field(default_factory=frozenset)
     under: frozenset[int] = field(default_factory=frozenset)
     has_scripts: bool = False
+    left_out: int = 0  # cells with figures that are not shown
 
 
 def write_blocks(root: LexborNode, writer: Writer, shown: Shown) -> None:

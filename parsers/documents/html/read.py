@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from parsers.documents.html.blocks import SPACE, Shown, write_blocks
 from parsers.documents.html.unseen import print_generated, what_is_shown
 from parsers.documents.lost import RESTORED
-from parsers.model import Document, Table
+from parsers.model import Document, Note, Table
 from parsers.printed.canonical import Writer
 from parsers.printed.decode import LOST, Undecodable, decode
 
@@ -22,6 +22,7 @@ _META = {
 }  # fmt: skip
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>]+)")  # as browsers write it into a page they save
 _LINKED_DATE = re.compile(r'"(?:pubDate|datePublished)"\s*:\s*"(20\d\d-\d\d-\d\d)')  # JSON-LD for search engines
+_UNSEEN = re.compile("&(?:shy|zwnj|zwj|lrm|rlm|#(?:173|820[3-7]|8288|65279)|#x(?:ad|200[b-f]|2060|feff));", re.IGNORECASE)
 _TWICE = re.compile(  # blanks and signs, of which the page shows how they are written
     "&(?:amp;)+((?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|[lr][ds]quo|quot|middot|[mn]dash|hellip|#160|#xa0|#12288|#x3000|#8203|#819[4-7]);)",
     re.IGNORECASE,
@@ -41,7 +42,11 @@ def read_html(data: bytes) -> Document:
     if text.rstrip()[-1:].isdigit():  # the page is cut off in a figure, perhaps: then the figure is the last of its text too
         written = written.rstrip("\n")
         blocks = tuple(replace(block, end=min(block.end, len(written))) for block in blocks)
-    return Document("text/html", encoding, written, blocks, _stated(tree, text), notes=RESTORED if restored else ())
+    notes = [*(RESTORED if restored else ())]
+    if shown.left_out:
+        message = f"网页里有 {shown.left_out} 格有数字而不显示，没有读 (what {shown.left_out} cells with figures do not show is not read)"
+        notes.append(Note("left_out", message))
+    return Document("text/html", encoding, written, blocks, _stated(tree, text), notes=tuple(notes))
 
 
 def write_fragment(text: str, writer: Writer) -> None:
@@ -54,7 +59,8 @@ def write_fragment(text: str, writer: Writer) -> None:
 
 def _parsed(text: str) -> tuple[LexborHTMLParser, Shown]:
     """The page's tree with what stands apart set apart, and what is shown of it."""
-    tree = LexborHTMLParser(_TWICE.sub(r"&\1", text) if "&amp;" in text else text)
+    text = _TWICE.sub(r"&\1", text) if "&amp;" in text else text
+    tree = LexborHTMLParser(_UNSEEN.sub("", text))
     _set_apart(tree, text)
     print_generated(tree, text)
     return tree, what_is_shown(tree, text)

@@ -21,7 +21,7 @@ MOST_RULES = 300  # of those that hide; each is looked for on the page
 _LONG = 200  # characters: no row of the form without its label's remark
 _HIDING = (  # faster than one pattern over the whole page, in either case
     re.compile("isplay|idden|isibility|so-hide"), re.compile("ISPLAY|IDDEN|ISIBILITY"),
-    re.compile(r"(?:ize|eight|idth|pacity|lip|lip-path|cale)\s*[:(]\s*(?:0|rect|inset)"), re.compile(r"(?:IZE|EIGHT|IDTH|PACITY)\s*:\s*0"),
+    re.compile(r"(?:ize|ont|eight|idth|pacity|lip|lip-path|cale)\s*[:(=]\s*(?:0|rect|inset)"), re.compile(r"(?:IZE|ONT|EIGHT|IDTH|PACITY)\s*[:=]\s*0"),
     re.compile(r"(?:left|top|right|indent|x|y)\s*:\s*-\d{3}|-\d{4,}(?:px|em|pt)"), re.compile("absolute"),
 )  # fmt: skip
 _STYLED = [
@@ -47,6 +47,7 @@ _SIZED = re.compile(r"(?!0*(?:\.0+)?(?:px|pt|em|rem|%)?$)\d*\.?\d+(?:px|pt|rem|c
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)", re.ASCII)
 _GENERATED = re.compile(r"^(.*?)::?(before|after)$", re.DOTALL)
 _CONTENT = re.compile(r"\"([^\"]*)\"|'([^']*)'|attr\(\s*([\w-]+)\s*\)")
+_CODE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _ROWS, _CELLS = {"tr", "tbody", "thead", "tfoot"}, {"td", "th"}
 
 
@@ -69,7 +70,25 @@ def what_is_shown(tree: LexborHTMLParser, text: str) -> Shown:
         over = [node for node in tree.css('[style*="absolute" i]') if _is_over_cells(node)]
         hidden |= {node.mem_id for node in over}
         under = {table.mem_id for node in over if (table := _above(node, {"table"})) is not None}
-    return Shown(frozenset(hidden), frozenset(under), "<script" in text)
+    return Shown(frozenset(hidden), frozenset(under), "<script" in text, _left_out(tree, hidden) if hidden else 0)
+
+
+def _left_out(tree: LexborHTMLParser, hidden: set[int]) -> int:
+    """How many cells with figures are not shown."""
+    cells = (cell for cell in tree.css("td, th") if any(map(str.isdigit, cell.text()[:_LONG])))
+    return sum(_is_left_out(cell, hidden) for cell in cells)
+
+
+def _is_left_out(cell: LexborNode, hidden: set[int]) -> bool:
+    above: LexborNode | None = cell
+    while above is not None and above.tag != "table":
+        if above.mem_id in hidden:
+            return True
+        above = above.parent
+    below = cell.child
+    while below is not None and below.mem_id not in hidden:
+        below = below.child
+    return below is not None
 
 
 def _hidden_of(node: LexborNode, style: Style) -> Iterator[int]:
@@ -205,10 +224,11 @@ def print_generated(tree: LexborHTMLParser, text: str) -> None:
 
 
 def _content(content: str, node: LexborNode) -> str:
-    if re.fullmatch(r"none|normal|inherit|initial|\\?[\"']\\?[ef]?[0-9a-f]{3,4}[\"']", content, re.IGNORECASE):
+    """The text that a style sheet generates, without signs of a font of signs; U+FFFD for what is counted or computed."""
+    if content in ("none", "normal", "inherit", "initial"):
         return ""
-    pieces = _CONTENT.findall(content)
-    rest = _CONTENT.sub("", content).strip()
-    if rest or any("\\" in double + single for double, single, _ in pieces):
+    if _CONTENT.sub("", content).strip():
         return LOST
-    return "".join(double or single or (node.attributes.get(name) or "" if name else "") for double, single, name in pieces)
+    pieces = [double or single or (node.attributes.get(name) or "" if name else "") for double, single, name in _CONTENT.findall(content)]
+    text = _CODE.sub(lambda code: chr(min(int(code[1], 16), 0x10FFFF)), "".join(pieces))
+    return "".join(char for char in text if not "\ue000" <= char <= "\uf8ff")

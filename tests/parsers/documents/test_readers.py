@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from parsers import read_report
-from parsers.form.editions import editions
 from parsers.documents.recognise import media_type
+from parsers.form.editions import editions
 from parsers.printed.values import parse_value
 from tests.support import layouts
 from tests.support.figures import Sample, figures, tables
