@@ -14,7 +14,7 @@ from parsers.documents.containers import mail, outlook, sevenzip, zipped
 from parsers.documents.containers.member import Member
 from parsers.documents.docx import body, word_xml
 from parsers.documents.html.read import read_html
-from parsers.documents.locked import read_locked
+from parsers.documents.locked import LOCKED, read_locked
 from parsers.documents.markdown import read_markdown
 from parsers.documents.pages import pdf
 from parsers.documents.recognise import media_type
@@ -38,7 +38,6 @@ READERS: dict[str, Callable[[bytes], Document]] = {
     recognise.EXCEL_XML: excel_xml.read_excel_xml,
     recognise.ODS: ods.read_ods,
     recognise.PDF: pdf.read_pdf,
-    recognise.LOCKED: lambda data: READERS[media_type(opened := read_locked(data))](opened),
 }
 
 # What holds documents, as a folder does. Each yields its members one by one, each bounded; raises Undecodable.
@@ -68,6 +67,11 @@ _HOLDS = "里面是若干文件，请解开后逐份给出，或把它放进要�
 def read_document(data: bytes) -> Document:
     """The document of these bytes. Raises Undecodable, which says why there is none and what to do."""
     kind = media_type(data)
+    if kind == recognise.LOCKED:
+        data = read_locked(data)
+        kind = media_type(data)
+    if kind == recognise.LOCKED:
+        raise Undecodable(LOCKED)
     if kind in REFUSED:
         raise Undecodable(REFUSED[kind])
     if kind in CONTAINERS:

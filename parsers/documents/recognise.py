@@ -8,7 +8,7 @@ import re
 import olefile
 
 from parsers.documents.package import open_package
-from parsers.printed.decode import MAX_BYTES, Undecodable, decode
+from parsers.printed.decode import MAX_BYTES, Undecodable, decode, utf16
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,7 +62,6 @@ _TABLE = rb"<table\b.*?</table\s*>"
 HTML_TABLE = re.compile(_TABLE.decode(), re.DOTALL | re.IGNORECASE)
 _PIPES = re.compile(r"^[^\S\n]*+\|?[^\S\n]*+:?-{3,}:?\s*\|", re.MULTILINE)
 _CONTROLS = bytes(b for b in range(32) if b not in (9, 10, 12, 13, 27))
-_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def media_type(data: bytes, most: int = MAX_BYTES) -> str:
@@ -119,15 +118,14 @@ def _of_text(data: bytes) -> str:
         whole = head[: head.find(b"\n\n") if b"\n\n" in head and b"\r\n\r\n" not in head else None]
         if len({name[0].lower() for name in _MAIL_ALSO.finditer(whole)}) >= 2 or b"multipart/" in head.lower():
             return WEB_ARCHIVE if re.search(rb"^content-type:\s*multipart/related", head, re.M | re.I) else MAIL
-    is_unicode = head.startswith(_MARKS)
     text = None
-    if is_unicode or _is_binary(data):
-        text, encoding, _ = decode(data)
-        if encoding != "utf-16":
-            raise Undecodable(
-                "二进制文件，不是能读的格式，请另存为网页、Word、PDF 或文本 (the file is binary and of no format that is read here; save it as HTML, Word, PDF or text)"
-            )
+    if utf16(data):
+        text = decode(data).text
         data = text.encode(errors="replace")  # as Word saves a page in “Unicode”
+    elif _is_binary(data):
+        raise Undecodable(
+            "二进制文件，不是能读的格式，请另存为网页、Word、PDF 或文本 (the file is binary and of no format that is read here; save it as HTML, Word, PDF or text)"
+        )
     if b"</" in data and _HTML.search(data, 0, 200_000):
         return HTML if _is_page(data) else MARKDOWN
     text = text or decode(data).text

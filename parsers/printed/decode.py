@@ -15,7 +15,7 @@ from ftfy.badness import is_bad
 MAX_BYTES = 30_000_000
 LOST = "\ufffd"  # printed where a character is lost or cannot be known: no figure is read from a cell with it
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,30})|encoding=["']([\w.:-]{2,30})["']""", re.I)
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _GB = {"gbk", "gb18030", "gb2312"}  # GB18030 has all characters of the older ones at their places
 _STATELESS = {"utf-8", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr"}  # whose bytes tell when they are not meant
 _LABELS = {"gb2312-80": "gb18030", "gb_2312": "gb18030", "hz-gb-2312": "hz", "unicode": "utf-8"}  # not in the standard, but on pages
@@ -62,8 +62,7 @@ def decode(data: bytes) -> Decoded:
     >>> decode('<meta charset="iso-8859-1">样例'.encode("gbk")).text[-2:]
     '样例'
     """
-    name = next((name for mark, name in _MARKS if data.startswith(mark)), None) or _unmarked_utf16(data)
-    if name and name != "utf-8":
+    if name := utf16(data):
         return Decoded(_seen(_lines(data.decode(name, "replace"))), "utf-16")
     data = data.removeprefix(b"\xef\xbb\xbf")
     declared = _declared(data)
@@ -94,8 +93,12 @@ def _declared(data: bytes) -> str | None:
     return "gb18030" if known.name in _GB else str(known.codec_info.name)
 
 
-def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark has a zero beside each of its digits, signs and line ends, always on the same side."""
+def utf16(data: bytes) -> str | None:
+    """UTF-16 of either order, None for other bytes. Without a mark it has a zero beside each of its digits, signs and line ends, always
+    on the same side."""
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if marked or data.startswith(b"\xef\xbb\xbf"):
+        return marked
     head = data[: 2 * _SAMPLE]
     zeros = [head[0::2].count(0), head[1::2].count(0)]
     if max(zeros) <= len(head) // 500 or min(zeros) * 20 > max(zeros):

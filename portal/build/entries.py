@@ -61,7 +61,7 @@ def is_litter(name: str) -> bool:
     >>> is_litter("__MACOSX/._年报.docx"), is_litter("年报/~$年报.docx"), is_litter("年报/年报.docx")
     (True, True, False)
     """
-    return any(part.startswith((".", "~$")) or part.lower() in LEFT_BY_SYSTEMS for part in name.split("/"))
+    return any(part.startswith((".", "~$", "~WR")) or part.lower() in LEFT_BY_SYSTEMS for part in name.split("/"))
 
 
 def holds_files(file: Path) -> bool:
@@ -87,6 +87,8 @@ def _unpacked_apart(file: Path, folder: Path) -> list[Entry]:
         reason = "解压时中断，文件可能有害或损坏，请解压后放进文件夹 (unpacking it broke off: unpack it into a folder)"
     except OSError as error:
         reason = f"解压时写不下，请检查临时文件夹的空间 (there is no room to unpack it): {error.strerror}"
+    except Exception as fault:  # ours: it must not cost the other documents
+        reason = f"解压程序自己出错，请把这份文件报告给本项目 (a fault of the reader, please report this file): {fault!r:.200}"
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()

@@ -14,11 +14,13 @@ LETTER = 1500  # characters: what accompanies an attachment is shorter, a report
 
 
 def members(data: bytes) -> Iterator[Member]:
-    """The files that are attached, and the text of the message if there are none or it is longer than a letter."""
-    message = message_from_bytes(data.lstrip(), policy=policy.default)
-    attached = list(_attached(message))
+    """The files that are attached, and the text of the message if there are none or it is longer than a letter. Raises Undecodable."""
+    try:
+        message = message_from_bytes(data.lstrip(), policy=policy.default)
+        attached, said = list(_attached(message)), _said(message)
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:  # what email raises of broken headers
+        raise Undecodable("邮件文件损坏，打不开，请重新保存 (the message is damaged and cannot be opened; save it again)") from error
     yield from attached
-    said = _said(message)
     if said and (not attached or is_long(said.content or b"", said.name)):
         yield said
     if not attached and not said:

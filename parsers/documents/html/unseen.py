@@ -19,27 +19,20 @@ from parsers.printed.decode import LOST
 
 MOST_RULES = 300  # of those that hide; each is looked for on the page
 _LONG = 200  # characters: no row of the form without its label's remark
-_HIDING = (  # faster than one pattern over the whole page, in either case
-    re.compile("isplay|idden|isibility|so-hide"), re.compile("ISPLAY|IDDEN|ISIBILITY"),
-    re.compile(r"(?:ize|ont|eight|idth|pacity|lip|lip-path|cale)\s*[:(=]\s*(?:0|rect|inset)"), re.compile(r"(?:IZE|ONT|EIGHT|IDTH|PACITY)\s*[:=]\s*0"),
-    re.compile(r"(?:left|top|right|indent|x|y)\s*:\s*-\d{3}|-\d{4,}(?:px|em|pt)"), re.compile("absolute"),
-)  # fmt: skip
-_STYLED = [
-    "display",
-    "visibility",
-    "mso-hide",
-    "font-size",
-    "height",
-    "width",
-    "opacity",
-    "clip",
-    "scale",
-    "indent",
-    "left",
-    "top",
-    "font:",
-]
-_BY_STYLE = ", ".join(f'[style*="{word}" i]' for word in _STYLED)
+_HIDING = {  # selectors of what may hide, by words that stand in such a page: to look for one after the other is faster than a pattern
+    '[style*="display" i]': (b"isplay",),
+    '[style*="visibility" i]': (b"visib",),
+    '[style*="mso-hide" i]': (b"so-hide",),
+    '[style*="font-size" i]': (b"ize:0", b"ize: 0", b"ize : 0", b"ize :0"),
+    '[style*="font:" i]': (b"font:0", b"font: 0"),
+    "[hidden]": (b" hidden",),
+    '[style*="overflow" i]': (b"verflow",),
+    '[style*="opacity" i]': (b"pacity",),
+    '[style*="clip" i]': (b"clip",),
+    '[style*="scale" i]': (b"scale",),
+    '[style*="indent" i]': (b"ent:-", b"ent: -"),
+    '[style*="position" i]': (b"absolute", b"fixed"),
+}
 _ZERO = re.compile(r"0*(?:\.0+)?(?:px|pt|em|rem|ex|ch|cm|mm|in|vh|vw|%)?")
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt)|-\d{2,}(?:\.\d+)?(?:em|rem|cm|in)|-\d{3,}%")
 _CLIPPED = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:100|50)%.*\)")
@@ -54,9 +47,8 @@ _ROWS, _CELLS = {"tr", "tbody", "thead", "tfoot"}, {"td", "th"}
 def what_is_shown(tree: LexborHTMLParser, text: str) -> Shown:
     """What a page shows, by the ids of its elements and texts."""
     hidden: set[int] = set()
-    if any(pattern.search(text) for pattern in _HIDING):
-        marked = [(node, "style") for node in tree.css(f"[hidden], {_BY_STYLE}")]
-        for node, _ in marked:
+    if selectors := _may_hide_here(text):
+        for node in tree.css(", ".join(selectors)):
             style = declarations(node.attributes.get("style") or "")
             if "hidden" in node.attributes and "display" not in style:
                 style["display"] = "none"
@@ -89,6 +81,12 @@ def _is_left_out(cell: LexborNode, hidden: set[int]) -> bool:
     while below is not None and below.mem_id not in hidden:
         below = below.child
     return below is not None
+
+
+def _may_hide_here(text: str) -> list[str]:
+    """The selectors of what may hide something in a text."""
+    lower = text.encode(errors="replace").lower()
+    return [selector for selector, words in _HIDING.items() if any(word in lower for word in words)]
 
 
 def _hidden_of(node: LexborNode, style: Style) -> Iterator[int]:
@@ -152,7 +150,7 @@ def _sets_anew(node: LexborNode, properties: Sequence[str]) -> bool:
 def _by_sheets(tree: LexborHTMLParser) -> Iterator[int]:
     """What the style sheets hide of rows and cells and in cells, in any case and nowhere show."""
     sheet = "".join(style.text() for style in tree.css("style"))
-    if not any(pattern.search(sheet) for pattern in _HIDING):
+    if not _may_hide_here(sheet):
         return
     found = list(rules(sheet))
     shown = {name for names, style in found if style.get("display", "none") != "none" or style.get("visibility") == "visible" for name in _CLASS.findall(",".join(names))}  # fmt: skip

@@ -10,10 +10,12 @@ import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import olefile
 
 from parsers.documents.sheets.number_format import BUILT_IN, GENERAL
+from parsers.documents.sheets.sheet import MAX_SHEETS
 
 _BOUNDSHEET, _FORMAT, _XF, _ROW, _COLINFO, _WINDOW2, _OBJ, _FORMULA = 0x85, 0x41E, 0xE0, 0x208, 0x7D, 0x23E, 0x5D, 0x06
 _NUMBER, _RK, _MULRK, _LABELSST = 0x203, 0x27E, 0xBD, 0xFD
@@ -52,7 +54,7 @@ def hidden_parts(data: bytes) -> dict[str, Hidden]:
         elif kind == _XF and len(content) >= 4:
             formats.append(struct.unpack_from("<H", content, 2)[0])
     looks = [codes.get(number, GENERAL) for number in formats]
-    return {name: _of_sheet(stream, place, looks) for name, place in sheets.items()}
+    return {name: _of_sheet(stream, place, looks) for name, place in islice(sheets.items(), MAX_SHEETS)}
 
 
 def _of_sheet(stream: bytes, place: int, looks: list[str]) -> Hidden:

@@ -48,7 +48,7 @@ def _sheet(name: str, worksheet: etree._Element, styles: dict[str, etree._Elemen
         first = number = _at(row, number)
         number += _number(row.get(f"{_SS}Span"))
         if _is_hidden(row, "Height"):
-            sheet.hidden_rows |= set(range(first, min(number, first + 100_000) + 1))
+            sheet.hidden_rows |= set(range(first, min(number, first + MAX_MERGED_ROWS) + 1))
         column = -1
         for cell in row.iterfind(f"{_SS}Cell"):
             column = _at(cell, column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from parsers.printed.decode import LOST, Undecodable
 MAX_COLUMNS = 200
 MAX_SHEETS = 50
 MAX_MERGED_ROWS = 1000
+MAX_COVERED = 500  # areas under pictures and shapes; of a sheet with more, all is
 Place = tuple[int, int]  # row and column, from 0
 Area = tuple[int, int, int, int]  # first row and column, last row and column
 
@@ -80,7 +82,7 @@ def grid(sheet: Sheet) -> list[list[GridCell]]:
     for first_row, first_column, last_row, last_column in sheet.merges:
         if last_column >= MAX_COLUMNS or last_row - first_row >= MAX_MERGED_ROWS:
             continue
-        down = [row for row in rows if first_row <= row <= last_row]
+        down = rows[bisect_left(rows, first_row) : bisect_right(rows, last_row)]
         across = [c for c in range(first_column, last_column + 1) if c not in sheet.hidden_columns]
         columns += [c for c in across if columns and c > columns[-1] and down and (first_row, first_column) in sheet.texts]
         if not down or not across:
@@ -95,5 +97,5 @@ def grid(sheet: Sheet) -> list[list[GridCell]]:
 def _shown(sheet: Sheet, place: Place, text: str) -> str:
     """What a cell prints; under a picture or a shape nobody knows."""
     row, column = place
-    under = any(area[0] <= row <= area[2] and area[1] <= column <= area[3] for area in sheet.covered)
+    under = len(sheet.covered) > MAX_COVERED or any(area[0] <= row <= area[2] and area[1] <= column <= area[3] for area in sheet.covered)
     return LOST if under or (sheet.covers_all and not text) else text
