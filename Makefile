@@ -1,10 +1,10 @@
-# make serve | make test | make bench: each sets up .venv first if it is not there yet.
+# make serve | make quick | make test | make bench: each sets up .venv first if it is not there yet.
 PYTHON ?= python3
 PY = .venv/bin/python
 PORT ?= 8001
 REPORTS ?= data/reports
 
-.PHONY: serve test lint bench setup lock clean always
+.PHONY: serve quick test lint release bench setup lock clean always
 
 setup: .venv/ready
 
@@ -31,14 +31,30 @@ serve: portal.db
 test: .venv/ready lint
 	@echo "== tests: browser and office programs are installed where this may be done =="
 	@sh tests/install-programs.sh
-	$(PY) -m pytest
+	$(PY) -m pytest $(SPREAD)
+
+# For every small step: what reads words, labels, headings and sentences, one sample of each layout, and builds a database of them.
+QUICK = tests/test_imports.py tests/test_templates.py tests/test_samples.py tests/test_doctests.py tests/parsers/printed tests/parsers/form \
+  tests/parsers/identity tests/parsers/indicators tests/parsers/narrative tests/parsers/test_reading.py tests/portal/build/test_build.py
+quick: .venv/ready lint
+	$(PY) -m pytest $(SPREAD) $(QUICK)
+
+# Over the cores; tests that need the site or the browser stay together (tests/conftest.py). The last line says how long it took.
+SPREAD = --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 lint: .venv/ready
 	@echo "== ruff, mypy and the rules of imports =="
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/mypy
-	.venv/bin/lint-imports
+	@start=$$(date +%s) && set -x && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports \
+	  && { set +x; } 2>/dev/null && echo "== lint took $$(($$(date +%s) - start)) seconds =="
+
+release: portal.db .venv/release-ready
+	@echo "== writing a release of portal.db under dist/ =="
+	$(PY) -m portal.publish.release portal.db dist
+
+.venv/release-ready: .venv/ready requirements-release.lock
+	@echo "== setting up what a release is written with (once) =="
+	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements-release.lock
+	@touch $@
 
 bench: .venv/bench-ready
 	$(PY) -m bench
@@ -52,6 +68,8 @@ COMPILE = .venv/bin/pip-compile --quiet --strip-extras --no-header --no-emit-ind
 lock: .venv/ready
 	.venv/bin/pip install --quiet --disable-pip-version-check pip-tools
 	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
+	$(COMPILE) --generate-hashes --allow-unsafe --constraint requirements.lock --output-file requirements-run.lock pyproject.toml
+	$(COMPILE) --extra release --constraint requirements.lock --output-file requirements-release.lock pyproject.toml
 	$(COMPILE) --extra dev --extra bench --constraint requirements.lock --output-file requirements-bench.lock pyproject.toml
 
 clean:

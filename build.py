@@ -33,6 +33,7 @@ from parsers import read_report, refused_report
 from parsers.model import Report
 from portal.build.agencies import Agencies
 from portal.build.collection import Collected, collect
+from portal.build.inspect_data import write_inspect_data
 from portal.build.mark import write_mark
 from portal.build.same_report import Source
 from portal.build.write import create, finish, source_id, write_sources
@@ -41,6 +42,7 @@ from portal.pages.search import index
 from portal.show import show_reading
 
 ROOT = Path(__file__).resolve().parent
+SERVED = ROOT / "portal.db"  # the one that `datasette .` finds, by the name that the pages ask for
 SECONDS = 60  # the longest that one document may take to read
 console = Console(highlight=False, soft_wrap=True)
 
@@ -89,20 +91,22 @@ def _given_up(entry: Collected, reason: str) -> tuple[str, Report]:
     return name, refused_report(reason)
 
 
-def build(collected: Sequence[Collected], inputs: str, db_path: Path) -> None:
+def build(collected: Sequence[Collected], inputs: str, db_path: Path, release: str | None = None) -> None:
     """Read all documents, write, check and index them in a new file, then put it in the old one's place."""
     sources = list(read_all(collected))
     _remove_left_over(db_path)
     new = db_path.with_name(f"{db_path.name}.{os.getpid()}.building")  # of two builds at once the later one stays
     try:
         db = create(str(new))
-        write_database(db, sources, inputs)
+        write_database(db, sources, inputs, release)
         db.close()
         summary(sources, new)
         os.replace(new, db_path)
+        if db_path.name == SERVED.name:
+            write_inspect_data(db_path)  # `datasette .` looks for it beside the database that it serves
     finally:
         new.unlink(missing_ok=True)
-    served = db_path.resolve() == ROOT / "portal.db"  # the one that `datasette .` finds, by the name that the pages ask for
+    served = db_path.resolve() == SERVED
     console.print(f"wrote {db_path}" + ("; look at it with: .venv/bin/datasette ." if served else ""), markup=False)
 
 
@@ -114,7 +118,7 @@ def _remove_left_over(db_path: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def write_database(db: sqlite3.Connection, sources: Sequence[Source], inputs: str) -> None:
+def write_database(db: sqlite3.Connection, sources: Sequence[Source], inputs: str, release: str | None = None) -> None:
     """Sources, checks, search index; last of all the mark that the build is whole."""
     write_sources(db, sources, Agencies())
     run_checks(db)
@@ -123,8 +127,10 @@ def write_database(db: sqlite3.Connection, sources: Sequence[Source], inputs: st
     status = Counter(source.report.status for source in sources)
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     built = datetime.now(UTC).isoformat(timespec="seconds")
-    row = (built, version, inputs, len(sources), status["read"], status["partial"], status["refused"])
-    db.execute("insert into builds (built_at, version, inputs, documents, read, partial, refused) values (?, ?, ?, ?, ?, ?, ?)", row)
+    row = (built, version, inputs, release or built[:10], len(sources), status["read"], status["partial"], status["refused"])
+    db.execute(
+        "insert into builds (built_at, version, inputs, release, documents, read, partial, refused) values (?, ?, ?, ?, ?, ?, ?, ?)", row
+    )
     write_mark(db)
     db.commit()
 
@@ -160,6 +166,7 @@ def main(arguments: Sequence[str]) -> int:
     else:
         parser.add_argument("paths", nargs="*", type=Path, default=[Path(os.path.relpath(ROOT / "data" / "reports"))], metavar="PATH")
         parser.add_argument("--db", type=Path, default=Path("portal.db"), metavar="FILE")
+        parser.add_argument("--release", metavar="NAME", help="the name under which this data is cited (default: the day of the build)")
     try:
         with contextlib.redirect_stderr(io.StringIO()) as complaint:
             options = parser.parse_args(arguments)
@@ -169,7 +176,7 @@ def main(arguments: Sequence[str]) -> int:
             return _usage(f"参数不对，用法见 build.py --help (wrong arguments, see --help): {reason}")
         return 0
     try:
-        return _check(options.file) if checking else _build(options.paths, options.db)
+        return _check(options.file) if checking else _build(options.paths, options.db, options.release)
     except KeyboardInterrupt:
         print("已中断，原来的数据库没有动 (interrupted; the old database is as it was)", file=sys.stderr)
         return 130
@@ -195,7 +202,7 @@ def _check(path: Path) -> int:
     return 0
 
 
-def _build(paths: Sequence[Path], db_path: Path) -> int:
+def _build(paths: Sequence[Path], db_path: Path, release: str | None) -> int:
     for path in paths:
         if not path.exists():
             return _usage(f"{path}: 没有这个文件或文件夹 (no such file or folder); give the path of a document or of a folder of them")
@@ -212,7 +219,7 @@ def _build(paths: Sequence[Path], db_path: Path) -> int:
         if not collected:
             return _usage("没有可读的文件，数据库没有动 (there are no documents to build from; the database is as it was)")
         try:
-            build(collected, " ".join(map(str, paths)), db_path)
+            build(collected, " ".join(map(str, paths)), db_path, release)
         except OSError as error:
             return _not_written(db_path, error.strerror or str(error))
         except sqlite3.OperationalError as error:

@@ -11,21 +11,22 @@ from importlib import import_module
 from pathlib import Path
 
 # Each is a module of this package with a function `run`; loaded when it is asked for, since each wants other peers.
-BENCHMARKS = ("reading", "writing", "corpus", "renderings", "mutations", "peers", "checks", "pages", "catalogue")
+BENCHMARKS = ("reading", "writing", "corpus", "renderings", "mutations", "peers", "checks", "pages", "catalogue", "ablation")
+LONG = ("ablation",)  # run only when it is named
 
 
 def main() -> None:
-    """Run the named benchmarks, all of them if none is named; or write what is read of every document."""
+    """Run the named benchmarks, all but the long ones if none is named; or write what is read of every document."""
     if sys.argv[1:2] == ["reports"]:
         _reports(sys.argv[2:])
         return
     parser = argparse.ArgumentParser(prog="python -m bench", description="Run the benchmarks.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)}; all if none is given")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)}; all but {', '.join(LONG)} if none is given")
     names = parser.parse_args().names
     if unknown := [name for name in names if name not in BENCHMARKS]:
         parser.error(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores, {platform.machine()}")
-    for name in names or BENCHMARKS:
+    for name in names or [name for name in BENCHMARKS if name not in LONG]:
         print(f"\n== {name} ==")
         import_module(f"bench.{name}").run()
 

@@ -13,7 +13,7 @@ from bench.generator import portal
 from bench.measure import table
 from portal.checks import run as checks
 from portal.checks.catalogue import load_checks
-from portal.checks.inputs import lay_grounds
+from portal.checks.inputs import lay_inputs
 
 SIZES = (5_000, 10_000, 20_000)
 ROUNDS = 3  # the best of them counts: what else runs on the machine only adds
@@ -53,9 +53,9 @@ def run() -> None:
 
 
 def _times(db: sqlite3.Connection) -> dict[str, float]:
-    """Seconds of the processor for the grounds, each check's SQL with its groups, and the whole run, which also writes what is found."""
+    """Seconds of the processor for the inputs, each check's SQL with its groups, and the whole run, which also writes what is found."""
     steps: dict[str, Callable[[], object]] = {name: partial(_select, db, sql) for name, sql in YARDSTICKS.items()}
-    steps["grounds (years, passages)"] = partial(lay_grounds, db)
+    steps["inputs (years, passages)"] = partial(lay_inputs, db)
     steps |= {check.code: partial(_select, db, check.sql) for check in load_checks()}
     taken = {name: min(_seconds(step) for _ in range(ROUNDS)) for name, step in steps.items()}
     db.execute("drop table temp.timed")

@@ -14,7 +14,8 @@ from typing import Any
 
 from parsers.form.editions import Edition, Grid, editions
 from portal.build.agencies import Agency
-from portal.build.write import WIDE, create, write_rows
+from portal.build.form_tables import WIDE
+from portal.build.write import create, write_rows
 
 YEARS = range(2015, 2025)
 DEFECTIVE, BLANK, COPIED = 0.03, 0.05, 0.02  # of the reports: a figure altered, a total left blank, a narrative taken from another

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
-import subprocess
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable
@@ -12,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.accuracy import Tally, judge, record, values_of, values_printed
+from bench.converters import converted, folder_of
 from parsers import read_report
 from parsers.form.editions import editions
 from tests.support import drafts, layouts, office
@@ -25,7 +24,6 @@ SOURCES: dict[str, tuple[str, Callable[[Sample], bytes]]] = {
 FILLINGS = dict(zip(("sound", "unbalanced", "small", "blanks", "totals only"), drafts.FILLED, strict=True))
 SEEDS = (31, 52)
 STORED = Path(__file__).resolve().parent.parent / ".renderings"
-Convert = Callable[[Path, list["Made"]], None]
 
 
 @dataclass(frozen=True)
@@ -53,15 +51,23 @@ def made() -> list[Made]:
 
 
 def stored() -> Path:
-    """The folder with what the converters made of every report, a folder a converter. Filled at the first call, then kept: the
-    same bytes are read by every version of the code."""
-    if not STORED.exists():
-        with tempfile.TemporaryDirectory() as folder:
-            for name, results in converted(Path(folder), made()).items():
-                for report, data in results.items():
-                    path = STORED / name.replace("→", "to") / report
+    """The folder with what the converters made of every report, a folder a converter, a file a report, by its name.
+
+    A converter that has no folder yet is run, and what it made is kept: the same bytes are read by every version of the code.
+    ValueError if the reports that were converted are not those that `made` makes now.
+    """
+    reports = made()
+    with tempfile.TemporaryDirectory() as folder:
+        sources = {report.name: (report.source, report.data) for report in reports}
+        for name, results in converted(Path(folder), sources, kept=STORED).items():
+            for report, data in results.items():
+                path = STORED / folder_of(name) / report
+                if not path.exists():
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_bytes(data)
+    pages = [report for report in reports if report.source == "html"]  # a Word file has the time in it
+    if any((STORED / "as made" / report.name).read_bytes() != report.data for report in pages):
+        raise ValueError(f"{STORED} holds renderings of other samples: remove the folder, and the converters run anew")
     return STORED
 
 
@@ -70,11 +76,12 @@ def run() -> None:
     reports = made()
     tallies: dict[str, dict[str, Tally]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        for name, results in converted(Path(folder), reports).items():
+        sources = {report.name: (report.source, report.data) for report in reports}
+        for name, results in converted(Path(folder), sources).items():
             by_kind: dict[str, Tally] = defaultdict(Tally)
             for report in reports:
                 if report.name in results:
-                    tally = judge(values_of(read_report(results[report.name])), _printed(report.sample))
+                    tally = judge(values_of(read_report(results[report.name])), printed_values(report.sample))
                     for kind in report.kinds:
                         by_kind[kind] += tally
             tallies[name] = by_kind
@@ -85,105 +92,8 @@ def run() -> None:
         record(title, note, ["converter", *kinds], rows)
 
 
-def _printed(sample: Sample) -> dict[tuple[str, str, str], float | None]:
+def printed_values(sample: Sample) -> dict[tuple[str, str, str], float | None]:
+    """The numbers that a sample prints: section, item and measure → the value, money in yuan, None where nothing is stated."""
     grids = next(e for e in editions() if e.code == sample.edition).of("proactive_disclosure")
     money = {(g.section, row.item, m): unit for g in grids for row in g.rows for m, unit in (g.money or {}).items()}
     return values_printed(sample.printed, money)
-
-
-# -- converters --------------------------------------------------------------------------------------------------------
-
-
-def converted(folder: Path, reports: list[Made]) -> dict[str, dict[str, bytes]]:
-    """Converter → a report's name → what the converter made of it. A converter that is not installed is left out, and said so."""
-    for report in reports:
-        (folder / f"{report.name}.{report.source}").write_bytes(report.data)
-    pages = [report.name for report in reports if report.source == "html"]
-    words = [report.name for report in reports if report.source == "docx"]
-    results: dict[str, dict[str, bytes]] = {"as made": {report.name: report.data for report in reports}}
-
-    def add(name: str, convert: Callable[[], dict[str, bytes]]) -> None:
-        try:
-            results[name] = convert()
-        except (OSError, subprocess.SubprocessError, ImportError) as error:
-            print(f"{name}: not run here ({type(error).__name__}: {error})")
-
-    for target in ("docx", "doc", "pdf", "txt"):
-        add(f"LibreOffice → {target}", lambda target=target: _office(folder, pages, words, target))
-    pdfs = sorted(folder.glob("*.pdf"))
-    for name, convert in _PAGE_CONVERTERS.items():
-        add(name, lambda convert=convert: {page: convert(folder / f"{page}.html") for page in pages})
-    for name, convert in _PDF_CONVERTERS.items():
-        add(name, lambda convert=convert: {path.stem: convert(path) for path in pdfs})
-    add("markitdown (html)", lambda: {page: _markitdown(folder / f"{page}.html") for page in pages})
-    add("markitdown (docx)", lambda: {report.name: _markitdown(folder / f"{report.name}.docx") for report in reports})
-    add("markitdown (pdf)", lambda: {path.stem: _markitdown(path) for path in pdfs})
-    return results
-
-
-def _office(folder: Path, pages: list[str], words: list[str], target: str) -> dict[str, bytes]:
-    """LibreOffice's files, all of one kind in one call: from the pages, for PDF from the Word files it made of them."""
-    html = [] if target == "pdf" else [folder / f"{name}.html" for name in pages]
-    docx = [folder / f"{name}.docx" for name in (words if html else pages + words)]
-    form = "txt:Text (encoded):UTF8" if target == "txt" else target
-    for files, filters in ((html, ["--infilter=HTML (StarWriter)"]), ([] if target == "docx" else docx, [])):
-        if files:
-            profile = f"-env:UserInstallation=file://{folder}/profile"
-            command = ["soffice", profile, "--headless", *filters, "--convert-to", form, "--outdir", str(folder), *map(str, files)]
-            subprocess.run(command, check=True, capture_output=True, timeout=600)
-    names = pages if target == "docx" else pages + words
-    if target == "doc":
-        names = names[::6]  # reading one takes LibreOffice seconds
-    return {name: (folder / f"{name}.{target}").read_bytes() for name in names}
-
-
-def _command(*words: str) -> Callable[[Path], bytes]:
-    def convert(path: Path) -> bytes:
-        if not shutil.which(words[0]):
-            raise FileNotFoundError(words[0])
-        return subprocess.run([w.replace("FILE", str(path)) for w in words], check=True, capture_output=True, timeout=60).stdout
-
-    return convert
-
-
-def _html2text(page: Path) -> bytes:
-    import html2text
-
-    text: str = html2text.html2text(page.read_text(encoding="utf-8"))
-    return text.encode()
-
-
-def _trafilatura(page: Path) -> bytes:
-    import trafilatura
-
-    return (trafilatura.extract(page.read_text(encoding="utf-8"), include_tables=True, favor_recall=True) or "").encode()
-
-
-def _markitdown(path: Path) -> bytes:
-    from markitdown import MarkItDown, MissingDependencyException
-
-    try:
-        return MarkItDown().convert(str(path)).text_content.encode()
-    except MissingDependencyException as error:
-        raise ImportError("markitdown[docx,pdf]") from error
-
-
-def _pdfplumber(path: Path) -> bytes:
-    import pdfplumber
-
-    with pdfplumber.open(path) as pages:
-        return "\n".join(page.extract_text() or "" for page in pages.pages).encode()
-
-
-_W3M = ("w3m", "-dump", "-I", "UTF-8", "-O", "UTF-8", "-T", "text/html")
-_PAGE_CONVERTERS: dict[str, Callable[[Path], bytes]] = {
-    "w3m -dump": _command(*_W3M, "FILE"),
-    "w3m -dump -cols 200": _command(*_W3M, "-cols", "200", "FILE"),
-    "html2text": _html2text,
-    "trafilatura": _trafilatura,
-}
-_PDF_CONVERTERS: dict[str, Callable[[Path], bytes]] = {
-    "pdftotext": _command("pdftotext", "FILE", "-"),
-    "pdftotext -layout": _command("pdftotext", "-layout", "FILE", "-"),
-    "pdfplumber": _pdfplumber,
-}

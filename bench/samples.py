@@ -12,12 +12,12 @@ from pathlib import Path
 from bench.accuracy import Key, values_printed
 from bench.documents import COLLECTED
 from parsers.form.editions import editions
-from tests.parsers.documents.test_pages import VARIANTS
-from tests.parsers.documents.test_pdf import PAPERS, STYLES
 from tests.support import layouts, office
 from tests.support.chromium import chromium
 from tests.support.drafts import FILLED
 from tests.support.figures import Sample, figures
+from tests.support.paper import PAPERS, STYLES
+from tests.support.web_pages import VARIANTS
 
 Values = dict[Key, float | None]
 Printed = tuple[bytes, Values]

@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.documents.formats import READERS, read_document
-from parsers.documents.text import lines_were_dropped
+from parsers.documents.read import read_documents
 from parsers.form.misprints import find_misprints
 from parsers.identity.read import identify
 from parsers.indicators.read import read_statistics
-from parsers.model import Document, FormCell, Heading, Identity, Report
+from parsers.model import Document, Heading, Report, Table
 from parsers.narrative.claims import read_claims
 from parsers.narrative.prose import sentences
 from parsers.narrative.sections import find_headings, narrative, with_wrong_headings
 from parsers.narrative.years import read_years
 from parsers.printed.decode import Undecodable
+from parsers.refusal import refusal, refused_report
 from parsers.tables.balance import balance
 from parsers.tables.cells import form_cells, torn_cells, torn_note
 from parsers.tables.read import read_tables
 from parsers.tables.rows import TableRows, printed_rows
 from parsers.tables.without_misprints import Corrected
 
-# XX单位2022年政府信息公开工作年度报告, ××局××年…
-_NOBODY = r"(?:(?<![A-Za-z])[XxＸ×*＊○]{2,}[一-鿿]{0,4}?|某某?(?:[省市县区]某{0,2})?)(?:单位|机关|部门|局|委|办|镇|乡)?"
-_NAMELESS = re.compile("[XxＸ×*＊○某]")
-_PLACEHOLDER = re.compile(rf"{_NOBODY}\s*(?:20\d\d|20[XxＸ×*＊○]{{2}}|[XxＸ×*＊○]{{2,4}})\s*年度?政府信息公开工作年度报告")
-
-
-def refused_report(reason: str) -> Report:
-    """The report of a document that cannot be read at all."""
-    return Report(Document("application/octet-stream", None, "", ()), Identity(None, None, None, None, None), refused=reason)
-
 
 def read_report(data: bytes) -> Report:
     """Read one document: bytes → text → blocks → headings → rows → cells → identity → claims → balance → years."""
     try:
-        document = read_document(data)
+        document = _with_most_of_a_report(read_documents(data))
     except Undecodable as error:
         return refused_report(str(error))
     document, headings, found = _rows(document)
@@ -53,10 +42,19 @@ def read_report(data: bytes) -> Report:
     notes += document.notes + balanced.notes + tuple(map(torn_note, balanced.torn))
     statistics, indicator_notes = ((), ()) if cells else read_statistics(document, identity.year)
     report = Report(document, identity, sections, headings, cells, statistics, notes=notes + indicator_notes + open_questions)
-    reason = _refusal(report)
-    if reason:
+    if reason := refusal(report):
         return replace(report, refused=reason, cells=(), statistics=(), sections=())
     return replace(report, claims=claims, years=read_years(document, headings, sections, prose, identity))
+
+
+def _with_most_of_a_report(pages: Sequence[Document]) -> Document:
+    return pages[0] if len(pages) == 1 else max(pages, key=_share_of_report)
+
+
+def _share_of_report(document: Document) -> tuple[int, int]:
+    """How many headings of the report's sections a page has, and how many cells in tables."""
+    headings = sum(heading.section is not None for heading in find_headings(document))
+    return headings, sum(len(block.cells) for block in document.blocks if isinstance(block, Table))
 
 
 def _rows(document: Document) -> tuple[Document, tuple[Heading, ...], TableRows]:
@@ -80,26 +78,4 @@ def _tables(document: Document, headings: Sequence[Heading]) -> TableRows:
     return corrected.rows(read_tables(corrected.document, corrected.headings(headings)))
 
 
-def _refusal(report: Report) -> str | None:
-    """Why this is no report that can be published, None if it is one."""
-    opening = report.document.text[:3000]
-    if _NAMELESS.search(opening) and _PLACEHOLDER.search(opening):
-        return "标题里没有真实的机关名称，是表样 (its title names no real agency: this is a template)"
-    if report.cells and lines_were_dropped(report.document.text):
-        return "文本按行去重过，重复的数字已丢失，表格无法还原 (repeated lines were dropped from this text: its tables cannot be recovered)"
-    if report.statistics or any(_says_something(cell) for cell in report.cells):
-        return None
-    if report.cells:
-        return "有报告的表格，但其中没有能读出的数字：空白表样或已损坏的文本 (the tables of the form are there, but no figure in them can be read)"
-    if any(heading.section for heading in report.headings):
-        return (
-            "有报告的标题，但没有报告的表格，可能是图片或附件 (the headings of a report are there, but the tables of the form are missing)"
-        )
-    return "不是政府信息公开工作年度报告：没有报告的标题，也没有报告的表格 (this is no yearly report: it has neither its headings nor its tables)"
-
-
-def _says_something(cell: FormCell) -> bool:
-    return cell.value is not None
-
-
-__all__ = ["READERS", "read_report", "refused_report"]
+__all__ = ["read_report", "refused_report"]

@@ -146,7 +146,8 @@ class Claim:
     `percent_of` are the places, in the report's tuple of claims, of the whole and of what `percent` is a share of; `change`
     is against the year before, in `change_unit` (% or the unit). `doubt` says why the reading is unsure: subject, wording,
     scope (perhaps only some of them), incomplete (parts that are not all), open (parts that are not said to be all). `section`
-    is the section of the narrative that the sentence stands in.
+    is the section of the narrative that the sentence stands in. The claim is certain where `not_understood` is None; else these are
+    the words, of its clause or of one that it goes on with, that were not understood.
     """
 
     kind: str
@@ -165,6 +166,7 @@ class Claim:
     change_unit: str | None = None
     doubt: str | None = None
     section: str | None = None
+    not_understood: str | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,8 @@ from datasette import hookimpl
 from datasette.utils import path_with_replaced_args
 
 from portal import words
+from portal.pages.publisher import publisher_of
+from portal.pages.queries import BUILD
 from portal.pages.source_marks import cell_key
 
 
@@ -19,10 +22,15 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def extra_template_vars(request: Any, datasette: Any) -> dict[str, Any]:
+def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]]:
     english = bool(request) and request.args.get("lang") == "en"
     here = path_with_replaced_args(request, {"lang": None if english else "en"}) if request else "?lang=en"
-    return {**vocabulary(datasette, english), "other_language": here}
+
+    async def variables() -> dict[str, Any]:
+        build = (await datasette.get_database("portal").execute(BUILD)).first()
+        return {**vocabulary(datasette, english), "other_language": here, "release": build["release"] if build else None}
+
+    return variables
 
 
 def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
@@ -35,8 +43,12 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
     def column_text(table: str, column: str) -> str:
         return str((datasette.table_metadata("portal", table) or {}).get("columns", {}).get(column, column))
 
+    publisher = publisher_of(datasette.plugin_config("portal"))
     return {
         "english": english,
+        "publisher_name": publisher.publisher,
+        "licence": publisher.licence,
+        "without_server": bool((datasette.plugin_config("portal") or {}).get("without_server")),
         "t": lambda chinese, in_english: in_english if english else chinese,
         "word": lambda kind, code: words.word(kind, code, english),
         "table_title": lambda table: (datasette.table_metadata("portal", table) or {}).get("title", table),

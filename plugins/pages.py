@@ -16,7 +16,9 @@ from datasette import hookimpl
 from datasette.utils.asgi import BadRequest, NotFound, Response
 from markdown_it import MarkdownIt
 
-from portal.pages import export, findings, queries, report, search
+from portal.pages import export, findings, head, queries, releases, report, search
+from portal.pages.described import described
+from portal.pages.publisher import publisher_of
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -27,7 +29,7 @@ LARGEST = 10**6  # a page number or a year beyond it is nobody's
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def register_routes() -> list[tuple[str, Any]]:
+def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     code = r"(?P<code>[^/]+?)"
     as_json = r"(?P<json>\.json)?$"
     return [
@@ -50,6 +52,8 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/findings\.atom$", findings_atom),
         (rf"^/search{as_json}", page("search", _search)),
         (rf"^/compare{as_json}", page("compare", lambda rows, request: queries.compare(rows, _agencies(request)))),
+        (rf"^/data{as_json}", page("data", lambda rows, request: {"releases": releases.releases(releases.folder_of(datasette))})),
+        (r"^/about$", page("about", lambda rows, request: {})),
         (r"^/api$", page("article", lambda rows, request: {}, lambda data: article("api"))),
         (r"^/accuracy$", page("article", lambda rows, request: {}, lambda data: article("accuracy", "checks"))),
     ]
@@ -60,13 +64,19 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
 
     async def view(datasette: Any, request: Any) -> Response:
         database = datasette.get_database("portal")
-        data, names = await database.execute_fn(lambda conn: (read(queries.rows_of(conn), request), queries.names(queries.rows_of(conn))))
+
+        def asked(connection: sqlite3.Connection) -> tuple[Data | None, Data, Data]:
+            rows = queries.rows_of(connection)
+            return read(rows, request), queries.names(rows), queries.one(rows, queries.BUILD)
+
+        data, names, build = await database.execute_fn(asked)
         if data is None:
             raise NotFound("没有这一页 · There is no such page")
         if request.url_vars.get("json"):
             return Response.json(data)
         json_address = sibling(request) if data else None  # prose has none
-        context = {**data, **present(data), "names": names, "json_address": json_address}
+        about = head.head(datasette, request, described(name, data), build)
+        context = {**data, **present(data), **about, "names": names, "json_address": json_address}
         return Response.html(await datasette.render_template(f"{name}.html", context, request=request, view_name="portal"))
 
     return view
@@ -95,7 +105,7 @@ async def findings_csv(datasette: Any, request: Any) -> Response:
 async def findings_atom(datasette: Any, request: Any) -> Response:
     """The newest findings that fit the choices, as a feed."""
     rows, built = await _all_findings(datasette, request, findings.FEED)
-    home = datasette.absolute_url(request, datasette.urls.path("/findings"))
+    home = _public(datasette, request, "/findings")
     itself = home + ".atom" + (f"?{request.query_string}" if request.query_string else "")
     feed = export.as_atom(rows, built, home, itself, lambda row: _address(datasette, request, row))
     return Response(feed, content_type="application/atom+xml; charset=utf-8")
@@ -111,8 +121,13 @@ async def _all_findings(datasette: Any, request: Any, size: int = -1) -> tuple[l
 
 
 def _address(datasette: Any, request: Any, finding: Data) -> str:
-    path = datasette.urls.path(f"/reports/{finding['report_id']}")
-    return str(datasette.absolute_url(request, path)) + f"#finding-{finding['id']}"
+    return _public(datasette, request, f"/reports/{finding['report_id']}") + f"#finding-{finding['id']}"
+
+
+def _public(datasette: Any, request: Any, path: str) -> str:
+    """The whole address of a page: of the address that the publisher has stated, else of the one asked."""
+    here = str(datasette.absolute_url(request, datasette.urls.path(path)))
+    return publisher_of(datasette.plugin_config("portal")).permalink(path, here)
 
 
 def sibling(request: Any) -> str:

@@ -16,10 +16,10 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def asgi_wrapper() -> Callable[[App], App]:
+def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     def wrap(app: App) -> App:
         async def with_safe_cells(scope: Any, receive: Any, send: Any) -> None:
-            if scope["type"] != "http" or not scope["path"].endswith(".csv"):
+            if scope["type"] != "http" or not scope["path"].endswith(".csv") or _of_a_release(datasette, scope["path"]):
                 return await app(scope, receive, send)
             rows = Rows()
             guarded = False
@@ -40,6 +40,11 @@ def asgi_wrapper() -> Callable[[App], App]:
         return with_safe_cells
 
     return wrap
+
+
+def _of_a_release(datasette: Any, path: str) -> bool:
+    """A file of a release is given as its checksum says, to programs."""
+    return path.removeprefix(datasette.setting("base_url").rstrip("/")).startswith("/data/")
 
 
 class Rows:

@@ -21,7 +21,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import FormParser, parse_options_header
 
 from parsers import read_report
-from parsers.documents.formats import CONTAINERS, media_type
+from parsers.documents.read import CONTAINERS, media_type
 from parsers.printed.decode import Undecodable
 from portal.build.agencies import Agencies
 from portal.build.same_report import Source

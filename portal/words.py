@@ -1,4 +1,4 @@
-"""The words for the database's codes that no table names: Chinese first, English beside."""
+"""The words of data/words.yml for the database's codes that no table names, and how figures and claims are said: Chinese first, English beside."""
 
 from __future__ import annotations
 
@@ -9,94 +9,12 @@ from typing import Any
 
 import yaml
 
-from parsers.data import DATA
+from portal.data import DATA
 
 CLAIMS = DATA / "claims.yml"
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
-    "report": {
-        "read": ("完整读出", "read in full"),
-        "partial": ("部分读出", "read in part"),
-        "refused": ("无法读取", "not readable"),
-    },
-    "cell": {
-        "stated": ("原文印出", "printed"),
-        "blank": ("原文空白，不等于零", "left blank, which is not zero"),
-        "inferred": ("由表内算术关系推定", "forced by the table’s own arithmetic"),
-        "unreadable": ("无法辨认", "unreadable"),
-        "missing": ("没有读到此格", "no such cell was found"),
-    },
-    # Of checks named for what they look for (公布晚于期限, Published late) too: "holds" beside such a name would accuse.
-    "outcome": {
-        "pass": ("未见不符", "nothing found"),
-        "fail": ("有发现", "findings"),
-        "not_assessable": ("无法核对", "cannot be assessed"),
-    },
-    "verdict": {
-        "report": ("报告本身不符", "the document contradicts itself"),
-        "reading": ("可能是本站误读，请对照原文", "we may have misread it: compare with the source"),
-        "undecided": (
-            "尚无定论：有推定的数字，或者差别本身未必是矛盾",
-            "undecided: a figure is inferred, or the difference need not be a contradiction",
-        ),
-    },
-    "level": {
-        "national": ("国家级", "national"),
-        "province": ("省级", "province"),
-        "prefecture": ("地市级", "prefecture"),
-        "county": ("县级", "county"),
-        "township": ("乡镇级", "township"),
-    },
-    "kind": {
-        "government": ("一级政府", "government"),
-        "department": ("政府部门", "department"),
-        "organisation": ("其他组织", "organisation"),
-    },
-    "severity": {
-        "error": ("差错", "error"),
-        "warning": ("提醒", "warning"),
-        "notice": ("提示", "notice"),
-    },
-    "category": {
-        "table": ("表内", "inside a table"),
-        "text_tables": ("文字与表格", "text against tables"),
-        "text": ("文字前后", "text against itself"),
-        "years": ("年份之间", "between years"),
-        "agencies": ("机关之间", "between agencies"),
-        "form": ("格式与日期", "form and dates"),
-        "sources": ("来源", "sources"),
-    },
-    "facet": {
-        "check": ("核对", "Check"),
-        "verdict": ("定性", "Verdict"),
-        "severity": ("轻重", "Severity"),
-        "year": ("年份", "Year"),
-        "region": ("地区", "Region"),
-        "level": ("层级", "Level"),
-        "agency": ("机关", "Agency"),
-    },
-    "sort": {
-        "newest": ("最近公布的在前", "newest first"),
-        "year": ("年份", "year"),
-        "agency": ("机关", "agency"),
-        "check": ("核对", "check"),
-    },
-    "doubt": {
-        "subject": ("不能确定说的是不是本机关", "it may speak of another body"),
-        "wording": ("措辞两可", "the wording is ambiguous"),
-        "scope": ("可能只是一部分", "it may be only a part"),
-        "incomplete": ("分项可能没有列全", "the parts may be incomplete"),
-        "open": ("没有说分项已列全", "it does not say that these are all parts"),
-    },
-    "edition": {
-        "2014": ("2014年版统计表", "2014 indicator table"),
-        "2019": ("2019年版（试行）", "2019 form (on trial)"),
-        "2021": ("2021年版", "2021 form"),
-        "mixed": ("混用两版表格", "two editions mixed"),
-    },
-    "fidelity": {
-        "as collected": ("原文照录", "as collected"),
-        "tables verbatim, narrative abridged": ("表格照录，叙述为摘要", "tables verbatim, narrative abridged"),
-    },
+    kind: {code: (chinese, english) for code, (chinese, english) in codes.items()}
+    for kind, codes in yaml.safe_load((DATA / "words.yml").read_text(encoding="utf-8"))["words"].items()
 }
 
 

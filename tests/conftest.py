@@ -19,6 +19,16 @@ from portal.pages import search
 from tests.support import chromium, site_rows
 from tests.support.paths import ROOT, SERVED
 
+SITE = {"portal_database", "portal_url", "browser"}  # what takes seconds to start
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where the tests are spread over processes, those that need the site or the browser stay in one, which starts each once."""
+    for item in items:
+        if SITE.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("site"))
+
 
 @pytest.fixture(scope="session")
 def portal_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -44,6 +54,7 @@ def portal_url(portal_database: Path) -> Iterator[str]:
     folder = portal_database.parent
     for name in SERVED:
         (folder / name).symlink_to(ROOT / name)
+    site_rows.add_release(folder)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

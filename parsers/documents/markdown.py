@@ -13,7 +13,7 @@ from parsers.documents.html.read import write_fragment
 from parsers.documents.lost import RESTORED
 from parsers.documents.marks import without_marks
 from parsers.documents.recognise import HTML_TABLE
-from parsers.documents.set_tables.dashes import find_dashed
+from parsers.documents.set_tables.dashes import find_ruled
 from parsers.model import Document
 from parsers.printed.canonical import GridCell, Writer
 from parsers.printed.decode import Undecodable, decode
@@ -50,8 +50,8 @@ def read_markdown(data: bytes) -> Document:
 
 def _write(text: str, writer: Writer) -> None:
     lines, at = text.split("\n"), 0
-    for table in find_dashed(lines):
-        _write_blocks("\n".join(lines[at : table.first]), writer)
+    for table in find_ruled(lines):
+        _write_blocks("\n".join([*lines[at : table.first], *table.beside]), writer)
         writer.table(table.rows)
         at = table.last
     _write_blocks("\n".join(lines[at:]), writer)

@@ -1,4 +1,4 @@
-"""Web pages saved in one file (MHT, by browsers and by Word): the page in it that prints the report, with the address it was saved from."""
+"""Web pages saved in one file (MHT, by browsers and by Word): each page in it, a frame often, with the address it was saved from."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from itertools import islice
 from parsers.documents.containers.mail import in_utf8
 from parsers.documents.html.read import read_html
 from parsers.documents.recognise import WEB_ARCHIVE as MEDIA_TYPE
-from parsers.model import Document, Table
-from parsers.narrative.sections import find_headings
+from parsers.model import Document
 from parsers.printed.decode import Undecodable
 
 MOST_PAGES = 40  # a page with frames, advertisements and counters has fewer
 
 
-def read_mht(data: bytes) -> Document:
-    """A document of the page that prints most of a report: the first, or one of the frames in it. Raises Undecodable where there is
-    no page that can be read."""
+def read_mht(data: bytes) -> list[Document]:
+    """A document for each page: the first, which states what the others do not, and the frames in it. Raises Undecodable where
+    there is no page that can be read."""
     whole = message_from_bytes(data.lstrip(), policy=policy.compat32)
     pages = list(islice(_pages(whole), MOST_PAGES))
     if not pages:
@@ -38,10 +37,9 @@ def read_mht(data: bytes) -> Document:
         raise Undecodable(
             "单个文件网页（MHT）里的网页都无法读取，请另存为 HTML (none of the pages in this web archive can be read; save the page as HTML)"
         )
-    document = max(read, key=_share_of_report)
     saved_from = _web_address(whole.get("Snapshot-Content-Location"))
-    stated = ({"url": saved_from} if saved_from else {}) | read[0].stated | document.stated
-    return replace(document, media_type=MEDIA_TYPE, stated=stated)
+    stated = ({"url": saved_from} if saved_from else {}) | read[0].stated
+    return [replace(document, media_type=MEDIA_TYPE, stated=stated | document.stated) for document in read]
 
 
 def _pages(whole: Message) -> Iterator[tuple[bytes, str]]:
@@ -55,9 +53,3 @@ def _pages(whole: Message) -> Iterator[tuple[bytes, str]]:
 def _web_address(printed: object) -> str:
     address = str(printed or "").strip()
     return address if address.startswith(("http://", "https://")) else ""
-
-
-def _share_of_report(document: Document) -> tuple[int, int]:
-    """How many headings of the report's sections a page has, and how many cells in tables."""
-    headings = sum(heading.section is not None for heading in find_headings(document))
-    return headings, sum(len(block.cells) for block in document.blocks if isinstance(block, Table))

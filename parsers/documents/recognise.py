@@ -17,6 +17,7 @@ ODT, ODS = "application/vnd.oasis.opendocument.text", "application/vnd.oasis.ope
 DOC, RTF, WPS, MSG = "application/msword", "application/rtf", "application/vnd.ms-works", "application/vnd.ms-outlook"
 WORD_XML, FLAT_WORD, EXCEL_XML = "application/vnd.ms-word.xml", "application/vnd.openxmlformats.flat", "application/vnd.ms-excel.xml"
 LOCKED = "application/encrypted"
+OFD = "application/ofd"
 PDF, HTML, MARKDOWN, TEXT = "application/pdf", "text/html", "text/markdown", "text/plain"
 WEB_ARCHIVE, MAIL, ZIP, SEVENZIP = "multipart/related", "message/rfc822", "application/zip", "application/x-7z-compressed"
 
@@ -96,6 +97,8 @@ def _of_package(data: bytes) -> str:
     if "mimetype" in names and "content.xml" in names:
         stated = package.read("mimetype")[:200].decode("ascii", "replace") if package.getinfo("mimetype").file_size < 200 else ""
         return {ODS: ODS, f"{ODS}-template": ODS}.get(stated.strip(), ODT)
+    if any(name.strip("/\\").lower() == "ofd.xml" for name in names):
+        return OFD
     return next((kind for pattern, kind in _PARTS if any(map(pattern.fullmatch, names))), ZIP)
 
 

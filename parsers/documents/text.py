@@ -9,9 +9,9 @@ from html import unescape
 from itertools import pairwise
 
 from parsers.documents.lost import RESTORED
-from parsers.documents.set_tables.boxes import Box, find_boxes
+from parsers.documents.set_tables.boxes import Box
 from parsers.documents.set_tables.columns import Columned, find_columned
-from parsers.documents.set_tables.dashes import find_dashed
+from parsers.documents.set_tables.dashes import find_ruled
 from parsers.documents.set_tables.padded import find_padded
 from parsers.documents.set_tables.repeated_cells import find_matrices
 from parsers.model import Document, Paragraph
@@ -35,7 +35,7 @@ def read_text(data: bytes) -> Document:
 def _read(text: str, encoding: str) -> Document:
     text = _ENTITY.sub(lambda entity: unescape(entity[0].replace("amp;", "")), text)
     lines = text.split("\n")
-    if drawn := _drawn(lines) or find_matrices(lines) or find_padded(lines):
+    if drawn := find_ruled(lines) or find_matrices(lines) or find_padded(lines):
         return _written(lines, drawn, encoding)
     spans = [trim(text, *m.span()) for m in re.finditer(r"[^\n]+", text)]
     by_lines = Document("text/plain", encoding, text, tuple(Paragraph(s, e) for s, e in spans if s < e))
@@ -54,12 +54,6 @@ def _written(lines: Sequence[str], tables: Sequence[Box | Columned], encoding: s
     for line in lines[at:]:
         writer.paragraph(line)
     return Document("text/plain", encoding, writer.text, tuple(writer.blocks))
-
-
-def _drawn(lines: Sequence[str]) -> list[Box]:
-    boxes = find_boxes(lines)
-    dashed = (table for table in find_dashed(lines) if not any(box.first < table.last and table.first < box.last for box in boxes))
-    return sorted([*boxes, *dashed], key=lambda table: table.first)
 
 
 def _columned(lines: Sequence[str]) -> list[Columned]:
@@ -95,15 +89,3 @@ def _placed(lines: Sequence[str], wide: int) -> list[Line]:
 def _words(line: str, wide: int) -> tuple[Word, ...]:
     places = places_of(line, wide)
     return tuple(Word(m[0], places[m.start()], places[m.end()]) for m in re.finditer(r"\S+", line))
-
-
-def lines_were_dropped(text: str) -> bool:
-    """Was every line that had occurred before dropped from this text, as some page savers do?
-
-    The form repeats 信息内容 above every article of section 2, and a line of a table that stands one cell to a line repeats
-    its numbers. Where several articles are printed, one line is 信息内容, and no line of many occurs twice, they were dropped.
-    """
-    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
-    if len(lines) < 30 or lines.count("信息内容") != 1 or len(set(lines)) < len(lines):
-        return False
-    return sum(line.startswith("第二十条第") for line in lines) >= 3

@@ -10,8 +10,8 @@ from parsers.form.broken_headers import reads_by_lines
 from parsers.form.editions import Grid, editions, spellings
 from parsers.form.headers import prints_columns
 from parsers.printed.normalise import fold, without_remarks
+from parsers.printed.values import MONEY
 
-_MONEY = re.compile("亿元|万元|元")
 _KEPT = 0.6  # how much of a header must be printed for a damaged one to be recognised at all
 
 
@@ -29,6 +29,7 @@ class Columns:
 
     @property
     def measures(self) -> tuple[str, ...]:
+        """The codes of the columns, from left to right."""
         return self.grids[0][1].measures
 
     def money(self, measure: str) -> str | None:
@@ -59,7 +60,7 @@ def match_section2(header: str) -> Columns | None:
         found = [(code, grid) for code, grid in _section2_grids() if _damaged(printed, grid)]
     if len({grid.measures for _, grid in found}) != 1:
         return None
-    unit = _MONEY.search(fold(header))  # 万元 may be broken over two lines of a narrow column
+    unit = re.search(MONEY, fold(header))  # 万元 may be broken over two lines of a narrow column
     return Columns(tuple(found), unit[0] if unit else None, damaged=damaged)
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from parsers.data import DATA
-from parsers.printed.normalise import normalise_label
+from parsers.printed.normalise import fold, normalise_label
 
-FORMS = DATA / "forms"
-LABELS = FORMS.parent / "labels.yml"
+LABELS = DATA / "labels.yml"
 
 
 @dataclass(frozen=True)
@@ -37,9 +35,11 @@ class Grid:
     article: str | None = None
     money: Mapping[str, str] | None = None
     header_groups: tuple[str, ...] = ()
+    note: str | None = None
 
     @cached_property
     def measures(self) -> tuple[str, ...]:
+        """The codes of the columns, in the form's order."""
         return tuple(measure for measure, _ in self.columns)
 
 
@@ -56,25 +56,35 @@ class Equation:
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the form."""
+    """One edition of the form: its code (2021), name and notice, what its tables have, which equations hold in them.
+
+    `names_en` holds English names by code, under `items` and under `measures`.
+    """
 
     code: str
     name: str
     notice: str
     grids: tuple[Grid, ...]
     equations: tuple[Equation, ...]
+    names_en: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
     def items(self) -> frozenset[tuple[str, str]]:
-        """Section and item of every row."""
+        """The section and item of every row that this edition has."""
         return frozenset((grid.section, row.item) for grid in self.grids for row in grid.rows)
 
     @cached_property
     def columns(self) -> frozenset[tuple[str, str]]:
-        """Section and measure of every column."""
+        """The section and measure of every column that this edition has."""
         return frozenset((grid.section, measure) for grid in self.grids for measure in grid.measures)
 
+    @cached_property
+    def places(self) -> frozenset[tuple[str, str, str]]:
+        """Section, item and measure of every cell."""
+        return frozenset((grid.section, row.item, measure) for grid in self.grids for row in grid.rows for measure in grid.measures)
+
     def of(self, section: str) -> tuple[Grid, ...]:
+        """The grids of a section, in the form's order: several of section 2, one of the others, none of one that the edition lacks."""
         return tuple(grid for grid in self.grids if grid.section == section)
 
 
@@ -95,28 +105,27 @@ def _grids(table: dict[str, Any]) -> Iterator[Grid]:
             article=part.get("article"),
             money=part.get("money"),
             header_groups=tuple(part.get("header_groups", ())),
+            note=part.get("note"),
         )
 
 
-def load_edition(path: Path) -> Edition:
-    """Read one edition's YAML file. Raises KeyError with the missing name if the file is not whole."""
-    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+@cache
+def form_files() -> dict[str, dict[str, Any]]:
+    """What each file of data/forms says, by the code of its edition, oldest first: of the list of indicators before 2019 too."""
+    forms = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((DATA / "forms").glob("*.yml"))]
+    return {str(form["edition"]): form for form in forms}
+
+
+def _edition(form: dict[str, Any]) -> Edition:
     equations = tuple(Equation(e["code"], e["section"], e["each"], tuple(e["sum"]), tuple(e["equals"])) for e in form.get("equations", []))
     grids = tuple(grid for table in form["tables"] for grid in _grids(table))
-    return Edition(str(form["edition"]), form["name"], form["notice"], grids, equations)
+    return Edition(str(form["edition"]), form["name"], form["notice"], grids, equations, form.get("names_en", {}))
 
 
 @cache
-def editions(folder: Path = FORMS) -> tuple[Edition, ...]:
-    """Every edition with tables of the six sections, oldest first."""
-    return tuple(load_edition(path) for path in sorted(folder.glob("*.yml")) if "tables:" in path.read_text(encoding="utf-8"))
-
-
-@cache
-def edition_names(folder: Path = FORMS) -> tuple[tuple[str, str, str], ...]:
-    """Code, name and notice of every edition, also of those that are a list of indicators and no form, oldest first."""
-    forms = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yml"))]
-    return tuple((str(form["edition"]), form["name"], form["notice"]) for form in forms)
+def editions() -> tuple[Edition, ...]:
+    """Every edition with tables of the six sections, oldest first. Raises KeyError with the name that its file lacks."""
+    return tuple(_edition(form) for form in form_files().values() if "tables" in form)
 
 
 @cache
@@ -169,6 +178,12 @@ def column_labels(section: str) -> dict[str, str]:
 
 
 @cache
+def balance_note() -> str:
+    """The note of section 3 that says its balance (勾稽关系), folded, as the newest edition words it."""
+    return next(fold(grid.note) for edition in reversed(editions()) for grid in edition.grids if grid.note)
+
+
+@cache
 def rows_before(section: str, item: str) -> frozenset[str]:
     """The rows that an edition has right before this one."""
     rows = [[row.item for grid in edition.of(section) for row in grid.rows] for edition in editions()]
@@ -179,3 +194,15 @@ def rows_before(section: str, item: str) -> frozenset[str]:
 def also_columns(section: str) -> frozenset[str]:
     """Folded labels of rows that head columns too (总计, 其他)."""
     return frozenset(row_items(section)) & frozenset(column_labels(section))
+
+
+@cache
+def numbers_before(label: str) -> frozenset[str]:
+    """The numbers that editions print before a row of section 3 of this name, in both ways of writing.
+
+    >>> sorted(numbers_before("其他"))
+    ['3', '三']
+    """
+    rows = (row for edition in editions() for grid in edition.of("applications") for row in grid.rows)
+    printed = {row.label[0] for row in rows if normalise_label(row.label) == label and row.label[0].isdecimal()}
+    return frozenset(printed | {"一二三四五六七八九"[int(number) - 1] for number in printed if number != "0"})

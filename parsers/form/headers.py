@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from parsers.form.editions import Grid, editions, spellings
+from parsers.form.editions import Grid, balance_note, editions, spellings
+from parsers.printed.cells import split_cells
 from parsers.printed.normalise import fold
 
-_BALANCE = Counter("本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和")  # 申请人情况 may stand amid this note
-_NOTE = re.compile("(?:本列数据的?[勾钩]稽关系为?第一项加第二项之和等于第三项加第四项之和)?(?:单位件)?")
 _UNIT = re.compile(r"[（(]\s*(?:单位\s*[:：]?\s*)?[件宗项]\s*[)）]")  # 商业企业（件）
-_CORNER = Counter("申请人情况")  # above the labels; some print it outside the table
 ACROSS = ("review_litigation",)  # whose rows stand side by side on paper, each over columns of its own
 _TORN = (("结结其尚", "维纠结审"), ("结果结果其他尚未", "维持纠正结果审结"), ("结果维结果纠其他结尚未审", "持正果结"))
 
@@ -88,15 +86,22 @@ def is_applicants_header(header: str) -> bool:
     法人或其他组织, above the columns under it, or after them.
     """
     form = _printed_form("applications", header)
-    printed = _canonical(_NOTE.sub("", fold(_UNIT.sub("", header))), form.grid)
+    printed = _canonical(_note().sub("", fold(_UNIT.sub("", header))), form.grid)
     characters = Counter(printed)
     if characters != form.printed:
-        whole = characters + _CORNER
-        if whole != form.printed and form.printed + _BALANCE not in (characters, whole):
+        whole = characters + Counter(fold("".join(form.grid.header_groups[:1])))  # 申请人情况: some print it outside the table
+        if whole != form.printed and form.printed + Counter(balance_note()) not in (characters, whole):  # or amid the note
             return False
     *order, total = (printed.rfind(word[0]) for word in form.columns)  # 法 and 其 stand in 法人或其他组织 too, above their own
     group = printed.find("或")
     return order == sorted(order) and (total > order[-1] or group < total < order[1]) and order[0] < max(group, total)
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    """Finds the balance's note, with a word less or 钩稽 for 勾稽, and 单位：件."""
+    loosely = balance_note().replace("勾", "[勾钩]").replace("的", "的?").replace("为", "为?")
+    return re.compile(f"(?:{loosely})?(?:单位件)?")
 
 
 def _canonical(printed: str, grid: Grid) -> str:
@@ -129,7 +134,7 @@ def printed_once(header: str) -> str:
     """
     if "|" not in header and "\t" not in header:
         return header
-    lines = [[cell.strip() for cell in re.split(r"[|\t]", line)] for line in header.split("\n")]
+    lines = [[line[start:end] for start, end in split_cells(line)] for line in header.split("\n")]
     kept = lines[:1]
     for above, line in pairwise(lines):
         repeated = Counter(above) & Counter(line)
@@ -141,17 +146,6 @@ def printed_once(header: str) -> str:
                 own.append(cell)
         kept.append(own)
     return "\n".join(" | ".join(line) for line in kept)
-
-
-def outcomes_once(header: str) -> tuple[str, ...] | None:
-    """The columns of a header that prints the outcomes of section 4 once, in the form's order, and nothing else; else None.
-
-    >>> outcomes_once("结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计")
-    ('upheld', 'corrected', 'other', 'pending', 'total')
-    >>> outcomes_once("结果纠正 | 结果维持 | 其他结果 | 尚未审结 | 总计") is None
-    True
-    """
-    return next((form.grid.measures for form in _forms("review_litigation") if prints_columns(fold(header), form.grid)), None)
 
 
 def _torn_in_order(printed: str) -> bool:

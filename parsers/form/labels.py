@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from parsers.form.editions import also_columns, column_labels, editions, group_labels, row_items, rows_before, spellings
+from parsers.form.editions import (
+    also_columns,
+    balance_note,
+    column_labels,
+    editions,
+    group_labels,
+    numbers_before,
+    row_items,
+    rows_before,
+    spellings,
+)
+from parsers.printed.cells import cell_begins
 from parsers.printed.normalise import fold, fold_with_places, simplify
 
 SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
@@ -25,6 +36,13 @@ _NOTE = re.compile(r"[^\S\n|]*[（(]?(?:注|备注|附注|说明|注释)\s*\d?\s
 _FIGURES = re.compile(r"^\s*\d+(?:[\s|]+\d+)+\s*$|\s\d+(?:[\s|]+\d+){2}", re.MULTILINE)
 _NUMBERING = re.compile(
     r"(?:[（(]\s*[一二三四五六七1-7]\s*[)）]|[一二三四五六七]\s*[、.．,，]|(?<!\d)\d\s*\\?[.．、,，]|[①-⑳⑴-⒛㈠-㈩])\s*$"
+)
+
+
+# Where the words of a table begin in a text as it is printed, which has lost the table's borders: what stands above is prose.
+OPENS_A_TABLE = re.compile(
+    rf"第二十条第\s*[（(].[)）]\s*项[\s|]*(?={CONTENT}|规章|行政|本年|上一年|采购)|{CONTENT}|申请人情况|本列数据的勾稽"
+    r"|结果\s*维持[\s|]*结果\s*纠正|本年新收政府信息公开申请数量|指标名称\s*计量单位|\|"
 )
 
 
@@ -54,7 +72,7 @@ class Label:
 def zones(text: str, start: int, end: int, breaks: Collection[int]) -> list[Zone]:
     """The stretches of text[start:end] that print tables, one a section. A zone ends at the next one or at a break."""
     folded, places = fold_with_places(text, start, end)
-    found = sorted((places[m.start()], s) for s in SECTIONS if (m := _anchor(s).search(folded)))
+    found = sorted((places[m.start()], s) for s in SECTIONS if (m := _opening(s).search(folded)))
     result = []
     for index, (begin, section) in enumerate(found):
         limits = [end, *(b for b in breaks if b > begin), *(place for place, _ in found[index + 1 :])]
@@ -67,15 +85,15 @@ def _alternatives(labels: Collection[str]) -> str:
 
 
 @cache
-def _anchor(section: str) -> re.Pattern[str]:
-    """What a section's table begins with, and prose does not have."""
+def _opening(section: str) -> re.Pattern[str]:
+    """What a section's table begins with in normalised text, and prose does not have."""
     if section == "proactive_disclosure":
         after = _alternatives([CONTENT, "本年新", *column_labels(section), *row_items(section)])
         return re.compile(f"{_ARTICLE}(?={after})|{CONTENT}(?={_alternatives(list(column_labels(section)))}|本年新)")
     if section == "applications":
         received = _alternatives(spellings("一、本年新收政府信息公开申请数量"))
         last = _alternatives(spellings("四、结转下年度继续办理"))
-        note = "本列数据的勾稽关系为"
+        note = balance_note().partition("第一项")[0]
         told = r"(?!量?[共为是达计总]*\d+[件宗例])"  # by a sentence: 本年新收政府信息公开申请数量为30件
         return re.compile(f"{note}(?=.{{0,40}}申请人情况)|申请人情况(?=.{{0,8}}自然人|{note})|(?:{received}){told}|四(?:{last})(?=\\d)")
     return re.compile("行政复议行政诉讼(?=结果|未经复议|结结)|结果维持结果纠正其他结果")
@@ -117,8 +135,10 @@ def labels(text: str, zone: Zone) -> list[Label]:
         if remark := remark or _AFTER.match(text, end, zone.end):
             end = remark.end()
         begin = _numbered_from(text, item, found[-1].end if found else zone.start, start)
-        if match[0] == "其他" and (((number := fold(text[begin:start])) and number not in "3三") or _GOES_ON.match(text, end)):
-            continue  # 3.其他 of （六）其他处理 is numbered so; another number is another row's, as is 其他主动公开文件
+        if match[0] == "其他" and (
+            ((number := fold(text[begin:start])) and number not in numbers_before("其他")) or _GOES_ON.match(text, end)
+        ):
+            continue  # 3.其他 of （六）其他处理 is numbered as its edition has it; another number is another row's, as is 其他主动公开文件
         found.append(Label(kind, item, start, end, begin))
         named.add(found[-1])
     return found
@@ -138,6 +158,7 @@ class _Named:
         self._below: dict[str, None] = {}  # the groups below the last row, in printed order
 
     def add(self, label: Label) -> None:
+        """The next label in printed order."""
         if label.kind != "group":
             self._row = label.item
             self._below.clear()
@@ -149,20 +170,22 @@ class _Named:
 
     @property
     def last(self) -> str:
+        """The item or group that the label printed last names; a group's that is repeated names nothing new."""
         return next(reversed(self._below), self._row)
 
 
 def _in_brackets(text: str, floor: int, place: int) -> bool:
     """Is a bracket open at this place of its cell or line?"""
-    cell = re.split(r"[|\t\n]", text[max(floor, place - 300) : place])[-1]
+    cell = text[cell_begins(text, max(floor, place - 300), place) : place]
     opened = max(cell.rfind("("), cell.rfind("（"))
     return opened >= 0 and not re.search("[)）]", cell[opened:])
 
 
 def _ends_a_longer(text: str, floor: int, place: int) -> bool:
     """Does the cell or line begin with a few Chinese characters that run on into the label found here?"""
-    before = re.split(r"[|\t\n]", text[max(floor, place - 12) : place])
-    return len(before) > 1 and bool(re.fullmatch("[一-鿿]{2,6}", before[-1].strip()))
+    floor = max(floor, place - 12)
+    begin = cell_begins(text, floor, place)
+    return begin > floor and bool(re.fullmatch("[一-鿿]{2,6}", text[begin:place].strip()))
 
 
 @cache

@@ -9,14 +9,13 @@ from functools import cache, lru_cache
 from itertools import accumulate, groupby
 from operator import itemgetter
 
-from parsers.form.editions import editions, spellings
+from parsers.form.editions import balance_note, editions, spellings
 from parsers.model import Cell, Note, Table
 from parsers.printed.cells import Span
 from parsers.printed.normalise import fold, normalise_label
 from parsers.printed.values import is_blank
 
 _ARTICLE = re.compile("第二十条第?[一二三四五六七八九十]项")
-_BALANCE = "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
 OVER_LABELS = ("类型", "类别", "项目", "事项", "名称", "内容", "序号")  # what heads the column of labels where tables have such a word
 _CHINESE = re.compile("[一-鿿]")
 
@@ -69,7 +68,7 @@ def is_word_of_form(printed: str) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    labels = {"信息内容", _BALANCE, *OVER_LABELS}
+    labels = {"信息内容", balance_note(), *OVER_LABELS}
     for grid in (grid for edition in editions() for grid in edition.grids):
         labels |= {label for _, label in grid.columns} | set(grid.header_groups)
         labels |= {label for row in grid.rows for label in (row.label, *row.groups)}

@@ -32,7 +32,7 @@ def beginnings(section: str) -> frozenset[str]:
 
 @cache
 def header_words(section: str) -> frozenset[str]:
-    """The words of the section's headers."""
+    """The words that the editions print in the headers of a section, as labels are compared."""
     grids = [grid for edition in editions() for grid in edition.of(section)]
     return frozenset(
         normalise_label(label) for grid in grids for label in (CONTENT, *grid.header_groups, *(own for _, own in grid.columns))
@@ -47,7 +47,7 @@ def all_words() -> frozenset[str]:
 
 @cache
 def words_pattern() -> re.Pattern[str]:
-    """Finds these words where cells run together."""
+    """A pattern that finds these words, the longest first, where cells run together."""
     return re.compile("|".join(sorted(all_words(), key=len, reverse=True)))
 
 
@@ -78,7 +78,7 @@ def _in_order(section: str) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def in_between(section: str) -> dict[tuple[str, str], frozenset[str]]:
-    """Which words the form has between two others."""
+    """Which words the form has between two others of a section: those two → the words, over all editions and orders of print."""
     found: dict[tuple[str, str], set[str]] = {}
     for form in _in_order(section):
         for above, word, below in zip(form, form[1:], form[2:], strict=False):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from parsers.indicators.indicators import Columns, Printed, columns_of, headers, is_header, skipped_column
+from parsers.indicators.indicators import IndicatorColumns, Printed, columns_of, headers, is_header, skipped_column
 from parsers.model import Cell, Note, Table
 from parsers.printed.normalise import fold
 from parsers.printed.values import is_blank
@@ -40,7 +40,7 @@ class _Part:
     name: range
     unit: int | None
     figures: tuple[int, ...]
-    columns: Columns
+    columns: IndicatorColumns
 
     def read(self, text: str, row: Sequence[Cell]) -> Iterator[Printed]:
         """The row's indicator, none if it prints no name, or neither a figure nor a unit (一、主动公开情况 —— ——)."""

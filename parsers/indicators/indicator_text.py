@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from parsers.indicators.indicators import Columns, Printed, columns_of, headers, known_names, skipped_column, units
+from parsers.indicators.indicators import IndicatorColumns, Printed, columns_of, headers, known_names, skipped_column, units
 from parsers.model import Note
-from parsers.printed.cells import Span, trim
+from parsers.printed.cells import Span, printed_lines, row_cells
 from parsers.printed.normalise import fold
 from parsers.printed.values import is_blank
 
@@ -48,7 +48,7 @@ def _heads_figures(printed: str) -> bool:
     )
 
 
-def _apart(text: str, start: int, columns: Columns, barred: bool) -> Iterator[Printed]:
+def _apart(text: str, start: int, columns: IndicatorColumns, barred: bool) -> Iterator[Printed]:
     """Rows whose cells stand apart. Without bars a blank cell leaves no trace: a row of fewer figures than columns has no place."""
     cells = _barred_cells(text, start) if barred else [m.span() for m in _TOKEN.finditer(text, start)]
     at, label = 0, list[Span]()
@@ -81,7 +81,7 @@ def _is_figure(printed: str, barred: bool) -> bool:
     )
 
 
-def _row(name: str, unit: str, columns: Columns, values: Sequence[Span], place: int) -> Printed:
+def _row(name: str, unit: str, columns: IndicatorColumns, values: Sequence[Span], place: int) -> Printed:
     measures = [measure for measure in columns.measures if measure]
     if len(values) == len(columns.measures):
         figures = {measure: span for measure, span in zip(columns.measures, values, strict=True) if measure}
@@ -92,13 +92,7 @@ def _row(name: str, unit: str, columns: Columns, values: Sequence[Span], place: 
 
 def _barred_cells(text: str, start: int) -> list[Span]:
     """The cells between bars, blank ones too; a line without a bar is a cell of its own, padding at a line's end none."""
-    cells: list[Span] = []
-    for line in re.finditer(r"[^\n]+", text[start:]):
-        first, last = start + line.start(), start + line.end()
-        parts = [(first + m.start(), first + m.end()) for m in re.finditer(r"[^|]+|(?<=\|)(?=\s*\|)|^(?=\|)", text[first:last])]
-        spans = [trim(text, *part) for part in parts]
-        cells += spans[1:] if text[first:last].lstrip().startswith("|") and spans and spans[0][0] == spans[0][1] else spans
-    return cells
+    return [cell for line in printed_lines(text, start, len(text)) for cell in row_cells(text, *line)]
 
 
 def _run_together(text: str, header: re.Match[str], year: int | None) -> Iterator[Printed]:

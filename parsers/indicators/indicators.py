@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
-from parsers.form.editions import FORMS
+from parsers.form.editions import form_files
 from parsers.model import Note, Status
 from parsers.printed.cells import Span
 from parsers.printed.normalise import fold, without_remarks
@@ -29,7 +27,7 @@ class Printed:
 
 
 @dataclass(frozen=True)
-class Columns:
+class IndicatorColumns:
     """What the columns of figures state, in order, by the header; `skipped` are the headers of those that are left out."""
 
     measures: tuple[Measure, ...]
@@ -39,20 +37,21 @@ class Columns:
 @cache
 def headers() -> dict[str, tuple[str, ...]]:
     """Folded words that a column's header begins with, by what the column states."""
-    form = yaml.safe_load((FORMS / "2014.yml").read_text(encoding="utf-8"))
+    form = form_files()["2014"]
     return {kind: tuple(map(fold, words)) for kind, words in form["headers"].items()}
 
 
 @cache
 def units() -> str:
-    form = yaml.safe_load((FORMS / "2014.yml").read_text(encoding="utf-8"))
+    """The units of indicators as a pattern, the longest first: 万元 before 元."""
+    form = form_files()["2014"]
     return "|".join(sorted(form["units"], key=len, reverse=True))
 
 
 @cache
 def known_names() -> dict[str, str]:
-    """Folded indicator name → its code."""
-    form = yaml.safe_load((FORMS / "2014.yml").read_text(encoding="utf-8"))
+    """The code of each indicator by each of its names, folded as names are compared."""
+    form = form_files()["2014"]
     return {fold(name): code for code, names in form["indicators"].items() for name in names}
 
 
@@ -65,11 +64,11 @@ def is_header(printed: str, kind: str) -> bool:
     return fold(printed).startswith(headers()[kind])
 
 
-def columns_of(printed: Sequence[str], year: int | None) -> Columns | None:
+def columns_of(printed: Sequence[str], year: int | None) -> IndicatorColumns | None:
     """What columns of figures with these headers state; None if none, or more than one, may be the year's.
 
     >>> columns_of(["2016年度", "历年累计"], None), columns_of(["本期实际", "本年累计"], None).measures
-    (Columns(measures=('year', 'cumulative'), skipped=()), (None, 'year'))
+    (IndicatorColumns(measures=('year', 'cumulative'), skipped=()), (None, 'year'))
     >>> columns_of(["2015年", "2016年"], 2016).measures, columns_of(["2015年", "2016年"], None)
     ((None, 'year'), None)
     >>> columns_of(["截至2016年底累计", "2016年"], 2016).measures, columns_of(["一季度", "二季度", "合计"], 2016).measures
@@ -85,7 +84,7 @@ def columns_of(printed: Sequence[str], year: int | None) -> Columns | None:
                 "year" if place == places[0] else "cumulative" if kind == "cumulative" else None for place, kind in enumerate(kinds)
             )
             skipped = tuple(h for h, m, kind in zip(printed, measures, kinds, strict=True) if m is None and kind != "none")
-            return Columns(measures, skipped) if measures.count("cumulative") < 2 else None
+            return IndicatorColumns(measures, skipped) if measures.count("cumulative") < 2 else None
     return None
 
 

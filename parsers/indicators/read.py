@@ -10,7 +10,7 @@ from parsers.indicators.indicator_text import running_rows
 from parsers.indicators.indicators import Printed, bare_name, code_of
 from parsers.model import Document, Note, Statistic, Status, Table
 from parsers.printed.cells import Span, is_cut_off
-from parsers.printed.values import Unreadable, parse_value
+from parsers.printed.values import YUAN, Unreadable, parse_value
 
 _LEVELS = (
     r"[一二三四五六七八九十]{1,3}\s*[、.．]",
@@ -18,7 +18,6 @@ _LEVELS = (
     r"\d{1,2}\s*[.．、]",
     r"[（(]\d+[)）]|[①-⑳]|其中",
 )
-_YUAN = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
 
 
 def read_statistics(document: Document, year: int | None = None) -> tuple[tuple[Statistic, ...], tuple[Note, ...]]:
@@ -75,5 +74,5 @@ def _statistic(text: str, row: Printed, item: str, measure: str, span: Span) -> 
             status, value = "unreadable", None
         number = value.number if value else None
         if value and value.unit == "yuan":  # 3.25万元 in a cell: stored in the row's own unit
-            number = round(value.number / _YUAN.get(row.unit, 1.0), 8)
+            number = round(value.number / YUAN.get(row.unit, 1.0), 8)
     return Statistic(item, row.label.strip(), row.unit, measure, number, status, *span, code_of(row.label))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parsers.model import Claim, Identity
+from parsers.narrative.certain_claims import certified, understand
 from parsers.narrative.claims_so_far import Told
 from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, PROCEDURES, Kind, channels, domain, kinds, root
 from parsers.narrative.numerals import PERCENT, Figure, Marked
@@ -46,7 +47,9 @@ def read_claims(prose: Sequence[Stretch], identity: Identity) -> tuple[Claim, ..
         for marked in stretch:
             before = _Sentence(marked, scope, claims, before)
             before.read()
-        claims[first:] = [replace(claim, section=section) for claim in _of_new_ones(claims[first:], stretch)]
+        told = _of_new_ones(claims[first:], stretch)
+        understood = understand(stretch, section, scope)
+        claims[first:] = [replace(claim, section=section) for claim in certified(list(told), understood, first)]
     return tuple(claims)
 
 

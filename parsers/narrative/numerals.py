@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import cn2an
 
 from parsers.printed.normalise import simplify, simplifying
+from parsers.printed.values import YUAN
 
 COUNT, PERCENT, MONEY, MASKED = "#", "%", "$", "□"
 ITEMS = frozenset(["条", "件", "份", "部", "篇", "则", "项", "宗", "起", "例", "封", "页", "册", "件次", "条次"])
 TIMES = frozenset(["次", "人次", "通", "场次"])
-_YUAN = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
 _SCALE = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _HALF_WIDTH = simplifying({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"﹪": "%", "○": "〇"})
 _WORDS = "零〇一二两三四五六七八九十百千万亿"
@@ -149,9 +149,9 @@ def _figures(masked: tuple[str, list[tuple[int, int]]]) -> list[tuple[tuple[int,
             continue
         unit = "%" if match["percent"] else match["unit"]
         rounded = bool(match["scale"] or match["more"]) or (unit != "%" and bool(match["words"]) and value >= 10_000)
-        approximate = bool(match["before"] or match["after"] or match["above"] or (rounded and unit not in _YUAN))
-        if unit in _YUAN:
-            found.append((match.span(), MONEY, round(value * _YUAN[unit], 4), "元", approximate))
+        approximate = bool(match["before"] or match["after"] or match["above"] or (rounded and unit not in YUAN))
+        if unit in YUAN:
+            found.append((match.span(), MONEY, round(value * YUAN[unit], 4), "元", approximate))
         else:
             found.append((match.span(), PERCENT if unit == "%" else COUNT, value, unit, approximate))
     return sorted(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from parsers.form.labels import OPENS_A_TABLE
 from parsers.model import Document, Section, Table
 from parsers.narrative.numerals import Marked, mark
 from parsers.printed.cells import trim
@@ -14,10 +15,6 @@ Span = tuple[int, int]
 
 # Section 5 speaks of what is lacking and of plans; its numbers are no figures of the year.
 SPEAKING = ("overview", "proactive_disclosure", "applications", "review_litigation", "other_matters")
-# Where the form's own words begin, in a text that has lost its tables' borders.
-_TABLE = re.compile(
-    r"第二十条第\s*[（(].[)）]\s*项[\s|]*(?=信息内容|规章|行政|本年|上一年|采购)|信息内容|申请人情况|本列数据的勾稽|结果\s*维持[\s|]*结果\s*纠正|本年新收政府信息公开申请数量|指标名称\s*计量单位|\|"
-)
 _END = re.compile(r"[。！？!?][”’」』）)]*")
 _END_OR_LINE = re.compile(rf"{_END.pattern}|\n\s*")
 _NUMBERING = re.compile(
@@ -52,7 +49,7 @@ def _stretches(document: Document, section: Section) -> Iterator[Span]:
 
 def _before_form(text: str, start: int, end: int) -> Iterator[Span]:
     end = max(start, end)
-    form = _TABLE.search(text, start, end)
+    form = OPENS_A_TABLE.search(text, start, end)
     start, end = trim(text, start, form.start() if form else end)
     if start < end:
         yield start, end

@@ -10,6 +10,7 @@ from parsers.printed.regions import by_name
 
 _AREAS = "省市州盟县区旗镇乡"
 _GOVERNMENT = re.compile(rf"(?:人民政府|政府|管委会|管理委员会|[{_AREAS}]|街道|办事处)$")
+_ZONE = re.compile("(?:经济|技术|高新|产业|工业)*(?:开发区|园区|高新区|新区)$")
 _OFFICE = re.compile(r"政府办(?:公[室厅])?$")
 # The end of a body's name where the body acts: at once a verb or a time follows.
 _ACTS = re.compile(
@@ -60,6 +61,7 @@ class Scope:
         self.area = None if "街道" in self.agency else next((char for char in reversed(self.agency) if char in _AREAS), None)
         self.reports_for_all = self.government and self.area is not None and self.area not in "镇乡"  # its organs' figures added up
         self._name = _own_name(self.agency)
+        self.names = self._names()
 
     def doubt(self, text: str, at: int) -> str | None:
         """None when what the marked sentence says from `at` on is the own body's in its year, "subject" when that is not sure.
@@ -88,6 +90,33 @@ class Scope:
             return "subject"
         unknown = (others and not self.agency) or (not self.year and _TIME.search(before))
         return "subject" if unknown else None
+
+    def _names(self) -> re.Pattern[str]:
+        """Finds the agency's own names at the beginning of a text: in full, without the places above it, short. A government that
+        reports for all its organs has none, as its name may be one of them."""
+        if not self.agency or self.reports_for_all:
+            return re.compile("(?!)")
+        kind = _kind_of(self.agency)
+        place = self.agency.removesuffix(kind)
+        places = [
+            *([] if kind == "人民政府" else [""]),
+            *(place[m.end() :] for m in re.finditer(rf"^|[{_AREAS}]", place)),
+            *([self.area] if self.area else []),
+        ]
+        places += [found[0] for found in [_ZONE.search(place)] if found]
+        places += ["街道"] if place.endswith("街道") else []
+        named = "|".join(map(re.escape, sorted(set(places), key=len, reverse=True)))
+        alone = [one for one in places if len(one) > 2 and one[-1] in "镇乡"] + [one for one in places if one.endswith("街道")]
+        return re.compile(rf"(?:{named}){_short_forms(kind)}" + "".join(f"|{re.escape(one)}" for one in alone))
+
+    def is_self(self, word: str) -> bool:
+        """Is a word like 我局, 本单位, 全市 one for this body?"""
+        whose = re.sub("^[我本全]|各级行政机关$|行政机关$", "", word)
+        if whose in ("", "机关", "单位", "部门") or word in self.agency or not self.agency:
+            return True
+        if whose in _AREAS:
+            return self.government and whose == self.area
+        return not self.government or whose in self.agency or whose[-1] in self.agency[-3:]
 
     def _is_own(self, name: str) -> bool:
         if self.government and name[-1] == self.area and name[-2:] in self.agency:
@@ -126,16 +155,28 @@ def _own_name(agency: str) -> re.Pattern[str]:
 
     A short form begins with the first character of the name's kind, keeps the order, and ends alike.
     """
-    kind = re.sub(rf"^.*(?:[{_AREAS}](?!场)|街道)(?=.{{2}})", "", agency)
+    kind = _kind_of(agency)
+    whole = f"{re.escape(agency)}|" if agency else ""
+    return re.compile(rf"(?P<area>[{_AREAS}])?(?:{whole}{_short_forms(kind)})$")
+
+
+def _kind_of(agency: str) -> str:
+    """What the agency is, without its place: 民政局."""
+    return re.sub(rf"^.*(?:[{_AREAS}](?!场)|街道)(?=.{{2}})", "", agency)
+
+
+def _short_forms(kind: str) -> str:
+    """A pattern of a kind of body in full or short: 发展和改革委员会, 发改委."""
     first, middle, last = kind[:1], kind[1:-1], kind[-1:]
-    ends = {"委员会": "委员会|委会|委", "联合会": "联合会|联", "办公室": "办公室|办", "办公厅": "办公厅|办"}
+    ends = {"委员会": "委员会|委会|委", "联合会": "联合会|联", "办公室": "办公室|办", "办公厅": "办公厅|办", "办事处": "办事处|办"}
     for end, forms in ends.items():
         if kind.endswith(end):
             middle, last = kind[1 : -len(end)], f"(?:{forms})"
+    if kind == "办事处":
+        return "(?:办事处|办)"
     forms = first + "".join(f"{re.escape(char)}?" for char in middle) + last
     if kind == "人民政府":
         forms += "|政府"
     elif kind.startswith("人民政府办"):
         forms += "|政府办(?:公[室厅])?"
-    whole = f"{re.escape(agency)}|" if agency else ""
-    return re.compile(rf"(?P<area>[{_AREAS}])?(?:{whole}{forms or '(?!)'})$")
+    return f"(?:{forms or '(?!)'})"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parsers.model import Claim, Document, Heading, Identity, Section, StatedYear
-from parsers.narrative.claims import read_sentence
+from parsers.narrative.claims import read_claims, read_sentence
 from parsers.narrative.numerals import Marked
 from parsers.narrative.prose import Stretch
 from parsers.printed.cells import Span
@@ -129,8 +129,8 @@ def _of_statements(document: Document, prose: Sequence[Stretch], identity: Ident
             if year is None or year == identity.year or _other_years([marked, *following], year) or _PLANNED.search(marked.text):
                 continue
             own = {(claim.kind, claim.value_start) for claim in read_sentence(marked, identity)}
-            for claim in read_sentence(marked, replace(identity, year=year)):
-                if _is_plain(claim) and (claim.kind, claim.value_start) not in own:
+            for claim in read_claims([(section, (marked,))], replace(identity, year=year)):
+                if _is_plain(claim) and claim.not_understood is None and (claim.kind, claim.value_start) not in own:
                     yield StatedYear("statement", year, claim.start, claim.end, section, kind=claim.kind)
 
 

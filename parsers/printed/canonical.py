@@ -97,4 +97,5 @@ class Writer:
 
     @property
     def text(self) -> str:
+        """The canonical text written so far, of which the blocks' places are ranges."""
         return "".join(self.parts)

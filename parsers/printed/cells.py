@@ -41,6 +41,34 @@ def trim(text: str, start: int, end: int) -> Span:
     return start, end
 
 
+def split_cells(text: str, start: int = 0, end: int | None = None, separators: str = "|\t") -> list[Span]:
+    """The cells of text[start:end], as bars and tabs part it: blank ones too, what stands before the first and after the last too.
+
+    >>> split_cells("规章 | 1||")
+    [(0, 2), (5, 6), (7, 7), (8, 8)]
+    """
+    end = len(text) if end is None else end
+    edges = [start - 1, *(at for at in range(start, end) if text[at] in separators), end]
+    return [trim(text, a + 1, b) for a, b in pairwise(edges)]
+
+
+def row_cells(text: str, start: int, end: int) -> list[Span]:
+    """The cells between bars of a line, without the nothing before a bar that opens it and, of such a line, after one that closes it.
+
+    >>> row_cells("| 规章 | 1 | |", 0, 12), row_cells("规章 | 1 |", 0, 8)
+    ([(2, 4), (7, 8), (11, 11)], [(0, 2), (5, 6), (8, 8)])
+    """
+    start, end = trim(text, start, end)
+    if opens := text.startswith("|", start, end):
+        start += 1
+    return split_cells(text, start, end - (opens and text.endswith("|", start, end)), "|")
+
+
+def cell_begins(text: str, floor: int, place: int) -> int:
+    """Where the cell or line that a place stands in begins, `floor` if not after it."""
+    return max(floor, *(text.rfind(separator, floor, place) + 1 for separator in "|\t\n"))
+
+
 def printed_lines(text: str, start: int, end: int) -> Iterator[Span]:
     """From where to where each line of text[start:end] reaches that prints anything."""
     while start < end:
@@ -86,12 +114,9 @@ def split_gap(text: str, start: int, end: int) -> Gap:
     """The cells in text[start:end], the stretch after a row's label."""
     gap = text[start:end]
     if "|" in gap:
-        bars = [start + i for i, char in enumerate(gap) if char == "|"]
-        spans = [trim(text, a + 1, b) for a, b in pairwise(bars)]
-        first = trim(text, start, bars[0])
+        first, *spans, tail = split_cells(text, start, end, "|")
         if "\n" in text[start : first[0]] and first[0] < first[1] and is_value_like(text[slice(*first)]):
             spans.insert(0, first)  # of a row without label, as section 4's, no bar need stand before it
-        tail = trim(text, bars[-1] + 1, end)
         if tail[0] < tail[1] and is_value_like(text[slice(*tail)]):
             spans.append(tail)
         return _until_words(text, "pipes", spans, end)
@@ -109,14 +134,16 @@ def _tab_cells(text: str, start: int, end: int) -> list[Span]:
     lead = blank.end() if blank else 0
     stop = re.compile(r"\n" if shared_line else r"\n[^\S\t\n]*\n").search(gap, lead)
     row_end = start + stop.start() if stop else end
-    tabs = [i for i in range(start, row_end) if text[i] == "\t"]
-    first = trim(text, start, tabs[0]) if tabs else (start, start)  # of a row without label, as section 4's, no tab opens it
+    last = text.rfind("\t", start, row_end)
+    first = (
+        trim(text, start, text.find("\t", start)) if last >= 0 else (start, start)
+    )  # of a row without label, as section 4's, no tab opens it
     if "\n" in text[start : first[0]] and not is_value_like(text[slice(*first)]):
         return [first]  # the label of another row
-    if tabs and (line := text.find("\n", tabs[-1], row_end)) >= 0 and not is_value_like(text[line:row_end].strip()):
+    if last >= 0 and (line := text.find("\n", last, row_end)) >= 0 and not is_value_like(text[line:row_end].strip()):
         row_end = line  # a note on the line below, not the rest of a figure broken in two
     lead_in = [first] if first[0] < first[1] and is_value_like(text[slice(*first)]) else []
-    cells = lead_in + [trim(text, a + 1, b) for a, b in zip(tabs, [*tabs[1:], row_end], strict=False)]  # none without a tab
+    cells = lead_in + split_cells(text, start, row_end, "\t")[1:]  # none without a tab
     runs_on = not stop and cells and cells[-1][0] == cells[-1][1]  # the last tab stands before the next label
     return cells[:-1] if runs_on else cells
 

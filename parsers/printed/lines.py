@@ -49,6 +49,7 @@ class Line:
 
     @property
     def words(self) -> tuple[Word, ...]:
+        """All its words, from left to right."""
         return self.label + self.figures
 
 

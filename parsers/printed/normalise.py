@@ -11,8 +11,15 @@ from itertools import compress
 from opencc import OpenCC
 
 _TO_SIMPLIFIED = OpenCC("t2s")
-# CJK radicals that PDF fonts print for whole characters and NFKC leaves alone.
-_RADICALS = str.maketrans("⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻰⻳⼾", "母民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐龙龟户")
+# CJK radicals that PDF fonts print for whole characters; NFKC knows the Kangxi ones (U+2F00), and leaves these alone.
+_RADICALS = str.maketrans(
+    "⺁⺄⺊⺌⺎⺒⺓⺛⺜⺝⺟⺠⺧⺩⺫⺬⺮⺶⺷⺸⺼⺽⻁⻄⻅⻆⻇⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻞⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻯⻰⻳",
+    "厂乙卜小兀巳幺旡日月母民牛王目示竹羊羊羊肉臼虎西见角角贝足车长长门雨青韦页风飞食食首马骨鬼鱼鸟卤麦黄黾齐齿龙龙龟",
+)
+# What prints nothing: soft hyphen, zero-width spaces and joiners, marks of direction, variation selectors, the byte order mark.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
 _BRACKETED = re.compile(r"[（(［\[][^（()）［\]］]*[)）］\]]?")
 _NUMBER_BELOW = re.compile(r"\s[一二三四五六七八九十][、.]\s*$")
 _NUMBERING = re.compile(r"[\s（(]*(?:(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[)）、．.,，:：\s]+|[①-⑳⑴-⒛㈠-㈩])")
@@ -73,8 +80,8 @@ def fold(text: str) -> str:
 
 @cache
 def _simplify_char(char: str) -> str:
-    plain = unicodedata.normalize("NFKC", char) if "⼀" <= char <= "⿕" else char.translate(_RADICALS)  # radicals of PDF fonts
-    simplified = _TO_SIMPLIFIED.convert(plain)
+    radical = "⼀" <= char <= "⿕" or "\uf900" <= char <= "\ufaff" or char >= "\U0002f800"  # or an ideograph there for old codes alone
+    simplified = _TO_SIMPLIFIED.convert(unicodedata.normalize("NFKC", char) if radical else char.translate(_RADICALS))
     return simplified if len(simplified) == 1 else char
 
 
@@ -88,6 +95,17 @@ def simplifying(also: Mapping[str, str]) -> Folding:
     '2万'
     """
     return Folding(lambda char: also.get(char) or _simplify_char(char))
+
+
+def comparable(text: str) -> str:
+    """A text as names and words that are looked for are compared: simplified, half-width, without what prints nothing.
+
+    >>> comparable("⻓治市\u200b信訪局（Ａ１）")
+    '长治市信访局(A1)'
+    """
+    if text.isascii():
+        return text
+    return simplify(unicodedata.normalize("NFKC", simplify(INVISIBLE.sub("", text))))
 
 
 def fold_with_places(text: str, start: int = 0, end: int | None = None) -> tuple[str, list[int]]:

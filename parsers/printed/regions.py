@@ -48,7 +48,7 @@ def regions() -> tuple[Region, ...]:
 
 @cache
 def by_code() -> dict[str, Region]:
-    """The regions by their codes."""
+    """Every region by its six-digit code."""
     return {region.code: region for region in regions()}
 
 

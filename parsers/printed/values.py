@@ -18,12 +18,13 @@ _NUMBER = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UNPRINTED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=\\d)[\u00a0\u2007\u202f](?=\\d)")
-_YUAN = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
+YUAN = {"亿元": 1e8, "万元": 1e4, "元": 1.0}  # in each unit of money, the longest name first
+MONEY = "|".join(YUAN)  # finds one of them
 _FACTOR = {"万": 1e4, "亿": 1e8}
 
 
 class Unreadable(ValueError):
-    """The cell prints something, but not one number."""
+    """Raised for a cell that prints something which is not one number; the message quotes it."""
 
 
 class Value(NamedTuple):
@@ -94,23 +95,21 @@ def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
     unit = match["unit"]
     if money_unit is not None and unit is None and match["remark"]:
         unit = _unit_in_brackets(match["remark"], number)
-    if money_unit is None and unit not in _YUAN:
+    if money_unit is None and unit not in YUAN:
         return Value(number * _FACTOR.get(unit or "", 1.0))
     if unit in _FACTOR:
         return Value(_round(number * _FACTOR[unit]), "yuan")
-    factor = _YUAN.get(unit or "") or _YUAN[money_unit or "元"]
+    factor = YUAN.get(unit or "") or YUAN[money_unit or "元"]
     return Value(_round(number * factor), "yuan")
 
 
 def _unit_in_brackets(remark: str, number: float) -> str | None:
     """The unit that stands in brackets after a figure of money: 12.5（万元）. A remark that tells more must not name another unit."""
-    alone = re.fullmatch(r"[(\[] ?(?:单位 ?[:：]? ?)?(亿元|万元|元) ?[)\]]?", remark)
+    alone = re.fullmatch(rf"[(\[] ?(?:单位 ?[:：]? ?)?({MONEY}) ?[)\]]?", remark)
     if alone:
         return alone[1]
     named = re.search(r"(\d+(?:\.\d+)?)? ?(亿元|万元)", remark)
-    if named and not (
-        named[1] and abs(float(named[1]) * _YUAN[named[2]] - number) <= 1
-    ):  # 120000（12万元）, but not 25（其中货物类12万元）
+    if named and not (named[1] and abs(float(named[1]) * YUAN[named[2]] - number) <= 1):  # 120000（12万元）, but not 25（其中货物类12万元）
         raise Unreadable(f"money with a unit amid a remark: {remark!r}")
     return None
 

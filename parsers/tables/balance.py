@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from parsers.form.editions import Edition, Equation, editions
 from parsers.model import Claim, FormCell, Note
+from parsers.printed.values import YUAN
 from parsers.tables.rows import TornRow
 from parsers.tables.splits import Split, candidates, digit_runs, one_digit_each, put_together, splits
 
@@ -222,9 +223,8 @@ def _solutions(
 def _cells(row: TornRow, split: Split, edition: Edition) -> list[FormCell]:
     code = row.editions[-1] if row.editions else edition.code
     units = row.money or (None,) * len(row.measures)
-    factor = {"万元": 1e4, "亿元": 1e8}
     return [
-        FormCell(row.section, row.item, m, n * factor.get(u or "", 1.0), "inferred", s, e, code, "yuan" if u else None)
+        FormCell(row.section, row.item, m, n * YUAN.get(u or "", 1.0), "inferred", s, e, code, "yuan" if u else None)
         for m, n, (s, e), u in zip(row.measures, split.numbers, split.spans, units, strict=True)
     ]
 

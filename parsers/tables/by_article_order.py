@@ -16,7 +16,6 @@ from parsers.form.labels import Label, Zone, labels
 from parsers.printed.cells import Span, is_value_like, printed_lines
 from parsers.printed.page_numbers import SIGNED_PAGE_NUMBER
 from parsers.tables.by_elimination import DOUBT
-from parsers.tables.extra_columns import NUMBERED
 from parsers.tables.rows import FormRow, PrintedCell, TableRows, with_told
 
 SECTION = "proactive_disclosure"
@@ -25,6 +24,7 @@ _FIRST_FIGURE = re.compile(r"(?<![\d一-鿿（(])[-+增减]?\d|(?<=\s)[-—–�
 _SEVERAL = re.compile(r"[\t|][^\S\t]*\d+[^\S\t\n]+\d|\d[^\S\t\n]+\d+[^\S\t\n]*[\t|]|(?<!\S)[-—–－/][^\S\n]\d")
 _WORD = re.compile(r"(?:(?:增|减|增加|减少|\+)[^\S\n\t]+(?=\d))?[^\s|]+")
 _UNIT = re.compile("[亿万]?元")
+_NUMBERED = re.compile(r"(?:序|编)[^\S\n]*号")  # heads a column of numbers left of the labels
 _BESIDE = 20  # characters before 信息内容 in which 序号 heads a column left of it
 
 
@@ -74,7 +74,7 @@ def _has_more(article: Article) -> bool:
 def _articles(text: str, zone: Zone) -> Iterator[Article]:
     printed = labels(text, zone)
     for at, head in enumerate(printed):
-        if head.kind != "content" or NUMBERED.search(text, max(0, head.start - _BESIDE), head.start):
+        if head.kind != "content" or _NUMBERED.search(text, max(0, head.start - _BESIDE), head.start):
             continue  # where rows are numbered, a number may pass for the figure of a blank cell
         below = list(takewhile(lambda label: label.kind not in ("article", "content"), islice(printed, at + 1, None)))
         stop = at + 1 + len(below)

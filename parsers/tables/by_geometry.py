@@ -118,7 +118,7 @@ class DrawnRows:
         """The first cells when all are filled and the rest is blank, in a table all of whose rows are padded to one width."""
         count = len(row.measures)
         first, rest = row.cells[:count], row.cells[count:]
-        padded = rest and rest[-1].column + rest[-1].colspan == self.width
+        padded = self.table.rows > 1 and rest and rest[-1].column + rest[-1].colspan == self.width
         return first if padded and not header.end and not any(map(self._blank, first)) and all(map(self._blank, rest)) else None
 
     def _blank(self, cell: Cell) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from parsers.form.broken_headers import MAX_HEADER, reads_by_lines
-from parsers.form.editions import Edition, Grid, editions, spellings
+from parsers.form.editions import Edition, Grid, balance_note, editions, spellings
 from parsers.form.headers import is_applicants_header
 from parsers.form.leftover import is_word_of_form
 from parsers.printed.cells import Span, adds_up, is_value_like, printed_lines
@@ -31,7 +31,6 @@ _SEVERAL = re.compile(r"\t[^\S\t]*\d+[^\S\t\n]+\d|\d[^\S\t\n]+\d+[^\S\t\n]*\t")
 _TOKEN = re.compile(r"\S+")
 _FIGURE = re.compile(r"\d{1,9}|[-—－–/]+")
 MAX_LINES = 2000  # no table of a report has more
-_NOTE = "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
 _NOTHING = "无"  # as a line of its own a piece of 无法提供
 
 
@@ -103,7 +102,7 @@ def _is_header(printed: str, grid: Grid) -> bool:
     if not any(lines) or is_applicants_header("\n".join(lines)):
         return True
     words = re.sub(r"\S+", lambda word: " " * places_of(word[0])[-1] if fold(word[0]) in groups else word[0], "\n".join(lines))
-    return reads_by_lines(words, [spellings(label) for _, label in grid.columns], beside=(_NOTE, label))
+    return reads_by_lines(words, [spellings(label) for _, label in grid.columns], beside=(balance_note(), label))
 
 
 def _lines(text: str, start: int, end: int, width: int) -> tuple[list[list[str]], list[FigureLine]]:

@@ -17,8 +17,7 @@ class DrawnHeader:
 
     `section`: whose header it is, "" before the first. `by_count`: what `in_order` says where no cell is printed: in a table that
     goes on below the header of the one before. `goes_on`: no row has come below it yet. `cells`: what it has printed so far, in
-    sections 3 and 4 (section 2: parsers/tables/disclosure_header.py). `block`: where in `cells` those begin below which no figures of
-    section 4 have come yet.
+    sections 3 and 4 (section 2: parsers/tables/disclosure_header.py).
     """
 
     text: str
@@ -26,7 +25,6 @@ class DrawnHeader:
     by_count: bool = True
     goes_on: bool = True
     cells: list[Cell] = field(default_factory=list)
-    block: int = 0
     _settled: tuple[Placed[str], tuple[str, ...]] | None = None
 
     def carried_over(self) -> DrawnHeader:

@@ -15,8 +15,7 @@ from parsers.tables.by_geometry import DrawnRows, LabelledRow, cells_of_one
 from parsers.tables.disclosure_header import DisclosureHeader
 from parsers.tables.drawn_headers import DrawnHeader
 from parsers.tables.header_geometry import Placed
-from parsers.tables.outcome_blocks import is_title
-from parsers.tables.outcomes_on_paper import DrawnOutcomes
+from parsers.tables.outcomes_on_paper import measures_above, read_side_by_side
 from parsers.tables.row_labels import RowLabels
 from parsers.tables.rows import FormRow, TornRow
 
@@ -38,7 +37,7 @@ class Reader:
         self.unlabelled: list[list[Cell]] = []
         self.notes: list[Note] = []
         self.header, self.disclosure = DrawnHeader(text), DisclosureHeader(text)
-        self.outcomes, self.labels = DrawnOutcomes(text), RowLabels(text, self.rows)
+        self.labels = RowLabels(text, self.rows)
         self.table: DrawnRows
 
     def printed(self, cell: Cell) -> str:
@@ -46,10 +45,10 @@ class Reader:
 
     # -- going down one table ------------------------------------------------------------------------------------
 
-    def read(self, table: Table, titled: str | None = None) -> bool:
-        """Read one table, above which a procedure of section 4 may be printed; False if it has no row of the form."""
+    def read(self, table: Table) -> bool:
+        """Read one table; False if it has no row of the form."""
         before = len(self.rows) + len(self.torn)
-        self.header, self.disclosure.placed, self.outcomes.titled = self.header.carried_over(), Placed(), titled
+        self.header, self.disclosure.placed = self.header.carried_over(), Placed()
         rows = list(_rows(table))
         self.table = DrawnRows(self.text, table, rows, self.rows, self.torn)
         for row in rows:
@@ -63,7 +62,7 @@ class Reader:
         names = [word if word.isdecimal() and word.isascii() else normalise_label(word) for word in printed]
         if self._anchors(row, names):
             return
-        if measures := self.outcomes.measures_above(row):
+        if measures := measures_above(text, row):
             self._open("review_litigation")
             self._side_by_side(row, measures)
         elif not self.header.section:
@@ -101,10 +100,8 @@ class Reader:
                 self._open("applications")
             self.header.cells += row
             return True
-        alone = section != "review_litigation" and names.count("") == len(names) - 1
-        titled = alone and is_title([self.printed(cell) for cell in row])
         outcomes_named = "结果维持" in names and "尚未审结" in names
-        if titled or outcomes_named or ("行政复议" in names and "行政诉讼" in names):
+        if outcomes_named or ("行政复议" in names and "行政诉讼" in names):
             if section != "review_litigation" or (outcomes_named and not goes_on):  # printed anew below a row
                 self._open("review_litigation")
             self.header.cells += row
@@ -172,7 +169,7 @@ class Reader:
 
     def _side_by_side(self, row: list[Cell], measures: tuple[str, ...]) -> None:
         """A row of section 4 where the procedures stand side by side."""
-        found = self.outcomes.read(row, measures, self.header, self.table)
+        found = read_side_by_side(self.text, row, measures, self.header, self.table)
         self.rows += found.rows
         self.torn += found.torn
 

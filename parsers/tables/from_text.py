@@ -17,14 +17,10 @@ from parsers.model import Note
 from parsers.printed.cells import split_gap, trim
 from parsers.printed.normalise import fold
 from parsers.printed.page_numbers import before_page_number
-from parsers.tables.blank_convention import label_columns
 from parsers.tables.by_columns import rows_by_columns, torn_row
 from parsers.tables.by_order import with_rows_in_order
-from parsers.tables.extra_columns import without_heads, without_remarks, without_serials
-from parsers.tables.outcome_lists import read_pieces
 from parsers.tables.outcomes_in_text import read_outcomes
 from parsers.tables.printed_row import Placement, PrintedRow
-from parsers.tables.procedures import read_procedures
 from parsers.tables.rows import TableRows
 
 # The note stands over three columns of labels: a table that keeps blank cells prints two of them before what follows it.
@@ -35,27 +31,10 @@ def read_stream(text: str, zone: Zone) -> TableRows:
     """The rows that a zone of running text prints."""
     zone = replace(zone, end=before_page_number(text, zone.start, zone.end))
     if zone.section == "review_litigation":
-        return read_pieces(text, zone) or read_procedures(text, zone) or read_outcomes(text, zone.start, zone.end)
-    text, beside = _without_beside(text, zone)
+        return read_outcomes(text, zone.start, zone.end)
     printed, notes = _printed_rows(text, zone)
     read = _applications if zone.section == "applications" else _disclosure
-    found = read(text, zone, printed, notes)
-    return replace(found, notes=(*found.notes, *beside))
-
-
-def _without_beside(text: str, zone: Zone) -> tuple[str, list[Note]]:
-    """The text with the columns beside the form's blanked out, where each row shows which cells are theirs; notes of these."""
-    text = without_serials(text, zone)
-    headed = without_heads(text, zone)
-    if headed == text:
-        return text, []
-    printed, _ = _printed_rows(headed, zone)
-    leads = zone.section == "applications" and bool(_BLANKS_BELOW_NOTE.search(text, zone.start, zone.end))
-    rows = []
-    for row in printed:
-        measures = row.columns.measures if row.columns else applicants() if zone.section == "applications" else ()
-        rows.append((row, label_columns(zone.section, row.label.item) - 1 if leads else 0, len(measures)))
-    return without_remarks(headed, rows) or (text, [])
+    return read(text, zone, printed, notes)
 
 
 def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:

@@ -111,8 +111,8 @@ def place_outcomes(text: str, header: Sequence[Cell]) -> Placed[tuple[str, str]]
     return placed if len(placed.columns) in outcome_counts() else Placed((), placed.end, placed.foreign)
 
 
-def over_outcomes(text: str, header: Sequence[Cell], procedures: int | None = None) -> Placed[tuple[str, str]]:
-    """Outcomes under procedures, `procedures` of them if a number is given. Nothing placed unless each is another."""
+def over_outcomes(text: str, header: Sequence[Cell]) -> Placed[tuple[str, str]]:
+    """Outcomes under procedures. Nothing placed unless each is another."""
     words = {s: m for label, m in column_labels("review_litigation").items() for s in spellings(label)}
     items = row_items("review_litigation")
     outcome = _placed(text, header, words.get)
@@ -123,8 +123,6 @@ def over_outcomes(text: str, header: Sequence[Cell], procedures: int | None = No
         if len(over := [p for first, last, p in procedure.columns if first <= start and stop <= last]) == 1
     ]
     whole = len(found) == len(outcome.columns) == len({name for _, _, name in found})
-    if procedures is not None and len(found) != procedures * len(outcomes(_words(text, header))):
-        whole = False
     return Placed(tuple(found), outcome.end, outcome.foreign) if whole else Placed((), outcome.end)
 
 

@@ -1,16 +1,21 @@
-"""Section 4 in running text: the cells of three procedures (fifteen since 2019) under a header of two levels."""
+"""Section 4 in running text: fifteen cells below a header of two levels, on lines of their own, between bars or tabs, or as words.
+
+行政复议 行政诉讼
+结果维持 结果纠正 其他结果 尚未审结 总计 未经复议直接起诉 复议后起诉
+结果维持 结果纠正 其他结果 尚未审结 总计 结果维持 结果纠正 其他结果 尚未审结 总计
+3 1 0 2 6 0 0 1 3 4 1 0 0 0 1
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from parsers.form.editions import column_labels
 from parsers.form.headers import is_outcomes_header, outcomes, printed_once
 from parsers.model import Note
 from parsers.printed.cells import Gap, Span, adds_up, evenly_set, is_value_like, may_be_cut, printed_lines, split_gap, trim, words
-from parsers.printed.normalise import fold, fold_with_places
+from parsers.printed.normalise import fold_with_places
 from parsers.printed.values import is_blank
 from parsers.tables.rows import FormRow, PrintedCell, TableRows, TornRow
 
@@ -35,15 +40,13 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
     measures = outcomes(header)
     count = len(PROCEDURES) * len(measures)
     cells = (
-        one_row(text, header_end, end, count)
-        or _closed_cells(text, start, header_end, end, count)
-        or _under_words(text, start, header_end, end, count)
+        _row_between_bars(text, header_end, end, count)
         or _on_lines(text, start, header_end, end, count)
         or _all_cells(text, gap, count)
         or _words_of_line(text, header_end, end, count)
     )
     cells = None if cells and may_be_cut(text, cells, end) else cells
-    if cells and (not alone(text, cells, end) or any("\n" in text[s:e] for s, e in cells)):
+    if cells and (not _alone(text, cells, end) or any("\n" in text[s:e] for s, e in cells)):
         # printed once more with another figure, or a figure cut in two
         first, last = trim(text, header_end, end)
         return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last) for p in PROCEDURES))
@@ -62,7 +65,7 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
     return TableRows(tuple(rows))
 
 
-def alone(text: str, cells: Sequence[Span], end: int) -> bool:
+def _alone(text: str, cells: Sequence[Span], end: int) -> bool:
     """Do no other figures follow them, unless they are the same once more? One that cannot be read may stand before these."""
     words = [word for word in re.split(r"[\s|]+", text[cells[-1][1] : end]) if word]
     following = list(takewhile(is_value_like, words))
@@ -80,56 +83,39 @@ def _header_end(text: str, start: int, end: int) -> int:
     return last + len(text[last:end]) - len(text[last:end].lstrip(")）"))
 
 
-def one_row(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | None:
-    """The cells of the one line between bars below the header, blank ones too."""
-    for cells in _between_bars(text, start, end):
+def _row_between_bars(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | None:
+    """The cells of the one line between bars below the header, blank ones too.
+
+        | 结果维持 | 结果纠正 | 其他结果 | … | 总计 |
+        | 19 | 24 | 28 | 34 | 105 |  | 16 | 4 | 10 | 50 | 9 | 9 | 30 | 34 | 82 |
+
+    As trafilatura prints it: without |---| the lines are no Markdown table.
+    """
+    for line in re.finditer(r"^[^\S\n]*\|([^\n]*)\|[^\S\n]*$", text[start:end], re.MULTILINE):
+        first, last = start + line.start(1), start + line.end(1)
+        bars = [first - 1, *(bar.start() for bar in re.compile(r"\|").finditer(text, first, last)), last]
+        cells = tuple(trim(text, a + 1, b) for a, b in pairwise(bars))
         if len(cells) == count and any(s < e for s, e in cells):
             return cells if all(is_value_like(text[s:e]) for s, e in cells) else None
     return None
 
 
-def _closed_cells(text: str, start: int, header_end: int, end: int, count: int) -> tuple[Span, ...] | None:
-    """The cells below the header, each closed by a bar, where no line of the header begins with one; those with blanks must add up."""
-    padding = re.compile(r"[^\S\n]*\|*[^\S\n]*(?:\n[^\S\n]*\|{2,}[^\S\n]*)?\n").match(text, header_end, end)
-    if not padding or re.search(r"^[^\S\n]*\|[^\S\n]*[^|\s]", text[text.rfind("\n", 0, start) + 1 : header_end], re.MULTILINE):
-        return None
-    begin, last = padding.end(), trim(text, padding.end(), end)[1]
-    if text[begin:last].count("|") != count or text[last - 1] != "|":
-        return None
-    edges = [begin - 1, *(begin + i for i, char in enumerate(text[begin:last]) if char == "|")]
-    cells = tuple(trim(text, a + 1, b) for a, b in pairwise(edges))
-    parts = [cells[at : at + count // len(PROCEDURES)] for at in range(0, count, count // len(PROCEDURES))]
-    added = all(all(s == e for s, e in part) or adds_up(text, part, blank=0) for part in parts)
-    return cells if added and all(is_value_like(text[s:e]) for s, e in cells) and any(s < e for s, e in cells) else None
-
-
-def _under_words(text: str, start: int, header_end: int, end: int, count: int) -> tuple[Span, ...] | None:
-    """The cells of the first line of figures between bars that stand under outcomes' words; all others of it must be blank, as a
-    column between the procedures is."""
-    lines = list(_between_bars(text, text.rfind("\n", 0, start) + 1, end))
-    row = next((cells for cells in lines if cells[0][0] >= header_end and any(s < e for s, e in cells)), ())
-    names = column_labels("review_litigation")
-    header = [cells for cells in lines if len(cells) == len(row) and cells[-1][1] <= header_end]
-    under = [any(fold(text[slice(*cells[at])]) in names for cells in header) for at in range(len(row))]
-    if sum(under) != count or not all(is_value_like(text[s:e]) if named else s == e for (s, e), named in zip(row, under, strict=True)):
-        return None
-    return tuple(cell for cell, named in zip(row, under, strict=True) if named)
-
-
-def _between_bars(text: str, start: int, end: int) -> Iterator[tuple[Span, ...]]:
-    """The cells of each line that bars enclose, blank ones too."""
-    for line in re.finditer(r"^[^\S\n]*\|([^\n]*)\|[^\S\n]*$", text[start:end], re.MULTILINE):
-        bars = [
-            start + line.start(1) - 1,
-            *(start + line.start(1) + i for i, char in enumerate(line[1]) if char == "|"),
-            start + line.end(1),
-        ]
-        yield tuple(trim(text, a + 1, b) for a, b in pairwise(bars))
-
-
 def _on_lines(text: str, start: int, header_end: int, end: int, count: int) -> tuple[Span, ...] | None:
     """The lines, one a cell, below a header that has a blank line for each of the five merged cells above its last ones: then a
-    blank line is a blank cell. The last cell must be printed, as blank lines may follow a row cut short."""
+    blank line is a blank cell. The last cell must be printed, as blank lines may follow a row cut short.
+
+        复议后起诉
+        ⏎ (five blank lines, and one at the row's end)
+        结果维持
+        …
+        总计
+        ⏎
+        3
+        1
+        ⏎ (a blank cell)
+
+    As LibreOffice saves a table as text.
+    """
     blank_cells = re.search(r"复议后起诉(?:[^\S\n]*\n){6}[^\S\n]*结果维持", text[start:header_end])
     lines = list(re.finditer(r"[^\n]*\n?", text[header_end:end]))
     cells = tuple(trim(text, header_end + line.start(), header_end + line.end()) for line in lines[1 : count + 1])
@@ -145,7 +131,12 @@ def _on_lines(text: str, start: int, header_end: int, end: int, count: int) -> t
 
 
 def _words_of_line(text: str, start: int, end: int, count: int) -> tuple[Span, ...] | None:
-    """The words of the one line of figures, if it has as many: a converter of PDF parts them by tabs and by spaces."""
+    """The words of the one line of figures, if it has as many: what parts them is not the same everywhere.
+
+        | 9    | 27 30 | 9 75 | 3 16     | 20 20 | 59 19 | 3 20 | 7 49 |
+
+    As markitdown, whose columns of a PDF's table are not the drawn ones, and pdfplumber with its layout print it.
+    """
     lines = [line for line in printed_lines(text, start, end) if re.compile(r"\d").search(text, *line)]
     found = tuple(word.span() for word in re.compile(r"\S+").finditer(text, *lines[0])) if len(lines) == 1 else ()
     if len(found) != count or re.search(r"\t[^\S\n]*\t", text[found[0][0] : found[-1][1]]):  # a blank among them: one is of another column
@@ -154,7 +145,12 @@ def _words_of_line(text: str, start: int, end: int, count: int) -> tuple[Span, .
 
 
 def _all_cells(text: str, gap: Gap, count: int) -> tuple[Span, ...] | None:
-    """As many cells, or as many printed ones without a blank between: what lies before and after them is padding."""
+    """As many cells, or as many printed ones without a blank between: what lies before and after them is padding.
+
+        3 | 1 | 0 | 2 | 6 | 0 | 0 | 1 | 3 | 4 | 1 | 0 | 0 | 0 | 1
+
+    As pages are copied, by tabs, bars or a cell a line: docx2txt, BeautifulSoup, markitdown.
+    """
     cells = gap.cells if gap.mode != "spaces" or len(gap.cells) == count else words(text, gap.cells)
     if gap.mode == "spaces" and not evenly_set(text, cells):
         return None

@@ -1,4 +1,12 @@
-"""Section 4 as it is drawn on paper: figures side by side under a header of two levels, a procedure over each outcome."""
+"""Section 4 as the form has it on paper: fifteen figures side by side, a procedure over five outcomes each.
+
+    |           行政复议            |                    行政诉讼                    |
+    | 结果 | 结果 | … | 尚未 | 总计 |   未经复议直接起诉    |       复议后起诉       |
+    | 维持 | 纠正 |   | 审结 |      | 结果维持 | … | 总计   | 结果维持 | … | 总计    |
+    |    3 |    1 | 0 |    2 |    6 |        0 | … |    4   |        1 | … |    1    |
+
+Drawn so in pages, Word files, spreadsheets and PDFs. A table with a procedure a row is read as any labelled table.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +19,7 @@ from parsers.model import Cell
 from parsers.printed.cells import Span, is_value_like
 from parsers.tables.by_geometry import DrawnRows, cells_of_one
 from parsers.tables.drawn_headers import DrawnHeader
-from parsers.tables.header_geometry import Placed, place_outcomes
-from parsers.tables.outcome_blocks import place_block
+from parsers.tables.header_geometry import place_outcomes
 from parsers.tables.outcomes_in_text import PROCEDURES
 from parsers.tables.rows import FormRow, PrintedCell, TableRows, TornRow
 
@@ -20,51 +27,40 @@ _PROCEDURES = re.compile(r"行政复议\s*行政诉讼")
 _SECTION = "review_litigation"
 
 
-class DrawnOutcomes:
-    """Reads the rows of figures of section 4 in the tables of one document.
+def measures_above(text: str, row: Sequence[Cell]) -> tuple[str, ...]:
+    """The outcomes whose header is printed as text outside any table, right above this row of figures; none if it is not.
 
-    `titled`: the procedure that is printed above the table at hand, until figures have come. `untitled`: a table with the outcomes
-    of one procedure has come that none was printed above.
+        行政复议 行政诉讼
+        | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 未经复议直接起诉 | 复议后起诉 |
+        | 结果维持 | 结果纠正 | … |
+        | --- | --- | … |
+        | 3 | 1 | 0 | 2 | 6 | …
+
+    html2text, markdownify and markitdown print a row wider than the one above it so: `|---|` stands where it fits.
     """
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.titled: str | None = None
-        self.untitled = False
-
-    def measures_above(self, row: Sequence[Cell]) -> tuple[str, ...]:
-        """The outcomes where section 4's header is printed as text outside any table, this row of figures right below it; else none."""
-        if len(row) not in outcome_counts() or not all(is_value_like(self.text[cell.start : cell.end]) for cell in row):
-            return ()
-        heads = list(_PROCEDURES.finditer(self.text, 0, row[0].start))
-        header = self.text[heads[-1].start() : row[0].start] if heads else ""
-        return outcomes(header) if is_outcomes_header(header) else ()
-
-    def read(self, row: Sequence[Cell], measures: tuple[str, ...], header: DrawnHeader, table: DrawnRows) -> TableRows:
-        """The procedures whose outcomes, `measures`, a row of figures prints below the header; all of them as torn if it is not sure."""
-        placed = self._placed(header)
-        names = list(product(PROCEDURES, measures))
-        under = placed.under(self.text, row, table.margin(placed))
-        if under:
-            names = list(placed.names)
-        elif len(row) == len(names) and header.in_order():
-            under = list(row)
-        if under:
-            return TableRows(rows=tuple(_side_by_side(names, under, measures)))
-        self.untitled = True
-        in_order = list(placed.names) == names or header.in_order()
-        return TableRows(torn=tuple(_torn(row, measures, cells_of_one(self.text, row, len(names)) if in_order else ())))
-
-    def _placed(self, header: DrawnHeader) -> Placed[tuple[str, str]]:
-        """Where the header's columns stand: all of them, or those of the block that is printed below the last figures."""
-        placed = place_outcomes(self.text, header.cells)
-        if not placed.columns and not self.untitled:
-            placed = place_block(self.text, header.cells[header.block :], self.titled)
-        header.block, self.titled = len(header.cells), None
-        return placed
+    if len(row) not in outcome_counts() or not all(is_value_like(text[cell.start : cell.end]) for cell in row):
+        return ()
+    heads = list(_PROCEDURES.finditer(text, 0, row[0].start))
+    header = text[heads[-1].start() : row[0].start] if heads else ""
+    return outcomes(header) if is_outcomes_header(header) else ()
 
 
-def _side_by_side(names: Sequence[tuple[str, str]], row: Sequence[Cell], measures: Sequence[str]) -> Iterator[FormRow]:
+def read_side_by_side(text: str, row: Sequence[Cell], measures: tuple[str, ...], header: DrawnHeader, table: DrawnRows) -> TableRows:
+    """The procedures whose outcomes, `measures`, a row of figures prints below the header; all of them as torn if it is not sure."""
+    placed = place_outcomes(text, header.cells)
+    names = list(product(PROCEDURES, measures))
+    under = placed.under(text, row, table.margin(placed))
+    if under:
+        names = list(placed.names)
+    elif len(row) == len(names) and header.in_order():
+        under = list(row)
+    if under:
+        return TableRows(rows=tuple(_rows(names, under, measures)))
+    in_order = list(placed.names) == names or header.in_order()
+    return TableRows(torn=tuple(_torn(row, measures, cells_of_one(text, row, len(names)) if in_order else ())))
+
+
+def _rows(names: Sequence[tuple[str, str]], row: Sequence[Cell], measures: Sequence[str]) -> Iterator[FormRow]:
     """A row of the form for each procedure of a row of cells with these names."""
     cells = dict(zip(names, row, strict=True))
     for procedure in dict.fromkeys(procedure for procedure, _ in names):

@@ -15,7 +15,7 @@ from parsers.form.leftover import is_word_of_form
 from parsers.model import Table
 from parsers.printed.cells import SEVERAL_FIGURES, Span, adds_up, is_value_like, printed_lines
 from parsers.printed.normalise import fold, normalise_label
-from parsers.printed.page_numbers import PAGE_NUMBER
+from parsers.printed.page_numbers import PAGE_NUMBER, SIGNED_PAGE_NUMBER
 from parsers.printed.values import is_blank
 from parsers.tables.rows import FormRow
 
@@ -45,7 +45,7 @@ def broken_rows(
             figures = _figures(text, line) if not any(span in read for span in line) else []
             several = at == 0 and any(SEVERAL_FIGURES.fullmatch(text, *span) for span in line)
             above = _above(text, line[0][0], rows) if several or figures else ()
-            if above and (several or _goes_on(text, above, figures, rows, longest)):
+            if above and (several or (_names_none_other(text, line, above) and _goes_on(text, above, figures, rows, longest))):
                 yield from above
         if below := next(printed_lines(text, table.end, len(text)), None):
             figures = _figures(text, [word.span() for word in _WORD.finditer(text, *below)])
@@ -57,6 +57,8 @@ def broken_rows(
 def _figures(text: str, spans: Sequence[Span]) -> list[str]:
     """What a row prints if these are figures, at most a piece of a label before them; none if they are a page's number."""
     printed = [word for start, end in spans if not is_blank(word := text[start:end])]
+    if len(printed) == 1 and SIGNED_PAGE_NUMBER.fullmatch(printed[0]):
+        return []
     words = [word for word in printed if not is_value_like(word)]
     figures = [figure for word in printed if is_value_like(word) for figure in word.split()]
     if any(map(_is_label, words)) or not all(not fold(word) or is_word_of_form(word) for word in words):
@@ -92,6 +94,13 @@ def _above(text: str, place: int, rows: Sequence[FormRow]) -> Sequence[FormRow]:
         return ()
     line = text.rfind("\n", 0, _end(rows[stop - 1]))
     return rows[bisect_right(rows, line, hi=stop - 1, key=_end) : stop]
+
+
+def _names_none_other(text: str, line: Sequence[Span], above: Sequence[FormRow]) -> bool:
+    """Are the words before figures the end of the label of the row above? Else they name another row (合计), which goes on with none."""
+    words = normalise_label("".join(word for start, end in line if not is_value_like(word := text[start:end])))
+    row = above[-1]
+    return any(name.endswith(words) for name, items in row_items(row.section).items() if row.item in items)
 
 
 def _goes_on(text: str, above: Sequence[FormRow], figures: Sequence[str], rows: Sequence[FormRow], longest: Callable[[], Longest]) -> bool:

@@ -17,7 +17,6 @@ from parsers.tables.by_elimination import place_unlabelled
 from parsers.tables.by_order import with_rows_in_order
 from parsers.tables.from_grid import Reader
 from parsers.tables.from_text import read_stream
-from parsers.tables.outcome_blocks import title_above
 from parsers.tables.over_page_ends import broken_rows
 from parsers.tables.rows import FormRow, TableRows
 
@@ -38,7 +37,7 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
         streams += _between(document.text, begin, table.start, breaks)
         if any(begin <= place < table.start for place in closing):
             grid.close()  # what is drawn beside the page's last words goes on with no table of the form
-        if grid.read(table, title_above(document.text, begin, table.start)):
+        if grid.read(table):
             drawn.append(table)
         else:
             streams += _between(document.text, table.start, table.end, breaks)

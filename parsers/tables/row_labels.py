@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from parsers.form.editions import also_columns, row_items
+from parsers.form.editions import also_columns, numbers_before, row_items
 from parsers.form.leftover import is_word_of_form
 from parsers.model import Cell
 from parsers.printed.cells import is_value_like
@@ -69,7 +69,7 @@ class RowLabels:
         if any(row.item == "other" and any(not is_blank(self.text[c.start : c.end]) for c in row.cells) for row in self.rows):
             return False
         number = re.match("(.)其", fold(printed))
-        return number[1] in "3三" if number else self.last in _FIRST_OF_OTHER
+        return number[1] in numbers_before(_OTHER) if number else self.last in _FIRST_OF_OTHER
 
     def _heads_columns(self, after: Sequence[Cell]) -> bool:
         """行政复议 heads columns on paper; it is a row's label where cells with values follow it."""

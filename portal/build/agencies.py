@@ -9,9 +9,9 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from parsers.data import DATA
 from parsers.identity.agency import in_full
 from parsers.printed.regions import leading_regions, region_of, regions
+from portal.data import DATA
 
 AGENCIES = DATA / "agencies.csv"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
-from parsers.documents.formats import CONTAINERS, media_type
+from parsers.documents.read import CONTAINERS, media_type
 from parsers.printed.decode import Undecodable
 
 MAX_ARCHIVE = 500_000_000  # bytes of an archive

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from parsers.identity.titles import read_title
 from parsers.model import Note, Report, Status
-from parsers.printed.normalise import fold
 from portal.build.agencies import Agencies
+from portal.build.unnamed import another_year, contradicts, telling
+from portal.build.unnamed import sentences as narrative_sentences
 
 ENOUGH = 5  # figures that are not zero: so many that agree in two documents are no accident
 Key = tuple[str, str, str]  # section, item, measure
@@ -83,7 +84,8 @@ def without_copies(sources: Sequence[Source]) -> list[Source]:
 def same_reports(sources: Sequence[Source], agencies: Agencies) -> list[Same]:
     """The build's reports. Documents of one agency and year are one report unless their titles or figures say otherwise.
 
-    A document that does not name agency or year is another's twin if it comes from the same address or has the same figures.
+    A document that does not name agency or year is another's twin if it comes from the same address or has the same figures, these
+    tell (portal/build/unnamed.py), nothing else in it says otherwise and no other report fits as well.
     Of several reports of one agency and year one keeps the agency's name; whom the others count is not decided, so they have
     none: their figures are never compared with the agency's other years.
     """
@@ -129,13 +131,15 @@ def _joined(unknown: Sequence[Source], known: dict[tuple[str, int], list[Source]
         for source in sources:
             for sign in _signs(source):
                 by_sign.setdefault(sign, set()).add(key)
+    named = {key: tuple(sources) for key, sources in known.items()}
     left = []
     for source in unknown:
         code = agencies.named(source.agency_name).code if source.agency_name else None
         year = source.report_year
-        keys = {key for sign in _signs(source) for key in by_sign.get(sign, ()) if code in (None, key[0]) and year in (None, key[1])}
-        if len(keys) == 1:
-            twin = known[key := keys.pop()]
+        keys = {key for sign in _signs(source) for key in by_sign.get(sign, ())}
+        fit = [key for key in keys if code in (None, key[0]) and year in (None, key[1])]
+        if len(keys) == 1 and fit and not _contradicted(source, named[fit[0]], agencies.coded(fit[0][0]).name, fit[0][1]):
+            twin = known[fit[0]]
             note = Note(
                 "named_by_twin",
                 f"机关或年度取自同一报告的另一份文件 (agency or year taken from this report's other document): {twin[0].path}",
@@ -146,13 +150,21 @@ def _joined(unknown: Sequence[Source], known: dict[tuple[str, int], list[Source]
     return left
 
 
+def _contradicted(source: Source, named: Sequence[Source], agency: str, year: int) -> bool:
+    """Is a document not the report that all these are? One from the same address may have been corrected, all else must agree."""
+    same_address = [other for other in named if other.address and other.address == source.address]
+    if same_address:
+        return all(another_year(source.report, other.report, year) for other in same_address)
+    return any(contradicts(source.report, other.report, agency, year) for other in named)
+
+
 def _signs(source: Source) -> Iterator[object]:
     """What only documents of one report share: the address, or all the figures that are not zero, if they are enough."""
     if source.address:
         yield source.address
-    counted = frozenset((key, value) for key, (value, status, _, _) in figures(source.report).items() if value and status == "stated")
-    if len(counted) >= ENOUGH:
-        yield counted
+    counted = {key: value for key, (value, status, _, _) in figures(source.report).items() if value and status == "stated"}
+    if telling(counted):
+        yield frozenset(counted.items())
 
 
 def _by_address(sources: Sequence[Source]) -> list[list[Source]]:
@@ -210,15 +222,9 @@ def _alike(one: Report, other: Report) -> bool | None:
         return True
     if len(compared) >= ENOUGH and sum(compared) * 2 < len(compared):
         return False
-    sentences = _sentences(one), _sentences(other)
+    sentences = narrative_sentences(one), narrative_sentences(other)
     fewer = min(map(len, sentences))
     return True if fewer >= 3 and len(sentences[0] & sentences[1]) * 2 >= fewer else None
-
-
-def _sentences(report: Report) -> set[str]:
-    """The folded sentences of a report's narrative, the short ones left out."""
-    texts = (report.document.text[s.start : s.end] for s in report.sections if s.code in ("overview", "problems", "other_matters"))
-    return {folded for text in texts for sentence in re.split("[。！？；]", text) if len(folded := fold(sentence)) >= 12}
 
 
 def differences(best: Source, other: Source) -> Iterator[tuple[Note, Note]]:

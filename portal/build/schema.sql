@@ -22,6 +22,12 @@ create index agencies_parent on agencies(parent);
 
 create table editions (code text primary key, name text not null, notice text);
 create table sections (code text primary key, number integer, name text not null, name_en text not null);
+create table forms (                -- JSON: a section's table as data/forms has it, its articles, rows, groups, columns and note
+    edition text not null references editions(code),
+    section text not null references sections(code),
+    form text not null,
+    primary key (edition, section)
+);
 create table items (code text primary key, section text not null references sections(code), position integer not null, name text not null, name_en text not null);
 create table measures (code text primary key, name text not null, name_en text not null);
 
@@ -98,36 +104,32 @@ create table proactive_disclosure (
 create index proactive_disclosure_agency on proactive_disclosure(agency, year);
 create index proactive_disclosure_item on proactive_disclosure(item, measure, year);
 
-create table applications (
-    report_id text not null references reports(id), agency text references agencies(code), year integer, region text references regions(code),
-    edition text references editions(code),
-    item text not null references items(code),
-    natural_person real, business real, research_institution real, public_interest_org real, legal_service real, other_org real, total real,
-    natural_person_status text, natural_person_start integer, natural_person_end integer,
-    business_status text, business_start integer, business_end integer,
-    research_institution_status text, research_institution_start integer, research_institution_end integer,
-    public_interest_org_status text, public_interest_org_start integer, public_interest_org_end integer,
-    legal_service_status text, legal_service_start integer, legal_service_end integer,
-    other_org_status text, other_org_start integer, other_org_end integer,
-    total_status text, total_start integer, total_end integer,
-    primary key (report_id, item)
-);
-create index applications_agency on applications(agency, year);
-create index applications_item on applications(item, year);
+-- applications and review_litigation, with a column for each of the form's columns, are made from the form (portal/build/form_tables.py),
+-- and so are the views over them: cells, figures and sums.
 
-create table review_litigation (
-    report_id text not null references reports(id), agency text references agencies(code), year integer, region text references regions(code),
-    edition text references editions(code),
-    procedure text not null references items(code),
-    upheld real, corrected real, other real, pending real, total real,
-    upheld_status text, upheld_start integer, upheld_end integer,
-    corrected_status text, corrected_start integer, corrected_end integer,
-    other_status text, other_start integer, other_end integer,
-    pending_status text, pending_start integer, pending_end integer,
-    total_status text, total_start integer, total_end integer,
-    primary key (report_id, procedure)
+-- What the editions of the form have (data/forms): their cells, and the sums that these must satisfy.
+create table form_cells (
+    edition text not null references editions(code), section text not null references sections(code),
+    item text not null references items(code), measure text not null references measures(code),
+    primary key (edition, section, item, measure)
 );
-create index review_litigation_agency on review_litigation(agency, year);
+create table equations (
+    id integer primary key,
+    edition text references editions(code),     -- NULL: for tables that tell no edition; what all editions have alike
+    code text not null,                         -- the check that judges it
+    section text not null references sections(code),
+    each text not null check (each in ('column', 'row')), group_key text not null,     -- of which column or row it is
+    item text not null references items(code), measure text not null references measures(code), -- the cell that a finding is placed at
+    terms integer not null,                     -- how many cells it has
+    alone integer not null                      -- 1: that cell is the sum of the others
+);
+create table equation_terms (
+    equation integer not null references equations(id), edition text references editions(code), section text not null,
+    side text not null check (side in ('sum', 'equals')), position integer not null,
+    item text not null references items(code), measure text not null references measures(code),
+    primary key (equation, side, position)
+);
+create index equation_terms_cell on equation_terms(section, measure, item, edition, equation, side, position);
 
 create table statistics (
     report_id text not null references reports(id), agency text references agencies(code), year integer, region text references regions(code),
@@ -149,6 +151,7 @@ create table claims (
     percent real, percent_of integer references claims(id),     -- a stated share, and of what
     change real, change_unit text,              -- against the year before, in per cent (%) or in the unit
     doubt text check (doubt in ('subject', 'wording', 'scope', 'incomplete', 'open')),  -- why the reading is unsure; NULL if it is sure
+    not_understood text,                        -- words not understood, of its clause or of one that it goes on with; NULL: certain
     section text references sections(code),                     -- where the sentence stands
     sentence text not null, char_start integer not null, char_end integer not null,
     value_start integer not null, value_end integer not null    -- the figure, or the words that say none or all
@@ -191,6 +194,14 @@ create table deadlines (
     basis text not null, basis_en text not null,
     primary key (kind, level, name_ends)
 );
+
+-- Cells of the form that a report's tables lack; item is NULL where the whole table, or the edition it is of, was not read.
+create table lacking_cells (
+    report_id text not null references reports(id), edition text, section text not null,
+    item text, measure text,
+    name text, name_en text                     -- the row or column that is not there, or the cell
+);
+create index lacking_cells_report on lacking_cells(report_id);
 
 create table narratives (
     report_id text primary key references reports(id),
@@ -257,30 +268,6 @@ create index finding_cells_report on finding_cells(report_id);
 create table builds (
     id integer primary key,
     built_at text not null, version text not null, inputs text not null,
+    release text not null,          -- the name under which this data is cited
     documents integer not null, read integer not null, partial integer not null, refused integer not null
 );
-
-create view cells as
-with placed as (
-    select report_id, 'proactive_disclosure' as section, item, measure, value, status, char_start, char_end from proactive_disclosure
-    union all select report_id, 'applications', item, 'natural_person', natural_person, natural_person_status, natural_person_start, natural_person_end from applications where natural_person_status is not null
-    union all select report_id, 'applications', item, 'business', business, business_status, business_start, business_end from applications where business_status is not null
-    union all select report_id, 'applications', item, 'research_institution', research_institution, research_institution_status, research_institution_start, research_institution_end from applications where research_institution_status is not null
-    union all select report_id, 'applications', item, 'public_interest_org', public_interest_org, public_interest_org_status, public_interest_org_start, public_interest_org_end from applications where public_interest_org_status is not null
-    union all select report_id, 'applications', item, 'legal_service', legal_service, legal_service_status, legal_service_start, legal_service_end from applications where legal_service_status is not null
-    union all select report_id, 'applications', item, 'other_org', other_org, other_org_status, other_org_start, other_org_end from applications where other_org_status is not null
-    union all select report_id, 'applications', item, 'total', total, total_status, total_start, total_end from applications where total_status is not null
-    union all select report_id, 'review_litigation', procedure, 'upheld', upheld, upheld_status, upheld_start, upheld_end from review_litigation where upheld_status is not null
-    union all select report_id, 'review_litigation', procedure, 'corrected', corrected, corrected_status, corrected_start, corrected_end from review_litigation where corrected_status is not null
-    union all select report_id, 'review_litigation', procedure, 'other', other, other_status, other_start, other_end from review_litigation where other_status is not null
-    union all select report_id, 'review_litigation', procedure, 'pending', pending, pending_status, pending_start, pending_end from review_litigation where pending_status is not null
-    union all select report_id, 'review_litigation', procedure, 'total', total, total_status, total_start, total_end from review_litigation where total_status is not null
-    union all select report_id, 'statistics', item, 'year', value, value_status, value_start, value_end from statistics where value_status is not null
-    union all select report_id, 'statistics', item, 'cumulative', cumulative, cumulative_status, cumulative_start, cumulative_end from statistics where cumulative_status is not null
-)
-select placed.report_id, reports.source_id, placed.section, placed.item, placed.measure, placed.value,
-       substr(source_texts.text, placed.char_start + 1, placed.char_end - placed.char_start) as printed,
-       placed.status, placed.char_start, placed.char_end
-  from placed
-  join reports on reports.id = placed.report_id
-  join source_texts on source_texts.id = reports.source_id;

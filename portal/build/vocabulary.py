@@ -1,33 +1,47 @@
-"""The names of sections, items, measures and editions, as rows of the tables that pages and Datasette take labels from."""
+"""The names of sections, items, measures and editions, and the form's tables, as rows of the tables that pages and Datasette take labels from."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import yaml
 
-from parsers.data import DATA
-from parsers.form.editions import Edition, edition_names, editions
+from parsers.form.editions import Edition, editions, form_files
 from parsers.printed.normalise import without_numbering, without_remarks
+from portal.data import DATA
 
-TERMS = DATA / "terms.yml"
+TERMS = DATA / "words.yml"
 
 
 def write_vocabulary(db: sqlite3.Connection) -> None:
-    """Fill sections, editions, items and measures from data/forms and data/terms.yml. A code without an English name keeps its Chinese one."""
+    """Fill sections, editions, forms, items and measures from data/forms and data/words.yml. An edition's file may name in English
+    (`names_en`) what data/words.yml does not. A code without an English name keeps its Chinese one."""
     terms = yaml.safe_load(TERMS.read_text(encoding="utf-8"))
     forms = editions()
+    for form in reversed(forms):  # the newest first: what it says of a code holds
+        for kind, named in form.names_en.items():
+            terms[kind] = {**named, **terms[kind]}
     sections = [(code, s["number"], s["name"], s["name_en"]) for code, s in terms["sections"].items()]
     db.executemany("insert into sections values (?, ?, ?, ?)", sections)
     db.executemany("insert into editions values (?, ?, ?)", _editions())
+    db.executemany("insert into forms values (?, ?, ?)", _tables())
     db.executemany("insert into items values (?, ?, ?, ?, ?)", _items(forms, terms))
     db.executemany("insert into measures values (?, ?, ?)", _measures(forms, terms))
 
 
 def _editions() -> list[tuple[str, str, str | None]]:
-    return [*edition_names(), ("mixed", "新旧表格混用", None)]
+    names = [(code, form["name"], form["notice"]) for code, form in form_files().items()]
+    return [*names, ("mixed", "新旧表格混用", None)]
+
+
+def _tables() -> Iterator[tuple[str, str, str]]:
+    """Each edition's table of each section as its file has it, in JSON, for the pages that draw it."""
+    for code, form in form_files().items():
+        for table in form.get("tables", ()):
+            yield code, table["section"], json.dumps(table, ensure_ascii=False)
 
 
 def _items(forms: Iterable[Edition], terms: dict[str, Any]) -> list[tuple[str, str, int, str, str]]:

@@ -13,11 +13,11 @@ from sqlite_utils import Database
 from parsers.form.editions import editions
 from parsers.model import FormCell, Note, Report
 from portal.build.agencies import Agencies
+from portal.build.form_tables import WIDE, create_form_tables, write_form
 from portal.build.mark import SCHEMA
 from portal.build.same_report import Same, Source, differences, same_reports, without_copies
 from portal.build.vocabulary import write_vocabulary
 
-WIDE = {"applications": "item", "review_litigation": "procedure"}  # section tables of a column for each measure: the row's column
 NARRATIVE = ("overview", "problems", "other_matters")
 SECTIONS = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")
 
@@ -28,27 +28,14 @@ def source_id(data: bytes) -> str:
 
 
 def create(path: str) -> sqlite3.Connection:
-    """A new database with the schema and the form's vocabulary. Foreign keys are checked when the build ends."""
+    """A new database with the schema, the form's tables, equations and vocabulary. Foreign keys are checked when the build ends."""
     db = sqlite3.connect(path)
     db.executescript("pragma journal_mode = off; pragma synchronous = off;")
     db.executescript(SCHEMA.read_text(encoding="utf-8"))
-    _add_columns(db)
+    create_form_tables(db)
     write_vocabulary(db)
+    write_form(db)
     return db
-
-
-def _add_columns(db: sqlite3.Connection) -> None:
-    """Room for the measures of an edition of the form that the schema's section tables have no columns for, also in `cells`."""
-    view = db.execute("select sql from sqlite_master where name = 'cells'").fetchone()[0]
-    for section, row in WIDE.items():
-        measures = dict.fromkeys(m for form in editions() for grid in form.of(section) for m in grid.measures)
-        there = {column.name for column in Database(db)[section].columns}
-        for m in (m for m in measures if m not in there):
-            for column in (f"{m} real", f"{m}_status text", f"{m}_start integer", f"{m}_end integer"):
-                db.execute(f"alter table {section} add column {column}")
-            more = f"union all select report_id, '{section}', {row}, '{m}', {m}, {m}_status, {m}_start, {m}_end from {section} where {m}_status is not null"  # noqa: S608 names of our own
-            view = view.replace("\n)\nselect", f"\n    {more}\n)\nselect", 1)
-    db.executescript(f"drop view cells; {view}")
 
 
 def write_sources(db: sqlite3.Connection, sources: Sequence[Source], agencies: Agencies) -> None:
@@ -104,6 +91,7 @@ class _Rows:
                 approximate=int(claim.approximate), absolute=int(claim.absolute), change=claim.change, change_unit=claim.change_unit,
                 part_of=None if claim.part_of is None else first + claim.part_of,
                 percent=claim.percent, percent_of=None if claim.percent_of is None else first + claim.percent_of, doubt=claim.doubt,
+                not_understood=claim.not_understood,
                 section=claim.section, sentence=report.document.text[claim.start : claim.end], char_start=claim.start, char_end=claim.end,
                 value_start=claim.value_start, value_end=claim.value_end,
             )  # fmt: skip
@@ -181,12 +169,22 @@ def _edition(report: Report) -> str | None:
     return editions.pop() if len(editions) == 1 else "mixed" if editions else None
 
 
+def _table_edition(cells: Sequence[FormCell]) -> str | None:
+    """The edition that a table of section 3 or 4 is of: the one its cells name, or the only one that has them all. None where several
+    have, and where none has: no sum of one edition may judge the rows of another."""
+    places = {cell[:3] for cell in cells}
+    named = {cell.edition for cell in cells if cell.edition}
+    fitting = [form.code for form in editions() if places <= form.places]
+    return fitting[0] if len(fitting) == 1 else named.pop() if len(named) == 1 and named & set(fitting) else None
+
+
 def _add_cells(rows: _Rows, who: dict[str, Any], cells: Sequence[FormCell]) -> None:
     wide: dict[tuple[str, str], dict[str, Any]] = {}
+    of_table = {section: _table_edition([cell for cell in cells if cell.section == section]) for section in WIDE}
     for cell in cells:
         if cell.section in WIDE:
             name = WIDE[cell.section]
-            row = wide.setdefault((cell.section, cell.item), {**who, "edition": cell.edition or None, name: cell.item})
+            row = wide.setdefault((cell.section, cell.item), {**who, "edition": of_table[cell.section], name: cell.item})
             m = cell.measure
             row |= {m: cell.value, f"{m}_status": cell.status, f"{m}_start": cell.start, f"{m}_end": cell.end}
         else:

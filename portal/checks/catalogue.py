@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from parsers.data import DATA
+from portal.data import DATA
 
 CHECKS = DATA / "checks.yml"
 CATEGORIES = ("table", "text_tables", "text", "years", "agencies", "form", "sources")

@@ -7,12 +7,11 @@ as it stands in a row and a column; in section 4 any cell of a row does, so all 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from parsers.form.editions import Edition, editions
-
 Place = tuple[str, str]  # item, measure
+Equation = tuple[frozenset[Place], frozenset[Place]]  # the cells of its two sides
 
 
 @dataclass(frozen=True)
@@ -25,29 +24,25 @@ class Change:
     instead: float
 
 
-def single_changes(section: str, figures: Mapping[Place, float]) -> tuple[Change, ...]:
-    """The cells, in the form's order, of which any one, changed to another whole number of at least zero, makes all equations hold.
+def single_changes(figures: Mapping[Place, float], equations: Sequence[Equation]) -> tuple[Change, ...]:
+    """The cells, in the order given, of which any one, changed to another whole number of at least zero, makes all equations hold.
 
-    `figures` are the cells of section 3 or 4; nothing if they are no whole table of an edition, if nothing is wrong, or if no
-    single cell would do.
+    `figures` are the cells of a whole table of section 3 or 4, `equations` those of its edition; nothing if nothing is wrong, or if
+    no single cell would do.
 
-    >>> row = dict(zip(("upheld", "corrected", "other", "pending", "total"), (1, 0, 0, 0, 3)))
-    >>> sound = {(item, m): 0 for item in ("litigation_direct", "litigation_after_reconsideration") for m in row}
-    >>> table = {("reconsideration", measure): value for measure, value in row.items()} | sound
-    >>> [(change.measure, change.instead) for change in single_changes("review_litigation", table)]
+    >>> row = {("reconsideration", m): n for m, n in zip(("upheld", "corrected", "other", "pending", "total"), (1, 0, 0, 0, 3))}
+    >>> total = frozenset({("reconsideration", "total")})
+    >>> [(change.measure, change.instead) for change in single_changes(row, [(frozenset(row) - total, total)])]
     [('upheld', 3), ('corrected', 2), ('other', 2), ('pending', 2), ('total', 1)]
     """
-    form = next((form for form in editions() if set(figures) == set(_places(form, section))), None)
-    if form is None:
-        return ()
-    equations = [(left, right, sum(figures[p] for p in left) - sum(figures[p] for p in right)) for left, right in _equations(form, section)]
-    broken = [equation for equation in equations if abs(equation[2]) > 0.005]
+    rests = [(left, right, sum(figures[p] for p in left) - sum(figures[p] for p in right)) for left, right in equations]
+    broken = [rest for rest in rests if abs(rest[2]) > 0.005]
     if not broken:
         return ()
     changes = []
     of_first = {p for left, right, _ in broken[:1] for p in (*left, *right)}
-    for place in (place for place in _places(form, section) if place in of_first):
-        needed = {(-rest if place in left else rest) for left, right, rest in equations if place in left or place in right}
+    for place in (place for place in figures if place in of_first):
+        needed = {(-rest if place in left else rest) for left, right, rest in rests if place in left or place in right}
         instead = figures[place] + needed.pop()
         elsewhere = any(place not in left and place not in right for left, right, _ in broken)
         if not needed and not elsewhere and instead >= 0 and instead == round(instead):
@@ -55,37 +50,37 @@ def single_changes(section: str, figures: Mapping[Place, float]) -> tuple[Change
     return tuple(changes)
 
 
-def _places(form: Edition, section: str) -> Iterator[Place]:
-    return ((row.item, measure) for grid in form.of(section) for row in grid.rows for measure in grid.measures)
-
-
-def _equations(form: Edition, section: str) -> Iterator[tuple[frozenset[Place], frozenset[Place]]]:
-    """Each equation of the section as the cells of its two sides."""
-    grid = form.of(section)[0]
-    for equation in form.equations:
-        if equation.section == section and equation.each == "column":
-            for measure in grid.measures:
-                yield frozenset((i, measure) for i in equation.sum), frozenset((i, measure) for i in equation.equals)
-        elif equation.section == section:
-            for row in grid.rows:
-                yield frozenset((row.item, m) for m in equation.sum), frozenset((row.item, m) for m in equation.equals)
+def equations_of(db: sqlite3.Connection, edition: str, section: str) -> tuple[Equation, ...]:
+    """The equations of an edition's table, in the form's order."""
+    sides: dict[int, dict[str, set[Place]]] = {}
+    sql = "select equation, side, item, measure from equation_terms where edition = ? and section = ? order by equation, side"
+    for equation, side, item, measure in db.execute(sql, [edition, section]):
+        sides.setdefault(equation, {"sum": set(), "equals": set()})[side].add((item, measure))
+    return tuple((frozenset(of["sum"]), frozenset(of["equals"])) for of in sides.values())
 
 
 def add_hypotheses(db: sqlite3.Connection) -> None:
     """Write the single changes, where there are any, to the findings of the form's equations in that table."""
-    codes = sorted({equation.code for form in editions() for equation in form.equations})
+    codes = [code for (code,) in db.execute("select distinct code from equations order by code")]
     of_equations = f"check_code in ({', '.join('?' * len(codes))})"
     tables = db.execute(
         f"select report_id, section from findings where {of_equations} group by 1, 2 having min(verdict = 'report')",  # noqa: S608
         codes,
     ).fetchall()
     for report_id, section in tables:
-        cells = db.execute(
-            "select item, measure, value, status from cells where report_id = ? and section = ?", [report_id, section]
-        ).fetchall()
-        if any(status != "stated" for *_, status in cells):
+        sql = """
+            select figures.item, figures.measure, value, status, figures.edition
+              from figures
+              join form_cells as form on form.edition = figures.edition and form.section = figures.section
+                                     and form.item = figures.item and form.measure = figures.measure
+             where report_id = ? and figures.section = ? order by form.rowid
+        """
+        cells = db.execute(sql, [report_id, section]).fetchall()
+        whole = not db.execute("select 1 from lacking_cells where report_id = ? and section = ?", [report_id, section]).fetchone()
+        if not (whole and cells) or any(status != "stated" for _, _, _, status, _ in cells):
             continue
-        changes = single_changes(section, {(item, measure): value for item, measure, value, _ in cells})
+        figures = {(item, measure): value for item, measure, value, _, _ in cells}
+        changes = single_changes(figures, equations_of(db, cells[0][4], section))
         if changes:
             db.execute(
                 f"update findings set hypothesis = ?, hypothesis_en = ? where report_id = ? and section = ? and {of_equations}",  # noqa: S608

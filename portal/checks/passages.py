@@ -17,7 +17,7 @@ from functools import cache, cached_property
 import yaml
 from rensa import RMinHash
 
-from parsers.data import DATA
+from portal.data import DATA
 
 SET_PHRASES = DATA / "set_phrases.yml"
 PERMUTATIONS, BANDS = 128, 16  # 16 bands of 8: a pair of Jaccard similarity 0.71 is met with even chance, one of 0.85 nearly always

@@ -11,7 +11,9 @@ a heading, a pair of years. Its columns:
 - `holds`: 1 or 0; for `missing`, whether it would hold if blanks were zero, NULL where that cannot be said;
 - `cells`: a JSON list of the cells involved, each [report, section, item, measure], with the range behind it where the
   place is not a cell of the form; needed where the group fails or is `inferred`;
-- optionally `reason` (why a missing group cannot be judged, in Chinese: one of the catalogue's `reasons`), `doubt` (1: the reading may be at fault), `unsure`
+- optionally `not_understood` (the words for which a claim that the group rests on is not certain: then a failure is one of our reading,
+  and the message names them), `reason` (why a missing group cannot be judged, in Chinese: one of the catalogue's `reasons`), `lacking`
+  (a JSON list of what the form has and the document lacks for it, each [name, English name]), `doubt` (1: the reading may be at fault), `unsure`
   (1: a failure is no contradiction of the document's own) and any other column that the message names.
 
 Our own mistake accuses nobody: a doubt noted by the reader makes a failure one of our `reading`, a number inferred by other
@@ -31,7 +33,7 @@ from typing import Any
 
 from portal.checks.catalogue import Check, in_english, load_checks
 from portal.checks.hypothesis import add_hypotheses
-from portal.checks.inputs import lay_grounds
+from portal.checks.inputs import lay_inputs
 
 Cell = tuple[str, str | None, str | None, str | None, int | None, int | None]
 FormCells = dict[tuple[str, str, str], tuple[Any, ...]]  # (section, item, measure) → status, char_start, char_end
@@ -48,9 +50,13 @@ class Tally:
     circular: int = 0
     holds_if_blank_is_zero: int | None = 1
     reasons: list[str | None] = field(default_factory=list)
+    lacking: dict[str, str] = field(default_factory=dict)  # what the form has and the document lacks: Chinese name → English
 
 
 NOTHING = Tally()
+NAMED = 3  # so much of what a document lacks is named
+LACKS = "表格里没有读到统一格式的{names}，与它有关的不能判断。"
+LACKS_MUCH = "表格里没有读到统一格式的{names}等 {count} 处，与它们有关的不能判断。"
 DOUBTS = ("doubt", "sources_differ")  # codes of notes that put a finding's cells in doubt
 
 
@@ -61,7 +67,7 @@ def run_checks(db: sqlite3.Connection) -> None:
     with db:
         for table in ("finding_cells", "findings", "check_results", "checks"):
             db.execute(f"delete from {table}")  # noqa: S608, the names stand one line above
-        lay_grounds(db)
+        lay_inputs(db)
         for position, check in enumerate(load_checks()):
             db.execute(
                 """insert into checks values (:code, :name, :name_en, :category, :sentence, :sentence_en, :meaning, :meaning_en,
@@ -108,7 +114,11 @@ def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row]
         tally.judged += 1
         if not group["holds"]:
             tally.failed += 1
-            doubt = _optional(group, "doubt") or any(_notes(db, code, cell) for code in DOUBTS for cell in cells)
+            doubt = (
+                _optional(group, "doubt")
+                or _optional(group, "not_understood") is not None
+                or any(_notes(db, code, cell) for code in DOUBTS for cell in cells)
+            )
             unsure = group["state"] == "inferred" or _optional(group, "unsure")
             verdict = "undecided" if unsure else "reading" if doubt else "report"
             _write_finding(db, check, reports[group["report_id"]], dict(group), verdict, cells, names)
@@ -117,15 +127,17 @@ def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row]
 
 def _tally_missing(db: sqlite3.Connection, tallies: dict[str, Tally]) -> None:
     """Count the groups that cannot be judged, with the reasons given and what would be if blanks were zero."""
-    reason = "reason" if any(row[1] == "reason" for row in db.execute("pragma temp.table_info(judged_groups)")) else "null"
+    columns = {name for _, name, *_ in db.execute("pragma temp.table_info(judged_groups)")}
+    reason, lacking = ("reason" if "reason" in columns else "null"), ("lacking" if "lacking" in columns else "null")
     sql = f"""
-        select report_id, {reason}, count(*), case when min(holds) = 0 then 0 when count(holds) = count(*) then 1 end
-          from judged_groups where state = 'missing' or holds is null group by 1, 2
-    """  # noqa: S608, one of two words
-    for report_id, reason, count, holds in db.execute(sql):
+        select report_id, {reason}, {lacking}, count(*), case when min(holds) = 0 then 0 when count(holds) = count(*) then 1 end
+          from judged_groups where state = 'missing' or holds is null group by 1, 2, 3
+    """  # noqa: S608, one of two words each
+    for report_id, reason, names, count, holds in db.execute(sql):
         tally = tallies[report_id]
         tally.missing += count
-        tally.reasons.append(reason)
+        tally.lacking |= dict(json.loads(names or "[]"))
+        tally.reasons += [] if names and not reason else [reason]
         known = tally.holds_if_blank_is_zero
         tally.holds_if_blank_is_zero = 0 if 0 in (holds, known) else None if None in (holds, known) else 1
 
@@ -190,6 +202,8 @@ def _reason(check: Check, report: sqlite3.Row, tally: Tally) -> tuple[str, str]:
         said = unread or ("2014年版的统计表没有这些内容，这项检查不适用。" if report["edition"] == "2014" else check.nothing)
         return said, in_english(said)
     told = [(reason, in_english(reason)) for reason in tally.reasons if reason]
+    if tally.lacking:
+        told.append(_lacking(tally.lacking))
     if None in tally.reasons:
         places, missing = tally.judged + aside, tally.missing
         told.append(
@@ -206,6 +220,14 @@ def _reason(check: Check, report: sqlite3.Row, tally: Tally) -> tuple[str, str]:
             )
         )
     return "".join(zh for zh, _ in told), " ".join(en for _, en in told)
+
+
+def _lacking(names: dict[str, str]) -> tuple[str, str]:
+    """A sentence on what a document lacks of the form, in Chinese and in English; of much only the first three."""
+    few = len(names) <= NAMED
+    said = LACKS if few else LACKS_MUCH
+    count, chinese, english = len(names), "、".join([*names][:NAMED]), ", ".join([*names.values()][:NAMED])
+    return said.format(names=chinese, count=count), in_english(said).format(names=english, count=count)
 
 
 def _write_finding(
@@ -226,6 +248,9 @@ def _write_finding(
         "message": _nested(check.finding.format_map(fields | {kind: name for kind, (name, _) in named.items()})),
         "message_en": _nested(check.finding_en.format_map(fields | {kind: name_en for kind, (_, name_en) in named.items()})),
     }
+    if group.get("not_understood"):
+        messages["message"] += f"（这句话没有全部读懂：{fields['not_understood']}）"
+        messages["message_en"] += f" (Not understood for certain: {fields['not_understood']})"
     db.execute(
         """insert into findings values (:finding_id, :id, :code, :agency, :year, :section, :item, :measure, :printed, :expected,
                                         :difference, :verdict, :message, :message_en, null, null)""",

@@ -1,4 +1,4 @@
-"""The statutory form as it stands on paper: grids with merged headers, from the editions in data/forms.
+"""The statutory form as it stands on paper: grids with merged headers, from the editions in the table `forms`.
 
 A grid is a list of rows, a row a list of boxes. A box says what is printed in it and how many columns and rows it spans;
 `kind` is `band` (an article's line), `head` (a column's), `group` and `label` (a row's) or `figure`, which carries the
@@ -7,17 +7,15 @@ section, item and measure whose cell of the report belongs there, and that cell,
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from functools import lru_cache
 from typing import Any
 
-import yaml
-
-from parsers.data import DATA
+from portal.pages.queries import Rows
 
 Box = dict[str, Any]
 Row = list[Box]
-FORMS = DATA / "forms"
+Forms = dict[str, dict[str, dict[str, Any]]]  # a section's table by the edition's code and the section's
 
 # The form's fixed words that are no item or measure of the database, for readers of English.
 ENGLISH = {
@@ -35,28 +33,28 @@ ENGLISH = {
     "第二十条第（六）项": "Article 20 (6)",
     "第二十条第（八）项": "Article 20 (8)",
     "第二十条第（九）项": "Article 20 (9)",
+    "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和": "In each column, row 1 + row 2 = row 3 + row 4",
 }
-BALANCE = "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和"
-ENGLISH[BALANCE] = "In each column, row 1 + row 2 = row 3 + row 4"
 
 
-@lru_cache
-def forms() -> dict[str, dict[str, Any]]:
-    """The editions with six sections, by code; a section's table by the section's code."""
-    editions = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FORMS.glob("*.yml")))
-    return {form["edition"]: {table["section"]: table for table in form["tables"]} for form in editions if form.get("tables")}
+def forms(rows: Rows) -> Forms:
+    """The tables of the editions with six sections."""
+    found: Forms = {}
+    for row in rows("select edition, section, form from forms", {}):
+        found.setdefault(row["edition"], {})[row["section"]] = json.loads(row["form"])
+    return found
 
 
-def lay_out(section: str, cells: list[dict[str, Any]]) -> dict[str, Any]:
+def lay_out(section: str, cells: list[dict[str, Any]], forms: Forms) -> dict[str, Any]:
     """One section's grid: {section, edition, rows, extra, read}; `cells` are this section's as the queries give them.
 
     The edition is the one most of the cells' own rows name. `extra` are cells that its form has no place for: real
     reports mix editions, and nothing read is left out. `read` says whether there is any cell at all.
     """
-    named = Counter(cell["edition"] for cell in cells if cell["edition"] in forms())
-    edition = named.most_common(1)[0][0] if named else max(forms())
+    named = Counter(cell["edition"] for cell in cells if cell["edition"] in forms)
+    edition = named.most_common(1)[0][0] if named else max(forms)
     by_place = {(cell["item"], cell["measure"]): cell for cell in cells}
-    rows = DRAW[section](forms()[edition][section])
+    rows = DRAW[section](forms[edition][section])
     for box in (box for row in rows for box in row if box["kind"] == "figure"):
         box["cell"] = by_place.pop((box["item"], box["measure"]), None)
     return {"section": section, "edition": edition, "rows": rows, "extra": list(by_place.values()), "read": bool(cells)}
@@ -93,7 +91,7 @@ def _applications(table: dict[str, Any]) -> list[Row]:
     applicants, organisations = table["header_groups"]
     first, *middle, total = [_box("head", name, measure=code) for code, name in columns]
     rows: list[Row] = [
-        [_box("note", BALANCE, colspan=3, rowspan=3), _box("head", applicants, colspan=len(columns))],
+        [_box("note", table.get("note", ""), colspan=3, rowspan=3), _box("head", applicants, colspan=len(columns))],
         [{**first, "rowspan": 2}, _box("head", organisations, colspan=len(middle)), {**total, "rowspan": 2}],
         middle,
     ]

@@ -67,7 +67,7 @@ select findings.id, findings.report_id, findings.check_code, checks.name as chec
 """
 
 
-BUILD = "select built_at, version, documents, read, partial, refused from builds order by id desc limit 1"
+BUILD = "select built_at, version, release, documents, read, partial, refused from builds order by id desc limit 1"
 
 
 def rows_of(connection: sqlite3.Connection) -> Rows:

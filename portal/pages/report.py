@@ -29,6 +29,7 @@ def report(rows: Rows, id: str) -> Row | None:
         "report": found[0],
         "sources": sources,
         "cells": cells(rows, id),
+        "forms": paper.forms(rows),
         "statistics": rows(
             "select item, label, unit, code, value, value_status, value_start, value_end, cumulative, cumulative_status,"
             " cumulative_start, cumulative_end from statistics where report_id = :id order by rowid",
@@ -141,7 +142,7 @@ def on_paper(data: Row) -> Row:
     said = [*sentences, *figures, *_places("claim", data["claims"]), *_places("note", notes)]
     titles = [(f"heading-{n}", row["char_start"], row["char_end"]) for n, row in headings.values()]
     return {
-        "grids": {section: paper.lay_out(section, of_section[section]) for section in paper.DRAW},
+        "grids": {section: paper.lay_out(section, of_section[section], data["forms"]) for section in paper.DRAW},
         "indicators": [
             {**row, "figures": [indicators.get((row["item"], measure)) for measure in ("year", "cumulative")]} for row in data["statistics"]
         ],

@@ -3,6 +3,8 @@
 SQLite's tokenizers know no word boundaries in Chinese, so every run of Han characters is indexed as its overlapping
 pairs and its last character alone: 残疾人 as 残疾 疾人 人. The lone last one keeps a phrase from matching across
 punctuation. Everything else (digits, Latin letters) is left to the tokenizer unicode61, so any SQLite opens the file.
+Texts and queries are folded as agencies' names are: traditional characters, radicals, full-width forms and characters that print
+nothing make no other word.
 """
 
 from __future__ import annotations
@@ -10,12 +12,18 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
+from functools import cache
+from itertools import pairwise
+
+from portal.data import DATA
 
 # 〇 and 々 are written within words; the two ranges beyond the first plane are the rarer characters of names.
 HAN = re.compile("[〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 WORD = re.compile(r"[^\W_]+")
 # What a reader typed, by words: punctuation sets apart (残疾、复议), but for what stands within numbers and addresses.
 TYPED = re.compile(r"\w+(?:[-.:/]\w+)*")
+CHARACTERS = DATA / "characters.txt"  # a character and what it is compared as, pairs; written by parsers.printed.normalise
+INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 
 
 def bigrams(text: str) -> str:
@@ -74,18 +82,39 @@ def index(db: sqlite3.Connection) -> None:
 
 def excerpt(text: str, query: str, around: int = 40) -> list[dict[str, str | bool]]:
     """The text near the first word of the query that occurs in it, as pieces {text, hit}; the words found are hits."""
-    wanted = "|".join(map(re.escape, words(query)))
-    found = re.search(wanted, text, re.IGNORECASE) if wanted else None
+    wanted = "|".join(f"[{INVISIBLE}]*".join(map(re.escape, word)) for word in words(_folded(query)))
+    plain = text.translate(_characters()).translate(_half_width())  # character for character: its places are the text's
+    found = [match.span() for match in re.finditer(wanted, plain, re.IGNORECASE)] if wanted else []
     if not found:
         return []
-    start, end = max(0, found.start() - around), min(len(text), found.end() + 2 * around)
-    clipped = re.sub(r"\s+", " ", ("…" if start else "") + text[start:end] + ("…" if end < len(text) else ""))
-    pieces = re.split(f"({wanted})", clipped, flags=re.IGNORECASE)
-    return [{"text": piece, "hit": number % 2 == 1} for number, piece in enumerate(pieces) if piece]
+    start, end = max(0, found[0][0] - around), min(len(text), found[0][1] + 2 * around)
+    inside = [span for span in found if start <= span[0] and span[1] <= end]
+    bounds = [start, *(place for span in inside for place in span), end]
+    pieces = [text[begin:stop] for begin, stop in pairwise(bounds)]
+    pieces[0], pieces[-1] = ("…" if start else "") + pieces[0], pieces[-1] + ("…" if end < len(text) else "")
+    return [{"text": re.sub(r"\s+", " ", piece), "hit": number % 2 == 1} for number, piece in enumerate(pieces) if piece]
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    """As `comparable` of the parsers folds, which a portal that is only shown does without.
+
+    >>> _folded("殘\u200b疾⼈２０")
+    '残疾人20'
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", re.sub(f"[{INVISIBLE}]", "", text).translate(_characters())).translate(_characters())
+
+
+@cache
+def _characters() -> dict[int, str]:
+    pairs = CHARACTERS.read_text(encoding="utf-8").split()
+    return {ord(pair[0]): pair[1] for pair in pairs}
+
+
+@cache
+def _half_width() -> dict[int, str]:
+    return {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
 def _pairs(run: str) -> str:

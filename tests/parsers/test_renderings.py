@@ -12,30 +12,24 @@ import pytest
 
 from parsers import read_report
 from tests.support import drafts, layouts, printed
-from tests.support.figures import Sample, expected, figures
+from tests.support.figures import Sample, figures
+from tests.support.readings import Values, truth, values
 
 FILLINGS = dict(zip(("sound", "unbalanced", "small", "blanks", "totals only"), drafts.FILLED, strict=True))
-Values = dict[tuple[str, str, str], float | None]
 
 
 def made(edition: str, filling: str, seed: int = 7) -> Sample:
     return Sample("", "样例市样例局", 2020, edition, FILLINGS[filling](figures(seed, edition), random.Random(seed)))
 
 
-def wanted(sample: Sample) -> Values:
-    return {(s, i, m): float(number) if number else None for s, i, m, _, number in expected(sample)}
-
-
 def found(data: bytes) -> Values:
     report = read_report(data)
     assert not report.refused, report.refused
-    for cell in report.cells:
-        assert cell.status != "stated" or report.document.text[cell.start : cell.end].strip()
-    return {(cell.section, cell.item, cell.measure): cell.value for cell in report.cells}
+    return values(report)
 
 
-def same(read: Values, truth: Values) -> bool:
-    return read.keys() == truth.keys() and all(read[k] == (None if v is None else pytest.approx(v)) for k, v in truth.items())
+def same(read: Values, printed: Values) -> bool:
+    return read.keys() == printed.keys() and all(read[k] == (None if v is None else pytest.approx(v)) for k, v in printed.items())
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
@@ -45,7 +39,7 @@ def same(read: Values, truth: Values) -> bool:
 )
 def test_every_cell_of_a_text_that_keeps_its_columns(layout: Callable[[Sample], bytes], filling: str, edition: str) -> None:
     sample = made(edition, filling)
-    assert same(found(layout(sample)), wanted(sample))
+    assert same(found(layout(sample)), truth(sample))
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
@@ -53,15 +47,15 @@ def test_every_cell_of_a_text_that_keeps_its_columns(layout: Callable[[Sample], 
 def test_a_cell_per_line_with_blank_lines_for_blank_cells(filling: str, edition: str) -> None:
     """Only a last row that ends blank is left open: nobody sees where it ends."""
     sample = made(edition, filling)
-    read, truth = found(printed.lines(sample)), wanted(sample)
+    read, wanted = found(printed.lines(sample)), truth(sample)
     ends = [("applications", "carried_out", "total"), ("review_litigation", "litigation_after_reconsideration", "total")]
-    open_rows = {key[1] for key in ends if truth[key] is None} | {
-        item for item in ("reconsideration", "litigation_direct") if truth[ends[1]] is None
+    open_rows = {key[1] for key in ends if wanted[key] is None} | {
+        item for item in ("reconsideration", "litigation_direct") if wanted[ends[1]] is None
     }
     assert all(
-        read.get(key) == (None if value is None else pytest.approx(value)) for key, value in truth.items() if key[1] not in open_rows
+        read.get(key) == (None if value is None else pytest.approx(value)) for key, value in wanted.items() if key[1] not in open_rows
     )
-    assert not [key for key, value in read.items() if key[1] in open_rows and value not in (None, truth[key])]
+    assert not [key for key, value in read.items() if key[1] in open_rows and value not in (None, wanted[key])]
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
@@ -69,10 +63,10 @@ def test_a_cell_per_line_with_blank_lines_for_blank_cells(filling: str, edition:
 def test_every_full_row_of_padded_lines(filling: str, edition: str) -> None:
     """Where merged cells leave no trace, a row that ends blank has lost its width, and a column that is blank in all rows its place."""
     sample = made(edition, filling, seed=31)
-    read, truth = found(printed.padded(sample)), wanted(sample)
-    assert not [key for key, value in read.items() if value is not None and value != pytest.approx(truth[key])]
+    read, wanted = found(printed.padded(sample)), truth(sample)
+    assert not [key for key, value in read.items() if value is not None and value != pytest.approx(wanted[key])]
     if filling in ("sound", "unbalanced", "small"):
-        assert same(read, truth)
+        assert same(read, wanted)
 
 
 def test_a_page_beside_padded_lines_is_no_cell() -> None:
@@ -80,7 +74,15 @@ def test_a_page_beside_padded_lines_is_no_cell() -> None:
     lines = printed.padded(sample).decode().split("\n")
     beside = next(n for n, line in enumerate(lines) if "商业企业" in line)
     text = "\n".join((" 栏目导航     " if n == beside else " " * 10) + line if line else "" for n, line in enumerate(lines))
-    assert same(found(text.encode()), wanted(sample))
+    assert same(found(text.encode()), truth(sample))
+
+
+def test_a_page_filled_up_to_its_width_is_no_padded_table() -> None:
+    """As pdfplumber prints a page with its layout: every line is as wide as the page."""
+    sample = made("2021", "sound")
+    lines = printed.aligned(sample).decode().split("\n")
+    width = max(map(len, lines)) + 4
+    assert same(found("\n".join(line.ljust(width) for line in lines).encode()), truth(sample))
 
 
 def test_a_row_that_sticks_out_of_its_box_leaves_the_table_unread() -> None:
@@ -146,7 +148,7 @@ def html2text(page: Path) -> bytes:
 def test_every_cell_of_what_a_converter_makes_of_a_page(convert: Callable[[Path], bytes], filling: str, tmp_path: Path) -> None:
     sample = made("2021", filling)
     (tmp_path / "page.html").write_bytes(layouts.page(sample))
-    assert same(found(convert(tmp_path / "page.html")), wanted(sample))
+    assert same(found(convert(tmp_path / "page.html")), truth(sample))
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
@@ -154,15 +156,15 @@ def test_a_bar_at_the_end_of_an_open_row_is_beside_a_blank_cell(edition: str) ->
     sample = made(edition, "blanks", seed=31)
     text = printed.open_rows(sample)
     assert b"|   \n" in text
-    assert same(found(text), wanted(sample))
+    assert same(found(text), truth(sample))
 
 
 @pytest.mark.parametrize("filling", ["sound", "blanks"])
 def test_a_row_without_its_hard_break_is_not_run_into_the_next(filling: str) -> None:
     sample = made("2021", filling)
-    lines, truth = printed.open_rows(sample).decode().split("\n"), wanted(sample)
+    lines, wanted = printed.open_rows(sample).decode().split("\n"), truth(sample)
     for number, line in enumerate(lines):
         if "| " in line:
             text = "\n".join([*lines[:number], line.rstrip(" |"), *lines[number + 1 :]])
             read = found(text.encode())
-            assert not [key for key, value in read.items() if value is not None and value != pytest.approx(truth[key])], line
+            assert not [key for key, value in read.items() if value is not None and value != pytest.approx(wanted[key])], line

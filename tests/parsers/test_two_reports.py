@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from parsers import read_report
-from tests.parsers.tables.test_variants import figures, layouts, sample, truth
+from tests.support import layouts
+from tests.support.figures import figures
+from tests.support.readings import sample, truth
 
 
 @pytest.mark.parametrize("lost", ["7.属于行政执法案卷", "四、结转下年度继续办理", "行政处罚"])

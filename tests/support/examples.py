@@ -6,11 +6,9 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import yaml
+from parsers.form.editions import form_files
+from portal.build.write import create
 
-from tests.support.paths import ROOT
-
-FORMS = {code: yaml.safe_load((ROOT / f"data/forms/{code}.yml").read_text(encoding="utf-8")) for code in ("2019", "2021")}
 APPLICANTS = ("natural_person", "business", "research_institution", "public_interest_org", "legal_service", "other_org")
 OUTCOMES = ("upheld", "corrected", "other", "pending")
 PROCEDURES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
@@ -21,9 +19,7 @@ Figures = dict[Place, float | None]
 
 
 def new_database() -> sqlite3.Connection:
-    db = sqlite3.connect(":memory:")
-    db.executescript((ROOT / "portal/build/schema.sql").read_text(encoding="utf-8"))
-    return db
+    return create(":memory:")
 
 
 def write(db: sqlite3.Connection, tables: dict[str, list[dict[str, Any]]]) -> None:
@@ -48,7 +44,9 @@ def write(db: sqlite3.Connection, tables: dict[str, list[dict[str, Any]]]) -> No
     for table, rows in tables.items():
         for row in rows if table not in ("reports", "source_texts", "agencies") else []:
             position += 100
-            _insert(db, table, _filled(table, {"report_id": "sample-2021"} | row, position))
+            edition = "2019" if any(r.get("item") == "other" for r in rows) else "2021"  # 其他处理 in the one row that only 2019 has
+            form = {"edition": edition} if table in ("applications", "review_litigation") else {}
+            _insert(db, table, _filled(table, {"report_id": "sample-2021"} | form | row, position))
 
 
 def _filled(table: str, row: dict[str, Any], position: int) -> dict[str, Any]:
@@ -81,7 +79,7 @@ def _insert(db: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
 
 def result_rows(edition: str) -> tuple[str, ...]:
     """The items whose sum is (七)总计."""
-    return tuple(FORMS[edition]["equations"][1]["sum"])
+    return tuple(form_files()[edition]["equations"][1]["sum"])
 
 
 def sound_figures(edition: str, carried_in: list[int], number: Callable[[], int], before: Figures | None = None) -> Figures:
@@ -103,7 +101,7 @@ def sound_figures(edition: str, carried_in: list[int], number: Callable[[], int]
         outcomes = [number() for _ in OUTCOMES]
         figures |= {("review_litigation", procedure, m): value for m, value in zip(OUTCOMES, outcomes, strict=True)}
         figures["review_litigation", procedure, "total"] = sum(outcomes)
-    for group in FORMS[edition]["tables"][0]["groups"]:
+    for group in form_files()[edition]["tables"][0]["groups"]:
         figures |= {("proactive_disclosure", row["item"], m): number() for row in group["rows"] for m in group["columns"]}
     return _after(before, figures) if before else figures
 

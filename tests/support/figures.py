@@ -13,13 +13,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-import yaml
+from parsers.form.editions import form_files
 
-from tests.support.paths import ROOT
-
-FORM_FILES = ROOT / "data/forms"
-FORMS: dict[str, dict[str, Any]] = {e: yaml.safe_load((FORM_FILES / f"{e}.yml").read_text(encoding="utf-8")) for e in ("2019", "2021")}
-NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+FORMS = {code: form for code, form in form_files().items() if "tables" in form}
+NOTE = f"（{next(table['note'] for table in FORMS['2021']['tables'] if 'note' in table)}）"
 # Header words that real tables break in two, and where.
 BROKEN = {
     "本年新制作数量": "本年新\n制作数量",

@@ -95,6 +95,11 @@ def pipe_line_ends(sample: Sample) -> bytes:
     return "\n".join([*lines, "来源:", "校对:", "扫一扫在手机打开当前页"]).encode()
 
 
+def words_on_lines(sample: Sample) -> bytes:
+    """A line a cell, blank ones dropped."""
+    return re.sub(rb"\n\n+", b"\n", cell_per_line(sample))
+
+
 def tabs(sample: Sample, padding: tuple[str, ...] = ("",), after: str = "") -> bytes:
     """A tab before each cell, a blank line after each row; `padding` is what stands before the figures in turn."""
     pads = cycle(padding)
@@ -127,6 +132,11 @@ def html_body(sample: Sample, cell: Callable[[str], str], paragraph: str = "<p>{
         paragraph.format(escape(part)) if isinstance(part, str) else f'<table border="1">\n{html_rows(part, cell)}\n</table>'
         for part in parts(sample)
     )
+
+
+def bare_page(sample: Sample, cell: Callable[[str], str] = lambda text: escape(text).replace("\n", "<br>")) -> str:
+    """A page of the report alone, with nothing around it."""
+    return f"<html><head><title>{sample.title}</title></head><body><h1>{sample.title}</h1>{html_body(sample, cell)}</body></html>"
 
 
 def page(sample: Sample) -> bytes:

@@ -20,11 +20,12 @@ PAGES = {
     "/checks": "/checks.json",
     "/checks/sample_check": "/checks/sample_check.json",
     "/findings": "/findings.json",
+    "/data": "/data.json",
     "/findings?verdict=undecided&sort=agency": "/findings.json?verdict=undecided&sort=agency",
     "/search?q=残疾": "/search.json?q=残疾",
     f"/compare?agency={AGENCY}": f"/compare.json?agency={AGENCY}",
 }
-OWN = [*PAGES, "/api", "/accuracy", "/draft", "/search", "/compare"]
+OWN = [*PAGES, "/about", "/api", "/accuracy", "/draft", "/search", "/compare"]
 DATASETTES = [
     "/portal",
     "/portal/applications",

@@ -59,12 +59,6 @@ def below_headers(parts: Parts) -> Iterator[str | Grid]:
             yield from rows_apart([part])
 
 
-def headings_too(parts: Parts) -> Iterator[str | Grid]:
-    """Each row a table of its own, and each line of the text too."""
-    for part in rows_apart(parts):
-        yield [[(part, 1, 1)]] if isinstance(part, str) else part
-
-
 OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 PROCEDURES = ["行政复议", "未经复议直接起诉", "复议后起诉"]
 
@@ -88,16 +82,6 @@ def titled_above(parts: Parts) -> Iterator[str | Grid]:
     """Section 4 in three tables, the procedure on a line above each."""
     titles = ["（一）行政复议", "（二）行政诉讼（未经复议直接起诉）", "（三）行政诉讼（复议后起诉）"]
     return _section_4(parts, lambda blocks: (piece for pair in zip(titles, blocks, strict=True) for piece in pair))
-
-
-def titled_below(parts: Parts) -> Iterator[str | Grid]:
-    """The same, the procedure on a line below each: read as a title it is another table's."""
-    return _section_4(parts, lambda blocks: (piece for pair in zip(blocks, PROCEDURES, strict=True) for piece in pair))
-
-
-def titles_first(parts: Parts) -> Iterator[str | Grid]:
-    """All three titles, then all three tables."""
-    return _section_4(parts, lambda blocks: iter([*PROCEDURES, *blocks]))
 
 
 def stacked(parts: Parts) -> Iterator[str | Grid]:

@@ -12,7 +12,7 @@ from portal.build.same_report import Source
 from portal.build.write import create, source_id, write_sources
 from portal.checks.run import run_checks
 from tests.support import layouts
-from tests.support.examples import APPLICANTS, Figures, sound_figures
+from tests.support.examples import APPLICANTS, Figures, Place, sound_figures
 from tests.support.figures import Sample
 from tests.support.transcription import transcription
 
@@ -103,3 +103,21 @@ def found_in_each(cases: Sequence[Sequence[bytes]]) -> list[Found]:
 def codes(found: Found) -> set[str]:
     """The checks that found something."""
     return {code for code, _ in found}
+
+
+def changed(report: Planted, *changes: tuple[Place, float | None]) -> Planted:
+    return replace(report, figures=report.figures | dict(changes))
+
+
+def off(random: Random, report: Planted, place: Place) -> Planted:
+    """Too high or too low, never below zero."""
+    value = report.figures[place] or 0
+    return changed(report, (place, random.choice([v for v in (value + random.randint(1, 9), value - random.randint(1, 9)) if v >= 0])))
+
+
+def two_years(random: Random, edition: str) -> tuple[Planted, Planted]:
+    before = replace(sound_report(random, edition, 5), year=2019 if edition == "2019" else 2022)
+    carried = [before.total("carried_out", applicant) for applicant in APPLICANTS]
+    figures = sound_figures(edition, carried, lambda: random.randint(5, 40), before.figures)
+    words = sound_report(random).words
+    return before, Planted(before.year + 1, edition, figures, words)

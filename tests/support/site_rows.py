@@ -3,12 +3,14 @@ verdict, an indicator table, a document without data, and texts that try to be m
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from pathlib import Path
 from typing import Any
 
-import yaml
-
-from tests.support.paths import ROOT
+from parsers.form.editions import form_files
+from portal.build.inspect_data import digest
+from tests.support.figures import items
 
 AGENCY = "990100-yangli"
 HOSTILE = "<script>alert('probe')</script>\"><img src=x onerror=alert(1)>"
@@ -121,7 +123,7 @@ def six_sections(db: sqlite3.Connection, id: str, year: int) -> None:
         char_start=wrong[0],
         char_end=wrong[1],
     )
-    form = yaml.safe_load((ROOT / "data/forms/2021.yml").read_text(encoding="utf-8"))
+    form = form_files()["2021"]
     of = {"report_id": id, "agency": AGENCY, "year": year, "edition": "2021"}
     for table in form["tables"]:
         section = table["section"]
@@ -143,7 +145,7 @@ def six_sections(db: sqlite3.Connection, id: str, year: int) -> None:
                         unit="yuan" if measure == "charged" else None,
                     )
             continue
-        for item in rows_of(table["rows"]):
+        for item in items(table["rows"]):
             if (section, item) in ABSENT:
                 continue
             text.add(item, end="\t")
@@ -276,11 +278,6 @@ def report(
     return source_id
 
 
-def rows_of(lines: list[dict[str, Any]]) -> list[str]:
-    """The items of a table's rows, groups opened."""
-    return [item for line in lines for item in (rows_of(line["rows"]) if "group" in line else [line["item"]])]
-
-
 def vocabulary(db: sqlite3.Connection) -> None:
     """The names that the made-up reports need, where the database has none yet."""
     for code in ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters"):
@@ -288,14 +285,15 @@ def vocabulary(db: sqlite3.Connection) -> None:
     for measure in ("year", "cumulative"):
         ensure(db, "measures", measure, name=measure, name_en=measure)
     ensure(db, "editions", "2014", name="2014年版")
-    for path in (ROOT / "data/forms").glob("*.yml"):
-        form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for form in form_files().values():
         ensure(db, "editions", form["edition"], name=form["name"], notice=form["notice"])
         for table in form.get("tables", []):
+            if not db.execute("select 1 from forms where edition = ? and section = ?", (form["edition"], table["section"])).fetchone():
+                insert(db, "forms", edition=form["edition"], section=table["section"], form=json.dumps(table))
             for part in table.get("groups", [table]):
                 for code, name in part["columns"].items():
                     ensure(db, "measures", code, name=name, name_en=code)
-                for position, item in enumerate(rows_of(part["rows"])):
+                for position, item in enumerate(items(part["rows"])):
                     ensure(db, "items", code=item, section=table["section"], position=position, name=f"样例{item}", name_en=item)
 
 
@@ -308,3 +306,19 @@ def ensure(db: sqlite3.Connection, table: str, code: str, **row: Any) -> None:
     """Write a row unless the table has its code."""
     if not db.execute(f"select 1 from {table} where code = ?", (code,)).fetchone():  # noqa: S608 - as above
         insert(db, table, code=code, **row)
+
+
+def add_release(folder: Path) -> None:
+    """A small release beside the site's database, as `make release` leaves them."""
+    release = folder / "dist" / "2024-05-01"
+    (release / "csv").mkdir(parents=True)
+    (release / "csv" / "reports.csv").write_text("id\nsample-2022\n", encoding="utf-8")
+    (release / "changes.csv").write_text(
+        "kind,change,report_id,section,item,measure,id,before,after\nreport,came,x,,,,x,,read\n", encoding="utf-8"
+    )
+    licence = {"name": "CC-BY-4.0", "title": "CC BY 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+    tables = [{"path": "csv/reports.csv", "title": "报告 · Reports"}]
+    package = {"created": "2024-05-01T00:00:00+00:00", "licenses": [licence], "resources": tables}
+    (release / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    names = ("changes.csv", "csv/reports.csv", "datapackage.json")
+    (release / "SHA256SUMS").write_text("".join(f"{digest(release / name)}  {name}\n" for name in names), encoding="utf-8")

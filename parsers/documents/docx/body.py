@@ -73,12 +73,17 @@ def _chunk(content: bytes, depth: int) -> Document:
     kind = media_type(content)
     if kind == MEDIA_TYPE:
         return read_docx(content, depth + 1)
-    readers = {HTML: read_html, WEB_ARCHIVE: read_mht, TEXT: read_text, MARKDOWN: read_html}
+    readers = {HTML: read_html, WEB_ARCHIVE: _fullest_page, TEXT: read_text, MARKDOWN: read_html}
     if kind not in readers:
         raise Undecodable(
             "Word 文件里嵌着另一种格式的正文，读不了，请用 Word 打开后另存 (the text is embedded in a format that is not read: open the file in Word and save it again)"
         )
     return readers[kind](content)
+
+
+def _fullest_page(content: bytes) -> Document:
+    """Of a web page saved with its frames the one that prints most."""
+    return max(read_mht(content), key=lambda page: len(page.text))
 
 
 def _write_blocks(parent: etree._Element, writer: Writer, chunks: Mapping[str, Document]) -> None:

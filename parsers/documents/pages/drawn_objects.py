@@ -1,38 +1,50 @@
-"""What one page of a PDF draws beside its characters: its thin lines, what of them clips hide, its pictures.
+"""What one page of a PDF draws beside its characters: its thin lines, what of them clips hide, its pictures and shapes.
 
 Coordinates are points (1/72 inch) as the file counts them: x grows to the right, y upwards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from ctypes import c_float, c_int, c_void_p, cast
-from itertools import pairwise
+from collections.abc import Callable, Iterator
+from ctypes import POINTER, addressof, c_float, c_int, c_uint, c_ulong, c_ushort, cast, create_string_buffer, pointer
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from parsers.documents.pages.overlaps import Look
+from parsers.documents.pages.page import THIN, Box
+from parsers.documents.pages.shapes import UNMOVED, Matrix, Subpath, around, is_thin, moved, shape_of, times
 from parsers.printed.decode import Undecodable
 
 MAX_OBJECTS = 200_000  # a dotted border is an object a dot
 MAX_SEGMENTS = 200_000
 MAX_FORM_DEPTH = 8
-THIN = 4.0  # what is drawn no thicker than this is a line
-_FINE, _LONG, _SQUARE = 1.6, 3.0, 1.2  # what is thicker than fine is a line if so many times as long, and a dot of one if square
-INVISIBLE = 3  # the text render mode in which an OCR program writes over a picture
-Box = tuple[float, float, float, float]  # left, bottom, right, top; in pdf_page, once turned: left, top, right, bottom
-Matrix = tuple[float, float, float, float, float, float]
-UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
+_UNPAINTED = (3, 7)  # text render modes: invisible, as an OCR program writes over a picture, and as a clip alone
+_DARK = 128  # of 255: text is printed darker, grounds are lighter
+_COLOUR = [c_uint() for _ in range(4)]  # written into by pdfium, which is called by one thread at a time
+_EDGES = [c_float() for _ in range(4)]
+_SIDES = [pointer(edge) for edge in _EDGES]
+_PLACES = [pointer(part) for part in _COLOUR]
 
 
 class Drawn:
-    """What is collected on the way through a page's objects: boxes of thin lines, of what clips hide of them, of pictures; is any text invisible?"""
+    """What is collected on the way through a page's objects.
+
+    `lines` are boxes of thin lines, `hidden` of what clips hide of them, `pictures` of what is drawn and not read: pictures, shades,
+    shapes other than boxes. `texts` and `ruled` are the objects of text and of lines; text is told by its address. `unpainted` is text that is
+    never painted, `covers` are boxes and the number of texts painted before. `is_plain`: all text is dark, on a light ground, within its
+    clip and of no layer, so that it is seen without looking if nothing covers it.
+    """
 
     def __init__(self) -> None:
         self.lines: list[Box] = []
         self.hidden: list[Box] = []
         self.pictures: list[Box] = []
-        self.invisible = False
+        self.texts: dict[int, Any] = {}
+        self.ruled: list[Any] = []
+        self.unpainted: set[int] = set()
+        self.covers: list[tuple[int, Box]] = []
+        self.is_plain = True
         self.replaced: dict[int, Matrix] = {}  # text in forms for which the file gives other characters, by address
         self.objects = 0
         self.segments = 0
@@ -49,28 +61,51 @@ class Drawn:
             item = get(holder, index)
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self.invisible = self.invisible or pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE
-                if matrix != UNMOVED and _is_replaced(item):
-                    self.replaced[address(item)] = matrix
+                self._text(item, matrix, depth)
                 continue
             if kind == pdfium.FPDF_PAGEOBJ_FORM:
                 if depth < MAX_FORM_DEPTH:
-                    inner = _times(_matrix(item), matrix)
+                    inner = times(_matrix(item), matrix)
                     self.walk(item, pdfium.FPDFFormObj_CountObjects(item), pdfium.FPDFFormObj_GetObject, inner, depth + 1)
                 continue
             if not pdfium.FPDFPageObj_GetBounds(item, *edges):
                 continue
             box = moved((edges[0].value, edges[1].value, edges[2].value, edges[3].value), matrix)
-            if kind == pdfium.FPDF_PAGEOBJ_IMAGE and not _is_thin(box):
-                self.pictures.append(box)
-                continue
             before = len(self.lines)
-            if _is_thin(box):
+            if is_thin(box):
                 self.lines.append(box)
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self._path(item, _times(_matrix(item), matrix))
-            for clip in self._clips(item):
-                self._clip(before, moved(clip, matrix))
+                self.ruled.append(item)
+            elif kind != pdfium.FPDF_PAGEOBJ_PATH:
+                self._picture(box)
+            elif not self._path(item, times(_matrix(item), matrix), box):
+                self.ruled.append(item)
+            if len(self.lines) > before:
+                for clip in self._clips(item):
+                    self._clip(before, moved(clip, matrix))
+
+    def _text(self, item: Any, matrix: Matrix, depth: int) -> None:
+        run = address(item)
+        self.texts[run] = item
+        if pdfium.FPDFTextObj_GetTextRenderMode(item) in _UNPAINTED:
+            self.unpainted.add(run)
+        if matrix != UNMOVED and _is_replaced(item):
+            self.replaced[run] = matrix
+        if self.is_plain and (
+            depth
+            or _is_clipped(item)
+            or _lightness(item) > _DARK
+            or pdfium.FPDFPageObj_HasTransparency(item)
+            or any(_mark_name(item, index) == "OC" for index in range(pdfium.FPDFPageObj_CountMarks(item)))
+        ):
+            self.is_plain = False
+
+    def _picture(self, box: Box) -> None:
+        self.pictures.append(box)
+        self.is_plain = False
+        self._cover(box)
+
+    def _cover(self, box: Box) -> None:
+        self.covers.append((len(self.texts), box))
 
     def _clips(self, item: Any) -> Iterator[Box]:
         """The boxes within which alone an object is shown."""
@@ -84,7 +119,7 @@ class Drawn:
                 pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, index, number), x, y)
                 points.append((x.value, y.value))
             if points:
-                yield _around(points, UNMOVED)
+                yield around(points, UNMOVED)
 
     def _clip(self, first: int, clip: Box) -> None:
         """Keep of the lines from the first on what is shown within a clip; remember what is not."""
@@ -101,7 +136,7 @@ class Drawn:
                         (shown[2], box[1], box[2], box[3]),
                         (box[0], shown[3], box[2], box[3]),
                     )
-                    if max(lost[2] - lost[0], lost[3] - lost[1]) > THIN and _is_thin(lost) and lost[0] < lost[2] and lost[1] < lost[3]
+                    if max(lost[2] - lost[0], lost[3] - lost[1]) > THIN and is_thin(lost) and lost[0] < lost[2] and lost[1] < lost[3]
                 ]
 
     def _count(self, segments: int) -> None:
@@ -111,22 +146,21 @@ class Drawn:
                 "一页上的线条过多，不予读取，请从原稿另存 (a page draws more lines than a page can show; save it again from its source)"
             )
 
-    def _path(self, path: Any, matrix: Matrix) -> None:
-        """The lines of a path: its strokes, its thin filled parts, the frame between a filled box and the hole in it."""
+    def _path(self, path: Any, matrix: Matrix, box: Box) -> bool:
+        """Collect the lines of a path. Is there more to it?"""
         fill, stroke = c_int(), c_int()
         pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-        boxes: list[Box] = []
-        for points, straight in self._subpaths(path):
-            if stroke.value:
-                sides = (_around(pair, matrix) for pair, is_line in zip(pairwise(points), straight, strict=True) if is_line)
-                self.lines += filter(_is_thin, sides)
-            elif fill.value:
-                boxes.append(_around(points, matrix))
-        self.lines += filter(_is_thin, boxes)
-        for outer, inner in pairwise(boxes):
-            self.lines += _frame(outer, inner)
+        shape = shape_of(self._subpaths(path), matrix, bool(stroke.value), bool(fill.value))
+        self.lines += shape.lines
+        is_dark = shape.is_area and _lightness(path) <= _DARK
+        if not shape.is_known or (is_dark and self.texts):
+            self._picture(box)
+        elif shape.is_area:
+            self._cover(box)
+        self.is_plain = self.is_plain and not is_dark
+        return shape.is_area or not shape.is_known
 
-    def _subpaths(self, path: Any) -> Iterator[tuple[list[tuple[float, float]], list[bool]]]:
+    def _subpaths(self, path: Any) -> Iterator[Subpath]:
         """The points of each part of a path, and whether a straight line leads from each to the next."""
         count = pdfium.FPDFPath_CountSegments(path)
         self._count(count)
@@ -152,7 +186,55 @@ class Drawn:
 
 def address(item: Any) -> int:
     """Where pdfium keeps an object: the same object, the same address."""
-    return cast(item, c_void_p).value or 0
+    return addressof(item.contents)
+
+
+def _is_clipped(item: Any) -> bool:
+    """Does more than one box around it decide what of an object is shown?"""
+    path = pdfium.FPDFPageObj_GetClipPath(item)
+    count = pdfium.FPDFClipPath_CountPaths(path)
+    if count <= 0:
+        return False
+    pdfium.FPDFPageObj_GetBounds(item, *_SIDES)
+    left, bottom, right, top = _EDGES[0].value, _EDGES[1].value, _EDGES[2].value, _EDGES[3].value
+    for index in range(count):
+        if pdfium.FPDFClipPath_CountPathSegments(path, index) not in (4, 5):
+            return True
+        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, index, 0), *_SIDES[:2])
+        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, index, 2), *_SIDES[2:])
+        x0, y0, x1, y1 = _EDGES[0].value, _EDGES[1].value, _EDGES[2].value, _EDGES[3].value
+        if min(x0, x1) > left or max(x0, x1) < right or min(y0, y1) > bottom or max(y0, y1) < top:
+            return True
+    return False
+
+
+def _lightness(item: Any) -> int:
+    """Of the colour in which an object is filled, from 0 (black) to 255 (white); 255 where it is no plain colour."""
+    if not pdfium.FPDFPageObj_GetFillColor(item, *_PLACES):
+        return 255
+    red, green, blue = (part.value for part in _COLOUR[:3])
+    return (red * 30 + green * 59 + blue * 11) // 100
+
+
+def look_of(item: Any) -> Look:
+    """How a text looks on a light ground."""
+    size = c_float()
+    pdfium.FPDFTextObj_GetFontSize(item, size)
+    a, b, c, d, _, _ = _matrix(item)
+    return Look(round(size.value * abs(a * d - b * c) ** 0.5, 1), lightness_of(item))
+
+
+def lightness_of(item: Any) -> int:
+    """Of an object on a white ground, from 0 (black) to 255 (white)."""
+    lightness = _lightness(item)
+    return 255 - (255 - lightness) * int(_COLOUR[3].value) // 255
+
+
+def _mark_name(item: Any, index: int) -> str:
+    size = c_ulong()
+    name = create_string_buffer(8)
+    pdfium.FPDFPageObjMark_GetName(pdfium.FPDFPageObj_GetMark(item, index), cast(name, POINTER(c_ushort)), 8, size)
+    return name.raw[: max(0, size.value - 2)].decode("utf-16-le", "replace") if size.value <= 8 else ""
 
 
 def _is_replaced(item: Any) -> bool:
@@ -166,39 +248,3 @@ def _matrix(item: Any) -> Matrix:
     if not pdfium.FPDFPageObj_GetMatrix(item, found):
         return UNMOVED
     return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _around(points: Iterable[tuple[float, float]], matrix: Matrix) -> Box:
-    a, b, c, d, e, f = matrix
-    moved = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
-    xs, ys = [x for x, _ in moved], [y for _, y in moved]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def moved(box: Box, matrix: Matrix) -> Box:
-    """The box around a box taken through `matrix`."""
-    left, bottom, right, top = box
-    return box if matrix == UNMOVED else _around(((left, bottom), (left, top), (right, bottom), (right, top)), matrix)
-
-
-def _is_thin(box: Box) -> bool:
-    """Is this a line or a dot of one, and not the shadow of a 1?"""
-    width, height = box[2] - box[0], box[3] - box[1]
-    short, long = min(width, height), max(width, height)
-    return short <= _FINE or (short <= THIN and not _SQUARE * short < long < _LONG * short)
-
-
-def _frame(outer: Box, inner: Box) -> list[Box]:
-    """The four sides between a box and the slightly smaller box in it; nothing for any other two boxes."""
-    margins = [inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]]
-    if _is_thin(inner) or not all(-0.01 <= margin <= THIN for margin in margins):
-        return []
-    left, bottom, right, top = outer
-    sides = [(left, bottom, inner[0], top), (left, bottom, right, inner[1]), (inner[2], bottom, right, top), (left, inner[3], right, top)]
-    return [side for side, margin in zip(sides, margins, strict=True) if margin > 0.01]

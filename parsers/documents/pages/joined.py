@@ -1,16 +1,20 @@
-"""The pages of a PDF as one text: tables joined over page ends, page numbers and running lines left out, lines as paragraphs."""
+"""Pages as one document: tables joined over page ends, page numbers and running lines left out, lines as paragraphs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from parsers.documents.pages.lines import Line, is_wide, placed_words
-from parsers.documents.pages.ruled_tables import TOUCH, Ruled, RuledCell, nearest
+from parsers.documents.pages.grids import nearest
+from parsers.documents.pages.lines import Line, is_wide, lines_of, placed_words
+from parsers.documents.pages.page import Page
+from parsers.documents.pages.ruled_tables import TOUCH, Ruled, RuledCell, ruled_tables
 from parsers.documents.set_tables.columns import Columned, find_columned
-from parsers.printed.canonical import GridCell
+from parsers.model import Document
+from parsers.printed.canonical import GridCell, Writer
+from parsers.printed.decode import Undecodable
 from parsers.printed.lines import BEGINS, line_of
 from parsers.printed.page_numbers import PAGE_NUMBER
 
@@ -20,6 +24,27 @@ NUMBERED = re.compile(r"[（(]?\s?[一二三四五六七八九十\d]{1,3}\s?[)�
 _LETTER = re.compile(r"[^\W\d_]")
 
 Block = Ruled | Line
+
+
+def document_of(media_type: str, pages: Iterable[Page]) -> Document:
+    """What pages print, as a document. Raises Undecodable when they print no text."""
+    writer = Writer()
+    for block in in_order([_blocks(page) for page in pages]):
+        if isinstance(block, str):
+            writer.paragraph(block)
+        else:
+            writer.table(grid_of(block))
+    if not writer.text.strip():
+        raise Undecodable(
+            "页面上没有文字，只有图片，请用文字版，或者照印抄录 (the pages hold no text, only pictures: type the report in as a transcription, see README)"
+        )
+    return Document(media_type, None, writer.text, tuple(writer.blocks))
+
+
+def _blocks(page: Page) -> list[Block]:
+    """A page's tables and lines from top to bottom."""
+    tables, rest = ruled_tables(page)
+    return sorted([*tables, *lines_of(rest)], key=lambda block: block.y)
 
 
 def in_order(pages: Sequence[Sequence[Block]]) -> Iterator[Ruled | Columned | str]:

@@ -1,4 +1,4 @@
-"""Characters of a PDF page as lines of text: what stands on one height, with a space where the print leaves one."""
+"""Characters of a page as lines of text: what stands on one height, with a space where the print leaves one."""
 
 from __future__ import annotations
 

@@ -1,31 +1,43 @@
-"""What one page of a PDF draws: its characters and ruled lines, turned so that most of the text reads from left to right.
+"""What one page draws, in any paged format: its characters and ruled lines, turned so that most of the text reads from left to right.
 
-Coordinates are points (1/72 inch) of the turned page: x grows to the right, y downwards.
+Files count their points (1/72 inch) from the lower left corner, y upwards: boxes are left, bottom, right, top. On the turned page x
+grows to the right and y downwards: boxes are left, top, right, bottom.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from ctypes import c_double, c_float
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import pi
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pypdfium2.raw as pdfium
-
-from parsers.documents.pages.drawn_objects import INVISIBLE, THIN, UNMOVED, Box, Drawn, Matrix, address, moved
 from parsers.printed.canonical import struck
-from parsers.printed.decode import Undecodable
 
+Box = tuple[float, float, float, float]
+THIN = 4.0  # what is drawn no thicker than this is a line
 MAX_CHARS = 30_000  # on one page; a full page of a report has about a thousand
+UNREAD = "\N{REPLACEMENT CHARACTER}"  # stands for a character that is printed and cannot be read
+SLANTED = -1  # text that leans: a watermark, not the text of the page
 _SHORTEST = 5.0  # no side of a cell is shorter
 _GAP = 1.5  # between two pieces of one line
 _DASH, _DASH_GAP = 12.0, 6.0  # pieces as short as this are dashes and may stand further apart
-_SLANTED = 0.1  # radians: what leans more is a watermark, not the text of the page
 _MIDDLE = 0.1  # of a character's height, up and down: a line here strikes it out, one below it underlines it
 MAX_STROKES = 200  # looked at for a character: no table has more columns
+
+
+class Glyph(NamedTuple):
+    """A character as the file draws it: the box of its ink, that of its font's height and its width, its origin, its direction.
+
+    `quarter` counts the quarter turns to the left of its reading direction, SLANTED is none of them. Glyphs of one `run` are drawn by one object of the file.
+    """
+
+    text: str
+    ink: Box
+    high: Box
+    origin: tuple[float, float]
+    quarter: int
+    run: int
 
 
 class Char(NamedTuple):
@@ -57,7 +69,8 @@ class Rule(NamedTuple):
 class Page:
     """The characters of a page in the order in which the file draws them, and its ruled lines.
 
-    `hidden` is what of the lines is cut off, `beyond` the places of characters beside the paper.
+    `hidden` is what of the lines is cut off, `beyond` the places of characters beside the paper. `has_ink` tells whether something
+    that is not read here, a picture or a shape, is printed within a box of the page.
     """
 
     width: float
@@ -66,37 +79,39 @@ class Page:
     vertical: tuple[Rule, ...]
     hidden: tuple[Box, ...]
     beyond: tuple[tuple[float, float], ...]
+    has_ink: Callable[[Box], bool] = lambda _: False
 
 
-def read_page(page: Any) -> Page:
-    """What a page draws; `page` is a handle of pdfium. Raises Undecodable when it draws far more than a page can show."""
-    drawn = Drawn()
-    drawn.walk(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, UNMOVED, 0)
-    pictures = drawn.pictures if drawn.invisible else []
-    printed = list(_printed(page, pictures, drawn.replaced))
-    turns = Counter(turn for *_, turn in printed)
-    turn = max(turns, key=lambda t: (turns[t], t == 0), default=0)
-    shown = _page_box(page)
-    turned = [_turned(shown, quarter) for quarter in range(4)]
-    left, top, right, bottom = turned[turn](shown)
-    lines = [turned[turn](box) for box in drawn.lines]
+def direction(glyphs: Iterable[Glyph]) -> int:
+    """The quarter turns to the left in which most of a page's text stands."""
+    turns = Counter(glyph.quarter for glyph in glyphs)
+    return max(turns, key=lambda t: (turns[t], t == 0), default=0)
+
+
+def turned_page(
+    paper: Box, turn: int, glyphs: Iterable[Glyph], drawn_lines: Iterable[Box], hidden: Iterable[Box], has_ink: Callable[[Box], bool]
+) -> Page:
+    """The page on this paper, turned by so many quarters; `has_ink` is asked about boxes of the turned page."""
+    turned = [_turned(paper, quarter) for quarter in range(4)]
+    left, top, right, bottom = turned[turn](paper)
+    lines = [turned[turn](box) for box in drawn_lines]
     strokes = sorted(((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
     chars: list[Char] = []
     beyond: list[tuple[float, float]] = []
-    for text, ink, loose, base, quarter in printed:
+    for text, ink, high, base, quarter, _ in glyphs:
         x0, y0, x1, y1 = turned[turn](ink)
-        begin, high, end, low = turned[quarter](loose)
+        begin, above, end, low = turned[quarter](high)
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         if not left <= x <= right:
             beyond.append((x, y))
         elif top <= y <= bottom:
-            height = max(low - high, end - begin)  # 一 may come with the box of its stroke instead of its font's
+            height = max(low - above, end - begin)  # 一 may come with the box of its stroke instead of its font's
             if quarter == turn and text.isalnum() and _is_struck(x, y, height, strokes):
                 text = struck(text)
             chars.append(Char(text, x, y, begin, end, turned[quarter]((*base, *base))[1], height, (quarter - turn) % 4))
     horizontal = _joined(Rule((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
     vertical = _joined(Rule((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in lines if x1 - x0 <= THIN)
-    return Page(right - left, tuple(chars), horizontal, vertical, tuple(turned[turn](box) for box in drawn.hidden), tuple(beyond))
+    return Page(right - left, tuple(chars), horizontal, vertical, tuple(turned[turn](box) for box in hidden), tuple(beyond), has_ink)
 
 
 def _is_struck(x: float, y: float, height: float, strokes: Sequence[tuple[float, float, float]]) -> bool:
@@ -120,67 +135,6 @@ def _turned(shown: Box, quarter: int) -> Callable[[Box], Box]:
     if quarter == 2:
         return lambda b: (right - b[2], b[1] - bottom, right - b[0], b[3] - bottom)
     return lambda b: (top - b[3], right - b[2], top - b[1], right - b[0])
-
-
-def _page_box(page: Any) -> Box:
-    box = [c_float() for _ in range(4)]
-    if pdfium.FPDFPage_GetCropBox(page, *box) or pdfium.FPDFPage_GetMediaBox(page, *box):
-        left, bottom, right, top = (value.value for value in box)
-        return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
-    return 0, 0, 612, 792
-
-
-def _printed(page: Any, pictures: list[Box], replaced: Mapping[int, Matrix]) -> Iterator[tuple[str, Box, Box, tuple[float, float], int]]:
-    """Each character with the box of its ink, of its font's height and width, its origin and its direction in quarter turns.
-
-    White space is what is left between characters; text written invisibly over a picture is not printed. Of what a form
-    prints, pdfium gives the places on the page, but those in the form for text that is `replaced` by other characters.
-    """
-    text = pdfium.FPDFText_LoadPage(page)
-    if not text:
-        return
-    try:
-        count = pdfium.FPDFText_CountChars(text)
-        if count > MAX_CHARS:
-            raise Undecodable(
-                "一页上的字符过多，不予读取，请从原稿另存 (a page holds more characters than a page can show; save it again from its source)"
-            )
-        left, right, bottom, top, x, y = (c_double() for _ in range(6))
-        loose = pdfium.FS_RECTF()
-        for index in range(count):
-            char = chr(pdfium.FPDFText_GetUnicode(text, index))
-            if char.isspace() or char < " ":
-                continue
-            turns = pdfium.FPDFText_GetCharAngle(text, index) / (pi / 2)
-            if abs(turns - round(turns)) > _SLANTED:
-                continue
-            pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-            pdfium.FPDFText_GetLooseCharBox(text, index, loose)
-            pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-            ink = (left.value, bottom.value, right.value, top.value)
-            high, origin = (loose.left, loose.bottom, loose.right, loose.top), (x.value, y.value)
-            if replaced and (matrix := replaced.get(address(pdfium.FPDFText_GetTextObject(text, index)))):
-                ink, high, origin = moved(ink, matrix), moved(high, matrix), moved((*origin, *origin), matrix)[:2]
-            if pictures and _is_behind(ink, pictures) and _mode(text, index) == INVISIBLE:
-                continue
-            yield (
-                char,
-                ink,
-                high,
-                origin,
-                -round(turns) % 4,
-            )  # the angle runs clockwise
-    finally:
-        pdfium.FPDFText_ClosePage(text)
-
-
-def _mode(text: Any, index: int) -> int:
-    return int(pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(text, index)))
-
-
-def _is_behind(ink: Box, pictures: Iterable[Box]) -> bool:
-    x, y = (ink[0] + ink[2]) / 2, (ink[1] + ink[3]) / 2
-    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in pictures)
 
 
 def _joined(pieces: Iterable[Rule]) -> tuple[Rule, ...]:

@@ -1,19 +1,22 @@
-"""PDF files: ruled tables with merged cells, joined over page ends, and the text between them."""
+"""PDF files: their pages, drawn by pdfium."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from parsers.documents.pages.joined import Block, grid_of, in_order
-from parsers.documents.pages.lines import lines_of
-from parsers.documents.pages.page import read_page
-from parsers.documents.pages.ruled_tables import ruled_tables
+from parsers.documents.pages.annotations import page_with_annotations
+from parsers.documents.pages.drawn_objects import Drawn
+from parsers.documents.pages.drawn_text import glyphs_of
+from parsers.documents.pages.joined import document_of
+from parsers.documents.pages.page import Box, Glyph, Page, direction, turned_page
+from parsers.documents.pages.seen import ink, seen
+from parsers.documents.pages.shapes import UNMOVED
 from parsers.model import Document
-from parsers.printed.canonical import Writer
 from parsers.printed.decode import Undecodable
 
 MEDIA_TYPE = "application/pdf"
@@ -25,22 +28,10 @@ _ONE_AT_A_TIME = threading.Lock()  # pdfium may not be called from two threads a
 def read_pdf(data: bytes) -> Document:
     """A document of a PDF file. Raises Undecodable when it is damaged, encrypted, oversized, or holds pictures only."""
     with _ONE_AT_A_TIME:
-        pages = list(_pages(data))
-    writer = Writer()
-    for block in in_order(pages):
-        if isinstance(block, str):
-            writer.paragraph(block)
-        else:
-            writer.table(grid_of(block))
-    if not writer.text.strip():
-        raise Undecodable(
-            "页面上没有文字，只有图片，请用文字版，或者照印抄录 (the pages hold no text, only pictures: type the report in as a transcription, see README)"
-        )
-    return Document(MEDIA_TYPE, None, writer.text, tuple(writer.blocks))
+        return document_of(MEDIA_TYPE, _pages(data))
 
 
-def _pages(data: bytes) -> Iterator[list[Block]]:
-    """Each page's tables and lines from top to bottom."""
+def _pages(data: bytes) -> Iterator[Page]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -55,16 +46,28 @@ def _pages(data: bytes) -> Iterator[list[Block]]:
                 f"文件有 {len(document)} 页，超过 {MAX_PAGES} 页，请只留报告的页 (the file has too many pages; send the report's own pages)"
             )
         for number in range(len(document)):
-            handle = pdfium.FPDF_LoadPage(document.raw, number)
-            if not handle:
-                raise Undecodable(
-                    f"PDF 第 {number + 1} 页损坏，请从原稿另存 (page {number + 1} of the PDF is damaged; save it again from its source)"
-                )
-            try:
-                page = read_page(handle)
-            finally:
-                pdfium.FPDF_ClosePage(handle)
-            tables, rest = ruled_tables(page)
-            yield sorted([*tables, *lines_of(rest)], key=lambda block: block.y)
+            with page_with_annotations(document, number) as (handle, typed):
+                page = read_page(handle, typed)
+            yield page
     finally:
         document.close()
+
+
+def read_page(page: Any, typed: list[Glyph]) -> Page:
+    """What a page shows; `page` is a handle of pdfium, `typed` what its fields hold without a drawing of it.
+
+    Raises Undecodable when it draws far more than a page can show.
+    """
+    drawn = Drawn()
+    drawn.walk(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, UNMOVED, 0)
+    paper = _paper(page)
+    glyphs = seen(page, paper, list(glyphs_of(page, drawn.replaced)), drawn) + typed
+    turn = direction(glyphs)
+    return turned_page(paper, turn, glyphs, drawn.lines, drawn.hidden, ink(page, paper, drawn, turn))
+
+
+def _paper(page: Any) -> Box:
+    box = pdfium.FS_RECTF()
+    if pdfium.FPDF_GetPageBoundingBox(page, box):
+        return min(box.left, box.right), min(box.bottom, box.top), max(box.left, box.right), max(box.bottom, box.top)
+    return 0, 0, 612, 792

@@ -1,28 +1,26 @@
-"""Ruled tables of a PDF page: the cells that its lines enclose, merged ones as large as they are drawn."""
+"""Ruled tables of a page: the cells that its lines enclose, merged ones as large as they are drawn."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from parsers.documents.pages.drawn_objects import Box
+from parsers.documents.pages.grids import areas_of, between, edges_of, walls_of
 from parsers.documents.pages.lines import is_full, is_wide, joined, lines_of
-from parsers.documents.pages.page import Char, Page, Rule
+from parsers.documents.pages.page import UNREAD, Box, Char, Page, Rule
 from parsers.printed.decode import Undecodable
 
 MAX_RULES = 5000  # on one page, after the pieces of a line are joined
 MAX_BOXES = 50_000
 LONG_CELL = 300  # characters: no cell of a form prints so many; one that does lays out the page
 TOUCH = 4.0  # points within which lines of one table meet, or lie side by side as the borders of neighbouring cells
-_DOUBLE = 0.4  # of a character's height: lines as near as this are one, drawn doubly
-_NARROW = 0.75  # of a character's height: so are these, where nothing is printed between them
-_SIDE = 0.5  # how much of the side of a cell must be drawn
 _CUT = "…"  # printed at the end of a cell whose rest is cut off
 _EDGE = 1.0  # points: a table that reaches so near to the edge of the paper was wider than it
+_NEAR = 30.0  # points: what lies beside the paper is no part of a table that ends so far from its edge
 _LINE_APART = 2.5  # of a character's height: lines of one cell are no further apart
 _GLUED = 0.04  # of a character's height: digits as near as this are one number
 
@@ -79,10 +77,13 @@ def ruled_tables(page: Page) -> tuple[list[Ruled], list[Char]]:
         inside = [char for char in rest if _within(char, box)]
         lost = [x for x, y in page.beyond if box[1] <= y <= box[3]]
         ends = box[0] < _EDGE, box[2] > page.width - _EDGE or any(_goes_on(line, box) for line in page.hidden)
-        is_cut = _Cut(ends[0], ends[1] or any(_runs_over(char, box) for char in rest), min(lost, default=0) < 0, max(lost, default=0) > 0)
-        table = _table(box, horizontal, vertical, inside, is_cut) if inside else None
+        runs_over = ends[1] or any(_runs_over(char, box) for char in rest)
+        is_cut = _Cut(
+            ends[0], runs_over, box[0] < _NEAR and min(lost, default=0) < 0, box[2] > page.width - _NEAR and max(lost, default=0) > 0
+        )
+        table = _table(box, horizontal, vertical, inside, is_cut, page.has_ink) if inside else None
         if table and (over := _below_open_cells(table, rest)):
-            table = _table(box, horizontal, vertical, [*inside, *over], is_cut)
+            table = _table(box, horizontal, vertical, [*inside, *over], is_cut, page.has_ink)
             rest = [char for char in rest if char not in over]
         if table and not any(_holds(table, inner) for inner in tables):
             tables.append(table)
@@ -172,21 +173,25 @@ def _holds(outer: Ruled, inner: Ruled) -> bool:
     return outer.y <= inner.y and inner.end <= outer.end and outer.edges[0] <= inner.edges[0] and inner.edges[-1] <= outer.edges[-1]
 
 
-def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars: Sequence[Char], is_cut: _Cut) -> Ruled | None:
+def _table(
+    box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars: Sequence[Char], is_cut: _Cut, has_ink: Callable[[Box], bool]
+) -> Ruled | None:
     """The table that these lines draw, open sides closed; None when they divide nothing, or lay out a page.
+
+    A cell without text on which something else is printed holds what cannot be read.
 
     Where the print `is_cut` at an end and no line closes the table there, its outer column is one cell with the one beside it,
     and marked as going on: how much of it is missing is not known.
     """
     size = median(char.size for char in chars)
-    xs = _edges([box[0], box[2], *(rule.at for rule in vertical)], size, sorted(char.x for char in chars))
-    ys = _edges([box[1], box[3], *(rule.at for rule in horizontal)], size, sorted(char.y for char in chars))
+    xs = edges_of([box[0], box[2], *(rule.at for rule in vertical)], size, sorted(char.x for char in chars))
+    ys = edges_of([box[1], box[3], *(rule.at for rule in horizontal)], size, sorted(char.y for char in chars))
     columns, rows = len(xs) - 1, len(ys) - 1
     if columns < 2 or columns * rows > MAX_BOXES:
         return None
-    upright = _walls(vertical, xs, ys)
-    level = _walls(horizontal, ys, xs)
-    places = [(_between(ys, char.y), _between(xs, char.x)) for char in chars]
+    upright = walls_of(vertical, xs, ys)
+    level = walls_of(horizontal, ys, xs)
+    places = [(between(ys, char.y), between(xs, char.x)) for char in chars]
     for row, edge in _crossed(chars, places):
         upright.discard((edge, row))
     torn: set[int] = set()
@@ -201,54 +206,20 @@ def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars
         area: lines_of(
             char for row in range(area[0], area[1]) for column in range(area[2], area[3]) for char in texts.get((row, column), ())
         )
-        for area in _areas(rows, columns, upright, level)
+        for area in areas_of(rows, columns, upright, level)
     }
     begins = (max(0.0, line.begin - xs[area[2]]) for area, printed in lines.items() for line in printed if line.chars[0].turn == 0)
     padding = min(begins, default=0.0)
     cells = []
     for area, printed in lines.items():
         room = xs[area[3]] - xs[area[2]] - 2 * padding
-        text = joined(printed, room) if printed else ""
+        text = joined(printed, room) if printed else UNREAD * has_ink((xs[area[2]], ys[area[0]], xs[area[3]], ys[area[1]]))
         text = _CUT * (area[2] in torn) + text + _CUT * (area[3] in torn)
         if len(text) > LONG_CELL:
             return None
         cells.append(RuledCell(text, bool(printed) and is_full(printed[-1], room), *area))
     closed = [tuple((edge, column) in level for column in range(columns)) for edge in (0, rows)]
     return Ruled(box[1], box[3], tuple(xs), rows, tuple(cells), *closed)
-
-
-def _edges(places: Iterable[float], size: float, printed: Sequence[float]) -> list[float]:
-    """The edges that lines at these places mark; `printed` are the sorted places of characters, `size` is their height."""
-    groups: list[list[float]] = []
-    for place in sorted(places):
-        width = place - groups[-1][0] if groups else size
-        empty = bool(groups) and bisect_left(printed, groups[-1][-1]) == bisect_left(printed, place)
-        if width <= max(1.5, _DOUBLE * size) or (width <= _NARROW * size and empty):
-            groups[-1].append(place)
-        else:
-            groups.append([place])
-    return [(group[0] + group[-1]) / 2 for group in groups]
-
-
-def _between(edges: Sequence[float], value: float) -> int:
-    return min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
-
-
-def nearest(edges: Sequence[float], value: float) -> int:
-    """The index of the edge that is nearest to a value."""
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
-
-
-def _walls(rules: Iterable[Rule], across: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:
-    """Which sides of the boxes of a grid are drawn: the edge's index and the index of the box along it."""
-    walls = set()
-    for rule in rules:
-        edge = nearest(across, rule.at)
-        for box in range(_between(along, rule.begin), _between(along, rule.end) + 1):
-            begin, end = along[box], along[box + 1]
-            if min(rule.end, end) - max(rule.begin, begin) >= _SIDE * (end - begin):
-                walls.add((edge, box))
-    return walls
 
 
 def _crossed(chars: Sequence[Char], places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -264,35 +235,3 @@ def _crossed(chars: Sequence[Char], places: Sequence[tuple[int, int]]) -> list[t
             near = abs(right.begin - left.end) < _GLUED * left.size and abs(right.base - left.base) < _GLUED * left.size
             found += [(here[0], there[1])] if near else []
     return found
-
-
-def _areas(rows: int, columns: int, upright: set[tuple[int, int]], level: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
-    """Boxes without a wall between them as areas (top, bottom, left, right); one that is no rectangle falls into its rows."""
-    seen: set[tuple[int, int]] = set()
-    areas = []
-    for start in ((row, column) for row in range(rows) for column in range(columns)):
-        if start in seen:
-            continue
-        area, todo = {start}, [start]
-        while todo:
-            row, column = todo.pop()
-            for near, is_open in (
-                ((row, column + 1), column + 1 < columns and (column + 1, row) not in upright),
-                ((row, column - 1), column > 0 and (column, row) not in upright),
-                ((row + 1, column), row + 1 < rows and (row + 1, column) not in level),
-                ((row - 1, column), row > 0 and (row, column) not in level),
-            ):
-                if is_open and near not in area:
-                    area.add(near)
-                    todo.append(near)
-        seen |= area
-        top, bottom = min(r for r, _ in area), max(r for r, _ in area) + 1
-        left, right = min(c for _, c in area), max(c for _, c in area) + 1
-        if len(area) == (bottom - top) * (right - left):
-            areas.append((top, bottom, left, right))
-            continue
-        for row in range(top, bottom):
-            run = [column for column in range(left, right) if (row, column) in area]
-            breaks = [column for column in run if column - 1 not in run]
-            areas += [(row, row + 1, begin, next(c for c in range(begin, right + 1) if c not in run)) for begin in breaks]
-    return areas

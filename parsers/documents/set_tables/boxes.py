@@ -1,4 +1,10 @@
-"""Tables drawn with lines in text, as w3m, pandoc and database shells print them: the cells and the grid they stand in.
+"""Tables drawn with lines in text, as w3m (┌─┐) and pandoc (+--+) print them: the cells and their grid.
+
+    ┌────────┬──────────────┬────┐        +:-----------+:--------------------+-----+
+    │信息内容│本年制发件数  │ …  │        | 信息内容   | 本年制发件数        | …   |
+    ├────────┼──────────────┼────┤        +------------+---------------------+-----+
+    │规章    │5             │    │        | 规章       | [5]{lang="EN-US"}   |     |
+    └────────┴──────────────┴────┘        +------------+---------------------+-----+
 
 A box is a rectangle of ruling characters (┌─┬┐│ or +-|). Between its lines a cell's text may run over several printed lines;
 they are put together cell by cell. Places are those of a terminal: a Chinese character takes two.
@@ -12,17 +18,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import east_asian_width
 
+from parsers.documents.marks import without_marks
 from parsers.printed.canonical import GridCell
 from parsers.printed.lines import joined
 
-_LEVEL = "-=─━═┄┈"
+_LEVEL = "-=:─━═┄┈"  # pandoc says with : how a column is set
 _CORNER = "┌┏╔╭+"
 _CROSSING = "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╭╮╰╯┝┥┠┨┯┷┿╂╞╡╪╤╧+"
 _CROSSINGS = frozenset(_CROSSING)
 _BORDER = _CROSSINGS | frozenset("│┃║┆┊|")
 _RULE = frozenset(_LEVEL + _CROSSING)
-_TOP = re.compile(f"[{_CORNER}][{_LEVEL}{_CROSSING}]{{1,400}}[┐┓╗╮+]")  # no page is wider
-_NESTED = frozenset("┌┏╔╭")
+_TOP = re.compile(f"[{_CORNER}][{_LEVEL}{_CROSSING}]{{1,2000}}[┐┓╗╮+]")  # no page is wider
+_NESTED = re.compile(rf"[┌┏╔╭]|[|│] \+[{_LEVEL}+]+\+ ")
 
 Screen = list[list[str]]  # lines of places
 
@@ -68,7 +75,7 @@ def _box(screen: Screen, first: int, left: int, right: int) -> Box | None:
         last += 1
     inside = [[_at(places, place) for place in range(left, right + 1)] for places in screen[first:last]]
     closed = [number for number, places in enumerate(inside) if number and _RULE.issuperset(places)]
-    if not closed or any(_NESTED.intersection(places) for places in inside[1:]):
+    if not closed or any(_NESTED.search("".join(places)) for places in inside[1:]):
         return None
     inside = inside[: closed[-1] + 1]
     if any(_at(places, right + 1) != " " for places in screen[first : first + len(inside)]):
@@ -108,7 +115,7 @@ def _rows(inside: Screen) -> tuple[tuple[GridCell, ...], ...] | None:
                 return None
             taken |= area
             text = joined("".join(inside[line][edges[left] + 1 : edges[right + 1]]).strip() for line in range(top, bottom + 1))
-            rows[row_of[top]].append(GridCell(text, row_of[bottom] - row_of[top] + 1, right - left + 1))
+            rows[row_of[top]].append(GridCell(without_marks(text), row_of[bottom] - row_of[top] + 1, right - left + 1))
     return tuple(map(tuple, rows))
 
 

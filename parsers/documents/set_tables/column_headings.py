@@ -1,4 +1,12 @@
-"""The boxhead of a table set in columns: the words above its figures, which columns they head, which stand over several columns."""
+"""The column headings of a table set in columns: the words above its figures, which columns they head, which stand over several columns.
+
+                                       法人或其他组织
+    申请人情况            自然人   商业   科研   社会公   法律服   其他   总计
+                                   企业   机构   益组织   务机构
+    一、本年新收 …            12      3      0        0        1      0     16
+
+As pdftotext -layout, pdfplumber and pypdf print it; in narrow columns a word stands on as many lines as it has characters.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +37,7 @@ class Column(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Boxhead:
+class ColumnHeadings:
     """From its first line to its last: what stands over the labels, the columns, and, with their lines, the words over several."""
 
     first: int
@@ -38,10 +46,10 @@ class Boxhead:
     columns: tuple[Column, ...]
     over: tuple[tuple[int, Word], ...]
 
-    def rows(self, lines: Sequence[Line], width: int, *, stub: bool) -> Iterator[tuple[GridCell, ...]]:
-        """Its rows over `width` columns, the stub's two before them; if it has not so many, the lines it is printed in.
+    def rows(self, lines: Sequence[Line], width: int, *, side_labels: bool) -> Iterator[tuple[GridCell, ...]]:
+        """Its rows over `width` columns, two over the side labels before them; if it has not so many, the lines it is printed in.
 
-        Beside a stub, below words over several columns on two lines, each line is a row: words of two lines need not stand in the order of
+        Beside side labels, below words over several columns on two lines, each line is a row: words of two lines need not stand in the order of
         their places. Else each column's words are one cell.
         """
         if len(self.columns) != width:
@@ -52,7 +60,7 @@ class Boxhead:
                 if words:
                     yield (GridCell(" ".join(words), 1, width + 2),)
             return
-        by_line = stub and len({number for number, _ in self.over}) > 1
+        by_line = side_labels and len({number for number, _ in self.over}) > 1
         for number in range(self.first, self.last + 1):
             pieces = {
                 k: GridCell(word.text) for k, column in enumerate(self.columns) for n, word in column.words if n == number and by_line
@@ -80,8 +88,8 @@ class Boxhead:
         return [cells.get(k, GridCell("")) for k in range(len(self.columns)) if k not in inside] if cells else []
 
 
-def find_boxhead(lines: Sequence[Line], figures: Sequence[int], floor: int, exact: bool) -> Boxhead | None:
-    """The boxhead above a table's lines of figures and below the line `floor`; None if nothing stands there.
+def find_column_headings(lines: Sequence[Line], figures: Sequence[int], floor: int, exact: bool) -> ColumnHeadings | None:
+    """The column headings above a table's lines of figures and below the line `floor`; None if nothing stands there.
 
     `exact`: words of full cells may stand so close that they are one.
     """
@@ -92,24 +100,24 @@ def find_boxhead(lines: Sequence[Line], figures: Sequence[int], floor: int, exac
     most = max(len(lines[n].figures) for n in figures)
     labelled = next((n for n in figures if lines[n].label), None)
     below = range(bottom + 1, (figures[0] if labelled is None else labelled) + 1)
-    stub = [run for n in below for run in runs(lines[n].label)]
-    columns, over = _best(lines, range(top, bottom + 1), stub, most, exact)
+    side_labels = [run for n in below for run in runs(lines[n].label)]
+    columns, over = _best(lines, range(top, bottom + 1), side_labels, most, exact)
     if top < bottom and len(columns) - most == 1 + (labelled is not None):  # a word over all columns that stands over none
         alone = [column for column in columns if Word(*column[:3]) in lines[top].words][:1]
         over += [(top, Word(*column[:3])) for column in alone]
         columns = [column for column in columns if column not in alone]
-    left = _over_stub(columns, stub)
+    left = _over_side_labels(columns, side_labels)
     edge = min(lines[n].figures[0].begin for n in figures)
-    if stub and left < len(columns) - most <= left + 1 and (not left or most > 2) and columns[left].end <= edge:
+    if side_labels and left < len(columns) - most <= left + 1 and (not left or most > 2) and columns[left].end <= edge:
         left += 1  # what heads the labels stands in their middle, or has a word apart
     begin = columns[left].begin if left < len(columns) else edge
     words = [word for line in lines[top : bottom + 1] for word in line.words if word.begin + word.end < 2 * begin]
     over = [(number, word) for number, word in over if word not in words]
-    return Boxhead(top, bottom, joined(word.text for word in words), tuple(columns[left:]), tuple(over))
+    return ColumnHeadings(top, bottom, joined(word.text for word in words), tuple(columns[left:]), tuple(over))
 
 
 def _best(
-    lines: Sequence[Line], numbers: range, stub: Sequence[Word], most: int, exact: bool
+    lines: Sequence[Line], numbers: range, side_labels: Sequence[Word], most: int, exact: bool
 ) -> tuple[list[Column], list[tuple[int, Word]]]:
     """The columns and the words over several, by whichever way to tell the words gives as many columns as there are figures."""
     printed = {n: lines[n].words for n in numbers}
@@ -117,15 +125,15 @@ def _best(
     cut = {n: [piece for word in words for piece in _cut(word, begins)] for n, words in printed.items()} if exact else printed
     spaced = {n: _spaced_out(words) for n, words in printed.items()}
     ways = [_columns(words) for words in (spaced, printed, cut)]
-    spare = [len(columns) - _over_stub(columns, stub) - most for columns, _ in ways]
+    spare = [len(columns) - _over_side_labels(columns, side_labels) - most for columns, _ in ways]
     fitting = [way for wanted in (0, 1) for way, more in zip(ways, spare, strict=True) if more == wanted]
     best = fitting[0] if fitting else ways[0]
     return ways[-1] if ways[-1] in fitting and len(ways[-1][1]) + 2 < len(best[1]) else best  # a word cut is no longer over several
 
 
-def _over_stub(columns: Sequence[Column], stub: Sequence[Word]) -> int:
+def _over_side_labels(columns: Sequence[Column], side_labels: Sequence[Word]) -> int:
     """How many columns stand over the labels."""
-    return next((k for k, column in enumerate(columns) if not any(overlap(column, run) for run in stub)), 0)
+    return next((k for k, column in enumerate(columns) if not any(overlap(column, run) for run in side_labels)), 0)
 
 
 def _lines(lines: Sequence[Line], figures: Sequence[int], floor: int) -> list[int]:

@@ -1,4 +1,9 @@
-"""Tables whose columns are given by position alone: words set under one another, no line drawn.
+"""Tables whose columns are given by position alone: words set under one another, no line drawn, as pdftotext -layout, pdfplumber and
+pypdf with their layouts, and w3m without borders print them.
+
+    信息内容             本年制发件数    本年废止件数    现行有效件数
+    规章                          5                            62
+    行政规范性文件               31               2           578
 
 Figures on a line belong to the columns whose header words stand above them. Where header words and figures of every row keep to
 their columns, a figure is the column's in which it stands, and a blank one is seen. Where they do not (programs that print a page
@@ -14,8 +19,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from parsers.documents.set_tables.column_headings import Boxhead, find_boxhead
-from parsers.documents.set_tables.side_labels import Row, rows
+from parsers.documents.set_tables.column_headings import ColumnHeadings, find_column_headings
+from parsers.documents.set_tables.side_labels import LabelledFigures, rows
 from parsers.printed.broken_figures import set_out
 from parsers.printed.canonical import GridCell
 from parsers.printed.lines import APART, BEGINS, Line, Stretch, Word, joined, overlap, runs
@@ -71,7 +76,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[list[int], int]]:
 
 
 def _table(lines: Sequence[Line], figures: Sequence[int], floor: int, exact: bool) -> Columned | None:
-    head = find_boxhead(lines, figures, floor, exact)
+    head = find_column_headings(lines, figures, floor, exact)
     if head is None or figures[-1] - head.last > MAX_LINES or len(head.columns) > MAX_COLUMNS:
         return None
     last = figures[-1]
@@ -81,10 +86,10 @@ def _table(lines: Sequence[Line], figures: Sequence[int], floor: int, exact: boo
     body = rows({n: lines[n] for n in range(head.last + 1, last + 1) if lines[n].words})
     width = len(head.columns) or max(len(lines[n].figures) for n in figures)
     placed = _placed(lines, head, body, width, exact)
-    stub = bool(head.left) or any(row.label for row in body)
+    labelled = bool(head.left) or any(row.label for row in body)
     printed = (line for row, cells in zip(body, placed, strict=True) for line in _rows(lines, row, cells, width))
-    grid = [*head.rows(lines, width, stub=stub), *printed]
-    if not stub:
+    grid = [*head.rows(lines, width, side_labels=labelled), *printed]
+    if not labelled:
         grid = [row[1:] for row in grid]
     return Columned(head.first, last + 1, tuple(grid), len(figures) if width > 2 else 0)
 
@@ -97,7 +102,9 @@ def _goes_on(last: Line, following: Line) -> bool:
     return below[0].begin >= here[-1].begin - APART and below[0].end <= here[-1].end + APART
 
 
-def _placed(lines: Sequence[Line], head: Boxhead, body: Sequence[Row], width: int, exact: bool) -> list[list[str] | None]:
+def _placed(
+    lines: Sequence[Line], head: ColumnHeadings, body: Sequence[LabelledFigures], width: int, exact: bool
+) -> list[list[str] | None]:
     """Each row's figures by columns, "" for a blank one; None for a row whose columns are lost."""
     result: list[list[str] | None] = [None] * len(body)
     printed = {at: lines[row.figures[0]] for at, row in enumerate(body) if row.sure and row.figures}
@@ -120,7 +127,7 @@ def _placed(lines: Sequence[Line], head: Boxhead, body: Sequence[Row], width: in
     return result
 
 
-def _set_alike(lines: Sequence[Line], body: Sequence[Row]) -> list[tuple[int, int]]:
+def _set_alike(lines: Sequence[Line], body: Sequence[LabelledFigures]) -> list[tuple[int, int]]:
     """For each row its sheet and which part of the table it is in: where numbered labels begin elsewhere than those before, another
     table has begun that has no header of its own, and columns of its own. Of the first two labels that differ nobody knows which
     is set as the header is."""
@@ -166,7 +173,7 @@ def _nearest(row: Sequence[Word], other: Sequence[Stretch]) -> list[int]:
     return [min(range(len(other)), key=lambda k: abs(other[k].begin + other[k].end - word.begin - word.end)) for word in row]
 
 
-def _rows(lines: Sequence[Line], row: Row, cells: list[str] | None, width: int) -> Iterator[tuple[GridCell, ...]]:
+def _rows(lines: Sequence[Line], row: LabelledFigures, cells: list[str] | None, width: int) -> Iterator[tuple[GridCell, ...]]:
     """The row as its cells; as one cell if its columns are lost. Lines of figures that cannot be put together stay apart."""
     groups = joined(group.text for group in row.groups)
     label = row.label.text if row.label else ""

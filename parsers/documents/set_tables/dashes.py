@@ -1,4 +1,14 @@
-"""Tables under lines of dashes, a run of them over each column, as pandoc prints them in Markdown and in plain text.
+"""Tables under lines of dashes, a run of them over each column, as pandoc prints them in Markdown and in plain text: pandoc 2 every
+table (it knows no merged cells), pandoc 3 those without merged cells.
+
+      ------------ -------------- ------------
+        信息内容    本年制发件数   本年废止件数
+
+          规章      5
+
+       行政规范性   31             2
+          文件
+      ------------ -------------- ------------
 
 A run of dashes tells the places of its column, so that a blank cell is seen. A row stands on a line; where cells are broken over
 lines, blank lines part the rows. Places are those of a terminal: a Chinese character takes two.
@@ -11,7 +21,7 @@ from collections.abc import Sequence
 from itertools import groupby, islice
 
 from parsers.documents.marks import without_marks
-from parsers.documents.set_tables.boxes import Box, places
+from parsers.documents.set_tables.boxes import Box, find_boxes, places
 from parsers.printed.canonical import GridCell
 from parsers.printed.cells import Span
 from parsers.printed.lines import joined
@@ -23,6 +33,13 @@ _HARD_BREAK = re.compile(r"(?<=[^\\ ])\\$")
 MAX_DASHES = 200  # lines of them: no document has more
 MAX_LINES = 2000  # no table of a report has more
 HEADER_LINES = 20  # no header has more
+
+
+def find_ruled(lines: Sequence[str]) -> list[Box]:
+    """The tables drawn with signs in lines of text, from the top: boxes, and tables under dashes that reach into none of these."""
+    boxes = find_boxes(lines)
+    dashed = (table for table in find_dashed(lines) if not any(box.first < table.last and table.first < box.last for box in boxes))
+    return sorted([*boxes, *dashed], key=lambda table: table.first)
 
 
 def find_dashed(lines: Sequence[str]) -> list[Box]:

@@ -1,4 +1,10 @@
 """Tables of lines filled up with spaces to one width, as inscriptis prints them: a cell begins where its column does, in each line.
+Here · stands for a space at a line's end.
+
+    第二十条第（一）项····································
+    信息内容         本年制发件数  本年废止件数  现行有效件数··
+    规章             5                     62············
+    行政规范性文件   31            2       578············
 
 Two spaces or more part the columns in all lines, so that a blank cell is seen; places are characters. Merged cells leave no trace:
 a row's cells are those of its line, up to the last that is filled.
@@ -15,13 +21,14 @@ from parsers.documents.set_tables.boxes import Box
 from parsers.printed.canonical import GridCell
 
 _RUN = re.compile(r"\S+(?: \S+)*")
+PAGE_WIDTHS = 2  # upright and across: where all lines have these, pages are filled up (pdfplumber's layout), not tables
 ROWS = 4  # so many, of three cells or more, show that a table is one
 MAX_LINES = 2000  # no table of a report has more
 
 
 def find_padded(lines: Sequence[str]) -> list[Box]:
     """The tables of padded lines, from the top; none unless one of them has rows enough to show that it is one."""
-    if any("\t" in line or "|" in line for line in lines):
+    if any("\t" in line or "|" in line for line in lines) or len({len(line) for line in lines if line}) <= PAGE_WIDTHS:
         return []
     found = [box for first, last in _blocks(lines) if last - first <= MAX_LINES and (box := _table(lines, first, last))]
     return found if any(sum(len(row) > 2 for row in box.rows) >= ROWS for box in found) else []

@@ -1,4 +1,8 @@
-"""Tables between bars or tabs that print a merged cell in each column it covers, as programs do that walk a Word file's cells.
+"""Tables between bars or tabs that print a merged cell in each column it covers, as programs do that walk a Word file's cells (python-docx's `row.cells`).
+
+    第二十条第（一）项 | 第二十条第（一）项 | 第二十条第（一）项 | 第二十条第（一）项
+    信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数
+    规章 | 5 |  | 62
 
 Such lines are the whole grid: each has a cell for each column, so that a cell's place tells its column. What shows it is a label
 printed twice side by side.
@@ -12,6 +16,7 @@ from itertools import groupby, pairwise
 
 from parsers.documents.set_tables.boxes import Box
 from parsers.printed.canonical import GridCell
+from parsers.printed.cells import row_cells, split_cells
 
 _LABEL = re.compile("[一-鿿]{3}")
 _FIGURE = re.compile(r"[\d０-９]+$")
@@ -29,10 +34,8 @@ def find_matrices(lines: Sequence[str]) -> list[Box]:
 
 
 def _cells(line: str, separator: str) -> tuple[str, ...]:
-    inner = line.strip(" ")
-    if separator == "|" and inner.startswith("|") and inner.endswith("|"):
-        inner = inner[1:-1]
-    return tuple(cell.strip() for cell in inner.split(separator))
+    cells = row_cells(line, 0, len(line)) if separator == "|" else split_cells(line, separators="\t")
+    return tuple(line[start:end] for start, end in cells)
 
 
 def _runs(rows: Sequence[tuple[str, ...]]) -> Iterator[Box]:

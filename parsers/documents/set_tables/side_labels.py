@@ -1,4 +1,12 @@
-"""The stub of a table set in columns: the labels left of its figures, each over one or more lines, and which figures are whose.
+"""The side labels of a table set in columns: those left of its figures, each over one or more lines, and which figures are whose.
+
+                        1.属于国家秘密               0    0    0
+    三、    （三）不    2.其他法律行政法
+    本年度  予公开      规禁止公开                   1    0    1
+    办理                3.危及“三安全一稳定”         0   14    1
+    结果                                                  2
+
+As pdftotext -layout, pdfplumber and pypdf print labels of several lines beside figures of one, or of two (142).
 
 A label's lines stand under one another; a number (1., （一）, 一、) begins a new one. A label with another to its right on some line
 heads a group of rows. A row's figures stand on one line that its label reaches over, or between it and the next: a second line of
@@ -18,7 +26,7 @@ MANY = 3  # figures on a line: so many are not all broken by hand
 
 
 @dataclass
-class Label:
+class SideLabel:
     """A label: its text so far, the lines it stands on, how far it reaches, whether it heads a group of rows, whether it is unsure
     where it ends, how wide its last line is, the lines of its figures."""
 
@@ -43,15 +51,16 @@ class Label:
         return bool(numbered) or run.end - run.begin < self.width
 
     def reaches(self, line: int) -> bool:
+        """Does a line stand between its first line and its last?"""
         return self.lines[0] <= line <= self.lines[-1]
 
 
 @dataclass
-class Row:
+class LabelledFigures:
     """A row of a table: its groups that begin at it, its label, the lines of its figures; is it doubted that these are all its own?"""
 
-    groups: list[Label]
-    label: Label | None
+    groups: list[SideLabel]
+    label: SideLabel | None
     figures: list[int]
     doubted: bool
 
@@ -76,13 +85,13 @@ class Row:
         return min(self.figures + (self.label.lines if self.label else []))
 
 
-def labels(lines: Mapping[int, Line]) -> list[Label]:
+def labels(lines: Mapping[int, Line]) -> list[SideLabel]:
     """The labels on numbered lines, in printed order."""
-    found: list[Label] = []
+    found: list[SideLabel] = []
     figures = {number: line.figures for number, line in lines.items() if line.figures}
     table = longest(figures.values())
     for number, line in sorted(lines.items()):
-        on_line: list[Label] = []
+        on_line: list[SideLabel] = []
         printed = runs(line.label)
         for at, run in enumerate(printed):
             above = [label for label in found if label not in on_line and overlap(label, run)]
@@ -99,7 +108,7 @@ def labels(lines: Mapping[int, Line]) -> list[Label]:
             else:
                 if label and unsure:
                     label.unsure = True
-                found.append(label := Label(run.text, [number], run.begin, run.end, unsure=unsure, width=run.end - run.begin))
+                found.append(label := SideLabel(run.text, [number], run.begin, run.end, unsure=unsure, width=run.end - run.begin))
             on_line.append(label)
         for label in on_line[:-1]:
             label.heads = True
@@ -123,7 +132,7 @@ def _parted(figures: Figures, upper: int, lower: int) -> bool:
     return any(len(word.text) < width for word, width in zip(figures[upper], longest, strict=True))
 
 
-def rows(lines: Mapping[int, Line]) -> list[Row]:
+def rows(lines: Mapping[int, Line]) -> list[LabelledFigures]:
     """The rows on numbered lines: labels with the lines of their figures, from top to bottom.
 
     A line of figures that could be two rows' is a row without a label. Beside it no row is sure; nor is one between it and a label
@@ -140,9 +149,9 @@ def rows(lines: Mapping[int, Line]) -> list[Row]:
         else:
             loose.append(line)
     loose = [line for line in loose if not _beside(found, figures, line, loose)]
-    result = [Row([], label, label.figures, label.unsure) for label in own]
+    result = [LabelledFigures([], label, label.figures, label.unsure) for label in own]
     if not found and loose:
-        result = [Row([], None, loose[:1], doubted=False)]
+        result = [LabelledFigures([], None, loose[:1], doubted=False)]
     table = longest(figures.values())
     for line in loose:
         if not any(line in row.figures for row in result):
@@ -160,7 +169,7 @@ def rows(lines: Mapping[int, Line]) -> list[Row]:
                 row.doubted = True
         for row in _between(result, line):
             row.doubted = True
-    result += [Row([], None, [line], doubted=True) for line in loose]
+    result += [LabelledFigures([], None, [line], doubted=True) for line in loose]
     result.sort(key=lambda row: row.line)
     for group in (label for label in found if label.heads):
         under = next((row for row in result if row.label and row.label.lines[-1] >= group.lines[0]), None)
@@ -169,7 +178,7 @@ def rows(lines: Mapping[int, Line]) -> list[Row]:
     return result
 
 
-def _take_below(rows: Sequence[Row], figures: Figures, line: int, table: Collection[Word]) -> None:
+def _take_below(rows: Sequence[LabelledFigures], figures: Figures, line: int, table: Collection[Word]) -> None:
     """Give a line of figures without a label to the row whose figures stand above it, if they are the rest of those alone."""
     before = max((n for n in figures if n < line), default=None)
     above = next((row for row in rows if before in row.figures), None)
@@ -177,7 +186,7 @@ def _take_below(rows: Sequence[Row], figures: Figures, line: int, table: Collect
         above.figures.append(line)
 
 
-def _between(rows: Sequence[Row], line: int) -> Iterator[Row]:
+def _between(rows: Sequence[LabelledFigures], line: int) -> Iterator[LabelledFigures]:
     """The rows between a line of figures and the nearest labels without any above and below it."""
     empty = [row.line for row in rows if not row.figures]
     above = max((at for at in empty if at < line), default=line)
@@ -185,7 +194,7 @@ def _between(rows: Sequence[Row], line: int) -> Iterator[Row]:
     return (row for row in rows if above < row.line < below)
 
 
-def _beside(found: Sequence[Label], figures: Figures, line: int, loose: Sequence[int]) -> bool:
+def _beside(found: Sequence[SideLabel], figures: Figures, line: int, loose: Sequence[int]) -> bool:
     """Give the figures of a line without a label to the only numbered one without any that is printed next to it, if that is sure."""
     above = max((label for label in found if label.lines[-1] < line), key=lambda label: label.lines[-1], default=None)
     below = min((label for label in found if label.lines[0] > line), key=lambda label: label.lines[0], default=None)

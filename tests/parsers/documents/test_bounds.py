@@ -12,22 +12,21 @@ from parsers.form import labels
 from parsers.printed.cells import printed_lines
 from parsers.tables import by_order as form_order
 from parsers.tables import over_page_ends as broken
-from tests.parsers.documents.test_dashed import cells as dashed_cells
-from tests.parsers.tables.test_form_order import HEADER, in_the_middle, page
-from tests.parsers.tables.test_variants import sample
+from tests.support.paper_lines import HEADER, in_the_middle, page
+from tests.support.readings import cells, sample
 
 TITLE = "样例市样例局2023年政府信息公开工作年度报告\n"
 RULES = f"{TITLE}二、主动公开政府信息情况\n第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n"
 
 
-def values(text: str) -> set[float]:
+def numbers(text: str) -> set[float]:
     return {cell.value for cell in read_report(text.encode()).cells if cell.value is not None}
 
 
 @pytest.mark.parametrize("more", [0, 1])
 def test_more_labels_than_a_table_has(more: int) -> None:
     rows = "规章 1 2 3\n" * (labels.MAX_LABELS - 2 + more)  # two above them
-    assert values(RULES + rows) == (set() if more else {1, 2, 3})
+    assert numbers(RULES + rows) == (set() if more else {1, 2, 3})
 
 
 def test_a_header_longer_than_any() -> None:
@@ -52,11 +51,11 @@ def test_more_padded_lines_than_a_table_has(more: int) -> None:
 
 def test_more_lines_of_dashes_than_a_document_has() -> None:
     two = ["-- --", "章 1", "", "-- ---", "章 1", ""]
-    assert len(dashed_cells(*two * dashed.MAX_DASHES)) == dashed.MAX_DASHES
+    assert len(cells(dashed.find_dashed(two * dashed.MAX_DASHES))) == dashed.MAX_DASHES
 
 
 def test_more_lines_under_dashes_than_a_table_has() -> None:
-    ((rows),) = dashed_cells("-- --", *["章  1"] * (dashed.MAX_LINES + 5))
+    ((rows),) = cells(dashed.find_dashed(["-- --", *["章  1"] * (dashed.MAX_LINES + 5)]))
     assert len(rows) == dashed.MAX_LINES - 1
 
 
@@ -66,7 +65,7 @@ def test_figures_far_below_a_row_are_not_its_rest(far: bool) -> None:
     row = "| 一、本年新收政府信息公开申请数量 | | | | | | | 17 |\n"
     between = "商业企业\n\n" * (broken.FARTHEST // 5 + 1 if far else 1)
     text = f"# {TITLE}\n三、收到和处理政府信息公开申请情况\n\n{head}{row}\n{between}\n| | | 4 |\n{'|---' * 3}|\n"
-    assert values(text) == ({17} if far else set())
+    assert numbers(text) == ({17} if far else set())
 
 
 def test_lines_that_print_nothing() -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import random
-import shutil
-import subprocess
 from collections.abc import Sequence
-from pathlib import Path
 from unicodedata import east_asian_width
 
 import pytest
@@ -17,14 +13,7 @@ from parsers.documents.set_tables.columns import find_columned
 from parsers.documents.text import read_text
 from parsers.model import Report, Table
 from parsers.printed.lines import Word, line_of
-from tests.support import drafts
-from tests.support.figures import Figures, Sample, expected, figures
-from tests.support.office import SHAPES, WITHOUT_LINES, word
-from tests.support.paths import SHARED
-
-HONGZE = SHARED / "corpus/docs/hongze_2023.pdf"
-FILLINGS = dict(zip(("sound", "unbalanced", "small", "blanks", "totals only"), drafts.FILLED, strict=True))
-Values = dict[tuple[str, str, str], float | None]
+from tests.support.readings import Values, values
 
 HEADER = """
 三、收到和处理政府信息公开申请情况
@@ -81,15 +70,15 @@ def text_of(lines: Sequence[str], header: str = HEADER) -> bytes:
     return (header + "\n".join(lines) + "\n\n四、政府信息公开行政复议、行政诉讼情况\n").encode()
 
 
-def values(data: bytes) -> Values:
+def as_printed(data: bytes) -> Values:
     report = read_report(data)
     for cell in report.cells:
         printed = report.document.text[cell.start : cell.end]
         assert cell.value is None or float("".join(printed.split()) if cell.status == "inferred" else printed) == cell.value
-    return {(cell.section, cell.item, cell.measure): cell.value for cell in report.cells}
+    return values(report)
 
 
-def truth(cells: Sequence[Sequence[str]]) -> Values:
+def by_place(cells: Sequence[Sequence[str]]) -> Values:
     return {
         ("applications", item, measure): float(cell) if cell else None
         for item, row in zip(ITEMS, cells, strict=True)
@@ -106,7 +95,7 @@ def other_numbers(read: Values, printed: Values) -> Values:
 
 def test_every_figure_under_its_header_word() -> None:
     cells = rows(1)
-    assert values(text_of([*map(set_out, LABELS, cells)])) == truth(cells)
+    assert as_printed(text_of([*map(set_out, LABELS, cells)])) == by_place(cells)
 
 
 def test_a_blank_cell_is_seen_and_a_row_of_blanks_too() -> None:
@@ -114,12 +103,12 @@ def test_a_blank_cell_is_seen_and_a_row_of_blanks_too() -> None:
     cells[0][3] = cells[2][0] = cells[2][6] = ""
     cells[4] = [""] * 7
     cells[5] = [*[""] * 6, "7"]
-    assert values(text_of([*map(set_out, LABELS, cells)])) == truth(cells)
+    assert as_printed(text_of([*map(set_out, LABELS, cells)])) == by_place(cells)
 
 
 def test_a_row_of_totals_alone_under_a_table_of_totals_alone() -> None:
     cells = [["", "", "", "", "", "", total] for *_, total in rows(3)]
-    assert values(text_of([*map(set_out, LABELS, cells)])) == truth(cells)
+    assert as_printed(text_of([*map(set_out, LABELS, cells)])) == by_place(cells)
 
 
 def test_a_figure_moved_out_of_its_column_is_read_there_or_not_at_all() -> None:
@@ -133,8 +122,8 @@ def test_a_figure_moved_out_of_its_column_is_read_there_or_not_at_all() -> None:
         if not cells[at][column]:
             continue
         lines = [set_out(label, row, column if n == at else None, by) for n, (label, row) in enumerate(zip(LABELS, cells, strict=True))]
-        printed = truth(cells)
-        found = values(text_of(lines))
+        printed = by_place(cells)
+        found = as_printed(text_of(lines))
         wrong = other_numbers(found, printed)
         place = PLACES[column] + by
         inside = [m for m, begin in zip(MEASURES, PLACES, strict=True) if begin < place + wide(cells[at][column]) and place < begin + 6]
@@ -147,11 +136,11 @@ def test_a_figure_moved_out_of_its_column_is_read_there_or_not_at_all() -> None:
 def test_a_header_that_lost_a_word_gives_no_other_number(lost: str) -> None:
     """All rows are full: they are read only if the words that are left fix their columns."""
     cells = rows(4)
-    read = values(text_of([*map(set_out, LABELS, cells)], HEADER.replace(lost, " " * wide(lost))))
-    assert not other_numbers(read, truth(cells))
+    read = as_printed(text_of([*map(set_out, LABELS, cells)], HEADER.replace(lost, " " * wide(lost))))
+    assert not other_numbers(read, by_place(cells))
     cells = [[cell if random.Random(f"{lost}{n}{k}").random() < 0.6 else "" for k, cell in enumerate(row)] for n, row in enumerate(cells)]
-    read = values(text_of([*map(set_out, LABELS, cells)], HEADER.replace(lost, " " * wide(lost))))
-    assert not other_numbers(read, truth(cells))
+    read = as_printed(text_of([*map(set_out, LABELS, cells)], HEADER.replace(lost, " " * wide(lost))))
+    assert not other_numbers(read, by_place(cells))
 
 
 BROKEN = (["142", "256", "16", "34", "58", "44", "183"], ["5", "", "", "", "", "", "3"])  # 1425 and 1833 in columns too narrow for them
@@ -163,7 +152,7 @@ def with_broken_row(upper: Sequence[str], lower: Sequence[str], at: int, below: 
     lines = [*map(set_out, LABELS, cells)]
     cut = len(LABELS[at]) - below
     lines[at : at + 1] = [set_out(LABELS[at][:cut], upper), set_out(LABELS[at][cut:], lower)]
-    printed = truth(cells)
+    printed = by_place(cells)
     return read_report(text_of(lines)), {key: value for key, value in printed.items() if key[1] != ITEMS[at]}
 
 
@@ -171,7 +160,7 @@ def with_broken_row(upper: Sequence[str], lower: Sequence[str], at: int, below: 
 @pytest.mark.parametrize("below", [0, 2])
 def test_figures_broken_over_two_lines_are_read_where_their_total_is_met(at: int, below: int) -> None:
     report, others = with_broken_row(*BROKEN, at, below)
-    read = {(cell.section, cell.item, cell.measure): cell.value for cell in report.cells}
+    read = values(report)
     assert read == others | truth_of(ITEMS[at], (1425, 256, 16, 34, 58, 44, 1833))
     own = [cell for cell in report.cells if cell.item == ITEMS[at]]
     assert {cell.status for cell in own} == {"inferred"} and report.document.text[own[0].start : own[0].end] == "142 5"
@@ -187,10 +176,10 @@ def test_figures_broken_above_and_below_the_line_of_their_row_are_none(at: int) 
     pieces = [set_out("", [cell if rest else "" for cell, rest in zip(upper, lower, strict=True)]), set_out("", lower)]
     whole = [cell if not rest else "" for cell, rest in zip(upper, lower, strict=True)]
     lines[at : at + 1] = [pieces[0], set_out(LABELS[at], whole), pieces[1]]
-    others = {key: value for key, value in truth(cells).items() if key[1] != ITEMS[at]}
-    assert not other_numbers(values(text_of(lines)), others)
+    others = {key: value for key, value in by_place(cells).items() if key[1] != ITEMS[at]}
+    assert not other_numbers(as_printed(text_of(lines)), others)
     lines[at + 1] = set_out(LABELS[at], ["", "7", *whole[2:]])
-    assert not other_numbers(values(text_of(lines)), others)
+    assert not other_numbers(as_printed(text_of(lines)), others)
 
 
 @pytest.mark.parametrize("at", [0, 3])
@@ -200,7 +189,7 @@ def test_figures_broken_over_two_lines_are_none_where_their_total_is_not_met(at:
         changed = (upper, lower)[line]
         changed[column] = str(int(changed[column]) + 1)
         report, others = with_broken_row(upper, lower, at)
-        read = {(cell.section, cell.item, cell.measure): cell.value for cell in report.cells}
+        read = values(report)
         assert read == others | truth_of(ITEMS[at], [None] * 7), (line, column)
 
 
@@ -229,7 +218,7 @@ def test_a_label_over_several_lines_with_its_figures_beside_any() -> None:
         for number, (label, row) in enumerate(zip(LABELS, cells, strict=True)):
             pieces = wrapped.get(number, (label,))
             lines += [set_out(piece, row) if at == min(beside, len(pieces) - 1) else piece for at, piece in enumerate(pieces)]
-        assert values(text_of(lines)) == truth(cells), beside
+        assert as_printed(text_of(lines)) == by_place(cells), beside
 
 
 def test_group_labels_left_of_the_rows_and_a_page_end_in_the_table() -> None:
@@ -237,7 +226,7 @@ def test_group_labels_left_of_the_rows_and_a_page_end_in_the_table() -> None:
     lines = [*map(set_out, LABELS, cells)]
     lines[2:7] = [set_out(f"{group:　<2}{label}", row) for group, label, row in zip("三本年度办", LABELS[2:7], cells[2:7], strict=True)]
     lines[5:5] = ["", "                                   - 3 -", "\f"]
-    assert values(text_of(lines)) == truth(cells)
+    assert as_printed(text_of(lines)) == by_place(cells)
 
 
 def test_figures_that_may_be_those_of_the_row_above_are_none() -> None:
@@ -245,8 +234,8 @@ def test_figures_that_may_be_those_of_the_row_above_are_none() -> None:
     cells = [["3000", *row[1:]] if number == 0 else row for number, row in enumerate(rows(9))]
     lines = [*map(set_out, LABELS, cells)]
     lines[4:6] = [LABELS[4], set_out(f"办　　{LABELS[5]}", cells[4]), set_out("果", cells[5])]
-    read = values(text_of(lines))
-    assert not other_numbers(read, truth(cells))
+    read = as_printed(text_of(lines))
+    assert not other_numbers(read, by_place(cells))
     assert {key[1] for key, value in read.items() if value is not None} >= {*ITEMS[:3], "carried_out"}
 
 
@@ -259,7 +248,7 @@ def test_a_table_cut_in_two_has_no_header_over_its_second_part() -> None:
     ]
     for shift in (-8, 0):
         lines = [set_out(label, ["", "", "", "", "", "", "7"], 6, shift if number > 5 else 0) for number, label in enumerate(labels)]
-        read = values(text_of(lines))
+        read = as_printed(text_of(lines))
         assert read["applications", "received", "total"] == 7
         assert not [
             key for key, value in read.items() if key[1] in ("withheld_enforcement_file", "withheld_admin_query") and value is not None
@@ -274,7 +263,7 @@ def test_a_first_numbered_row_set_elsewhere_than_the_next_is_none() -> None:
         *(f"    {n}.属于{name}" for n, name in ((1, "国家秘密"), (7, "行政执法案卷"), (8, "行政查询事项"))),
     ]
     lines = [set_out(label, ["", "", "", "", "", "", "7"], 6, -8 if number == 3 else 0) for number, label in enumerate(labels)]
-    read = values(text_of(lines))
+    read = as_printed(text_of(lines))
     assert read["applications", "received", "total"] == 7
     assert not [key for key, value in read.items() if key[1] == "unprocessed_repeat" and value is not None]
 
@@ -284,7 +273,7 @@ def test_two_figures_of_a_row_under_one_column_are_none() -> None:
     cells[3][5] = cells[3][4] = ""
     lines = [*map(set_out, LABELS, cells)]
     lines[3] = lines[3][:-1].rstrip("0123456789") + "1 2"
-    read = values(text_of(lines))
+    read = as_printed(text_of(lines))
     assert not [key for key, value in read.items() if key[1] == "partly_disclosed" and value is not None]
 
 
@@ -302,56 +291,3 @@ def test_ten_thousand_lines_of_figures_are_read_in_passing() -> None:
     head = line_of((Word("甲", 20.0, 22.0), Word("乙", 30.0, 32.0), Word("丙", 40.0, 42.0)))
     assert find_columned([head, *lines], exact=True) == []
     assert len(find_columned([head, *lines[:100]], exact=True)) == 1
-
-
-# -- what programs print ----------------------------------------------------------------------------------------------
-
-
-def printed_by_office(folder: Path, samples: dict[str, Sample], *, ruled: bool) -> dict[str, Path]:
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice is not installed (soffice)")
-    for name, sample in samples.items():
-        (folder / f"{name}.docx").write_bytes(word(sample, SHAPES["plain"] if ruled else WITHOUT_LINES))
-    office = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*office, *(f"{name}.docx" for name in samples)], cwd=folder, check=True, capture_output=True, timeout=120)
-    return {name: folder / f"{name}.pdf" for name in samples}
-
-
-def in_layout(pdf: Path) -> bytes:
-    if not shutil.which("pdftotext"):
-        pytest.skip("poppler is not installed (pdftotext)")
-    return subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True).stdout
-
-
-def filled(edition: str, filling: str, seed: int = 7) -> Sample:
-    printed: Figures = FILLINGS[filling](figures(seed, edition), random.Random(seed))
-    return Sample("", "样例市样例局", 2020, edition, printed)
-
-
-def judged(report: Report, sample: Sample) -> tuple[int, int]:
-    """How many cells are as printed, how many are not known; none is another number."""
-    read = {(cell.section, cell.item, cell.measure): cell.value for cell in report.cells}
-    wanted = {(s, i, m): float(number) if number else None for s, i, m, _, number in expected(sample)}
-    wrong = {key: value for key, value in read.items() if value is not None and value != pytest.approx(wanted[key])}
-    assert not wrong
-    known = sum(key in read and (read[key] is None) == (value is None) for key, value in wanted.items())
-    return known, len(wanted) - known
-
-
-def test_a_word_file_without_lines_printed_as_pdf_and_as_text(tmp_path: Path) -> None:
-    """Where no figure is broken over lines, the PDF is read whole; the text wherever its program kept the columns."""
-    samples = {f"{edition}-{filling}".replace(" ", "-"): filled(edition, filling) for edition in ("2019", "2021") for filling in FILLINGS}
-    for name, pdf in printed_by_office(tmp_path, samples, ruled=False).items():
-        _, unknown = judged(read_report(pdf.read_bytes()), samples[name])
-        assert not unknown or "small" not in name, name
-        _, unknown = judged(read_report(in_layout(pdf)), samples[name])
-        assert not unknown or "small" not in name, name
-
-
-def test_a_collected_pdf_printed_as_text_is_read_as_its_gold() -> None:
-    if not HONGZE.exists():
-        pytest.skip("the collected documents (../shared) are not beside this repository")
-    report = read_report(in_layout(HONGZE))
-    read = {(cell.section, cell.item, cell.measure): cell.value for cell in report.cells}
-    gold = json.loads((SHARED / "corpus/gold/hongze_2023.pdf.json").read_text(encoding="utf-8"))
-    assert all(read[section, item, measure] == value for section, item, measure, _, value in gold["cells"])

@@ -10,10 +10,10 @@ from random import Random
 import pytest
 
 from parsers import read_report
-from tests.parsers.documents.test_readers import workbook
 from tests.support.drafts import LAYOUTS, draft
 from tests.support.figures import Sample, figures
 from tests.support.office import word
+from tests.support.packages import workbook
 from tests.support.paths import SHARED
 
 PDF = SHARED / "corpus/docs/hongze_2023.pdf"

@@ -5,36 +5,37 @@ from __future__ import annotations
 import pytest
 
 from parsers.documents.set_tables.dashes import find_dashed
+from tests.support.readings import cells
 
 DASHES = "  ------------ ------ ------"
 ROW = "  规章         52     7"
 
 
-def cells(*lines: str) -> list[list[list[str]]]:
-    return [[[cell.text for cell in row] for row in table.rows] for table in find_dashed(lines)]
+def dashed(*lines: str) -> list[list[list[str]]]:
+    return cells(find_dashed(lines))
 
 
 def test_a_blank_cell_is_seen() -> None:
-    assert cells(DASHES, ROW, "  行政许可            9", DASHES) == [[["规章", "52", "7"], ["行政许可", "", "9"]]]
+    assert dashed(DASHES, ROW, "  行政许可            9", DASHES) == [[["规章", "52", "7"], ["行政许可", "", "9"]]]
 
 
 def test_rows_of_several_lines_stand_between_blank_lines() -> None:
     table = [DASHES, "  信息内容     本年\\  本年", "               新", "", ROW, DASHES]
-    assert cells(*table) == [[["信息内容", "本年新", "本年"], ["规章", "52", "7"]]]
+    assert dashed(*table) == [[["信息内容", "本年新", "本年"], ["规章", "52", "7"]]]
 
 
 def test_a_header_stands_on_the_line_above_or_below_a_rule_over_all_columns() -> None:
     head = "  信息内容     甲     乙"
     rule = "  " + "-" * 26
     wanted = [[["信息内容", "甲", "乙"], ["规章", "52", "7"]]]
-    assert cells("一、总体情况", "", head, DASHES, ROW, "", "二、") == wanted
-    assert cells(rule, head, DASHES, ROW, rule) == wanted
+    assert dashed("一、总体情况", "", head, DASHES, ROW, "", "二、") == wanted
+    assert dashed(rule, head, DASHES, ROW, rule) == wanted
     two = [rule, "  信息         甲     乙", "  内容", DASHES, ROW, rule]
-    assert cells(*two) == wanted
+    assert dashed(*two) == wanted
 
 
 def test_tables_one_below_the_other() -> None:
-    assert cells(DASHES, ROW, DASHES, "", "三、", "", DASHES, ROW, DASHES) == [[["规章", "52", "7"]]] * 2
+    assert dashed(DASHES, ROW, DASHES, "", "三、", "", DASHES, ROW, DASHES) == [[["规章", "52", "7"]]] * 2
 
 
 @pytest.mark.parametrize(
@@ -49,13 +50,13 @@ def test_tables_one_below_the_other() -> None:
     ],
 )
 def test_words_that_do_not_keep_to_the_columns_leave_no_table(row: str) -> None:
-    assert cells(DASHES, ROW, row, DASHES) == []
+    assert dashed(DASHES, ROW, row, DASHES) == []
 
 
 def test_a_cell_with_attributes() -> None:
     """As pandoc prints what a page says of the type, and what was struck out in Word."""
     wide = "  ------------ --------------------------------------- -----"
     row = '  规章         [1]{lang="EN-US"}[425]{.mark}           \\-5'
-    assert cells(wide, row, wide) == [[["规章", "1425", "-5"]]]
+    assert dashed(wide, row, wide) == [[["规章", "1425", "-5"]]]
     struck = "  规章         [1]{.deletion}425                       5"
-    assert cells(wide, struck, wide) == [[["规章", "[1]{.deletion}425", "5"]]]
+    assert dashed(wide, struck, wide) == [[["规章", "[1]{.deletion}425", "5"]]]

@@ -17,90 +17,12 @@ import pytest
 
 from parsers import read_report
 from parsers.documents.recognise import media_type
-from parsers.form.editions import editions
-from parsers.printed.values import parse_value
 from tests.support import layouts
-from tests.support.figures import Sample, figures, tables
+from tests.support.packages import W, package, word, workbook
 from tests.support.paths import SHARED
+from tests.support.readings import read, sample, truth
 
 needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (soffice)")
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-
-def sample(edition: str, seed: int) -> Sample:
-    return Sample("sample", "样例市样例局", 2022 if edition == "2021" else 2020, edition, figures(seed, edition))
-
-
-def printed_values(made: Sample) -> dict[tuple[str, str, str], float | None]:
-    grids = next(e for e in editions() if e.code == made.edition).of("proactive_disclosure")
-    money = {(g.section, row.item, m): unit for g in grids for row in g.rows for m, unit in (g.money or {}).items()}
-    values = {key: parse_value(text, money.get(key)) for key, text in made.printed.items()}
-    return {key: value.number if value else None for key, value in values.items()}
-
-
-def read_values(data: bytes) -> dict[tuple[str, str, str], float | None]:
-    report = read_report(data)
-    assert not report.refused, report.refused
-    for cell in report.cells:
-        assert cell.status != "stated" or report.document.text[cell.start : cell.end].strip()
-    return {(cell.section, cell.item, cell.measure): cell.value for cell in report.cells}
-
-
-def package(**parts: str) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name.replace("__", "/") + ".xml", text)
-    return file.getvalue()
-
-
-def word(made: Sample) -> bytes:
-    """A Word file by hand: merged cells by gridSpan and vMerge."""
-    body = f"<w:p><w:r><w:t>{made.title}</w:t></w:r></w:p>"
-    for grid in tables(made).values():
-        body += f"<w:tbl><w:tblPr/><w:tblGrid>{'<w:gridCol/>' * sum(width for _, width, _ in grid[0])}</w:tblGrid>"
-        hanging: dict[int, tuple[int, int]] = {}
-        for row in grid:
-            cells, column, xml = list(row), 0, ""
-            while cells or column in hanging:
-                if column in hanging:
-                    width, left = hanging.pop(column)
-                    xml += f'<w:tc><w:tcPr><w:gridSpan w:val="{width}"/><w:vMerge/></w:tcPr><w:p/></w:tc>'
-                else:
-                    text, width, left = cells.pop(0)
-                    merge = '<w:vMerge w:val="restart"/>' if left > 1 else ""
-                    runs = "".join(f"<w:r><w:t>{part}</w:t></w:r>" for part in (text[:1], text[1:]))
-                    xml += f'<w:tc><w:tcPr><w:gridSpan w:val="{width}"/>{merge}</w:tcPr><w:p>{runs}</w:p></w:tc>'
-                if left > 1:
-                    hanging[column] = (width, left - 1)
-                column += width
-            body += f"<w:tr>{xml}</w:tr>"
-        body += "</w:tbl>"
-    return package(word__document=f"<w:document {W}><w:body>{body}</w:body></w:document>")
-
-
-def workbook(made: Sample) -> bytes:
-    """A workbook by hand: inline strings, merged ranges."""
-    rows, merges, number = "", "", 0
-    for grid in tables(made).values():
-        taken: dict[int, int] = {}
-        for row in grid:
-            number += 1
-            column, xml = 0, ""
-            for text, width, height in row:
-                while taken.get(column, 0) >= number:
-                    column += 1
-                name = chr(65 + column)
-                xml += f'<c r="{name}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
-                if width > 1 or height > 1:
-                    merges += f'<mergeCell ref="{name}{number}:{chr(65 + column + width - 1)}{number + height - 1}"/>'
-                for covered in range(column, column + width):
-                    taken[covered] = number + height - 1
-                column += width
-            rows += f'<row r="{number}">{xml}</row>'
-    sheet = f"<sheetData>{rows}</sheetData><mergeCells>{merges}</mergeCells>"
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    return package(xl__workbook="<workbook/>", xl__worksheets__sheet1=f'<worksheet xmlns="{main}">{sheet}</worksheet>')
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
@@ -108,7 +30,7 @@ def workbook(made: Sample) -> bytes:
 def test_every_cell_of_an_office_file(make: object, edition: str) -> None:
     made = sample(edition, 5)
     assert callable(make)
-    assert read_values(make(made)) == printed_values(made)
+    assert read(make(made)) == truth(made)
 
 
 def saved_page(page: bytes, transfer: str, charset: str, location: str = "http://www.example.gov.cn/nb/2021.html") -> MIMEText:
@@ -134,7 +56,7 @@ def test_a_page_saved_in_one_file(transfer: str, charset: str) -> None:
     made = sample("2021", 6)
     page = re.sub("<meta[^>]*charset[^>]*>", "", layouts.page(made).decode()).encode("gb18030" if charset == "gb2312" else charset)
     data = web_archive(saved_page(page, transfer, charset))
-    assert read_values(data) == printed_values(made)
+    assert read(data) == truth(made)
     assert read_report(data).identity.url == "http://www.example.gov.cn/nb/2021.html"
     assert "MHT" in str(read_report(b"MIME-Version: 1.0\nContent-Type: multipart/related\n\nnothing").refused)
 
@@ -148,7 +70,7 @@ def test_a_report_in_a_frame_of_the_page_that_was_saved(before: bool) -> None:
     broken = saved_page(b"<div>" * 30_000, "base64", "utf-8", "cid:3")
     report = saved_page(layouts.page(made), "base64", "utf-8", "cid:2")
     data = web_archive(*around, report, broken) if not before else web_archive(around[0], report, broken, around[1])
-    assert read_values(data) == printed_values(made)
+    assert read(data) == truth(made)
     assert read_report(data).identity.url == "http://www.example.gov.cn/"
     assert read_report(data).identity.agency == made.agency
     assert read_report(web_archive(broken)).refused
@@ -162,7 +84,7 @@ def test_every_cell_of_what_an_office_program_makes_of_a_page(target: str, tmp_p
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--infilter=HTML (StarWriter)", "--convert-to", target, "page.html"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    assert read_values((tmp_path / f"page.{target}").read_bytes()) == printed_values(made)
+    assert read((tmp_path / f"page.{target}").read_bytes()) == truth(made)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the collected documents (../shared) are not beside this repository")

@@ -27,8 +27,10 @@ from portal.pages import form_on_paper as paper
 from portal.pages import report
 db = sqlite3.connect("new.db")
 db.row_factory = sqlite3.Row
-cells = report.cells(lambda sql, values=None: [dict(row) for row in db.execute(sql, values or {})], sqlite3.connect("new.db").execute("select id from reports").fetchone()[0])
-grids = {section: paper.lay_out(section, [c for c in cells if c["section"] == section]) for section in ("proactive_disclosure", "applications")}
+rows = lambda sql, values=None: [dict(row) for row in db.execute(sql, values or {})]
+cells = report.cells(rows, sqlite3.connect("new.db").execute("select id from reports").fetchone()[0])
+forms = paper.forms(rows)
+grids = {section: paper.lay_out(section, [c for c in cells if c["section"] == section], forms) for section in ("proactive_disclosure", "applications")}
 print(json.dumps({s: [g["edition"], [[box["text"] or (box.get("cell") or {}).get("printed") for box in row] for row in g["rows"]], len(g["extra"])] for s, g in grids.items()}))
 """
 APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "样例组织", "其他", "总计"]
@@ -96,7 +98,8 @@ def made_up_edition() -> dict[str, Any]:
     outcomes["sum"].insert(0, "sample_outcome")
     rows["sum"] = [measure for measure in applications["columns"] if measure != "total"]
     handled["sum"] = ["disclosed", "sample_disclosed"]
-    return form | {"edition": "2031", "name": "2031年样例版", "notice": "样例"}
+    english = {"items": {"sample_disclosed": "Sample result"}, "measures": {"sample_org": "Sample organisations"}}
+    return form | {"edition": "2031", "name": "2031年样例版", "notice": "样例", "names_en": english}
 
 
 @pytest.fixture(scope="module")

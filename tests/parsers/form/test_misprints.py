@@ -11,7 +11,10 @@ from parsers import read_report
 from parsers.documents.text import read_text
 from parsers.form.misprints import find_misprints
 from parsers.printed.normalise import normalise_label
-from tests.parsers.tables.test_variants import Sample, layouts, page, printed, read, sample, truth
+from tests.support import layouts, printed
+from tests.support.figures import Sample
+from tests.support.layouts import bare_page
+from tests.support.readings import read, sample, truth
 
 MISPRINTS = {  # the form's word and how it is printed
     "商业企业": "商业企",
@@ -36,7 +39,7 @@ MISPRINTS = {  # the form's word and how it is printed
     "结果维持": "果维持",
 }
 LAYOUTS: dict[str, Callable[[Sample], bytes]] = {
-    "page": lambda of: page(of).encode(),
+    "page": lambda of: bare_page(of).encode(),
     "cell_per_line": layouts.cell_per_line,
     "tabs": layouts.tabs,
     "pipe_line_ends": layouts.pipe_line_ends,

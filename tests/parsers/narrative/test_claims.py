@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-import yaml
 
 from parsers.model import Claim, Document, Identity, Paragraph, Section
 from parsers.narrative.claims import read_claims
@@ -17,15 +16,15 @@ from parsers.narrative.prose import sentences
 from portal.checks.catalogue import load_checks
 from portal.checks.run import run_checks
 from tests.support.examples import Figures, Place, new_database, result_rows, sound_figures, together, whole_report, write
-from tests.support.paths import ROOT
+from tests.support.sentences import CLAIMED
 
-SENTENCES = yaml.safe_load((ROOT / "tests" / "sentences.yml").read_text(encoding="utf-8"))
+SENTENCES = CLAIMED
 CASES = [(group["agency"], group["year"], one["text"], one["claims"]) for group in SENTENCES for one in group["sentences"]]
 OWN = {check.code for check in load_checks() if check.category in ("text", "text_tables")}
 REPORT, AGENCY, YEAR = "sample-2023", "样例市样例区民政局", 2023
 
 
-def read(text: str, agency: str | None = AGENCY, year: int = YEAR, section: str = "overview") -> tuple[Claim, ...]:
+def claims_in(text: str, agency: str | None = AGENCY, year: int = YEAR, section: str = "overview") -> tuple[Claim, ...]:
     lines = [match.span() for match in re.finditer(".+", text)]
     document = Document("text/plain", None, text, tuple(Paragraph(*line) for line in lines))
     prose = sentences(document, [Section(section, None, 0, len(text))])
@@ -48,7 +47,7 @@ def written(claim: Claim) -> str:
 
 @pytest.mark.parametrize(("agency", "year", "text", "claims"), CASES, ids=[case[2][:24] for case in CASES])
 def test_a_sentence_claims_what_it_says_of_the_own_body_and_year(agency: str | None, year: int, text: str, claims: list[str]) -> None:
-    found = read(text, agency, year)
+    found = claims_in(text, agency, year)
     assert [written(claim) for claim in found] == claims
     for claim in found:
         assert 0 <= claim.start <= claim.value_start < claim.value_end <= claim.end <= len(text)
@@ -130,7 +129,7 @@ def rows_of(claims: Sequence[Claim], text: str) -> list[dict[str, Any]]:
 
 def judged(figures: Figures, edition: str, text: str, *more: dict[str, list[dict[str, Any]]]) -> sqlite3.Connection:
     db = new_database()
-    write(db, together([whole_report(REPORT, edition, figures), {"claims": rows_of(read(text), text)}, *more]))
+    write(db, together([whole_report(REPORT, edition, figures), {"claims": rows_of(claims_in(text), text)}, *more]))
     run_checks(db)
     return db
 
@@ -215,7 +214,7 @@ def test_a_blank_cell_is_no_contradiction_and_an_inferred_one_leaves_it_undecide
     db = new_database()
     text = told(numbers)
     tables = whole_report(REPORT, edition, figures | {place: (figures[place] or 0) + 3})
-    write(db, together([tables, {"claims": rows_of(read(text), text), "reading_notes": [note]}]))
+    write(db, together([tables, {"claims": rows_of(claims_in(text), text), "reading_notes": [note]}]))
     name = {"applications": "item", "review_litigation": "procedure"}.get(section)
     if name:
         db.execute(f"update {section} set {measure}_status = 'inferred' where {name} = ?", [item])  # noqa: S608, the form's names

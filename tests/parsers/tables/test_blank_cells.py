@@ -10,10 +10,11 @@ import pytest
 from parsers import read_report
 from parsers.model import Report
 from tests.support import layouts
-from tests.support.figures import Figures, Grid, Sample, expected, figures
+from tests.support.figures import Figures, Grid, Sample, figures
+from tests.support.readings import truth, values
 
 
-def sample(edition: str, sections: tuple[str, ...], figures_: Figures | None = None) -> Sample:
+def left_blank(edition: str, sections: tuple[str, ...], figures_: Figures | None = None) -> Sample:
     """A report whose zeros in these sections are left blank."""
     printed = figures_ or figures(11, edition)
     found = {key: "" if key[0] in sections and text == "0" else text for key, text in printed.items()}
@@ -41,36 +42,27 @@ def on_lines(grid: Grid) -> str:
     return "\n".join(text.replace("\n", "") for row in grid for text, _, _ in row)
 
 
-def read(of: Sample, table: Callable[[Grid], str]) -> Report:
+def read_drawn(of: Sample, table: Callable[[Grid], str]) -> Report:
     return read_report("\n".join(part if isinstance(part, str) else table(part) for part in layouts.parts(of)).encode())
-
-
-def values(report: Report, section: str) -> dict[tuple[str, str], float | None]:
-    return {(cell.item, cell.measure): cell.value for cell in report.cells if cell.section == section}
-
-
-def truth(of: Sample, section: str) -> dict[tuple[str, str], float | None]:
-    return {(i, m): float(number) if number else None for s, i, m, _, number in expected(of) if s == section}
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("opened", [False, True])
 def test_the_last_row_of_a_padded_table_is_read_like_the_others(edition: str, opened: bool) -> None:
-    of = sample(edition, ())
-    report = read(of, lambda grid: barred(grid, opened))
+    of = left_blank(edition, ())
+    report = read_drawn(of, lambda grid: barred(grid, opened))
     assert report.status == "read" and values(report, "applications") == truth(of, "applications")
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
-@pytest.mark.parametrize("opened", [False, True])
-def test_blank_cells_of_section_4_between_bars(edition: str, opened: bool) -> None:
-    of = sample(edition, ("review_litigation",))
-    assert values(read(of, lambda grid: barred(grid, opened)), "review_litigation") == truth(of, "review_litigation")
+def test_blank_cells_of_section_4_between_bars(edition: str) -> None:
+    of = left_blank(edition, ("review_litigation",))
+    assert values(read_drawn(of, lambda grid: barred(grid, opened=True)), "review_litigation") == truth(of, "review_litigation")
 
 
 def test_a_row_of_section_4_that_is_short_of_a_cell_has_no_columns() -> None:
     """Of the bars that enclose 15 cells one is lost: no figure has a column any more."""
-    of = sample("2021", ("review_litigation",))
+    of = left_blank("2021", ("review_litigation",))
     text = "\n".join(part if isinstance(part, str) else barred(part, False) for part in layouts.parts(of))
     before, row, after = text.partition(next(line for line in text.split("\n") if line.count("|") == 15 and line[0] in " 0123456789"))
     for at in random.Random(3).sample([i for i, char in enumerate(row) if char == "|"], 4):
@@ -81,5 +73,5 @@ def test_a_row_of_section_4_that_is_short_of_a_cell_has_no_columns() -> None:
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 def test_a_row_of_blank_lines_is_blank_and_not_the_remark_of_its_label(edition: str) -> None:
     """（二） below the blank cells of （一）予以公开 is the next label's numbering."""
-    of = sample(edition, ("applications",), few(edition))
-    assert values(read(of, on_lines), "applications") == truth(of, "applications")
+    of = left_blank(edition, ("applications",), few(edition))
+    assert values(read_drawn(of, on_lines), "applications") == truth(of, "applications")

@@ -11,11 +11,11 @@ from parsers import read_report
 from parsers.form.leftover import is_word_of_form
 from parsers.model import Report, Table
 from parsers.printed.values import is_blank
-from tests.parsers.documents.test_pages import VARIANTS
-from tests.parsers.documents.test_readers import sample
 from tests.support.drafts import LAYOUTS, draft
 from tests.support.mutations import MUTATIONS
 from tests.support.paths import SHARED
+from tests.support.readings import sample
+from tests.support.web_pages import VARIANTS
 
 COLLECTED = [p for folder in ("seeds/docs", "corpus/docs") if SHARED.exists() for p in sorted((SHARED / folder).iterdir())]
 

@@ -7,7 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from parsers import read_report
-from tests.parsers.tables.test_variants import Grid, layouts, read, repeated, sample, truth
+from tests.support import layouts
+from tests.support.figures import Grid
+from tests.support.markdown import repeated
+from tests.support.readings import read, sample, truth
 
 
 def _walked(grid: Grid, separator: str, line_break: str = "") -> str:

@@ -11,7 +11,7 @@ WORDS = f"未经复议直接起诉 复议后起诉\n{' '.join(['结果维持 结
 FIGURES = [*range(21, 35), 9]  # no procedure's add up: only their places tell whose they are
 
 
-def read(line: str, words: str = WORDS) -> list[float | None]:
+def outcomes(line: str, words: str = WORDS) -> list[float | None]:
     cells = read_report(f"{HEAD}{words}{line}\n\n五、存在的主要问题及改进情况\n".encode()).cells
     return [cell.value for cell in cells if cell.section == "review_litigation" and cell.value is not None]
 
@@ -25,7 +25,7 @@ def tabs(*cells: object) -> str:
     [tabs(*FIGURES), " ".join(map(str, FIGURES)), " ".join(f"{figure} 件" for figure in FIGURES), tabs("21 22", "23 24 25", *FIGURES[5:])],
 )
 def test_as_many_figures_as_the_form_has_are_read(line: str) -> None:
-    assert read(line) == FIGURES
+    assert outcomes(line) == FIGURES
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_as_many_figures_as_the_form_has_are_read(line: str) -> None:
     ],
 )
 def test_what_may_be_of_other_columns_is_not_read(line: str) -> None:
-    assert read(line) == []
+    assert outcomes(line) == []
 
 
 @pytest.mark.parametrize("at", range(15))
@@ -49,6 +49,6 @@ def test_a_figure_that_cannot_be_read_moves_no_other(at: int) -> None:
     """Below blanks for the header's merged cells, each figure closed by a bar: what stands before the unreadable one and the blanks
     may be as many cells as the form has."""
     head = "".join(f"{word} |\n" for word in WORDS.split())
-    assert read("|||||\n" + "".join(f"{figure} |\n" for figure in FIGURES), head) == FIGURES
+    assert outcomes("|||||\n" + "".join(f"{figure} |\n" for figure in FIGURES), head) == FIGURES
     spoiled = "".join("无效 |\n" if place == at else f"{figure} |\n" for place, figure in enumerate(FIGURES))
-    assert read(f"|||||\n{spoiled}", head) in ([*FIGURES[:at], *FIGURES[at + 1 :]], [])
+    assert outcomes(f"|||||\n{spoiled}", head) in ([*FIGURES[:at], *FIGURES[at + 1 :]], [])

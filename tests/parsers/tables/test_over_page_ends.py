@@ -12,14 +12,14 @@ RECEIVED = "| 一、本年新收政府信息公开申请数量 | 300 | 67 | 16 |
 CARRIED_IN = "| 二、上年结转政府信息公开申请数量 | 101 | 2 | 3 | 0 | 0 | 0 | 106 |\n"
 
 
-def read(table: str) -> set[str]:
+def items_read(table: str) -> set[str]:
     text = f"# 样例市样例局2023年政府信息公开工作年度报告\n\n三、收到和处理政府信息公开申请情况\n\n{table}"
     return {cell.item for cell in read_report(text.encode()).cells if cell.value is not None}
 
 
 @pytest.mark.parametrize("rest", ["| | 5 | | 2 | | | | 1 |", "| | | | | | | | 4 |", "| 申请数量 | 5 | | | | | | 1 |"])
 def test_of_some_figures(rest: str) -> None:
-    assert read(f"{HEAD}{RECEIVED}{rest}\n{CARRIED_IN}") == {"carried_in"}
+    assert items_read(f"{HEAD}{RECEIVED}{rest}\n{CARRIED_IN}") == {"carried_in"}
 
 
 PARTLY = "| （二）部分公开（区分处理的，只计这一情形，不计其他情形） | 101 | 22 | 13 | 4 | 4 | 4 | 148 |\n"
@@ -28,26 +28,26 @@ ALL = "| | 1 | 2 | 3 | 4 | 5 | 6 | 7 |\n"
 
 def test_of_all_figures_where_none_is_shorter_than_others() -> None:
     above = RECEIVED.replace("| 0 | 0 | 0 |", "| 5 | 5 | 5 |")
-    assert read(f"{HEAD}{above}{ALL}{PARTLY}") == {"partly_disclosed"}
-    assert read(f"{HEAD}{above}{ALL}{PARTLY.replace('| 4 | 4 | 4 |', '| 444 | 4 | 4 |')}") == {"received", "partly_disclosed"}
-    assert "received" not in read(f"{HEAD}{above}{ALL}{PARTLY.replace('| 4 | 4 | 4 |', '| 4 44 | 4 | 4 |')}")
+    assert items_read(f"{HEAD}{above}{ALL}{PARTLY}") == {"partly_disclosed"}
+    assert items_read(f"{HEAD}{above}{ALL}{PARTLY.replace('| 4 | 4 | 4 |', '| 444 | 4 | 4 |')}") == {"received", "partly_disclosed"}
+    assert "received" not in items_read(f"{HEAD}{above}{ALL}{PARTLY.replace('| 4 | 4 | 4 |', '| 4 44 | 4 | 4 |')}")
 
 
 def test_of_all_figures_where_the_form_has_no_row_between() -> None:
-    assert read(f"{HEAD}{RECEIVED.replace('300', '3')}{ALL}{CARRIED_IN}") == {"carried_in"}
+    assert items_read(f"{HEAD}{RECEIVED.replace('300', '3')}{ALL}{CARRIED_IN}") == {"carried_in"}
 
 
 @pytest.mark.parametrize(("line", "kept"), [("39", False), ("3 9", False), ("申请数量 4 2", False), ("不计其他情形", True)])
 def test_on_the_line_after_a_table(line: str, kept: bool) -> None:
     total_only = "| 一、本年新收政府信息公开申请数量 | | | | | | | 17 |\n"
     for row, adds_up in ((total_only, False), (RECEIVED.replace("383", "380"), False), (RECEIVED, True)):
-        assert ("received" in read(f"{HEAD}{row}\n{line}\n")) == (kept or adds_up)
+        assert ("received" in items_read(f"{HEAD}{row}\n{line}\n")) == (kept or adds_up)
 
 
 def test_a_pages_number_on_the_line_after_a_table() -> None:
     total_only = "| 一、本年新收政府信息公开申请数量 | | | | | | | 17 |\n"
-    assert read(f"第一段。\n\n3\n\n{HEAD}{total_only}\n4\n\n五、存在的主要问题及改进情况\n") == {"received"}
-    assert read(f"第一段。\n\n3\n\n{HEAD}{total_only}\n9\n\n五、存在的主要问题及改进情况\n") == set()
+    assert items_read(f"第一段。\n\n3\n\n{HEAD}{total_only}\n4\n\n五、存在的主要问题及改进情况\n") == {"received"}
+    assert items_read(f"第一段。\n\n3\n\n{HEAD}{total_only}\n9\n\n五、存在的主要问题及改进情况\n") == set()
 
 
 @pytest.mark.parametrize("rest", ["5", "| | | | 5 | | | | | | | | | | | |"])
@@ -62,17 +62,26 @@ def test_below_the_one_row_of_section_4(rest: str) -> None:
 
 def test_at_the_top_of_the_next_page() -> None:
     page = f"\n- 5 -\n\n| 量 | | 7 | | | | | 2 |\n{'|---' * 8}|\n"
-    assert read(f"{HEAD}{CARRIED_IN}{RECEIVED}{page}") == {"carried_in"}
+    assert items_read(f"{HEAD}{CARRIED_IN}{RECEIVED}{page}") == {"carried_in"}
 
 
-@pytest.mark.parametrize("below", ["| 12 | | | | | | | |", "| 其他主动公开文件 | 5 | | | | | | 5 |", "| | | | | | | | |"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "| 12 | | | | | | | |",
+        "| - 12 - |",
+        "| 机构 | 301 | 68 | 17 | 1 | 1 | 1 | 389 |",
+        "| 其他主动公开文件 | 5 | | | | | | 5 |",
+        "| | | | | | | | |",
+    ],
+)
 def test_not_of_a_pages_number_or_another_row(below: str) -> None:
-    assert read(f"{HEAD}{RECEIVED}{below}\n{CARRIED_IN}") == {"received", "carried_in"}
+    assert items_read(f"{HEAD}{RECEIVED}{below}\n{CARRIED_IN}") == {"received", "carried_in"}
 
 
 def test_in_cells_of_the_next_pages_first_row() -> None:
     page = f"\n| 二、上年结转政府信息公开申请数量 | 4<br>101 | 2 | 3 | 0 | 0 | 0 | 2<br>106 |\n{'|---' * 8}|\n"
-    found = read(f"{HEAD}{RECEIVED}{page}")
+    found = items_read(f"{HEAD}{RECEIVED}{page}")
     assert "received" not in found
 
 

@@ -10,9 +10,10 @@ from dataclasses import replace
 import pytest
 
 from parsers import read_report
-from tests.parsers.tables.test_form_order import HEADER
-from tests.parsers.tables.test_variants import Grid, Sample, layouts, read, sample, truth
-from tests.support import drafts
+from tests.support import drafts, layouts
+from tests.support.figures import Grid, Sample
+from tests.support.paper_lines import HEADER
+from tests.support.readings import read, sample, truth
 
 OUTCOMES = """行政复议 行政诉讼
 结 结 其 尚 总 未经复议直接起诉 复议后起诉

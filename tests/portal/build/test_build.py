@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from build import main
-from parsers import READERS
+from parsers.documents.read import READERS
 from parsers.model import Document
 from portal.build.mark import is_whole
 from tests.support.paths import ROOT, SHARED
@@ -231,7 +231,9 @@ def test_make_serve_builds_from_the_folders_it_is_given(tmp_path: Path, argument
     shutil.copy(ROOT / "Makefile", tmp_path)
     for folder in ("parsers", "portal", "data", ".venv"):
         (tmp_path / folder).mkdir()
-    for age, name in enumerate(["portal.db", ".venv/ready", "requirements.lock", "build.py"]):  # the database is the newest
+    for age, name in enumerate(
+        ["portal.db", ".venv/ready", "requirements.lock", "pyproject.toml", "build.py"]
+    ):  # the database is the newest
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (1e9 - age, 1e9 - age))
     environment = {name: value for name, value in os.environ.items() if name not in ("REPORTS", "MAKEFLAGS")}

@@ -43,7 +43,7 @@ needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"the collected do
 
 
 @cache
-def read(name: str) -> Report:
+def transcribed(name: str) -> Report:
     return read_report((REPORTS / f"{name}.md").read_bytes())
 
 
@@ -75,7 +75,7 @@ def test_figures_agree_with_the_hand_read_ones(name: str) -> None:
             expected[section, item, measure] = ("", "blank", None)
         else:
             expected[section, item, measure] = (printed, "stated", pytest.approx(value, rel=1e-9))
-    report = read(name)
+    report = transcribed(name)
     text = report.document.text
     found = {(c.section, c.item, c.measure): (text[c.start : c.end], c.status, c.value) for c in report.cells}
     assert found == expected
@@ -85,7 +85,7 @@ def test_figures_agree_with_the_hand_read_ones(name: str) -> None:
 @every_transcription
 def test_agency_year_and_dates_agree_with_the_hand_read_ones(name: str) -> None:
     gold = json.loads((SHARED / f"{GOLD[name]}.json").read_text(encoding="utf-8"))
-    identity = read(name).identity
+    identity = transcribed(name).identity
     assert (identity.agency, identity.year) == (gold["agency"], gold["year"])
     for key in ("title", "published_on", "signed_on"):
         assert gold.get(key) in (None, getattr(identity, key)), key
@@ -102,7 +102,7 @@ def test_front_matter_is_complete(name: str) -> None:
         assert stated[key] is None or re.fullmatch(r"20\d\d-\d\d-\d\d", str(stated[key])), key
     assert stated["url"] is None or str(stated["url"]).startswith("https://")
     assert stated["title"] is None or str(stated["year"]) in stated["title"]
-    editions = {cell.edition for cell in read(name).cells if cell.section != "review_litigation"}
+    editions = {cell.edition for cell in transcribed(name).cells if cell.section != "review_litigation"}
     assert stated["edition"] == (editions.pop() if len(editions) == 1 else "mixed")
 
 

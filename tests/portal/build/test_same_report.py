@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
@@ -30,7 +31,7 @@ def written(*sources: Source) -> sqlite3.Connection:
     return db
 
 
-def sample(printed: Figures | None = None, agency: str = "晋江市样例局", seed: int = 8) -> Sample:
+def report_by(printed: Figures | None = None, agency: str = "晋江市样例局", seed: int = 8) -> Sample:
     return Sample("", agency, 2023, "2021", printed or figures(seed, "2021"), "2024-01-18")
 
 
@@ -46,7 +47,7 @@ def reports(db: sqlite3.Connection) -> list[tuple[str, int]]:
 
 
 def test_a_page_and_its_text_are_one_report() -> None:
-    db = written(source("a.txt", layouts.tabs(sample())), source("b.html", layouts.page(sample())))
+    db = written(source("a.txt", layouts.tabs(report_by())), source("b.html", layouts.page(report_by())))
     ((report, documents),) = reports(db)
     assert documents == 2 and report.startswith("350582-") and report.endswith("-2023")
     assert not notes(db, "sources_differ") and not notes(db, "doubt")
@@ -56,12 +57,12 @@ def test_where_they_differ_both_say_so_and_no_agency_is_accused() -> None:
     mistaken = figures(8, "2021")
     total = ("applications", "received", "total")
     mistaken[total] = str(int(mistaken[total]) + 7)
-    alone = written(source("a.html", layouts.page(sample(mistaken))))
+    alone = written(source("a.html", layouts.page(report_by(mistaken))))
     assert {verdict for (verdict,) in alone.execute("select verdict from findings where check_code = 'applications_row_total'")} == {
         "report"
     }
 
-    page, text = source("a.html", layouts.page(sample(mistaken))), source("b.txt", layouts.tabs(sample()))
+    page, text = source("a.html", layouts.page(report_by(mistaken))), source("b.txt", layouts.tabs(report_by()))
     db = written(page, text)
     differ = notes(db, "sources_differ")
     assert [note[:4] for note in differ] == [("a.html", *total), ("b.txt", *total)]
@@ -77,12 +78,12 @@ def test_where_they_differ_both_say_so_and_no_agency_is_accused() -> None:
 
 def test_the_better_read_document_gives_the_cells() -> None:
     few = {key: ("" if key[0] == "applications" else text) for key, text in figures(8, "2021").items()}
-    db = written(source("a.html", layouts.page(sample(few))), source("b.html", layouts.page(sample())))
+    db = written(source("a.html", layouts.page(report_by(few))), source("b.html", layouts.page(report_by())))
     assert db.execute("select path from reports join source_texts on source_texts.id = reports.source_id").fetchall() == [("b.html",)]
 
 
 def test_files_of_the_same_bytes_are_one_document() -> None:
-    data = layouts.page(sample())
+    data = layouts.page(report_by())
     db = written(source("b.html", data, url="https://example.org/b"), source("a.html", data))
     assert db.execute("select path, url from source_texts").fetchall() == [("a.html", "https://example.org/b")]
     ((path, *_, message),) = notes(db, "same_file")
@@ -91,28 +92,100 @@ def test_files_of_the_same_bytes_are_one_document() -> None:
 
 def test_two_retrievals_of_an_address_are_one_report() -> None:
     later = figures(8, "2021") | {RECEIVED: "99"}
-    first = source("a.html", layouts.page(sample()), url="https://example.org/a", retrieved_on="2024-02-01")
-    second = source("b.html", layouts.page(sample(later)), url="http://example.org/a/", retrieved_on="2024-05-01")
+    first = source("a.html", layouts.page(report_by()), url="https://example.org/a", retrieved_on="2024-02-01")
+    second = source("b.html", layouts.page(report_by(later)), url="http://example.org/a/", retrieved_on="2024-05-01")
     db = written(first, second)
     assert [count for _, count in reports(db)] == [2] and len(notes(db, "sources_differ")) == 2
 
 
 def test_a_document_that_names_nobody_joins_its_twin_by_address_or_figures() -> None:
-    nameless = layouts.page(sample(agency="我局"))
+    nameless = layouts.page(report_by(agency="我局"))
     assert read_report(nameless).identity.agency is None
-    named = layouts.page(sample())
+    named = layouts.page(report_by())
     for stated in ({"url": "https://example.org/a"}, {}):
         db = written(source("a.html", named, **stated), source("b.html", nameless, **stated))
         ((report, documents),) = reports(db)
         assert report.startswith("350582-") and documents == 2
         assert [path for path, *_ in notes(db, "named_by_twin")] == ["b.html"]
-    db = written(source("a.html", named), source("b.html", layouts.page(sample(agency="我局", seed=11))))
+    db = written(source("a.html", named), source("b.html", layouts.page(report_by(agency="我局", seed=11))))
     assert len(reports(db)) == 2
 
 
+def joined(named: bytes, unnamed: bytes, *others: bytes) -> bool:
+    """Is the page that names nobody published as the named report?"""
+    assert read_report(unnamed).identity.agency is None
+    db = written(source("a.html", named), source("z.html", unnamed), *(source(f"b{n}.html", other) for n, other in enumerate(others)))
+    return bool(notes(db, "named_by_twin"))
+
+
+SIGNED = Sample("", "我局", 2023, "2021", figures(8, "2021"), "2024-01-18", "2024-01-16")
+# What a page of nobody with the very same figures may say that shows it to be another's.
+OTHERS = {
+    "another city's": replace(SIGNED, words={"problems": "石狮市的目录更新慢，下一年改为每月核对一次；办事人员轮训2次。"}),
+    "another's text": replace(SIGNED, words={"problems": "窗口人手不足，下一年增配两名人员，并把办理流程重新整理一遍。"}),
+    "another's count": replace(SIGNED, words={"overview": "这一年新收申请99件。"}),
+    "another year's": replace(SIGNED, year=2022),
+    "signed another year": replace(SIGNED, signed_on="2023-01-16"),
+    "published another year": replace(SIGNED, published_on="2022-01-18"),
+}
+
+
+@pytest.mark.parametrize("seed", [8, 11, 23, 42])
+def test_a_page_of_nobody_joins_its_own_report(seed: int) -> None:
+    own = replace(SIGNED, printed=figures(seed, "2021"))
+    assert joined(layouts.page(replace(own, agency="晋江市样例局")), layouts.page(own))
+
+
+@pytest.mark.parametrize("other", OTHERS)
+@pytest.mark.parametrize("seed", [8, 11])
+def test_a_page_of_nobody_that_says_otherwise_stays_alone(other: str, seed: int) -> None:
+    printed = figures(seed, "2021")
+    named = layouts.page(replace(SIGNED, printed=printed, agency="晋江市样例局"))
+    page = replace(OTHERS[other], printed=printed)
+    without_year = layouts.page(page) if "year" in other else layouts.page(page).replace("2023年".encode(), b"")
+    assert not joined(named, without_year)
+
+
+@pytest.mark.parametrize("figure", ["1", "2", "9", "37"])
+@pytest.mark.parametrize("cells", [6, 20, 200])
+def test_one_figure_in_many_cells_joins_nobody(figure: str, cells: int) -> None:
+    empty = figures(8, "2021")
+    printed = {key: figure if at < cells else "0" for at, key in enumerate(empty)}
+    named, unnamed = (layouts.page(replace(SIGNED, printed=printed, agency=agency)) for agency in ("晋江市样例局", "我局"))
+    assert not joined(named, unnamed)
+
+
+@pytest.mark.parametrize("seed", [8, 11, 23])
+def test_small_figures_join_nobody(seed: int) -> None:
+    printed = {key: text if text.isdecimal() and int(text) < 6 else "0" for key, text in figures(seed, "2021").items()}
+    named, unnamed = (layouts.page(replace(SIGNED, printed=printed, agency=agency)) for agency in ("晋江市样例局", "我局"))
+    assert not joined(named, unnamed)
+
+
+def test_another_edition_of_the_form_joins_nobody() -> None:
+    """Of section 3 the two editions differ only in rows that are zero here."""
+    newer, older = figures(8, "2021"), figures(8, "2019")
+    for key in newer.keys() & older.keys():
+        older[key] = newer[key]
+    for key in {*newer, *older}:
+        for printed in (newer, older):
+            if key in printed and (
+                key[0] == "proactive_disclosure" or key[1].startswith("other") or key not in newer.keys() & older.keys()
+            ):
+                printed[key] = "0"
+    named = layouts.page(replace(SIGNED, printed=newer, agency="晋江市样例局"))
+    assert joined(named, layouts.page(replace(SIGNED, printed=newer)))
+    assert not joined(named, layouts.page(replace(SIGNED, printed=older, edition="2019")))
+
+
+def test_a_page_of_nobody_that_fits_two_reports_joins_neither() -> None:
+    pages = [layouts.page(replace(SIGNED, agency=agency)) for agency in ("晋江市样例局", "我局", "石狮市样例局")]
+    assert not joined(*pages)
+
+
 def test_a_summary_of_the_whole_city_is_not_the_governments_own_report() -> None:
-    own = layouts.page(sample(agency="晋江市人民政府"))
-    whole = layouts.page(sample(agency="晋江市人民政府", seed=11)).replace("2023年政府".encode(), "2023年全市政府".encode())
+    own = layouts.page(report_by(agency="晋江市人民政府"))
+    whole = layouts.page(report_by(agency="晋江市人民政府", seed=11)).replace("2023年政府".encode(), "2023年全市政府".encode())
     db = written(source("a.html", own), source("b.html", whole))
     assert [id_ for id_, _ in reports(db)] == sorted(["350582-zhengfu-2023", f"source-{source_id(whole)[:12]}"])
     assert [path for path, *_ in notes(db, "other_report")] == ["a.html", "b.html"]
@@ -121,7 +194,7 @@ def test_a_summary_of_the_whole_city_is_not_the_governments_own_report() -> None
 
 
 def test_towns_of_one_name_are_one_only_if_their_reports_agree() -> None:
-    here, there = sample(agency="样例镇人民政府"), sample(agency="样例镇人民政府", seed=11)
+    here, there = report_by(agency="样例镇人民政府"), report_by(agency="样例镇人民政府", seed=11)
     assert [n for _, n in reports(written(source("a.html", layouts.page(here)), source("b.txt", layouts.tabs(here))))] == [2]
     db = written(source("a.html", layouts.page(here)), source("b.txt", layouts.tabs(there)))
     assert [n for _, n in reports(db)] == [1, 1] and len(notes(db, "other_report")) == 2
@@ -129,17 +202,17 @@ def test_towns_of_one_name_are_one_only_if_their_reports_agree() -> None:
 
 @pytest.mark.parametrize(("agency", "compared"), [("晋江市样例局", True), ("样例镇人民政府", False), ("鼓楼区样例局", False)])
 def test_years_of_an_agency_whose_place_is_open_are_not_compared(agency: str, compared: bool) -> None:
-    before = layouts.page(sample(agency=agency, seed=11)).replace(b"2023", b"2022")
-    db = written(source("a.html", layouts.page(sample(agency=agency))), source("b.html", before))
+    before = layouts.page(report_by(agency=agency, seed=11)).replace(b"2023", b"2022")
+    db = written(source("a.html", layouts.page(report_by(agency=agency))), source("b.html", before))
     assert len(reports(db)) == 2
     across = "select count(*) from findings where check_code in ('carried_over_between_years', 'in_force_between_years')"
     assert (db.execute(across).fetchone()[0] > 0) == compared
 
 
 def test_reports_of_other_years_stay_apart_at_one_address() -> None:
-    other_year = layouts.page(sample()).replace(b"2023", b"2022")
+    other_year = layouts.page(report_by()).replace(b"2023", b"2022")
     db = written(
-        source("a.html", layouts.page(sample()), url="https://example.org/"), source("b.html", other_year, url="https://example.org/")
+        source("a.html", layouts.page(report_by()), url="https://example.org/"), source("b.html", other_year, url="https://example.org/")
     )
     assert len(reports(db)) == 2
 

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from tests.portal.checks.test_planted_claims import spelt, wrong
 from tests.support.planted import body, codes, found_in_each, story
+from tests.support.sayings import spelt, wrong
 
 # the kind of claim → its indicator and unit, the check, ways to say it
 KINDS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {

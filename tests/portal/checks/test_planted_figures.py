@@ -7,25 +7,15 @@ from random import Random
 
 import pytest
 
-from tests.support.examples import APPLICANTS, OUTCOMES, PROCEDURES, Place, result_rows, sound_figures
-from tests.support.planted import LAYOUTS, Planted, codes, found_each, sound_report
+from tests.support.examples import APPLICANTS, OUTCOMES, PROCEDURES, Place, result_rows
+from tests.support.planted import LAYOUTS, Planted, changed, codes, found_each, off, sound_report, two_years
 
 EDITIONS = ("2019", "2021")
 FLOWS = ("received", "carried_in", "handled", "carried_out")
 
 
-def changed(report: Planted, *changes: tuple[Place, float | None]) -> Planted:
-    return replace(report, figures=report.figures | dict(changes))
-
-
 def added(report: Planted, by: float, *places: Place) -> Planted:
     return changed(report, *((place, (report.figures[place] or 0) + by) for place in places))
-
-
-def off(random: Random, report: Planted, place: Place) -> Planted:
-    """Too high or too low, never below zero."""
-    value = report.figures[place] or 0
-    return changed(report, (place, random.choice([v for v in (value + random.randint(1, 9), value - random.randint(1, 9)) if v >= 0])))
 
 
 def column(item: str, *measures: str) -> list[Place]:
@@ -112,14 +102,6 @@ def test_a_negative_change_and_a_sum_of_money_in_part_are_no_fault() -> None:
 
 
 # -- between two years of one body
-
-
-def two_years(random: Random, edition: str) -> tuple[Planted, Planted]:
-    before = replace(sound_report(random, edition, 5), year=2019 if edition == "2019" else 2022)
-    carried = [before.total("carried_out", applicant) for applicant in APPLICANTS]
-    figures = sound_figures(edition, carried, lambda: random.randint(5, 40), before.figures)
-    words = sound_report(random).words
-    return before, Planted(before.year + 1, edition, figures, words)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

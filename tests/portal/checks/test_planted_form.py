@@ -8,8 +8,20 @@ from random import Random
 
 import pytest
 
-from tests.portal.checks.test_planted_figures import off, two_years
-from tests.support.planted import Found, Planted, body, codes, found_each, found_in_each, layouts, sound_report, story, transcription
+from tests.support.planted import (
+    Found,
+    Planted,
+    body,
+    codes,
+    found_each,
+    found_in_each,
+    layouts,
+    off,
+    sound_report,
+    story,
+    transcription,
+    two_years,
+)
 
 HEADINGS = (
     "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况",

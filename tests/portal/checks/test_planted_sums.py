@@ -6,26 +6,23 @@ from random import Random
 
 import pytest
 
-from tests.portal.checks.test_planted_claims import SAYINGS, check_of, edition_for, numbers, says, wrong
 from tests.support.examples import APPLICANTS
-from tests.support.planted import Planted, codes, found_each, sound_report
-
-SECTIONS = ("overview", "other_matters")
-
-
-def judged(random: Random, *reports: Planted) -> list[set[tuple[str, str]]]:
-    return found_each(random, reports)
-
+from tests.support.planted import codes, found_each, sound_report
+from tests.support.sayings import (
+    APPLICANT_WORDS,
+    PARTS,
+    RESULT_WORDS,
+    RESULTS,
+    SAYINGS,
+    SECTIONS,
+    check_of,
+    edition_for,
+    numbers,
+    says,
+    wrong,
+)
 
 # -- a whole and its parts
-
-PARTS = (
-    "全年主动公开政府信息{0}条，其中政策文件{1}条、工作动态{2}条、其他信息{3}条。",
-    "{year}年，我局主动公开政府信息{0}条，其中包括机构职能类{1}条，财政预决算类{2}条，人事任免类{3}条。",
-    "全年共公开政府信息{0}条（其中概况类{1}条，计划类{2}条，其他{3}条）。",
-    "全年发布信息{0}条，包括通知公告{1}条、工作动态{2}条、政策解读{3}条。",
-    "{year}年接受群众咨询{0}人次，其中包括电话咨询{1}人次、现场咨询{2}人次、网上咨询{3}人次。",
-)
 
 
 @pytest.mark.parametrize("way", PARTS)
@@ -39,7 +36,7 @@ def test_parts_said_to_be_all_add_up(way: str) -> None:
         true.append(report.saying(section, way.format(*told, year=report.year)))
         told[random.randrange(4)] += random.choice([-2, -1, 1, 9, 40])
         false.append(report.saying(section, way.format(*told, year=report.year)))
-    results = judged(random, *true, *false)
+    results = found_each(random, [*true, *false])
     assert results[:3] == [set()] * 3
     assert [codes(found) for found in results[3:]] == [{"claim_parts_sum"}] * 3
 
@@ -51,11 +48,7 @@ def test_more_parts_than_the_whole_are_found_where_others_may_be_left_out(seed: 
     say = "全年主动公开政府信息{0}条，其中政策文件{1}条、工作动态{2}条。"
     fewer = report.saying("overview", say.format((first + second) * 2, first, second))
     more = report.saying("overview", say.format(first + second - random.randint(1, 4), first, second))
-    assert judged(random, fewer, more) == [set(), {("claim_parts_sum", "reading")}]
-
-
-RESULTS = ("disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed", "other")
-RESULT_WORDS = ("予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理")
+    assert found_each(random, [fewer, more]) == [set(), {("claim_parts_sum", "reading")}]
 
 
 @pytest.mark.parametrize("slot", range(6))
@@ -69,10 +62,7 @@ def test_results_are_held_against_the_whole_and_the_table(slot: int) -> None:
     slips = [*counts]
     slips[slot] += random.randint(1, 9)
     true, false = (report.saying(random.choice(SECTIONS), say.format(*told)) for told in (counts, slips))
-    assert list(map(codes, judged(random, true, false))) == [set(), {"claim_outcome", "claim_parts_sum"}]
-
-
-APPLICANT_WORDS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+    assert list(map(codes, found_each(random, [true, false]))) == [set(), {"claim_outcome", "claim_parts_sum"}]
 
 
 @pytest.mark.parametrize("slot", range(6))
@@ -86,7 +76,7 @@ def test_applicants_are_held_against_the_whole(slot: int) -> None:
     slips[slot] += random.randint(1, 9)
     true, false = (report.saying(random.choice(SECTIONS), say.format(*told)) for told in (counts, slips))
     in_table = {"claim_received"} if slot < 2 else set()  # no claim is made of the other columns
-    assert list(map(codes, judged(random, true, false))) == [set(), {"claim_parts_sum"} | in_table]
+    assert list(map(codes, found_each(random, [true, false]))) == [set(), {"claim_parts_sum"} | in_table]
 
 
 # -- in per cent
@@ -123,7 +113,7 @@ def test_a_percentage_follows_from_its_counts(way: str, part: str, whole: str, d
         share = 100 * known[part] / known[whole]
         true.append(report.saying(section, way.format(**known, p=f"{share:.{digits}f}")))
         false.append(report.saying(section, way.format(**known, p=too_high(random, share, digits))))
-    results = judged(random, *true, *false)
+    results = found_each(random, [*true, *false])
     assert results[:3] == [set()] * 3
     assert [codes(found) for found in results[3:]] == [{"claim_percentage"}] * 3
 
@@ -144,7 +134,7 @@ def test_one_thing_said_twice_with_two_numbers_is_found(kind: str) -> None:
     once = says(random, report, random.choice(ways), {})
     again = says(random, once, random.choice(ways), {})
     slip = says(random, once, random.choice(ways), {kind: wrong(random, numbers(report)[kind])})
-    results = judged(random, once, again, slip)
+    results = found_each(random, [once, again, slip])
     assert results[:2] == [set()] * 2
     assert codes(results[2] - {("claim_parts_sum", "reading")}) == {check_of(kind), "claim_repeated_differs"}
 
@@ -158,5 +148,5 @@ def test_two_fees_and_two_counts_of_what_was_disclosed_are_found() -> None:
             "other_matters", f"我局主动公开政府信息{items + 9}条。"
         )
         same = report.saying("overview", f"我局主动公开政府信息{items}条。").saying("other_matters", f"我局主动公开政府信息{items}条。")
-        results = judged(random, fees, counts, same)
+        results = found_each(random, [fees, counts, same])
         assert list(map(codes, results)) == [{"claim_repeated_differs"}, {"claim_repeated_differs"}, set()]

@@ -7,15 +7,13 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-import yaml
 
-from tests.portal.checks.test_planted_claims import ONLY, SAYINGS, check_of, numbers, says, wrong
-from tests.portal.checks.test_planted_sums import APPLICANT_WORDS, PARTS, RESULT_WORDS, RESULTS
-from tests.portal.checks.test_planted_words import APPLICANTS, SECTIONS
-from tests.support.paths import ROOT
+from tests.support.examples import APPLICANTS
 from tests.support.planted import Planted, codes, found_each, sound_report
+from tests.support.sayings import APPLICANT_WORDS, ONLY, PARTS, RESULT_WORDS, RESULTS, SAYINGS, SECTIONS, check_of, numbers, says, wrong
+from tests.support.sentences import CLAIMED
 
-SENTENCES = yaml.safe_load((ROOT / "tests" / "sentences.yml").read_text(encoding="utf-8"))
+SENTENCES = CLAIMED
 # Sentences that claim nothing of the own body and year; left out are those of another year, and those that would claim something
 # after others about applications or their results.
 OTHERS = [

@@ -8,16 +8,9 @@ from random import Random
 
 import pytest
 
-from tests.portal.checks.test_planted_claims import CASES, DOCUMENTS, SAYINGS, check_of, numbers, says
 from tests.support.examples import APPLICANTS, OUTCOMES, PROCEDURES, Figures
-from tests.support.planted import Found, Planted, codes, found_each, sound_report
-
-SECTIONS = ("overview", "other_matters")
-
-
-def judged(random: Random, *reports: Planted) -> list[Found]:
-    return found_each(random, reports)
-
+from tests.support.planted import Planted, codes, found_each, sound_report
+from tests.support.sayings import CASES, DOCUMENTS, SAYINGS, SECTIONS, check_of, numbers, says
 
 # -- about so many, perhaps only some
 
@@ -44,7 +37,7 @@ def test_about_so_many_leaves_room_and_is_at_most_doubted(kind: str, about: str)
         section = random.choice(SECTIONS)
         near.append(report.saying(section, sentence.format(n=rounded)))
         far.append(report.saying(section, sentence.format(n=random.choice([true // 30 * 10, true * 3 // 10 * 10]))))
-    assert judged(random, *near, *far) == [set(), set(), {(check_of(kind), "reading")}, {(check_of(kind), "reading")}]
+    assert found_each(random, [*near, *far]) == [set(), set(), {(check_of(kind), "reading")}, {(check_of(kind), "reading")}]
 
 
 @pytest.mark.parametrize("channel", ["通过政府网站", "通过信函方式", "通过政务服务窗口当面", "以电子邮件方式"])
@@ -55,7 +48,7 @@ def test_what_came_by_one_channel_is_at_most_as_many_as_all(channel: str) -> Non
     fewer, more = random.randint(1, received), received + random.randint(1, 99)
     sentence = "{year}年，我局" + channel + "收到政府信息公开申请{n}件。"
     some, too_many = (report.saying(section, sentence.format(year=report.year, n=n)) for n in (fewer, more))
-    assert judged(random, some, too_many) == [set(), {("claim_received", "reading")}]
+    assert found_each(random, [some, too_many]) == [set(), {("claim_received", "reading")}]
 
 
 # -- none, all
@@ -120,7 +113,7 @@ def test_none_and_all_are_true_of_zeros_only(sentence: str, none_of_them: Zeros)
     reports = [sound_report(random, least=1) for _ in range(3)]
     true = [says(random, none_of_them(report), sentence, {}) for report in reports]
     false = [says(random, report, sentence, {}) for report in reports]
-    results = judged(random, *true, *false)
+    results = found_each(random, [*true, *false])
     assert results[:3] == [set()] * 3
     assert [codes(found) for found in results[3:]] == [{"claim_absolute"}] * 3
 
@@ -131,7 +124,7 @@ def test_no_fee_and_a_fee(fee: int) -> None:
     for none in ("全年未收取信息处理费。", "{year}年没有收取任何信息公开费用。", "我局未发生信息处理费收取情况。"):
         report = sound_report(random)
         told = report.saying("overview", none.format(year=report.year)).saying(random.choice(SECTIONS), f"全年收取信息处理费{fee}元。")
-        found = judged(random, told)[0] - {("other_matters_fee_conflict", "report")}
+        found = found_each(random, [told])[0] - {("other_matters_fee_conflict", "report")}
         assert codes(found) == ({"claim_absolute"} if fee else set()), none
 
 
@@ -149,5 +142,5 @@ def test_a_table_of_zeros_beside_a_count_is_found(kind: str) -> None:
     section = "review_litigation" if kind in CASES else "proactive_disclosure" if kind in DOCUMENTS else "applications"
     zeros = replace(report, figures={place: 0 if place[0] == section else value for place, value in report.figures.items()})
     counted = says(random, zeros, COUNTED[kind], numbers(report))
-    assert codes(judged(random, counted)[0]) >= {"all_zero_but_narrative_counts", check_of(kind)}
-    assert codes(judged(random, says(random, report, COUNTED[kind], {}))[0]) == set()
+    assert codes(found_each(random, [counted])[0]) >= {"all_zero_but_narrative_counts", check_of(kind)}
+    assert codes(found_each(random, [says(random, report, COUNTED[kind], {})])[0]) == set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import Any
 
 import pytest
 import yaml
-from datasette.app import DEFAULT_SETTINGS
 
+from portal.build.write import create
 from tests.support.paths import ROOT
 
 PORTAL: dict[str, Any] = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))["databases"]["portal"]
@@ -19,8 +18,7 @@ TABLES = PORTAL["tables"]
 
 
 def schema() -> dict[str, list[str]]:
-    db = sqlite3.connect(":memory:")
-    db.executescript((ROOT / "portal/build/schema.sql").read_text(encoding="utf-8"))
+    db = create(":memory:")
     names = [name for (name,) in db.execute("select name from sqlite_master where type in ('table', 'view')")]
     return {name: [row[0] for row in db.execute("select name from pragma_table_info(?)", (name,))] for name in names}
 
@@ -66,10 +64,3 @@ def test_canned_queries_run(query: str, portal_database: Path) -> None:
     assert bilingual(about["description"])
     with sqlite3.connect(portal_database) as db:
         assert db.execute(about["sql"], {"agency": "990100-yangli"}).fetchone() or query == "totals_not_published"
-
-
-def test_a_published_portal_gets_the_settings_too() -> None:
-    command = " ".join((ROOT / "docs/deploy.md").read_text(encoding="utf-8").split())
-    for name, value in json.loads((ROOT / "settings.json").read_text(encoding="utf-8")).items():
-        said = "off" if value is False else str(value)
-        assert f"--setting {name} {said}" in command or value == DEFAULT_SETTINGS[name], name

@@ -17,10 +17,7 @@ import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from plugins import draft as draft_plugin
-from plugins import pages as pages_plugin
 from portal.pages import queries
-from portal.pages.search import bigrams, match_query
 from tests.support.examples import PROCEDURES, new_database, write
 from tests.support.pages import DATASETTES, OWN, PAGES, REPORT, tree
 from tests.support.paths import ROOT, SERVED
@@ -52,69 +49,6 @@ def test_headings_tables_and_fields_say_what_they_are(site: httpx.Client, path: 
     assert len(ids) == len(set(ids))
     leading = [link.attributes["href"] or "" for link in page.css("a[href^='#']")]
     assert {link[1:] for link in leading if len(link) > 1} <= set(ids)
-
-
-@pytest.mark.parametrize(("path", "sibling"), PAGES.items())
-def test_every_data_page_names_its_json_sibling(site: httpx.Client, path: str, sibling: str) -> None:
-    assert site.get(sibling).raise_for_status().headers["content-type"].startswith("application/json")
-    linked = tree(site, path).css_first("link[rel=alternate][type='application/json']").attributes["href"]
-    assert site.get(linked).json() == site.get(sibling).json()
-
-
-API = (ROOT / "docs/api.md").read_text(encoding="utf-8")
-PARTS = {f"{name}{part}" for name in ("value", "cumulative") for part in ("_status", "_start", "_end")}
-
-
-def keys(value: Any) -> set[str]:
-    if isinstance(value, dict):
-        return set(value) | {key for inner in value.values() for key in keys(inner)}
-    return {key for inner in value for key in keys(inner)} if isinstance(value, list) else set()
-
-
-@pytest.mark.parametrize("sibling", PAGES.values())
-def test_every_key_of_the_json_is_documented(site: httpx.Client, sibling: str) -> None:
-    assert keys(site.get(sibling).json()) - PARTS <= set(re.findall(r"`(\w+)(?:\[\])?`", API))
-
-
-EXAMPLES = re.findall(r"\| `(/portal[^`]*)` \|", API)
-
-
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_every_example_runs(site: httpx.Client, example: str) -> None:
-    address = example.replace("<id>", REPORT.rpartition("/")[2]).replace("select …", "select 1")
-    assert site.get(address).raise_for_status().text.strip() not in ("", "[]")
-
-
-def test_the_example_for_every_cell_gives_every_cell(site: httpx.Client, database: sqlite3.Connection) -> None:
-    (example,) = (address for address in EXAMPLES if "/cells.json" in address)
-    id, count = database.execute("select report_id, count(*) from cells group by 1 order by 2 desc").fetchone()
-    assert len(site.get(example.replace("<id>", id)).json()) == count > 100
-
-
-def test_the_next_page_of_an_array_is_named_where_other_origins_may_read_it(site: httpx.Client) -> None:
-    answer = site.get("/portal/cells.json?_shape=array")
-    assert 'rel="next"' in answer.headers["link"] and answer.headers["access-control-expose-headers"] == "Link"
-    assert site.get("/portal/cells.json?_shape=objects").json()["next_url"]
-    query = "/portal.json?sql=select+1+from+cells,+items&_shape="
-    assert site.get(query + "objects").json()["truncated"] is True and len(site.get(query + "array").json()) == 1000
-
-
-def test_every_documented_key_exists(site: httpx.Client) -> None:
-    shapes = API[API.index("### `/index.json`") : API.index("## 按条件取数")]
-    values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest", "pass", "fail"}
-    existing = {key for sibling in PAGES.values() for key in keys(site.get(sibling).json())}
-    existing |= keys(site.get("/draft.json").json())
-    assert set(re.findall(r"`([a-z]\w+)(?:\[\])?`", shapes)) - values <= existing
-
-
-def test_every_address_is_documented() -> None:
-    documented = {re.sub(r"[?#].*", "", address).replace("<id>", "<code>") for address in re.findall(r"`(/[^`]*)`", API)}
-    named = [
-        re.sub(r"\(\?P<(code|year)>.*?\)(?=$|/|\()", r"<\1>", pattern)
-        for plugin in (pages_plugin, draft_plugin)
-        for pattern, _ in plugin.register_routes()
-    ]
-    assert {re.sub(r"\(\?P<json>(.*?)\)\??|[\\^$]", r"\1", address).replace("\\", "") for address in named} <= documented
 
 
 @pytest.mark.parametrize(("status", "shown"), [("stated", 7), ("inferred", None)])
@@ -219,7 +153,7 @@ def test_headers_keep_scripts_to_our_own_file(site: httpx.Client) -> None:
         assert "'unsafe-inline'" not in answer.headers["content-security-policy"]
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] in ("same-origin", "no-referrer")
-        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=\"", answer.text), path
+        assert not re.search(r"<script(?! type=\"application/ld\+json\"|[^>]*\bsrc=)|<style|\sstyle=|\son\w+=\"", answer.text), path
 
 
 def test_the_examples_of_the_checks_name_tables_and_columns_in_the_readers_language(site: httpx.Client) -> None:
@@ -280,51 +214,6 @@ def test_the_tables_lead_to_the_pages_of_reports_agencies_and_checks(site: httpx
         "/portal/checks?code=sample_check": "/checks/sample_check",
     }.items():
         assert tree(site, path).css_first(f"td a[href='{address}']").text(), path
-
-
-WORDS = ["残疾", "复议", "公开", "残疾人", "查询复议", "样例", "民政", "人查", "疾人", "件", "议事项", "无此词语"]
-
-
-@pytest.mark.parametrize("word", WORDS)
-def test_search_finds_exactly_the_texts_that_hold_the_word(site: httpx.Client, database: sqlite3.Connection, word: str) -> None:
-    holding = {row["path"] for row in database.execute("select path from source_texts where instr(text, ?) > 0", (word,))}
-    found = site.get("/portal/source_texts.json", params={"_search": word, "_col": "path", "_shape": "array", "_size": "max"}).json()
-    assert {row["path"] for row in found} == holding
-    assert bool(holding) == (word != "无此词语")
-
-
-@pytest.mark.parametrize("word", ["样例", "民政", "文件", "无此词语"])
-def test_search_finds_reports_by_title_and_agency(site: httpx.Client, database: sqlite3.Connection, word: str) -> None:
-    sql = "select reports.id from reports left join agencies on code = agency where instr(ifnull(title, '') || '，' || ifnull(name, ''), ?)"
-    found = site.get("/portal/reports.json", params={"_search": word, "_col": "id", "_shape": "array", "_size": "max"}).json()
-    assert {row["id"] for row in found} == {row["id"] for row in database.execute(sql, (word,))}
-
-
-def test_words_across_punctuation_are_not_one_word() -> None:
-    db = sqlite3.connect(":memory:")
-    db.execute("create virtual table texts using fts5(text)")
-    db.executemany("insert into texts values (?)", [(bigrams("残疾，人"),), (bigrams("残疾人"),), (bigrams("⾏政A股"),)])
-    count = "select count(*) from texts where texts match ?"
-    for word, expected in {"残疾人": 1, "残疾": 2, "行政": 1, "A股": 1, "人": 2, "残疾 人": 2, '" OR *': 0, "": 0}.items():
-        assert db.execute(count, (match_query(word),)).fetchone()[0] == expected, word
-
-
-@pytest.mark.parametrize("typed", ["“残疾人”", "残疾人、复议", "《残疾人》（复议）", '"残疾人" 复议。'])
-def test_punctuation_in_a_query_sets_words_apart_and_is_not_looked_for(site: httpx.Client, typed: str) -> None:
-    page = tree(site, f"/search?q={typed}")
-    assert f"/reports/{AGENCY}-2022" in [link.attributes["href"] for link in page.css(".results a")]
-    assert "残疾人" in {mark.text() for mark in page.css("mark")}
-
-
-def test_a_document_that_was_not_read_is_marked_among_what_was_found(site: httpx.Client) -> None:
-    found = {item.css_first("a").attributes["href"]: item for item in tree(site, "/search?q=样例").css(".results li")}
-    assert [address for address, item in found.items() if item.css_first(".tag-refused")] == ["/reports/source-000000000000"]
-
-
-def test_search_page_shows_the_words_in_their_context(site: httpx.Client) -> None:
-    page = tree(site, "/search?q=残疾人 复议")
-    assert f"/reports/{AGENCY}-2022" in [link.attributes["href"] for link in page.css(".results a")]
-    assert {mark.text() for mark in page.css("mark")} == {"残疾人", "复议"}
 
 
 @pytest.mark.parametrize("path", [*OWN, *DATASETTES, "/none", f"/agencies/{AGENCY}?lang=en", "/checks?lang=en"])

@@ -1,0 +1,264 @@
+"""What of a PDF page can be seen: the page is painted with its text and without, and what makes no difference is not printed.
+
+So whatever hides a text (its colour, a box or a picture over it, a clip, a layer that is switched off) need not be known by name. Only
+text under something is looked at piece by piece, each with its own painting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
+from ctypes import c_float, string_at
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from math import ceil, floor
+from operator import sub
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from parsers.documents.pages.drawn_objects import Drawn, lightness_of, look_of
+from parsers.documents.pages.overlaps import PALE, Pairs, boxes_of, overlapping, share_ink, without_watermarks
+from parsers.documents.pages.page import SLANTED, UNREAD, Box, Glyph
+
+_FAINT = 20  # of 255: a smaller difference is not seen
+_INK = 40  # within an even ground: more is print
+_WHOLE = 0.7  # of a character's height and width must be seen for it to be read
+_TOUCH = 1.0  # points: what is painted so near may shine over
+_INSIDE = 2.0  # points from the sides of a cell, where its lines may be painted
+_COARSE, _FINE = 1.0, 3.0  # dots to a point
+_BAND, _HIGHEST = 20, 20_000  # points: the bands in which covers are looked for, and how high the highest page is
+MAX_DOTS = 12_000_000
+MAX_PAINTINGS = 24
+
+
+@dataclass(frozen=True)
+class Painting:
+    """A painted page: a byte of lightness for each dot, line by line from the top; so many dots to a point."""
+
+    dots: bytes
+    width: int
+    height: int
+    scale: float
+
+    def area(self, left: float, top: float, right: float, bottom: float) -> tuple[range, slice]:
+        """The lines of dots within a box of the page (y downwards), and the dots in each of them."""
+        x0, x1 = max(0, floor(left * self.scale)), min(self.width, ceil(right * self.scale))
+        y0, y1 = max(0, floor(top * self.scale)), min(self.height, ceil(bottom * self.scale))
+        return range(y0 * self.width, y1 * self.width, self.width), slice(x0, max(x0, x1))
+
+
+class Painter:
+    """Paints one page on its paper, turned by so many quarters to the right."""
+
+    def __init__(self, page: Any, paper: Box, scale: float, turn: int = 0) -> None:
+        self.page = page
+        width, height = paper[2] - paper[0], paper[3] - paper[1]
+        self.scale = min(scale, (MAX_DOTS / max(1.0, width * height)) ** 0.5)
+        sides = max(1, round(width * self.scale)), max(1, round(height * self.scale))
+        self.width, self.height = sides[::-1] if turn % 2 else sides
+        self.rotate = (turn - pdfium.FPDFPage_GetRotation(page)) % 4
+
+    def paint(self) -> Painting:
+        bitmap = pdfium.FPDFBitmap_CreateEx(self.width, self.height, pdfium.FPDFBitmap_Gray, None, 0)
+        try:
+            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, self.width, self.height, 0xFFFFFFFF)
+            pdfium.FPDF_RenderPageBitmap(bitmap, self.page, 0, 0, self.width, self.height, self.rotate, 0)
+            stride = pdfium.FPDFBitmap_GetStride(bitmap)
+            dots = string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * self.height)
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+        return Painting(dots, stride, self.height, self.scale)
+
+    def without(self, items: Iterable[Any]) -> Painting:
+        """The page painted without these objects."""
+        left_out = list(items)
+        for item in left_out:
+            pdfium.FPDFPageObj_SetIsActive(item, False)
+        try:
+            return self.paint()
+        finally:
+            for item in left_out:
+                pdfium.FPDFPageObj_SetIsActive(item, True)
+
+
+def seen(page: Any, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> list[Glyph]:
+    """The text that the page shows; characters of which a part is hidden, or that cannot be told from others over them, as unread."""
+    slanted = {glyph.run for glyph in glyphs if glyph.quarter == SLANTED}
+    painted = [glyph for glyph in glyphs if glyph.run not in drawn.unpainted and glyph.run not in slanted]
+    boxes = boxes_of(painted)
+    boxes.pop(0, None)
+    pairs = overlapping(boxes)
+    doubted = _covered(boxes, drawn)
+    if drawn.is_plain and not pairs and not doubted:
+        return painted
+    doubted |= _not_seen(Painter(page, paper, _COARSE), paper, painted, pairs, drawn)
+    if doubted:
+        painted = _closely(Painter(page, paper, _FINE), paper, painted, doubted, slanted, drawn)
+    pale = {run for run, item in drawn.texts.items() if lightness_of(item) >= PALE}
+    return without_watermarks(painted, pairs, cache(lambda run: look_of(drawn.texts[run])), pale, drawn.lines)
+
+
+def _not_seen(painter: Painter, paper: Box, glyphs: Sequence[Glyph], pairs: Pairs, drawn: Drawn) -> set[int]:
+    """The runs of which some character makes no difference to the page, each taken by itself where others lie over it."""
+    over = {run for pair in pairs for run in pair}
+    groups = [drawn.texts.keys() - over, *_apart(sorted(over), pairs)]
+    full = painter.paint()
+    found = {run for group in groups[MAX_PAINTINGS:] for run in group}
+    for group in groups[:MAX_PAINTINGS]:
+        bare = painter.without(drawn.texts[run] for run in group)
+        found |= {g.run for g in glyphs if g.run in group and g.run not in found and not _differs(full, bare, _downwards(g.ink, paper))}
+    return found
+
+
+def _closely(painter: Painter, paper: Box, glyphs: Sequence[Glyph], doubted: set[int], slanted: set[int], drawn: Drawn) -> list[Glyph]:
+    """The characters without those that are hidden, of the doubted runs; what is hidden in part as unread."""
+    full = painter.paint()
+    parts = _parts(painter, full, paper, [glyph for glyph in glyphs if glyph.run in doubted], drawn)
+    hidden = [glyph for glyph in glyphs if parts.get(id(glyph), 1.0) < _WHOLE]
+    kept = [glyph for glyph in glyphs if parts.get(id(glyph), 1.0) >= _WHOLE]
+    if hidden:
+        bare = painter.without(item for run, item in drawn.texts.items() if run not in slanted)
+        parts |= dict.fromkeys(_printed_again(full, bare, hidden, kept, paper), 1.0)
+    shown = []
+    for glyph in glyphs:
+        part = parts.get(id(glyph), 1.0)
+        if part >= _WHOLE:
+            shown.append(glyph)
+        elif part > 0 or (glyph.text.isdigit() and _is_torn_off(glyph, kept, drawn)):
+            shown.append(glyph._replace(text=UNREAD))
+    return shown
+
+
+def _is_torn_off(glyph: Glyph, kept: Sequence[Glyph], drawn: Drawn) -> bool:
+    """Is a hidden digit the neighbour of one that is seen and looks alike, with nothing in its own place? What is left is no whole number."""
+    left, bottom, right, top = glyph.high
+    near = [g for g in kept if g.quarter == glyph.quarter and _meet(g.high, (left - _TOUCH, bottom, right + _TOUCH, top))]
+    if any(share_ink(g, glyph) for g in near):
+        return False
+    look = look_of(drawn.texts[glyph.run])
+    return any(g.text.isdigit() and g.run and look_of(drawn.texts[g.run]) == look for g in near)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _printed_again(full: Painting, bare: Painting, hidden: Sequence[Glyph], kept: Sequence[Glyph], paper: Box) -> set[int]:
+    """Which of these hidden characters (by id) are printed once more at the same place: pdfium tells only the first of two that are alike.
+
+    There is text in their boxes, and it is that of no other character.
+    """
+    found = [glyph for glyph in hidden if _share(full, bare, _downwards(glyph.ink, paper)) >= _WHOLE]
+    return {id(glyph) for glyph in found if not any(share_ink(glyph, other) for other in kept)}
+
+
+def _covered(boxes: dict[int, Box], drawn: Drawn) -> set[int]:
+    """The texts over which something is painted later."""
+    bands: dict[int, list[tuple[int, int, Box]]] = {}
+    for number, run in enumerate(drawn.texts):
+        if run in boxes:
+            box = boxes[run]
+            for band in {floor(box[1] / _BAND), floor(box[3] / _BAND)}:
+                bands.setdefault(band, []).append((number, run, box))
+    found = set()
+    for after, cover in drawn.covers:
+        for band in range(floor(max(cover[1], 0) / _BAND), floor(min(cover[3], _HIGHEST) / _BAND) + 1):
+            for number, run, box in bands.get(band, ()):
+                if number >= after:
+                    break
+                if _meet(box, cover):
+                    found.add(run)
+    return found
+
+
+def _parts(painter: Painter, full: Painting, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> dict[int, float]:
+    """How much of each of these characters (by its id) is seen, from 0 to 1: the page is painted without each of their runs."""
+    found: dict[int, float] = {}
+    boxes = boxes_of(glyphs)
+    for number, runs in enumerate(_apart(boxes, overlapping(boxes, -_TOUCH))):
+        bare = painter.without(drawn.texts[run] for run in runs) if number < MAX_PAINTINGS else None
+        for glyph in glyphs:
+            if glyph.run in runs:
+                part = _share(full, bare, _downwards(glyph.ink, paper)) if bare else _WHOLE / 2
+                found[id(glyph)] = part if part or _can_be_drawn(drawn.texts[glyph.run], glyph.text) else 1.0
+    return found
+
+
+def _apart(runs: Collection[int], pairs: Pairs) -> list[set[int]]:
+    """The runs in groups in which none lies over another."""
+    near: dict[int, set[int]] = {}
+    for one, other in pairs:
+        near.setdefault(one, set()).add(other)
+        near.setdefault(other, set()).add(one)
+    groups: list[set[int]] = []
+    for run in runs:
+        others = near.get(run, set())
+        for group in groups:
+            if group.isdisjoint(others):
+                group.add(run)
+                break
+        else:
+            groups.append({run})
+    return groups
+
+
+def _downwards(box: Box, paper: Box) -> Box:
+    return box[0] - paper[0], paper[3] - box[3], box[2] - paper[0], paper[3] - box[1]
+
+
+def _differs(one: Painting, other: Painting, box: Box) -> bool:
+    """Is a difference to be seen within a box?"""
+    lines, row = one.area(*box)
+    middle = len(lines) // 2  # where most characters have ink
+    return any(_contrast(one.dots, other.dots, slice(line + row.start, line + row.stop)) for line in chain(lines[middle:], lines[:middle]))
+
+
+def _contrast(one: bytes, other: bytes, dots: slice) -> bool:
+    mine, theirs = one[dots], other[dots]
+    return mine != theirs and max(map(abs, map(sub, mine, theirs))) >= _FAINT
+
+
+def _share(one: Painting, other: Painting, box: Box) -> float:
+    """How much of a box's height or width, whichever is less, the differences in it take; ink reaches to all four sides of its box."""
+    lines, row = one.area(*box)
+    rows = [_contrast(one.dots, other.dots, slice(line + row.start, line + row.stop)) for line in lines]
+    if True not in rows:
+        return 0.0
+    columns = [_contrast(one.dots, other.dots, slice(lines.start + x, lines.stop + x, one.width)) for x in range(row.start, row.stop)]
+    return min(_reach(rows), _reach(columns))
+
+
+def _reach(differs: list[bool]) -> float:
+    if True not in differs:
+        return 0.0
+    return (len(differs) - differs.index(True) - differs[::-1].index(True)) / max(1, len(differs) - 2)  # dots at both sides are half inked
+
+
+def _can_be_drawn(item: Any, char: str) -> bool:
+    """Has pdfium a shape for a character? Of a font that is not in the file it may have none, where another program shows one."""
+    font = pdfium.FPDFTextObj_GetFont(item)
+    if not font or pdfium.FPDFFont_GetIsEmbedded(font) == 1:
+        return True
+    size = c_float(10)
+    shape = pdfium.FPDFFont_GetGlyphPath(font, ord(char[0]), size)
+    return bool(shape) and pdfium.FPDFGlyphPath_CountGlyphSegments(shape) > 0
+
+
+def ink(page: Any, paper: Box, drawn: Drawn, turn: int) -> Callable[[Box], bool]:
+    """Tells whether anything but text and lines is painted within a box of the page turned by so many quarters."""
+    if not drawn.pictures:
+        return lambda _: False
+    painting = Painter(page, paper, 2 * _COARSE, turn).without([*drawn.texts.values(), *drawn.ruled])
+
+    def has_ink(box: Box) -> bool:
+        lines, row = painting.area(box[0] + _INSIDE, box[1] + _INSIDE, box[2] - _INSIDE, box[3] - _INSIDE)
+        darkest, lightest = 255, 0
+        with suppress(ValueError):  # a box of no size
+            for line in lines:
+                dots = painting.dots[line + row.start : line + row.stop]
+                darkest, lightest = min(darkest, min(dots)), max(lightest, max(dots))
+        return lightest - darkest > _INK or lightest < _INK
+
+    return has_ink

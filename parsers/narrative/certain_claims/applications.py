@@ -1,0 +1,192 @@
+"""What clauses about applications claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from parsers.narrative.certain_claims.clauses import groups
+from parsers.narrative.certain_claims.disclosure import labelled
+from parsers.narrative.certain_claims.meaning import Meaning, Said, Says, Unclear
+from parsers.narrative.kinds import OUTCOMES, domain, root
+from parsers.narrative.numerals import Figure
+
+_ANSWERED = ("handled", "answered")
+_PERSONS = ("received_natural_person", "received_business")
+
+
+def _received(at: Meaning, figure: Figure | None) -> None:
+    at.main("received", figure, "applications")
+
+
+def _received_open(at: Meaning, figure: Figure | None) -> None:
+    at.need("applications")
+    _received(at, figure)
+
+
+def _carried_in(at: Meaning, figure: Figure | None) -> None:
+    if not at.clause.has("application") and not (at.topic == "applications" and at.last_of("received", "handled")):
+        raise Unclear(at.text)
+    at.main("carried_in", figure, "applications")
+
+
+def _carried_out(at: Meaning, figure: Figure | None) -> None:
+    at.main("carried_out", figure, "applications")
+
+
+def _carried_out_open(at: Meaning, figure: Figure | None) -> None:
+    at.need("applications")
+    _carried_out(at, figure)
+
+
+def _handled(at: Meaning, figure: Figure | None) -> None:
+    if at.list and len(at.list.said) == 1:  # 其中网上申请10件,办结9件
+        raise Unclear(at.text)
+    at.main("answered" if at.clause.order.startswith("answered") else "handled", figure, "applications")
+
+
+def _handled_open(at: Meaning, figure: Figure | None) -> None:
+    at.need("applications")
+    if at.of_some:
+        raise Unclear(at.text)
+    _handled(at, figure)
+
+
+def _worked_on(at: Meaning, figure: Figure | None) -> None:
+    """办理25件: received, or handled? It claims neither."""
+    at.topic, at.list, at.beside = "applications", None, None
+
+
+def _outcome(at: Meaning, figure: Figure | None) -> None:
+    _result(at, at.named(*groups()["outcome"]), figure)
+
+
+def _for_reason(at: Meaning, figure: Figure | None) -> None:
+    _result(at, at.named(*groups()["reason"]), figure)
+
+
+def _disclosed_in_whole_or_part(at: Meaning, figure: Figure | None) -> None:
+    _result(at, "disclosed+partly_disclosed", figure)
+
+
+def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
+    """A result is of those handled, or of those received; a reason also of its group (不予公开4件,其中国家秘密1件)."""
+    at.need("applications")
+    if at.limited or (at.last in ("all_done", "all_answered") and not at.list):
+        raise Unclear(at.text)
+    if at.list:
+        whole = at.list.whole.kind
+        reason = root(whole) in OUTCOMES and root(kind) == whole != kind
+        if not reason and whole not in ("received", *_ANSWERED):  # 予以公开10件(其中部分公开3件)
+            raise Unclear(at.text)
+        at.part(kind, figure)
+    elif at.open or (at.last_of("received", *_ANSWERED) is None and at.last != "worked_on"):
+        raise Unclear(at.text)
+    else:
+        at.add(kind, figure)
+
+
+def _of_a_kind(at: Meaning, figure: Figure | None) -> None:
+    """Applications of one origin: of natural persons, by letter. Of what was disclosed the same words name a channel."""
+    if at.list and domain(at.list.whole.kind) == "items":
+        labelled(at, figure)
+        return
+    kind = at.named(*groups()["origin"])
+    if at.list:
+        if at.list.whole.kind != "received":
+            raise Unclear(at.text)
+        at.part(kind, figure)
+    else:
+        at.need("applications")
+        if at.last_of("received") is None or kind not in _PERSONS:
+            raise Unclear(at.text)
+        at.add(kind, figure)
+    at.limited = True
+
+
+def _all_done(at: Meaning, figure: Figure | None) -> None:
+    """All of those received, told right before; 均按时办结 may be all that were due and claims nothing."""
+    at.need("applications")
+    received = at.last_of("received")
+    if received is None or at.last_of(*_ANSWERED) or (at.list and len(at.list.said) == 1) or at.of_some:
+        raise Unclear(at.text)
+    if at.beside and root(at.beside.kind) not in ("received", "carried_in", "carried_out"):
+        raise Unclear(at.text)
+    if not at.clause.has("timely"):
+        at.add("answered" if at.clause.order == "all_answered" else "handled", None, all=True, percent=100.0, base=received)
+
+
+def _rate(at: Meaning, figure: Figure | None) -> None:
+    if not at.clause.has("application"):
+        at.need("applications")
+        if at.of_some:
+            raise Unclear(at.text)
+    kind = "handled" if at.clause.has("rate_handled") else "answered"
+    base = None if at.last_of("carried_in") else at.last_of("received")
+    if figure and not at.clause.has("timely"):
+        if any(said.kind == kind and said.rate for said in at.here):
+            raise Unclear(at.text)
+        at.here.append(_of_all(at, kind, figure, base))
+    at.beside = None
+
+
+def _of_all(at: Meaning, kind: str, figure: Figure, base: Said | None) -> Said:
+    return Said(kind, figure, at.marked, at.clause.start, at.clause.end, rate=True, percent=figure.value, base=base)
+
+
+def _changed(at: Meaning, figure: Figure | None) -> None:
+    """A change is of the figure right before it; one in 百分点 is of a rate."""
+    if at.beside and at.beside.figure and figure and not figure.approximate and not at.clause.has("point") and at.beside.change is None:
+        at.beside.change = (-figure.value if at.clause.has("less") else figure.value, figure.unit)
+
+
+def _share(at: Meaning, figure: Figure | None) -> None:
+    """A share is of the whole of its list; of a result or an applicant without one, of the only applications spoken of."""
+    part = at.beside
+    words = at.named("share", "share_received", "share_handled")
+    if part is None or figure is None or part.percent is not None or not part.figure or not (words or at.open):
+        raise Unclear(at.text)
+    base = part.whole
+    if base is None and root(part.kind) in OUTCOMES:
+        bases = [one for one in [*at.before, *at.here] if one.kind in ("received", *_ANSWERED) and one.is_main]
+        base = bases[0] if len(bases) == 1 else None
+    elif base is None and part.kind in _PERSONS:
+        base = at.last_of("received")
+    wanted = {"share_received": ("received",), "share_handled": _ANSWERED}.get(words)
+    if base is None or (wanted and base.kind not in wanted):
+        raise Unclear(at.text)
+    part.percent, part.base = figure.value, base
+
+
+def _no_applications(at: Meaning, figure: Figure | None) -> None:
+    at.topic = "applications"
+    at.add("received", None, none=True)
+
+
+def _no_applications_open(at: Meaning, figure: Figure | None) -> None:
+    at.need("applications")
+    _no_applications(at, figure)
+
+
+def _none_carried_in(at: Meaning, figure: Figure | None) -> None:
+    _none_carried(at, "carried_in")
+
+
+def _none_carried_out(at: Meaning, figure: Figure | None) -> None:
+    _none_carried(at, "carried_out")
+
+
+def _none_carried(at: Meaning, kind: str) -> None:
+    if at.clause.has("application"):
+        at.topic = "applications"
+    if at.topic == "applications":
+        at.add(kind, None, none=True)
+
+
+SAYS: Mapping[str, Says] = {
+    "received": _received, "received_open": _received_open, "carried_in": _carried_in, "carried_in_open": _carried_in,
+    "carried_out": _carried_out, "carried_out_open": _carried_out_open, "handled": _handled, "handled_open": _handled_open,
+    "answered": _handled, "answered_open": _handled_open, "worked_on": _worked_on, "outcome": _outcome, "for_reason": _for_reason,
+    "disclosed_in_whole_or_part": _disclosed_in_whole_or_part, "of_a_kind": _of_a_kind, "all_done": _all_done, "all_answered": _all_done,
+    "rate": _rate, "changed": _changed, "share": _share, "no_applications": _no_applications,
+    "no_applications_open": _no_applications_open, "none_carried_in": _none_carried_in, "none_carried_out": _none_carried_out,
+}  # fmt: skip

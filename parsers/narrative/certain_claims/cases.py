@@ -1,0 +1,97 @@
+"""What clauses about reconsideration and litigation claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from parsers.narrative.certain_claims.clauses import groups
+from parsers.narrative.certain_claims.meaning import Meaning, Said, Says, Unclear
+from parsers.narrative.kinds import PROCEDURES
+from parsers.narrative.numerals import Figure
+
+_KINDS = {
+    "recon": "reconsideration", "recon_short": "reconsideration", "litig": "litigation", "direct": "litigation_direct", "after": "litigation_after_reconsideration",
+}  # fmt: skip
+
+
+def _kind(at: Meaning) -> str:
+    return _KINDS[at.clause.first("direct", "after", *groups()["case"]) or ""]
+
+
+def _cases(at: Meaning, figure: Figure | None) -> None:
+    """Cases about disclosure; where the clause does not say so (被提起行政诉讼1件), as those before it."""
+    if not at.clause.has("about"):
+        at.need("cases")
+    if at.list and at.clause.has("direct", "after"):
+        if at.list.whole.kind != "litigation":
+            raise Unclear(at.text)
+        at.part(_kind(at), figure)
+    else:
+        at.main(_kind(at), figure, "cases")
+
+
+def _both_cases(at: Meaning, figure: Figure | None) -> None:
+    at.main("reconsideration+litigation", figure, "cases")
+
+
+def _cases_ended(at: Meaning, figure: Figure | None) -> None:
+    of, ended = _of(at), at.named(*groups()["ended"])
+    if ended == "ended_otherwise" and not at.list:
+        return
+    kind = "+".join(f"{one}_{'part' if ended == 'ended_otherwise' else ended}" for one in of.split("+"))
+    listed = at.list and at.list.whole.kind == of and not at.clause.has(*groups()["case"])
+    said = at.part(kind, figure) if listed else at.add(kind, figure)
+    said.doubt = "wording" if ended == "pending" else None  # by the time of writing, or by the end of the year?
+
+
+def _of(at: Meaning) -> str:
+    """The kind of the cases whose end is told: those named, those of the list or before the bracket, the only ones spoken of."""
+    at.need("cases")
+    cases = [one for one in (at.here or at.before) if one.kind in PROCEDURES or "+" in one.kind]
+    named = at.clause.first(*groups()["case"])
+    around = at.list.whole if at.list else at.open[-1][1] if at.open else None
+    if named:
+        found = [one for one in cases if one.kind == _KINDS[named]]
+    elif around:
+        parts = at.list.said if at.list else []
+        found = [] if any(one.kind in PROCEDURES for one in parts) else [around]
+    else:
+        found = cases[-1:] if at.last in ("cases_ended", "all_upheld") else _since_an_end(at, cases)
+    if len(found) != 1 or found[0].kind not in (*PROCEDURES, "reconsideration+litigation"):
+        raise Unclear(at.text)
+    return found[0].kind
+
+
+def _since_an_end(at: Meaning, cases: list[Said]) -> list[Said]:
+    """Those spoken of since an end was told: 复议3件,维持3件,诉讼2件,维持1件."""
+    told = next((i for i in reversed(range(len(at.here))) if at.here[i].kind.endswith(("_upheld", "_corrected", "_pending"))), -1)
+    return [one for one in cases if one in at.before or at.here.index(one) > told]
+
+
+def _all_upheld(at: Meaning, figure: Figure | None) -> None:
+    cases = [one for one in (at.here or at.before) if one.kind in PROCEDURES]
+    if at.topic != "cases" or at.list or at.open or len(cases) != 1 or at.beside not in (cases[0], None):
+        raise Unclear(at.text)
+    at.add(f"{cases[0].kind}_upheld", None, all=True, percent=100.0)
+
+
+def _none_corrected(at: Meaning, figure: Figure | None) -> None:
+    at.add(f"{_of(at)}_corrected", None, none=True)
+
+
+def _no_cases(at: Meaning, figure: Figure | None) -> None:
+    at.topic = "cases"
+    for kind in dict.fromkeys(_KINDS[name] for name in at.clause.all_of("recon", "recon_short", "litig")):
+        at.add(kind, None, none=True)
+
+
+def _no_cases_open(at: Meaning, figure: Figure | None) -> None:
+    """Without their object they are about disclosure only after such cases, or in the section about them."""
+    if at.topic == "cases":
+        _no_cases(at, figure)
+
+
+SAYS: Mapping[str, Says] = {
+    "cases": _cases, "cases_open": _cases, "both_cases": _both_cases, "cases_ended": _cases_ended, "all_upheld": _all_upheld,
+    "none_corrected": _none_corrected, "no_cases": _no_cases, "no_cases_open": _no_cases_open,
+}  # fmt: skip

@@ -1,0 +1,179 @@
+"""A sentence as clauses of known words in a known order; what is no such clause keeps the words that are left over.
+
+The words and orders are data/clauses.yml. A marked sentence is cut into tokens, the longest known word first; then, from one
+separator to the next, each order is tried and the one that reaches furthest is the clause. Nothing here knows what a clause means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
+from typing import Any
+
+import yaml
+
+from parsers.data import DATA
+from parsers.narrative.kinds import OUTCOMES, root
+from parsers.narrative.numerals import COUNT, MASKED, MONEY, PERCENT
+
+FILE = DATA / "clauses.yml"
+UNKNOWN, SEPARATORS = "?", "、,;:。()"
+LEAD = "(when|who|manner|total|and|head|among)*"
+_FIGURES = (COUNT, PERCENT, MONEY)
+_NUMBERING = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九]是")
+# Groups of classes that an order may name: {outcome}.
+_ORIGIN = ("received_natural_person", "received_business", "received_part")
+_CASES, _ENDED, _DECIDED = (
+    ("recon", "recon_short", "litig", "direct", "after"),
+    ("upheld", "corrected", "ended_otherwise", "pending"),
+    ("licensing", "penalties", "compulsion"),
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word with the classes it may be of, or a sign; of `UNKNOWN` none."""
+
+    text: str
+    classes: frozenset[str]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Tokens in a known order; `order` is "" where none is known, and the sign itself for a separator."""
+
+    order: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+    def has(self, *classes: str) -> bool:
+        """Is one of its words of one of these classes?"""
+        return self.first(*classes) is not None
+
+    def first(self, *classes: str) -> str | None:
+        """The first of the classes, in the order of the words, that a word of it is of."""
+        return next((name for token in self.tokens for name in classes if name in token.classes), None)
+
+    def all_of(self, *classes: str) -> list[str]:
+        """All of the classes that its words are of, in the order of the words."""
+        return [name for token in self.tokens for name in classes if name in token.classes]
+
+    def figure(self) -> int:
+        """Where its figure's sign stands, -1 if it has none."""
+        return next((token.start for token in self.tokens if token.text in _FIGURES), -1)
+
+
+class Words:
+    """The known words for the report of one year."""
+
+    def __init__(self, data: Mapping[str, Any], year: int | None) -> None:
+        classes: dict[str, set[str]] = {}
+        for name, groups in data["words"].items():
+            for word in (word for group in groups for word in group["words"]):
+                classes.setdefault(_masked(with_year(word, year)), set()).add(name)
+        self.classes = {word: frozenset(of) for word, of in classes.items()}
+        self.pattern = re.compile("|".join(map(re.escape, sorted(classes, key=len, reverse=True))))
+        sets = sorted(set(self.classes.values()), key=sorted)
+        self.signs = {of: chr(0xE000 + number) for number, of in enumerate(sets)}
+        own = frozenset({"who"})
+        self.signs.setdefault(own, chr(0xE000 + len(sets)))
+        self.orders = {name: [re.compile(self._compiled(LEAD + order)) for order in orders] for name, orders in data["orders"].items()}
+
+    def _compiled(self, order: str) -> str:
+        """An order as a pattern over one sign a token, up to where a clause may end."""
+        for group, names in groups().items():
+            order = order.replace(f"{{{group}}}", f"({'|'.join(names)})")
+        named = re.sub(r"[a-z_]{2,}", self._signs, order).replace("x", MASKED).replace(" ", "").replace("$", r"\$").replace("(", "(?:")
+        return f"{named}(?=[{re.escape(SEPARATORS)}]|{self._signs('and')}|$)"
+
+    def _signs(self, match: re.Match[str] | str) -> str:
+        name = match if isinstance(match, str) else match[0]
+        signs = "".join(sign for of, sign in self.signs.items() if name in of)
+        if not signs:
+            raise ValueError(f"{FILE.name}: an order names the class {name}, which has no words")
+        return f"[{signs}]"
+
+
+@cache
+def words(year: int | None) -> Words:
+    return Words(yaml.safe_load(FILE.read_text(encoding="utf-8")), year)
+
+
+@cache
+def groups() -> dict[str, tuple[str, ...]]:
+    """The classes of words that orders name together."""
+    names = yaml.safe_load(FILE.read_text(encoding="utf-8"))["words"]
+    outcome = tuple(name for name in names if name in OUTCOMES)
+    reason = tuple(name for name in names if root(name) in OUTCOMES and name not in OUTCOMES and name != "partly_disclosed")
+    return {"outcome": outcome, "reason": reason, "origin": _ORIGIN, "case": _CASES, "ended": _ENDED, "decided": _DECIDED}
+
+
+def with_year(word: str, year: int | None) -> str:
+    """A word with the years in it."""
+    of = year or 0
+    return word.replace("{年}", str(of)).replace("{上年}", str(of - 1)).replace("{下年}", str(of + 1))
+
+
+def _masked(word: str) -> str:
+    """A word as marked prose has it, where a quotation is one sign."""
+    return re.sub("“[^”]*”", MASKED, word)
+
+
+def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
+    """The clauses of a marked sentence and the separators between them."""
+    tokens = list(_tokens(text, known, own_name))
+    signs = "".join(token.text if not token.classes else known.signs[token.classes] for token in tokens)
+    found: list[Clause] = []
+    at = 0
+    while at < len(tokens):
+        if signs[at] in SEPARATORS:
+            found.append(Clause(signs[at], (tokens[at],)))
+            at += 1
+            continue
+        ends = [(match.end(), name) for name, orders in known.orders.items() for order in orders if (match := order.match(signs, at))]
+        end, name = max(ends, key=itemgetter(0), default=(at, ""))  # of two that reach as far the first
+        if end == at:
+            end, name = next((i for i in range(at, len(tokens)) if signs[i] in SEPARATORS), len(tokens)), ""
+        found.append(Clause(name, tuple(tokens[at:end])))
+        at = end
+    return found
+
+
+def _tokens(text: str, known: Words, own_name: re.Pattern[str]) -> Iterator[Token]:
+    at, unknown = 0, -1
+    numbering = _NUMBERING.match(text)
+    if numbering:
+        at = numbering.end()
+    while at < len(text):
+        sign = text[at] in SEPARATORS or text[at] in _FIGURES or text[at] == MASKED
+        own = None if sign else own_name.match(text, at)
+        word = None if sign else known.pattern.match(text, at)
+        own = None if own and word and word.end() > own.end() else own
+        if not (sign or own or word):
+            unknown = at if unknown < 0 else unknown
+            at += 1
+            continue
+        if unknown >= 0:
+            yield Token(UNKNOWN, frozenset(), unknown, at)
+            unknown = -1
+        if own:
+            yield Token(own[0], frozenset({"who"}), at, own.end())
+        elif word:
+            yield Token(word[0], known.classes[word[0]], at, word.end())
+        else:
+            yield Token(text[at], frozenset(), at, at + 1)
+        at = (own or word).end() if own or word else at + 1  # type: ignore[union-attr]
+    if unknown >= 0:
+        yield Token(UNKNOWN, frozenset(), unknown, len(text))

@@ -1,0 +1,98 @@
+"""What clauses about documents, decisions, what was disclosed and what was charged claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from parsers.narrative.certain_claims.clauses import groups
+from parsers.narrative.certain_claims.meaning import Meaning, Says, Unclear
+from parsers.narrative.kinds import domain
+from parsers.narrative.numerals import Figure
+
+_CHANNELS = {"website": "items_on_website", "new_media": "items_on_new_media"}
+_DOCUMENTS = {"normative": "normative_documents", "rule": "rules"}
+
+
+def _decisions(at: Meaning, figure: Figure | None) -> None:
+    at.main(at.named(*groups()["decided"]), figure, "decisions")
+
+
+def _decisions_open(at: Meaning, figure: Figure | None) -> None:
+    at.need("decisions")
+    _decisions(at, figure)
+
+
+def _no_decisions(at: Meaning, figure: Figure | None) -> None:
+    kind = at.named("penalties", "compulsion")
+    at.topic = "decisions"
+    if kind:
+        at.add(kind, None, none=True)
+
+
+def _documents(at: Meaning, figure: Figure | None) -> None:
+    """制定规范性文件3件,废止1件,现行有效30件: the first names what the others count."""
+    act = at.clause.order.removesuffix("_open").removesuffix("_documents")
+    named = at.named(*_DOCUMENTS)
+    topic = _DOCUMENTS[named] if named else at.topic
+    if topic not in _DOCUMENTS.values():
+        raise Unclear(at.text)
+    at.main(f"{topic}_{act}", figure, topic)
+
+
+def _in_force_too(at: Meaning, figure: Figure | None) -> None:
+    """现行有效规章45件、规范性文件612件."""
+    if at.last not in ("in_force", "in_force_open"):
+        raise Unclear(at.text)
+    topic = _DOCUMENTS[at.named(*_DOCUMENTS)]
+    at.main(f"{topic}_in_force", figure, topic)
+
+
+def _disclosed_too(at: Meaning, figure: Figure | None) -> None:
+    """制发规范性文件8件,主动公开8件: how many of them, which no table gives."""
+    if at.topic not in (*_DOCUMENTS.values(), "decisions"):
+        raise Unclear(at.text)
+    at.beside = None
+
+
+def _none_issued(at: Meaning, figure: Figure | None) -> None:
+    for named in at.clause.all_of(*_DOCUMENTS):
+        at.add(f"{_DOCUMENTS[named]}_issued", None, none=True)
+
+
+def _items(at: Meaning, figure: Figure | None) -> None:
+    channel = at.named(*_CHANNELS)
+    if at.list and channel:  # 其中通过网站公开信息720条
+        labelled(at, figure)
+        return
+    at.main(_CHANNELS.get(channel, "items_disclosed"), figure, "items")
+
+
+def _items_so_far(at: Meaning, figure: Figure | None) -> None:
+    """累计公开898条, after those of the year; alone it may be either."""
+    if not any(one.kind == "items_disclosed" and one.is_main for one in at.here):
+        _items(at, figure)
+    at.list = None
+
+
+def labelled(at: Meaning, figure: Figure | None) -> None:
+    """A part of what was disclosed: one sort of it, or what one channel published."""
+    if at.list is None or domain(at.list.whole.kind) != "items":
+        raise Unclear(at.text)
+    whole, channel = at.list.whole.kind, at.named(*_CHANNELS)
+    at.part(_CHANNELS[channel] if channel and whole == "items_disclosed" else f"{whole}_part", figure)
+
+
+def _fees(at: Meaning, figure: Figure | None) -> None:
+    at.main("fees_charged", figure, "fees")
+
+
+def _no_fees(at: Meaning, figure: Figure | None) -> None:
+    at.add("fees_charged", None, none=True)
+
+
+SAYS: Mapping[str, Says] = {
+    "decisions": _decisions, "decisions_open": _decisions_open, "no_decisions": _no_decisions,
+    "issued": _documents, "issued_open": _documents, "repealed": _documents, "repealed_open": _documents, "in_force": _documents,
+    "in_force_open": _documents, "in_force_too": _in_force_too, "disclosed_documents": _documents, "disclosed_too": _disclosed_too,
+    "none_issued": _none_issued, "items": _items, "items_so_far": _items_so_far, "labelled": labelled, "fees": _fees, "no_fees": _no_fees,
+}  # fmt: skip

@@ -1,0 +1,197 @@
+"""What clauses of known words may go on with, and the claims that they make.
+
+What each order of data/clauses.yml claims stands in `applications`, `cases` and `disclosure`; orders that stand in none of them
+claim nothing. `Unclear` is raised where a clause does not find what it goes on with; then nothing of its statement is certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from parsers.narrative.certain_claims.clauses import Clause
+from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, PROCEDURES, root
+from parsers.narrative.numerals import ITEMS, Figure, Marked
+
+_UNITS = ITEMS | {"个", "次", "%", "元"}
+_TOPICS = {"applications": "applications", "review_litigation": "cases"}  # of the sections whose heading names one
+Says = Callable[["Meaning", Figure | None], None]
+
+
+class Unclear(ValueError):
+    """A clause of known words that does not find what it goes on with; its text."""
+
+
+@dataclass(eq=False)
+class Said:
+    """A claim, in the range [start, end) of its marked sentence. `whole` and `base` are what it is a part and a share of; `listed` the
+    list that it is a part in; `rate`: its figure is a percentage of all of them."""
+
+    kind: str
+    figure: Figure | None
+    marked: Marked
+    start: int
+    end: int
+    whole: Said | None = None
+    listed: Parts | None = None
+    percent: float | None = None
+    base: Said | None = None
+    change: tuple[float, str] | None = None
+    none: bool = False
+    all: bool = False
+    rate: bool = False
+    doubt: str | None = None
+
+    @property
+    def is_main(self) -> bool:
+        """Is it a count of its own, and no part?"""
+        return self.whole is None and self.figure is not None and not self.rate
+
+
+@dataclass(eq=False)
+class Parts:
+    """The parts of a whole after 其中; `closed` where the words say that these are all."""
+
+    whole: Said
+    closed: bool
+    said: list[Said] = field(default_factory=list)
+
+
+class Meaning:
+    """Reads clauses in turn and keeps what they may go on with.
+
+    `topic` is what was spoken of last, `here` and `before` are the claims of this sentence and the one before, `beside` the claim right
+    before, `list` the list that is open, `last` the order before; `limited`: the applications spoken of last are some of them only.
+    """
+
+    def __init__(self, section: str, says: Mapping[str, Says]) -> None:
+        self.says = says
+        self.topic = _TOPICS.get(section)
+        self.here: list[Said] = []
+        self.next_sentence()
+
+    def next_sentence(self) -> None:
+        self.before, self.here = self.here, []
+        self.list: Parts | None = None
+        self.beside: Said | None = None
+        self.open: list[tuple[Parts | None, Said | None, bool]] = []  # what brackets interrupt
+        self.limited, self.last = False, ""
+        self.until = False  # 截至年底: 累计 may then be of all years
+
+    def forget(self) -> None:
+        """What came was not understood: nothing goes on with what stood before it."""
+        self.topic, self.here = None, []
+        self.next_sentence()
+
+    def of(self, found: Sequence[Clause], marked: Marked) -> list[Said]:
+        """The claims of a statement."""
+        first = len(self.here)
+        figures = {figure.at: figure for figure in marked.figures}
+        self.beside = None
+        for clause in found:
+            if clause.order == "(":
+                self.open.append((self.list, self.beside, self.limited))
+                self.list = None
+            elif clause.order == ")" and self.open:
+                self.list, self.beside, self.limited = self.open.pop()
+            elif len(clause.order) > 1:
+                self._clause(clause, figures.get(clause.figure()), marked)
+        if self.open:
+            raise Unclear(marked.text[found[0].start : found[-1].end])
+        _weigh(self.here)
+        return self.here[first:]
+
+    def _clause(self, clause: Clause, figure: Figure | None, marked: Marked) -> None:
+        self.clause, self.text, self.marked = clause, marked.text[clause.start : clause.end], marked
+        if clause.figure() >= 0 and (figure is None or figure.unit not in _UNITS):
+            raise Unclear(self.text)
+        self.until |= any(token.text.startswith("截") for token in clause.tokens)
+        if clause.figure() >= 0 and self.until and clause.has("cumulative") and clause.order != "items_so_far":
+            raise Unclear(self.text)
+        if clause.has("head"):
+            self.topic = "applications"
+        if clause.has("among"):
+            self._open_list(clause)
+        if clause.order in self.says:
+            self.says[clause.order](self, figure)
+        if clause.order not in ("frame", "changed", "share", "ended", "items_so_far"):
+            self.last = clause.order
+
+    def _open_list(self, clause: Clause) -> None:
+        whole = self.beside
+        if whole is None and self.list:  # 其中网上10件、信函6件;其中自然人14件
+            whole = self.list.whole
+        mains = [said for said in self.before if said.is_main]
+        if whole is None and not self.here and len(mains) == 1:
+            whole = mains[0]
+        if whole is None or (whole.whole and not self.open):
+            raise Unclear(self.text)
+        words = [token.text for token in clause.tokens if "among" in token.classes]
+        self.list = Parts(whole, words != ["其中"])
+
+    def add(self, kind: str, figure: Figure | None, **more: Any) -> Said:
+        """A claim. Two numbers of one kind in a sentence are of two bodies or times: unclear."""
+        said = Said(kind, figure, self.marked, self.clause.start, self.clause.end, **more)
+        if any(one.kind == kind and one.whole is said.whole and one.all == said.all for one in self.here) and not kind.endswith("_part"):
+            raise Unclear(self.text)
+        self.here.append(said)
+        self.beside = said
+        return said
+
+    def main(self, kind: str, figure: Figure | None, topic: str) -> Said:
+        """A claim that is no part: it ends the list before it."""
+        if self.clause.has("among") or self.open:
+            raise Unclear(self.text)
+        self.list, self.limited, self.topic = None, False, topic
+        return self.add(kind, figure)
+
+    def part(self, kind: str, figure: Figure | None) -> Said:
+        """A claim that is a part of the list's whole; a rest (其他) closes the list."""
+        if self.list is None:
+            raise Unclear(self.text)
+        said = self.add(kind, figure, whole=self.list.whole, listed=self.list)
+        self.list.said.append(said)
+        self.list.closed |= any(
+            one.text.startswith(("其他", "其它")) and one.classes & {"received_part", "label"} for one in self.clause.tokens
+        )
+        return said
+
+    @property
+    def of_some(self) -> bool:
+        """Are the applications spoken of last one part only? Of several parts of a list what follows may be said of all."""
+        return self.limited and not (self.list and len(self.list.said) > 1)
+
+    def need(self, topic: str) -> None:
+        """Raise `Unclear` unless this was spoken of last."""
+        if self.topic != topic:
+            raise Unclear(self.text)
+
+    def named(self, *classes: str) -> str:
+        """The class of these that a word of the clause is of."""
+        return self.clause.first(*classes) or ""
+
+    def last_of(self, *kinds: str) -> Said | None:
+        """The last count of these kinds, no part, in this sentence or the one before."""
+        return next((one for one in reversed([*self.before, *self.here]) if one.kind in kinds and one.is_main), None)
+
+
+def _weigh(said: Sequence[Said]) -> None:
+    """Parts that cannot be added up are `incomplete`: of two lists, of several sorts, or results of those received, of which some
+    are not handled yet; `open` where nothing says that they are all."""
+    for whole in {one.whole for one in said if one.whole}:
+        parts = [one for one in said if one.whole is whole]
+        sorts = {_sort(one.kind) for one in parts}
+        torn = len(sorts) > 1 or (whole.kind == "received" and sorts == {"outcome"}) or len({id(one.listed) for one in parts}) > 1
+        closed = any(one.listed and one.listed.closed for one in parts)
+        for one in parts:
+            one.doubt = "wording" if one.doubt == "wording" else "incomplete" if torn else None if closed else "open"
+
+
+def _sort(kind: str) -> str:
+    """What parts of this kind tell apart."""
+    if root(kind) in OUTCOMES:
+        return "outcome"
+    if root(kind) in APPLICATIONS:
+        return "origin"
+    return "procedure" if kind in PROCEDURES else "ended" if root(kind) in PROCEDURES else "label"

@@ -1,0 +1,108 @@
+"""What a page is, in a title and a sentence: for citations, search engines and whoever shares its address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Described:
+    """A page's title as it is cited, and one sentence on it, in Chinese and English. `data_set`: it can be cited as data."""
+
+    title: str
+    sentence: str
+    sentence_en: str
+    data_set: bool = True
+
+
+def described(name: str, data: Data) -> Described:
+    """What the page of that template is. A page that is not named here is the portal."""
+    return _PAGES.get(name, _portal)(data)
+
+
+def _portal(_: Data) -> Described:
+    return Described(
+        "政府信息公开年报 · 开放数据",
+        "各级行政机关每年公布的政府信息公开工作年度报告，逐格读成数据：照原样陈列，标出前后不符之处，每个数字都能点回原文。",
+        "China's yearly government-disclosure reports, read cell by cell: as printed, with what does not add up, every figure traceable.",
+    )
+
+
+def _report(data: Data) -> Described:
+    report = data["report"]
+    whose = report["agency_name"] or "机关不明"
+    title = report["title"] or f"{whose}{report['year'] or ''}年政府信息公开工作年度报告"
+    found = f"，核对发现 {report['findings']} 处" if report["findings"] else ""
+    return Described(
+        title,
+        f"{title}：照印读出 {report['stated_cells']} 格{found}，每个数字都指向原文的位置。",
+        f"{title}: {report['stated_cells']} cells as printed, {report['findings']} findings, every figure traceable to its place.",
+    )
+
+
+def _agency(data: Data) -> Described:
+    name, count = data["agency"]["name"], len(data["reports"])
+    return Described(
+        f"{name}历年政府信息公开工作年度报告",
+        f"{name}的 {count} 份政府信息公开工作年度报告：历年主要数字、核对发现和原文。",
+        f"{name}: {count} yearly disclosure reports with their main figures, findings and sources.",
+    )
+
+
+def _year(data: Data) -> Described:
+    number, count = data["year"], data["counts"]["reports"]
+    return Described(
+        f"{number}年政府信息公开工作年度报告",
+        f"{number} 年的 {count} 份政府信息公开工作年度报告：各机关的主要数字和核对发现。",
+        f"{count} disclosure reports of {number}: main figures and findings by agency.",
+    )
+
+
+def _check(data: Data) -> Described:
+    check = data["check"]
+    return Described(f"核对：{check['name']}", f"{check['name']}：{check['sentence']}", f"{check['name_en']}: {check['sentence_en']}")
+
+
+def _checks(_: Data) -> Described:
+    return Described(
+        "核对目录",
+        "每一项核对怎么做、依据什么、有多少份报告相符、不符或者无法核对。",
+        "What each check compares, its basis, and how many reports pass, fail or cannot be assessed.",
+    )
+
+
+def _findings(data: Data) -> Described:
+    total = data["total"]
+    return Described(
+        "核对发现",
+        f"年度报告里前后不符的地方，共 {total} 处，每一处都附原文位置。",
+        f"Where yearly reports do not add up: {total} findings, each with its place in the source.",
+    )
+
+
+def _about(_: Data) -> Described:
+    return Described(
+        "关于本站：政府信息公开年报 · 开放数据",
+        "本站是什么，谁发布，核对发现怎样得出，发现有误怎么办。",
+        "What this portal is, who publishes it, how findings come about, and how to say that something is wrong.",
+        data_set=False,
+    )
+
+
+def _data(data: Data) -> Described:
+    count = len(data["releases"])
+    return Described(
+        "数据下载",
+        f"政府信息公开年报数据的 {count} 个版本：数据库、CSV、Parquet、工作簿、数据字典和校验和。",
+        f"{count} releases of the data: database, CSV, Parquet, workbook, dictionary and checksums.",
+    )
+
+
+_PAGES: dict[str, Callable[[Data], Described]] = {
+    "report": _report, "agency": _agency, "year": _year, "check": _check, "checks": _checks, "findings": _findings,
+    "about": _about, "data": _data,
+}  # fmt: skip

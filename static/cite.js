@@ -1,0 +1,23 @@
+// The citation of a page leads to what was chosen on it, a cell or a finding, and says the day on which its reader looked.
+(() => {
+  const citations = [...document.querySelectorAll(".citation")].map((element) => [element, element.textContent]);
+  if (!citations.length) return;
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  let shown = null;
+  function show() {
+    if (shown === location.hash) return;
+    shown = location.hash;
+    for (const [element, printed] of citations) {
+      const { permalink } = element.dataset;
+      const text = printed.replaceAll(permalink, permalink + location.hash);
+      element.textContent = text.replace(/\[(?:查看日期|day of access)\]/, `[${today}]`);
+    }
+    for (const link of document.querySelectorAll(".mistake a.button")) {
+      link.href = link.href.replace(/(body=[^&#]*?)(%23[^&]*)?$/, `$1${encodeURIComponent(location.hash)}`);
+    }
+  }
+  show();
+  // portal.js changes the address without an event when a cell or a finding is chosen.
+  for (const event of ["click", "keyup", "hashchange", "popstate"]) addEventListener(event, () => setTimeout(show));
+})();

@@ -1,0 +1,86 @@
+"""The known words of data/clauses.yml: each is needed by its sentence, and no unknown word passes."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+
+from parsers.narrative.certain_claims import statements
+from parsers.narrative.certain_claims.clauses import FILE, LEAD, Words, groups, with_year
+from tests.parsers.narrative.test_claims import AGENCY, YEAR, read
+from tests.support.sentences import CONTRADICTORY
+
+DATA = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+
+
+def met() -> Iterator[tuple[str, str, str, str, str]]:
+    """Each word with its class, and the sentence in which it was met, its body and section."""
+    for name, groups in DATA["words"].items():
+        for group in groups:
+            for word in group["words"]:
+                yield (
+                    name,
+                    word,
+                    group["met"].replace("_", with_year(word, YEAR)),
+                    group.get("agency", AGENCY),
+                    group.get("section", "overview"),
+                )
+
+
+MET = list(met())
+
+
+def certain(text: str, agency: str = AGENCY, section: str = "overview") -> list[Any]:
+    return [
+        (claim.kind, claim.value, claim.percent, claim.change, claim.part_of)
+        for claim in read(text, agency, YEAR, section)
+        if claim.not_understood is None
+    ]
+
+
+@pytest.mark.parametrize("name", DATA["words"])
+def test_each_word_is_needed_by_its_sentence(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Something of the sentence is certain by the word, and is not without it."""
+    for word, text, agency, section in (one[1:] for one in MET if one[0] == name):
+        whole = certain(text, agency, section)
+        assert whole, text
+        without = copy.deepcopy(DATA)
+        for group in without["words"][name]:
+            group["words"] = [one for one in group["words"] if one != word] or ["麒麟"]
+        monkeypatch.setattr(statements, "words", lambda _, known=Words(without, YEAR): known)
+        assert certain(text, agency, section) != whole, f"{text}: without {word} of {name} it is understood as well"
+        monkeypatch.undo()
+
+
+def test_every_class_stands_in_an_order_and_every_order_names_classes() -> None:
+    named = set(re.findall("[a-z_]{2,}", f"{LEAD} {DATA['orders']}"))
+    grouped = {name for names in groups().values() for name in names}
+    assert set(DATA["words"]) <= named | grouped
+    assert named <= set(DATA["words"]) | set(DATA["orders"]) | set(groups())
+
+
+def test_no_unknown_word_passes_at_any_place() -> None:
+    """Two characters that no word has, put anywhere in a clause of which a claim is made, leave the claim in doubt."""
+    random = Random(12)
+    tried = 0
+    for agency, text, _ in CONTRADICTORY:
+        for claim in read(text, agency, YEAR):
+            if claim.not_understood is not None:
+                continue
+            first = max(text.rfind(sign, 0, claim.value_start) for sign in "，。；：、（") + 1
+            last = min(at for sign in "，。；：、）" if (at := text.find(sign, claim.value_end)) >= 0)
+            place = random.randint(first, last)
+            if text[max(place - 1, 0) : place + 1].isdigit():
+                continue
+            word = random.choice(["麒麟", "蓝鲸", "寅卯", "翡翠"])
+            changed = read(text[:place] + word + text[place:], agency, YEAR)
+            same = [one for one in changed if (one.kind, one.value, one.absolute) == (claim.kind, claim.value, claim.absolute)]
+            assert all(one.not_understood is not None for one in same), text[:place] + word + text[place:]
+            tried += 1
+    assert tried > 150

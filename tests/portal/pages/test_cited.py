@@ -1,0 +1,120 @@
+"""How pages are cited and found: citations, canonical addresses, the site map, the data set by DCAT, who answers for the portal."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import httpx
+import pytest
+
+from portal.pages.publisher import publisher_of
+from tests.support.pages import PAGES, REPORT, tree
+from tests.support.site_rows import AGENCY
+
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix ex: <http://example.org/> .
+ex:Catalog a sh:NodeShape ; sh:targetClass dcat:Catalog ;
+  sh:property [ sh:path dct:title ; sh:minCount 1 ; sh:datatype rdf:langString ], [ sh:path dct:description ; sh:minCount 1 ],
+              [ sh:path dct:publisher ; sh:minCount 1 ; sh:maxCount 1 ; sh:class foaf:Agent ], [ sh:path dcat:dataset ; sh:minCount 1 ; sh:class dcat:Dataset ] .
+ex:Dataset a sh:NodeShape ; sh:targetClass dcat:Dataset ;
+  sh:property [ sh:path dct:title ; sh:minCount 1 ; sh:uniqueLang true ], [ sh:path dct:description ; sh:minCount 1 ; sh:uniqueLang true ],
+              [ sh:path dct:modified ; sh:maxCount 1 ; sh:datatype xsd:date ], [ sh:path dct:license ; sh:minCount 1 ; sh:nodeKind sh:IRI ],
+              [ sh:path dcat:distribution ; sh:minCount 1 ; sh:class dcat:Distribution ] .
+ex:Distribution a sh:NodeShape ; sh:targetClass dcat:Distribution ;
+  sh:property [ sh:path dcat:accessURL ; sh:minCount 1 ; sh:nodeKind sh:IRI ], [ sh:path dcat:mediaType ; sh:nodeKind sh:IRI ] .
+"""
+
+
+@pytest.mark.parametrize("path", [REPORT, f"/agencies/{AGENCY}", "/checks/sample_check", "/findings", "/years/2022", "/data"])
+def test_a_page_says_how_it_is_cited(site: httpx.Client, path: str) -> None:
+    page = tree(site, path)
+    permalink = str(site.base_url.join(path))
+    said = page.css_first("p.citation").text()
+    release = page.css_first("footer a[href='/data']").text()
+    assert permalink in said and f"{release}版" in said and "[DS/OL]" in said
+    bibtex, csl = (element.text() for element in page.css("pre.citation"))
+    assert bibtex.startswith("@misc{") and permalink in bibtex
+    item = json.loads(csl)
+    assert item["type"] == "dataset" and item["URL"] == permalink and item["version"] == release
+
+
+def test_a_citation_leads_to_the_cell_that_was_chosen(portal_url: str, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(portal_url + REPORT)
+    page.locator("a.cell[data-keys]").first.click()
+    page.wait_for_function("document.querySelector('p.citation').textContent.includes('#')")
+    assert page.evaluate("location.hash") in page.inner_text("p.citation")
+    assert re.search(r"\[\d{4}-\d\d-\d\d\]", page.inner_text("p.citation"))
+    page.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_one_address_in_each_language(site: httpx.Client, path: str) -> None:
+    for language in ("", "en"):
+        asked = path + ("&" if "?" in path else "?") * bool(language) + "lang=en" * bool(language)
+        page = tree(site, asked)
+        alternates = {link.attributes["hreflang"]: link.attributes["href"] for link in page.css("link[rel=alternate][hreflang]")}
+        canonical = page.css_first("link[rel=canonical]").attributes["href"]
+        assert canonical == alternates["en" if language else "zh-CN"] and alternates["x-default"] == alternates["zh-CN"]
+        assert site.get(str(canonical)).text == site.get(asked).text
+        assert page.css_first("meta[name=description]").attributes["content"]
+
+
+def test_the_page_is_described_for_machines(site: httpx.Client) -> None:
+    page = tree(site, REPORT)
+    said = json.loads(page.css_first("script[type='application/ld+json']").text())
+    assert said["@type"] == "Dataset" and said["url"] == str(site.base_url.join(REPORT)) and said["license"].startswith("https://")
+    assert page.css_first("meta[property='og:title']").attributes["content"] == said["name"]
+
+
+def test_every_page_of_the_site_map_is_there(site: httpx.Client) -> None:
+    found = ElementTree.fromstring(site.get("/sitemap.xml").content)
+    addresses = [str(element.text) for element in found.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert str(site.base_url.join(REPORT)) in addresses and len(addresses) == len(set(addresses)) > 20
+    assert [address for address in addresses if site.get(address).status_code != 200] == []
+    assert site.get("/sitemap-2.xml").status_code == 404
+    assert f"Sitemap: {site.base_url}/sitemap.xml".replace("//sitemap", "/sitemap") in site.get("/robots.txt").text
+    for address in re.findall(r"\]\((\S+)\)", site.get("/llms.txt").text):
+        assert site.get(address).status_code == 200, address
+
+
+def test_the_data_set_is_described_by_dcat(site: httpx.Client) -> None:
+    pyshacl = pytest.importorskip("pyshacl", reason="pyshacl is not installed here")
+    import rdflib
+
+    data = rdflib.Graph().parse(data=site.get("/dcat.jsonld").text, format="json-ld")
+    shapes = rdflib.Graph().parse(data=SHAPES, format="turtle")
+    valid, _, text = pyshacl.validate(data, shacl_graph=shapes)
+    assert valid, text
+    data.remove((None, rdflib.URIRef("http://purl.org/dc/terms/license"), None))
+    assert not pyshacl.validate(data, shacl_graph=shapes)[0]
+
+
+def test_the_portal_says_who_has_not_signed_it(site: httpx.Client) -> None:
+    said = tree(site, "/about").css_first("main").text()
+    assert "发布者还没有填写" in said and "CC BY 4.0" in said
+
+
+def test_a_mistake_is_told_with_the_permalink() -> None:
+    by_mail = publisher_of({"contact": "data@example.org", "address": "https://example.org/"})
+    link = by_mail.report_mistake("https://example.org/reports/x", "有误：样例")
+    assert link and link.startswith("mailto:data@example.org?subject=") and "https%3A%2F%2Fexample.org%2Freports%2Fx" in link
+    by_page = publisher_of({"contact": "https://example.org/issues/new", "licence_url": "javascript:alert(1)"})
+    assert "body=https" in str(by_page.report_mistake("https://example.org/x", "有误")) and by_page.licence_url == ""
+    assert publisher_of(None).report_mistake("https://example.org/x", "") is None
+
+
+def test_a_file_of_a_release_is_given_and_no_other(site: httpx.Client) -> None:
+    (release,) = site.get("/data.json").json()["releases"]
+    for file in release["files"]:
+        answer = site.get(f"/data/{release['name']}/{file['path']}")
+        assert answer.status_code == 200 and len(answer.content) == file["bytes"]
+    for path in ("portal.db", "../../metadata.yml", "..%2f..%2fmetadata.yml", "csv", ""):
+        assert site.get(f"/data/{release['name']}/{path}").status_code == 404
+    page = tree(site, "/data").css_first("main").text()
+    assert "报告 新增 1" in page and release["files"][0]["sha256"] in page

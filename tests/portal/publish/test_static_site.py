@@ -1,0 +1,168 @@
+"""The portal as files of a plain host: walked in a real browser, with Range and without, at the root and below a path."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.pages import REPORT
+from tests.support.paths import ROOT
+from tests.support.site_rows import AGENCY
+
+DATASETTE = Path(sys.executable).with_name("datasette")
+RANGE = re.compile(r"bytes=(\d+)-(\d+)")
+
+
+class Plain(SimpleHTTPRequestHandler):
+    """`python -m http.server`, in silence."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+class WithRange(Plain):
+    """A host that answers a Range with that part of the file, as nginx and object stores do."""
+
+    def do_GET(self) -> None:
+        asked = RANGE.fullmatch(self.headers.get("Range", ""))
+        file = Path(self.translate_path(self.path))
+        if not asked or not file.is_file():
+            return super().do_GET()
+        data = file.read_bytes()
+        part = data[int(asked[1]) : int(asked[2]) + 1]
+        self.send_response(206)
+        self.send_header("Content-Range", f"bytes {asked[1]}-{int(asked[1]) + len(part) - 1}/{len(data)}")
+        self.send_header("Content-Length", str(len(part)))
+        self.end_headers()
+        self.wfile.write(part)
+
+
+@contextmanager
+def host(folder: Path, handler: type[Plain]) -> Iterator[str]:
+    """The address of a server of the files in a folder."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+
+
+def publish(database: Path, out: Path) -> str:
+    """What `datasette publish static` says."""
+    done = subprocess.run([DATASETTE, "publish", "static", database, out], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def site_files(portal_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the tests' database, in a folder within the one that is served below a path."""
+    if not shutil.which("npm"):
+        pytest.skip("no npm on this machine: it fetches the Python that runs in the browser")
+    out = tmp_path_factory.mktemp("host") / "below" / "path"
+    publish(portal_database, out)
+    return out
+
+
+@pytest.mark.parametrize(("handler", "path"), [(WithRange, "/below/path"), (Plain, "")], ids=["range, below a path", "plain, at the root"])
+def test_a_reader_walks_through_it(site_files: Path, browser: Any, handler: type[Plain], path: str) -> None:
+    with host(site_files.parents[1] if path else site_files, handler) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        asked: list[str] = []
+        failed: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 and "favicon" not in answer.url else None)
+        home = address + path + "/"
+
+        page.goto(home)
+        page.fill("#q", "残疾")
+        page.click("form.search button")
+        page.wait_for_selector("body[data-shown]", timeout=60_000)
+        assert "残疾" in page.title()
+        assert page.locator("main a[href*='reports/']").count()
+        page.locator("main a[href*='reports/']").first.click()
+        page.wait_for_selector(".source-text")
+        assert page.url.startswith(f"{home}reports/")
+
+        page.goto(f"{home}{REPORT[1:]}/")
+        page.locator("a.cell[data-keys]").first.click()
+        assert page.locator(".source-text .chosen").count()
+
+        page.goto(f"{home}findings/")
+        page.locator("main a[href*='check%3D']").first.click()  # a facet
+        page.wait_for_selector("body[data-shown]", timeout=60_000)
+        assert "check=" in page.evaluate("document.body.dataset.shown")
+        permalink = page.locator("main a[href*='#finding-']").first.get_attribute("href")
+
+        page.goto(f"{home}app/?at=%2Fportal")
+        page.wait_for_selector("#sql-editor", timeout=60_000)
+        page.fill("#sql-editor", "select 6 * 7 as answer")
+        page.click("form.sql button")
+        page.wait_for_function("document.body.dataset.shown.includes('sql=')", timeout=60_000)
+        assert "42" in page.inner_text("main")
+
+        page.goto(f"{home}app/{permalink}")
+        page.wait_for_selector("li.finding.involved")
+
+        page.goto(f"{home}portal/reports/?year=2022")  # an address of the server's that asks
+        page.wait_for_selector("body[data-shown]", timeout=60_000)
+        assert page.evaluate("document.body.dataset.shown") == "/portal/reports?year=2022"
+        assert [url for url in asked if not url.startswith(address) and not url.startswith("blob:")] == []
+        assert failed == []
+        context.close()
+
+
+def test_every_link_of_every_page_leads_to_a_file_or_into_the_app(site_files: Path) -> None:
+    for page in site_files.rglob("*.html"):
+        for link in re.findall(r'\b(?:href|src|action)="([^"#?]*)', page.read_text(encoding="utf-8")):
+            if link and not re.match(r"[a-z]+:", link):
+                file = (page.parent / link).resolve()
+                assert file.is_file() or (file / "index.html").is_file(), f"{page.relative_to(site_files)}: {link}"
+                assert site_files in file.parents or file == site_files
+
+
+def test_files_are_what_the_server_answers(site_files: Path, site: Any) -> None:
+    for address in ("/index.json", f"{REPORT}.json", f"/agencies/{AGENCY}.json", "/years/2022.json", "/checks.json", "/findings.json"):
+        assert (site_files / address[1:]).read_bytes() == site.get(address).content, address
+    served = site.get(REPORT).text
+    written = (site_files / REPORT[1:] / "index.html").read_text(encoding="utf-8")
+    assert re.sub(r'(href|src|action)="[^"#]*', "", written) == re.sub(r'(href|src|action)="[^"#]*', "", served)
+
+
+def test_the_draft_page_says_where_a_draft_is_checked(site_files: Path) -> None:
+    page = (site_files / "draft" / "index.html").read_text(encoding="utf-8")
+    assert "build.py check" in page and "<form" not in page
+
+
+def test_a_second_publish_writes_what_changed(site_files: Path, portal_database: Path, tmp_path: Path) -> None:
+    out, changed = tmp_path / "site", tmp_path / "portal.db"
+    shutil.copytree(site_files, out)
+    shutil.copy(portal_database, changed)
+    with sqlite3.connect(changed) as db:
+        db.execute("update reports set title = '另一个标题' where id = ?", (REPORT.rpartition("/")[2],))
+    assert "0 of them new or changed" in publish(portal_database, out)
+    said = publish(changed, out)
+    count = int(re.search(r"(\d+) of them", said)[1])  # type: ignore[index]
+    assert 0 < count < len((out / "files.txt").read_text().splitlines()) / 4
+    assert "另一个标题" in (out / REPORT[1:] / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_folder_with_something_else_is_left_alone(portal_database: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("x")
+    done = subprocess.run([DATASETTE, "publish", "static", portal_database, tmp_path], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode and "mine" not in done.stdout and "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
