@@ -17,6 +17,7 @@ import io
 import os
 import sqlite3
 import sys
+import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -29,11 +30,9 @@ from rich.console import Console
 from rich.progress import track
 
 from parsers import read_report, refused_report
-from parsers.documents import archive
 from parsers.model import Report
-from parsers.printed.decode import Undecodable
 from portal.build.agencies import Agencies
-from portal.build.collection import Collected, collect, members
+from portal.build.collection import Collected, collect
 from portal.build.inspect_data import write_inspect_data
 from portal.build.mark import write_mark
 from portal.build.same_report import Source
@@ -50,13 +49,15 @@ console = Console(highlight=False, soft_wrap=True)
 
 def read_file(entry: Collected) -> tuple[str, Report]:
     """The document's id and its report; runs in a worker process."""
+    if entry.refused:
+        return source_id(entry.name.encode()), refused_report(entry.refused)
     data = entry.path.read_bytes()
-    if entry.member:
-        try:
-            data = archive.member_bytes(data, entry.member)
-        except Undecodable as error:
-            return source_id(entry.name.encode()), refused_report(str(error))
-    return source_id(data), read_report(data)
+    report = read_report(data)
+    for frame in entry.frames if report.refused else ():  # the page only frames the report
+        framed = read_report(frame.read_bytes())
+        if not framed.refused:
+            return source_id(data), framed
+    return source_id(data), report
 
 
 def read_all(collected: Sequence[Collected]) -> Iterator[Source]:
@@ -84,7 +85,7 @@ def read_all(collected: Sequence[Collected]) -> Iterator[Source]:
 
 def _given_up(entry: Collected, reason: str) -> tuple[str, Report]:
     try:
-        name = source_id(entry.path.read_bytes() if entry.member is None else entry.name.encode())
+        name = source_id(entry.path.read_bytes())
     except OSError:
         name = source_id(entry.name.encode())
     return name, refused_report(reason)
@@ -147,11 +148,11 @@ def summary(sources: Sequence[Source], db_path: Path) -> None:
     )
 
 
-def check(path: Path) -> None:
+def check(document: Collected) -> None:
     """Print what is read in one document and what the checks find, from a database in memory."""
-    (source,) = read_all([Collected(path)])
+    (source,) = read_all([document])
     db = create(":memory:")
-    write_database(db, [source], str(path))
+    write_database(db, [source], document.name)
     show_reading(db, source, console)
 
 
@@ -191,10 +192,13 @@ def _check(path: Path) -> int:
         return _usage(f"{path}: 是文件夹，一次只核对一份文件，请给出其中一份的路径 (a folder; give the path of one document of it)")
     if not path.is_file():
         return _usage(f"{path}: 没有这个文件，请给出一份文件的路径 (no such file; give the path of a document)")
-    inside = members(path)
-    if inside != [None]:
-        return _usage(f"{path}: 是 {len(inside)} 份文件的压缩包，请解压后给出其中一份 (an archive; unpack it and give one document of it)")
-    check(path)
+    with tempfile.TemporaryDirectory() as folder:
+        inside, _ = collect([path], Path(folder))
+        if len(inside) != 1:
+            return _usage(
+                f"{path}: 是 {len(inside)} 份文件的压缩包或邮件，请解开后给出其中一份 (it holds several documents; unpack it and give one of them)"
+            )
+        check(inside[0])
     return 0
 
 
@@ -208,20 +212,21 @@ def _build(paths: Sequence[Path], db_path: Path, release: str | None) -> int:
         return _usage(
             f"{db_path}: 不是数据库，不会覆盖它；请给 --db 另一个名字 (is no database and is not overwritten; give --db another name)"
         )
-    collected, remarks = collect(paths, besides=db_path)
-    for remark in remarks:
-        console.print(f"note  {remark}", markup=False)
-    if not collected:
-        return _usage("没有可读的文件，数据库没有动 (there are no documents to build from; the database is as it was)")
-    try:
-        build(collected, " ".join(map(str, paths)), db_path, release)
-    except OSError as error:
-        return _not_written(db_path, error.strerror or str(error))
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")):
-            return _not_written(db_path, str(error))
-        raise
-    return 0
+    with tempfile.TemporaryDirectory() as folder:
+        collected, remarks = collect(paths, Path(folder), besides=db_path)
+        for remark in remarks:
+            console.print(f"note  {remark}", markup=False)
+        if not collected:
+            return _usage("没有可读的文件，数据库没有动 (there are no documents to build from; the database is as it was)")
+        try:
+            build(collected, " ".join(map(str, paths)), db_path, release)
+        except OSError as error:
+            return _not_written(db_path, error.strerror or str(error))
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")):
+                return _not_written(db_path, str(error))
+            raise
+        return 0
 
 
 def _may_be_replaced(db_path: Path) -> bool:

@@ -43,7 +43,7 @@ def _beside_peers(pages: list[tuple[Path, Report]]) -> None:
     rows, slower = [], []
     for path, _ in pages:
         data = path.read_bytes()
-        text, _encoding = decode(data)
+        text = decode(data).text
         taken = medians(
             {
                 "ours": partial(read_report, data),

@@ -39,7 +39,7 @@ def read_report(data: bytes) -> Report:
     claims = read_claims(prose, identity)
     balanced = balance(document.text, cells, torn, claims)
     cells += balanced.cells + tuple(cell for row in balanced.torn for cell in torn_cells(row))
-    notes += balanced.notes + tuple(map(torn_note, balanced.torn))
+    notes += document.notes + balanced.notes + tuple(map(torn_note, balanced.torn))
     statistics, indicator_notes = ((), ()) if cells else read_statistics(document, identity.year)
     report = Report(document, identity, sections, headings, cells, statistics, notes=notes + indicator_notes + open_questions)
     if reason := refusal(report):

@@ -56,12 +56,25 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a reader met and could not place, or doubts. section, item, measure name the cell when it is about one."""
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+    section: str | None = None
+    item: str | None = None
+    measure: str | None = None
+
+
+@dataclass(frozen=True)
 class Document:
     """The canonical text of one document with its blocks in reading order.
 
     `stated` holds what the document says about itself outside its text: title, url, published_on, site, agency, year,
     edition, fidelity (front matter, meta tags), each as printed. `by_lines`: where tables are told by the places of words alone, the
-    same text as its lines stand; it may tell more.
+    same text as its lines stand; it may tell more. `notes`: what its reader left out as not printed, repaired or could not read.
     """
 
     media_type: str
@@ -70,6 +83,7 @@ class Document:
     blocks: tuple[Block, ...]
     stated: dict[str, str] = field(default_factory=dict)
     by_lines: Document | None = None
+    notes: tuple[Note, ...] = ()
 
 
 class FormCell(NamedTuple):
@@ -181,19 +195,6 @@ class StatedYear:
     kind: str | None = None
     begins: str | None = None
     ends: str | None = None
-
-
-@dataclass(frozen=True)
-class Note:
-    """What a reader met and could not place, or doubts. section, item, measure name the cell when it is about one."""
-
-    code: str
-    message: str
-    start: int | None = None
-    end: int | None = None
-    section: str | None = None
-    item: str | None = None
-    measure: str | None = None
 
 
 @dataclass(frozen=True)

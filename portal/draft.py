@@ -21,8 +21,8 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import FormParser, parse_options_header
 
 from parsers import read_report
-from parsers.documents.archive import MEDIA_TYPE as ZIP
-from parsers.printed.decode import Undecodable, media_type
+from parsers.documents.read import CONTAINERS, media_type
+from parsers.printed.decode import Undecodable
 from portal.build.agencies import Agencies
 from portal.build.same_report import Source
 from portal.build.write import create, source_id, write_rows, write_sources
@@ -49,8 +49,8 @@ def check(data: bytes, name: str, published: Path | None = None) -> tuple[Row, s
     Raises NoDraft for what is no single document or too long to show.
     """
     with suppress(Undecodable):
-        if media_type(data) == ZIP:
-            raise NoDraft("这是压缩包：请解开后一次核对一份文件 (this is an archive: unpack it and check one file at a time)")
+        if media_type(data) in CONTAINERS:
+            raise NoDraft("这是压缩包或邮件：请解开后一次核对一份文件 (it holds files: unpack it and check one file at a time)")
     read = read_report(data)
     if len(read.document.text) > LONGEST:
         raise NoDraft(f"文字超过 {LONGEST:,} 字，不像一份年度报告 (the text is longer than any yearly report)")

@@ -9,12 +9,14 @@ from itertools import pairwise, takewhile
 import yaml
 from markdown_it import MarkdownIt
 
-from parsers.documents.html import write_fragment
+from parsers.documents.html.read import write_fragment
+from parsers.documents.lost import RESTORED
 from parsers.documents.marks import without_marks
+from parsers.documents.recognise import HTML_TABLE
 from parsers.documents.set_tables.dashes import find_ruled
 from parsers.model import Document
 from parsers.printed.canonical import GridCell, Writer
-from parsers.printed.decode import HTML_TABLE, Undecodable, decode
+from parsers.printed.decode import Undecodable, decode
 
 MAX_CHARACTERS = 2_000_000
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -28,7 +30,7 @@ _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 def read_markdown(data: bytes) -> Document:
     """A document of Markdown text. Raises Undecodable for a front matter that is no YAML mapping, or too long a text."""
-    text, encoding = decode(data)
+    text, encoding, restored = decode(data)
     if len(text) > MAX_CHARACTERS:
         raise Undecodable(f"文本超过 {MAX_CHARACTERS:,} 字，请只留报告本身 (the text is too long; keep the report alone)")
     stated: dict[str, str] = {}
@@ -43,7 +45,7 @@ def read_markdown(data: bytes) -> Document:
         at = drawn.end()
     _write(text[at:], writer)
     written = writer.text.removesuffix("\n") if text[-1:].isdigit() else writer.text  # a figure cut short is seen to end it
-    return Document("text/markdown", encoding, written, tuple(writer.blocks), stated)
+    return Document("text/markdown", encoding, written, tuple(writer.blocks), stated, notes=RESTORED if restored else ())
 
 
 def _write(text: str, writer: Writer) -> None:

@@ -8,11 +8,12 @@ from email import message_from_bytes, policy
 from email.message import Message
 from itertools import islice
 
-from parsers.documents.html import read_html
+from parsers.documents.containers.mail import in_utf8
+from parsers.documents.html.read import read_html
+from parsers.documents.recognise import WEB_ARCHIVE as MEDIA_TYPE
 from parsers.model import Document
 from parsers.printed.decode import Undecodable
 
-MEDIA_TYPE = "multipart/related"
 MOST_PAGES = 40  # a page with frames, advertisements and counters has fewer
 
 
@@ -46,20 +47,9 @@ def _pages(whole: Message) -> Iterator[tuple[bytes, str]]:
     for part in whole.walk():
         content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
         if isinstance(content, bytes):
-            yield _with_charset(content, part), _web_address(part.get("Content-Location"))
+            yield in_utf8(content, part.get_content_charset()), _web_address(part.get("Content-Location"))
 
 
 def _web_address(printed: object) -> str:
     address = str(printed or "").strip()
     return address if address.startswith(("http://", "https://")) else ""
-
-
-def _with_charset(content: bytes, page: Message) -> bytes:
-    """The page's bytes in UTF-8 where the archive, not the page, says how its characters are encoded."""
-    charset = page.get_content_charset()
-    if charset is None or b"charset" in content[:4096].lower():
-        return content
-    try:
-        return content.decode("gb18030" if charset in ("gb2312", "gbk") else charset).encode()
-    except (LookupError, UnicodeDecodeError):
-        return content

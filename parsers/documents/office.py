@@ -1,40 +1,56 @@
-"""Word 97 documents (DOC), RTF and OpenDocument texts, through LibreOffice where it is installed."""
+"""Formats that LibreOffice reads for us, where it is installed: Word 97 documents (DOC), RTF, OpenDocument texts, Works and WPS, XLSB."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
+from parsers.documents import recognise
 from parsers.documents.docx.body import read_docx
+from parsers.documents.locked import LOCKED, is_locked
+from parsers.documents.package import open_package
+from parsers.documents.sheets.xlsx import read_xlsx
 from parsers.model import Document
 from parsers.printed.decode import Undecodable
 
-SUFFIXES = {"application/msword": ".doc", "application/rtf": ".rtf", "application/vnd.oasis.opendocument.text": ".odt"}
+SUFFIXES = {recognise.DOC: ".doc", recognise.RTF: ".rtf", recognise.ODT: ".odt", recognise.WPS: ".wps", recognise.XLSB: ".xlsb"}
 SECONDS = 45
 
 
 def read_office(media_type: str, data: bytes) -> Document:
-    """A document of a file of one of these types, converted to DOCX. Raises Undecodable with the remedy where LibreOffice is
+    """A document of a file of one of these types, converted to DOCX or XLSX. Raises Undecodable with the remedy where LibreOffice is
     not installed."""
+    if (media_type == recognise.DOC and is_locked(data)) or (media_type == recognise.ODT and _is_locked_odt(data)):
+        raise Undecodable(LOCKED)
     suffix = SUFFIXES[media_type]
+    target, read = ("xlsx", read_xlsx) if media_type == recognise.XLSB else ("docx", read_docx)
+    return replace(read(_converted(data, suffix, target)), media_type=media_type)
+
+
+def _is_locked_odt(data: bytes) -> bool:
+    package = open_package(data)
+    name = "META-INF/manifest.xml"
+    return name in package.namelist() and package.getinfo(name).file_size < 1_000_000 and b"encryption-data" in package.read(name)
+
+
+def _converted(data: bytes, suffix: str, target: str) -> bytes:
     program = shutil.which("soffice")
     if program is None:
         raise Undecodable(
-            f"读 {suffix} 文件需要 LibreOffice，本机没有安装，请安装或另存为 .docx (install LibreOffice to read {suffix} files, or save the file as .docx)"
+            f"读 {suffix} 文件需要 LibreOffice，本机没有安装，请安装或另存为 .{target} (install LibreOffice to read {suffix} files, or save the file as .{target})"
         )
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"document{suffix}"
         source.write_bytes(data)
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        command = [program, profile, "--headless", "--norestore", "--convert-to", "docx", "--outdir", folder, str(source)]
+        command = [program, profile, "--headless", "--norestore", "--convert-to", target, "--outdir", folder, str(source)]
         try:
             subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
-            converted = (Path(folder) / "document.docx").read_bytes()
+            return (Path(folder) / f"document.{target}").read_bytes()
         except (subprocess.SubprocessError, OSError) as error:
             raise Undecodable(
-                f"LibreOffice 打不开这个 {suffix} 文件，请另存为 .docx (LibreOffice cannot open this file; save it as .docx)"
+                f"LibreOffice 打不开这个 {suffix} 文件，请另存为 .{target} (LibreOffice cannot open this file; save it as .{target})"
             ) from error
-    document = read_docx(converted)
-    return Document(media_type, document.encoding, document.text, document.blocks, document.stated)

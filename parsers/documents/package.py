@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
+import struct
 import zipfile
+import zlib
 
 from lxml import etree
 
-from parsers.printed.decode import DAMAGED_ZIP, Undecodable
+from parsers.printed.decode import Undecodable
 
+# What reading a ZIP file raises that is cut short, encrypted, or holds other bytes than its packer wrote.
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, OSError, ValueError, IndexError, OverflowError)
 MAX_PART = 60_000_000  # bytes of one part when inflated
 MAX_RATIO = 200  # a part that inflates further is no document
+_NOT_UTF8 = re.compile(rb"""encoding=["'](?!utf-8)""", re.IGNORECASE)
+_UNSEEN = [char.encode() for char in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"]  # characters of no width: no one sees them
 _STRICT = re.compile(rb"""(=["'])http://purl\.oclc\.org/ooxml/(\w+)/(?=\w)""")  # how files saved as Strict Open XML name the same words
 
 
@@ -32,6 +39,21 @@ def main_part(package: zipfile.ZipFile, usual: str) -> str:
     return named[0].lstrip("/") if len(named) == 1 else usual
 
 
+def related_parts(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """The parts that a part names: by the name it uses, the part's name in the package and the last word of its kind."""
+    folder, _, name = part.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels".lstrip("/")
+    if relations not in package.namelist():
+        return {}
+    found = {}
+    for relation in part_xml(package, relations).iter("{*}Relationship"):
+        if relation.get("TargetMode") != "External":
+            target = str(relation.get("Target", ""))
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}").lstrip("/")
+            found[str(relation.get("Id", ""))] = (path, str(relation.get("Type", "")).rpartition("/")[2])
+    return found
+
+
 def part_bytes(package: zipfile.ZipFile, name: str) -> bytes:
     """One part, inflated. Raises Undecodable when it is missing, encrypted, broken or larger than a document's part can be."""
     try:
@@ -47,7 +69,9 @@ def part_bytes(package: zipfile.ZipFile, name: str) -> bytes:
             content = part.read(MAX_PART + 1)
     except DAMAGED_ZIP as error:
         raise Undecodable(
-            "文件损坏或加密，打不开，请重新下载或另存为不加密的文件 (the file is damaged or encrypted; fetch it again, or save it unencrypted)"
+            "文件有密码，请去掉密码后另存 (the file is locked by a password; save it without one)"
+            if info.flag_bits & 1
+            else "文件损坏，打不开，请重新下载 (the file is damaged and cannot be opened; fetch it again)"
         ) from error
     if len(content) > MAX_PART:
         raise Undecodable(
@@ -57,10 +81,18 @@ def part_bytes(package: zipfile.ZipFile, name: str) -> bytes:
 
 
 def part_xml(package: zipfile.ZipFile, name: str) -> etree._Element:
-    """One part as XML, without entities or network. lxml drops text past its depth limit silently: that is refused."""
+    """One part as XML."""
+    return xml_of(_usual_names(part_bytes(package, name)))
+
+
+def xml_of(content: bytes) -> etree._Element:
+    """XML without entities or network. lxml drops text past its depth limit silently: that is refused."""
+    if b"\x00" not in content[:64] and not _NOT_UTF8.search(content, 0, 200):
+        for unseen in _UNSEEN:
+            content = content.replace(unseen, b"")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
-        return etree.fromstring(_usual_names(part_bytes(package, name)), parser)
+        return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise Undecodable(
             "文件的 XML 损坏或嵌套过深，请用办公软件打开后另存 (the file's XML is damaged or nested too deep; open and save it in an office program)"

@@ -1,40 +1,89 @@
-"""The reader of each format, and what a file is read with."""
+"""The formats: for each kind of file that `recognise` tells, how it is read, or what it holds, or why it is not read.
+
+A new format is its signature in `recognise`, its reader, and its line here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
-from parsers.documents import mht, office, xlsx
-from parsers.documents.docx import body as docx
-from parsers.documents.html import read_html
+from parsers.documents import lost, mht, office, recognise
+from parsers.documents.containers import mail, outlook, sevenzip, zipped
+from parsers.documents.containers.member import Member
+from parsers.documents.docx import body, word_xml
+from parsers.documents.html.read import read_html
+from parsers.documents.locked import LOCKED, read_locked
 from parsers.documents.markdown import read_markdown
 from parsers.documents.pages import ofd, pdf
+from parsers.documents.recognise import media_type
+from parsers.documents.sheets import excel_xml, ods, xls, xlsx
 from parsers.documents.text import read_text
 from parsers.model import Document
-from parsers.printed.decode import Undecodable, media_type
+from parsers.printed.decode import Undecodable
 
-# By media type. A reader gives a file's document, or a document for each page of a file that holds several.
+# A reader gives a file's document, or a document for each page of a file that holds several.
 READERS: dict[str, Callable[[bytes], Document | Sequence[Document]]] = {
-    "text/plain": read_text,
-    "text/markdown": read_markdown,
-    "text/html": read_html,
-    docx.MEDIA_TYPE: docx.read_docx,
-    xlsx.MEDIA_TYPE: xlsx.read_xlsx,
-    mht.MEDIA_TYPE: mht.read_mht,
-    **{media_type: partial(office.read_office, media_type) for media_type in office.SUFFIXES},
-    pdf.MEDIA_TYPE: pdf.read_pdf,
+    recognise.TEXT: read_text,
+    recognise.MARKDOWN: read_markdown,
+    recognise.HTML: read_html,
+    recognise.WEB_ARCHIVE: mht.read_mht,
+    recognise.DOCX: body.read_docx,
+    recognise.FLAT_WORD: word_xml.read_flat,
+    recognise.WORD_XML: word_xml.read_word_2003,
+    **{kind: partial(office.read_office, kind) for kind in office.SUFFIXES},
+    recognise.XLSX: xlsx.read_xlsx,
+    recognise.XLS: xls.read_xls,
+    recognise.EXCEL_XML: excel_xml.read_excel_xml,
+    recognise.ODS: ods.read_ods,
+    recognise.PDF: pdf.read_pdf,
     ofd.MEDIA_TYPE: ofd.read_ofd,
 }
 
+# What holds documents, as a folder does. Each yields its members one by one, each bounded; raises Undecodable.
+CONTAINERS: dict[str, Callable[[bytes], Iterator[Member]]] = {
+    recognise.ZIP: zipped.members,
+    recognise.SEVENZIP: sevenzip.members,
+    recognise.MAIL: mail.members,
+    recognise.MSG: outlook.members,
+}
+
+REFUSED: dict[str, str] = {
+    "image": "这是图片，其中的字读不了，请用文字版 (a picture, whose words are not read here: use a document with text)",
+    "image/vnd.djvu": "这是 DjVu 扫描件，其中的字读不了，请用文字版 (a scan in DjVu, whose words are not read here: use a document with text)",
+    "application/vnd.rar": "这是 RAR 压缩包，这里解不开，请解压后放进文件夹，或改用 ZIP、7z (a RAR archive, which is not opened here: unpack it into a folder, or pack it as ZIP or 7z)",
+    "application/x-archive": "这种压缩包这里解不开，请解压后放进文件夹，或改用 ZIP、7z (an archive that is not opened here: unpack it into a folder, or pack it as ZIP or 7z)",
+    "application/x-msdownload": "这是 Windows 程序（也许是自解压包），不会运行，请解压后放进文件夹 (a Windows program, perhaps an archive that unpacks itself; it is not run: unpack it into a folder)",
+    "application/vnd.ms-powerpoint": "这是幻灯片，请另存为 PDF 或 Word (slides: save them as PDF or Word)",
+    "application/vnd.apple.iwork": "这是苹果 iWork 文件，请导出为 PDF、Word 或 Excel (an iWork file: export it as PDF, Word or Excel)",
+    "application/x-webarchive": "这是 Safari 的网页存档，请另存为 HTML 或 PDF (a web archive of Safari: save the page as HTML or PDF)",
+    "application/x-hwp": "这是韩文 HWP 文件，请另存为 PDF 或 Word (an HWP file: save it as PDF or Word)",
+    "application/caj": "这是 CAJ 文件，请导出为 PDF (a CAJ file: export it as PDF)",
+    "application/x-ole-storage": "这是旧式复合文件，但不是 Word、Excel、WPS 文档或邮件，请用原来的程序另存为 PDF 或 Word (an OLE file that is no Word, Excel or WPS document and no message: save it as PDF or Word in the program that made it)",
+}
+_HOLDS = "里面是若干文件，请解开后逐份给出，或把它放进要建库的文件夹 (it holds files: unpack it and give one document of it, or put it in a folder that is built)"
+
 
 def read_documents(data: bytes) -> Sequence[Document]:
-    """The documents in a file's bytes, one at least. Raises Undecodable, whose message is a sentence with the remedy, where the
-    file cannot be read or no reader reads its type."""
+    """The documents in a file's bytes, one at least. Raises Undecodable, which says why there is none and what to do."""
     kind = media_type(data)
-    if kind not in READERS:
-        raise Undecodable(
-            f"不支持的文件类型：{kind}，请另存为网页、Word、PDF 或文本 (documents of this type are not read; save it as HTML, Word, PDF or text)"
-        )
+    if kind == recognise.LOCKED:
+        data = read_locked(data)
+        kind = media_type(data)
+    if kind == recognise.LOCKED:
+        raise Undecodable(LOCKED)
+    if kind in REFUSED:
+        raise Undecodable(REFUSED[kind])
+    if kind in CONTAINERS:
+        raise Undecodable(_HOLDS)
     read = READERS[kind](data)
-    return (read,) if isinstance(read, Document) else read
+    return [_with_what_is_lost(document) for document in ((read,) if isinstance(read, Document) else read)]
+
+
+def _with_what_is_lost(document: Document) -> Document:
+    by_lines = document.by_lines and replace(document.by_lines, notes=document.notes + lost.notes(document.by_lines.text))
+    return replace(document, notes=document.notes + lost.notes(document.text), by_lines=by_lines)
+
+
+__all__ = ["CONTAINERS", "READERS", "REFUSED", "media_type", "read_documents"]

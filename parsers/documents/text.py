@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 
+from parsers.documents.lost import RESTORED
 from parsers.documents.set_tables.boxes import Box
 from parsers.documents.set_tables.columns import Columned, find_columned
 from parsers.documents.set_tables.dashes import find_ruled
@@ -21,14 +22,18 @@ from parsers.printed.lines import Line, Word, line_of, places_of
 from parsers.printed.page_numbers import PAGE_NUMBER
 
 MAX_LINES = 20_000  # no report has more
-_ENTITY = re.compile("&(?:nbsp|ensp|emsp|quot|ldquo|rdquo|mdash|middot|#\\d{1,5});")  # left in text taken from a page's source
+_ENTITY = re.compile("&(?:amp;)*(?:nbsp|ensp|emsp|quot|ldquo|rdquo|mdash|middot|#\\d{1,5});")  # left in text taken from a page's source
 _SPACED = 4  # lines with wide gaps: fewer hold no table that would be read
 
 
 def read_text(data: bytes) -> Document:
     """A document of plain text. Where tables are drawn or set in columns, it is written anew, cell by cell. Raises Undecodable."""
-    text, encoding = decode(data)
-    text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
+    text, encoding, restored = decode(data)
+    return replace(_read(text, encoding), notes=RESTORED if restored else ())
+
+
+def _read(text: str, encoding: str) -> Document:
+    text = _ENTITY.sub(lambda entity: unescape(entity[0].replace("amp;", "")), text)
     lines = text.split("\n")
     if drawn := find_ruled(lines) or find_matrices(lines) or find_padded(lines):
         return _written(lines, drawn, encoding)

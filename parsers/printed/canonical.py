@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from parsers.model import Block, Paragraph, Table, make_cell
+from parsers.model import Block, Document, Paragraph, Table, make_cell
 
 _BREAKS = re.compile(r"[\t\n]+")
 MAX_SPAN = 1000
@@ -85,6 +85,15 @@ class Writer:
         self.length = start
         if cells:
             self.blocks.append(Table(begin, start, tuple(map(make_cell, cells)), layout))
+
+    def document(self, document: Document) -> None:
+        """All of another document, as it is written there."""
+        at, _ = self._write(document.text.rstrip("\n") + "\n")
+        for block in document.blocks:
+            moved = replace(block, start=block.start + at, end=block.end + at)
+            if isinstance(moved, Table):
+                moved = replace(moved, cells=tuple(c._replace(start=c.start + at, end=c.end + at) for c in moved.cells))
+            self.blocks.append(moved)
 
     @property
     def text(self) -> str:

@@ -1,134 +1,181 @@
-"""Bytes to text: what a file is, told from its content, and how its characters are encoded."""
+"""Bytes to text: how the characters of a document are encoded, as browsers take them, and what a broken byte costs."""
 
 from __future__ import annotations
 
-import io
+import codecs
 import re
-import struct
-import zipfile
-import zlib
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
+import webencodings
 from ftfy import TextFixerConfig, fix_encoding
 from ftfy.badness import is_bad
 
 MAX_BYTES = 30_000_000
-# What reading a ZIP file raises that is cut short, encrypted, or holds other bytes than its packer wrote.
-DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, OSError, ValueError, IndexError, OverflowError)
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_-]{3,20})|encoding=["']([a-zA-Z0-9_-]{3,20})["']""", re.I)
-_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|td|span)[\s>]", re.I)
-_WEB_ARCHIVE = re.compile(rb"^(?:mime-version:|content-type:\s*multipart/related)", re.M)
-_PAGE = re.compile(rb"<\s*(?:!doctype|html|head|body|div|p|h[1-6]|ul|center|meta)[\s>]", re.I)
-_TABLE = rb"<table\b.*?</table\s*>"
-HTML_TABLE = re.compile(_TABLE.decode(), re.DOTALL | re.IGNORECASE)
-_PIPES = re.compile(r"^[^\S\n]*+\|?[^\S\n]*+:?-{3,}:?\s*\|", re.MULTILINE)
-_PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|RIFF....WEBP|BM....\x00\x00\x00\x00", re.DOTALL)
-_CONTROLS = bytes(b for b in range(32) if b not in (9, 10, 12, 13, 27))
+LOST = "\ufffd"  # printed where a character is lost or cannot be known: no figure is read from a cell with it
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,30})|encoding=["']([\w.:-]{2,30})["']""", re.I)
+_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_GB = {"gbk", "gb18030", "gb2312"}  # GB18030 has all characters of the older ones at their places
+_STATELESS = {"utf-8", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr"}  # whose bytes tell when they are not meant
+_LABELS = {"gb2312-80": "gb18030", "gb_2312": "gb18030", "hz-gb-2312": "hz", "unicode": "utf-8"}  # not in the standard, but on pages
+_MOST_BROKEN = 50  # a text with more than one broken character in so many is in no encoding that was tried
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SAMPLE = 5_000  # characters from which an encoding is told
 _LATIN = re.compile("[\u0080-\u00ff]{2}")  # what mojibake of Chinese is made of
 _LATIN_LEAD = b"\xc3"  # the byte that begins à to ÿ in UTF-8 and no other character: mojibake of Chinese has it
+_BYTES_1252 = {ord(bytes([b]).decode("cp1252")): b for b in range(0x80, 0xA0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+_OF_BYTES = f"\u0001-\u00ff{re.escape(''.join(map(chr, _BYTES_1252)))}"
+_MISREAD = re.compile(f"[{_OF_BYTES}]+")
 _AS_PRINTED = TextFixerConfig(uncurl_quotes=False, fix_character_width=False, fix_latin_ligatures=False)
+_COMMON_ENOUGH = 0.75  # of a Chinese text's characters; of one read in a wrong encoding about half
 
 
 class Undecodable(ValueError):
     """The bytes are no document that a reader exists for; the message says what they are."""
 
 
-def media_type(data: bytes) -> str:
-    """The media type told from the first bytes, never from a name. Raises Undecodable for what is no text and no known format.
+class Decoded(NamedTuple):
+    """The text with `\\n` line ends, its encoding's name, and whether it had been garbled before it was encoded and was restored."""
 
-    >>> media_type(b"%PDF-1.7 ..."), media_type("一、总体情况".encode()), media_type(b"<p>x</p>")
-    ('application/pdf', 'text/plain', 'text/html')
+    text: str
+    encoding: str
+    restored: bool = False
+
+
+def _as_browsers_do(error: UnicodeError) -> tuple[str, int]:
+    """One broken byte is one lost character; 80 is the euro sign in the GBK of browsers."""
+    assert isinstance(error, UnicodeDecodeError)
+    is_euro = error.encoding.startswith("gb") and error.object[error.start] == 0x80
+    return ("€" if is_euro else LOST), error.start + 1
+
+
+codecs.register_error("as browsers do", _as_browsers_do)
+
+
+def decode(data: bytes) -> Decoded:
+    """The text of a document's bytes.
+
+    By its byte order mark; else UTF-8, if all bytes are; else the declared encoding or GB18030, whichever loses no character and
+    reads as Chinese, since pages declare what they are not. Raises Undecodable when no encoding fits.
+
+    >>> decode('<meta charset="iso-8859-1">样例'.encode("gbk")).text[-2:]
+    '样例'
     """
-    if len(data) > MAX_BYTES:
-        raise Undecodable(
-            f"文件有 {len(data):,} 字节，超过可读的 {MAX_BYTES:,} 字节，请只留报告本身 (the file is too large; keep the report alone)"
-        )
-    if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
-        raise Undecodable("文件是空的，请重新下载 (the file is empty; fetch it again)")
-    if data[:1024].lstrip().startswith(b"%PDF-"):
-        return "application/pdf"
-    if _PICTURE.match(data):
-        raise Undecodable("这是图片，其中的字读不了，请用文字版 (a picture, whose words are not read here: use a document with text)")
-    if data.startswith(b"PK\x03\x04"):
-        names = _names_in(data)
-        if any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
-            return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        if "xl/workbook.xml" in names:
-            return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        if any(name.strip("/\\").lower() == "ofd.xml" for name in names):
-            return "application/ofd"
-        if {"mimetype", "content.xml"} <= names:
-            return "application/vnd.oasis.opendocument.text"
-        return "application/zip"
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return "application/msword"
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
-        return "application/rtf"
-    head = data[:4096].lower()
-    if (b"mime-version:" in head or b"multipart/related" in head) and _WEB_ARCHIVE.search(head):
-        return "multipart/related"
-    if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and _is_binary(data):
-        raise Undecodable(
-            "二进制文件，不是能读的格式，请另存为网页、Word、PDF 或文本 (the file is binary and of no format that is read here; save it as HTML, Word, PDF or text)"
-        )
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        data = decode(data)[0].encode()  # as Word saves a page in “Unicode”
-    if b"</" in data and _HTML.search(data, 0, 200_000):
-        return "text/html" if _is_page(data) else "text/markdown"
-    text, _ = decode(data)
-    return "text/markdown" if text.startswith("---\n") or _PIPES.search(text) else "text/plain"
-
-
-def _is_page(data: bytes) -> bool:
-    """Is this HTML, not a text with tables in HTML, as converters of PDF write it?"""
-    if _PAGE.search(data, 0, 2000):
-        return True
-    outside = re.sub(_TABLE, b"", data, flags=re.DOTALL | re.IGNORECASE)
-    return bool(_HTML.search(outside)) or not outside.strip() or b"<table" in outside.lower()
-
-
-def _names_in(data: bytes) -> set[str]:
+    if name := utf16(data):
+        return Decoded(_seen(_lines(data.decode(name, "replace"))), "utf-16")
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    declared = _declared(data)
+    if declared == "hz" and b"~{" in data and data.isascii():
+        return Decoded(_lines(data.decode("hz", "replace")), "hz")
     try:
-        return set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except DAMAGED_ZIP as error:
-        raise Undecodable("压缩文件损坏，打不开，请重新下载 (the archive is damaged and cannot be opened; fetch it again)") from error
+        text, encoding = data.decode(), "utf-8"
+    except UnicodeDecodeError:
+        text, encoding = _best(data, declared)
+    text = _lines(text)
+    if (encoding != "utf-8" or _LATIN_LEAD in data) and _LATIN.search(text, 0, _SAMPLE):
+        restored = _ungarbled(text)
+        return Decoded(_seen(restored), encoding, restored != text)
+    return Decoded(_seen(text), encoding)
 
 
-def _is_binary(data: bytes) -> bool:
-    head = data[:65536]
-    controls = len(head) - len(head.translate(None, _CONTROLS))
-    return b"\x00" in head or controls > len(head) // 200 + 1
+def _declared(data: bytes) -> str | None:
+    """The Python name of the encoding that a page declares, by the WHATWG standard: UTF-16 in a page that can be read so is UTF-8."""
+    found = _DECLARED.search(data, 0, 4096)
+    if not found:
+        return None
+    label = (found[1] or found[2]).decode("ascii", "replace").lower()
+    if label in _LABELS:
+        return _LABELS[label]
+    known = webencodings.lookup(label)
+    if known is None or known.name.startswith("utf-16") or known.name == "x-user-defined":
+        return "utf-8"
+    return "gb18030" if known.name in _GB else str(known.codec_info.name)
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """The text with `\\n` line ends, and the encoding's name: byte order mark, declared charset, UTF-8, else GB18030.
+def utf16(data: bytes) -> str | None:
+    """UTF-16 of either order, None for other bytes. Without a mark it has a zero beside each of its digits, signs and line ends, always
+    on the same side."""
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if marked or data.startswith(b"\xef\xbb\xbf"):
+        return marked
+    head = data[: 2 * _SAMPLE]
+    zeros = [head[0::2].count(0), head[1::2].count(0)]
+    if max(zeros) <= len(head) // 500 or min(zeros) * 20 > max(zeros):
+        return None
+    return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
 
-    A declared gb2312 or gbk means GB18030, its superset. Mojibake (UTF-8 read as Latin-1 by whoever saved the page) is undone.
-    Raises Undecodable when no encoding fits.
-    """
-    declared = _DECLARED.search(data[:4096])
-    names = [(declared[1] or declared[2]).decode("ascii").lower()] if declared else []
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        names = ["utf-16"]
-    for name in [*names, "utf-8", "gb18030"]:
-        codec = "gb18030" if name in ("gb2312", "gbk", "gb_2312-80", "x-gbk") else name
-        try:
-            text = data.decode("utf-8-sig" if codec in ("utf-8", "utf8") else codec)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        text = _lines(text)
-        if (codec != "utf-8" or _LATIN_LEAD in data) and _LATIN.search(text, 0, 20000) and is_bad(text[:20000]):
-            text = fix_encoding(text, config=_AS_PRINTED)
-        return text, codec
-    text = data.decode("utf-8", errors="replace")
-    if text.count("�") > len(text) // 100 + 3:
+
+def _best(data: bytes, declared: str | None) -> tuple[str, str]:
+    """The text in the encoding that loses fewest characters; of those that lose none, in which most characters are common ones."""
+    names = list(dict.fromkeys(filter(None, (declared if declared in _STATELESS else None, "gb18030", "utf-8"))))
+    read = [(data.decode(name, "as browsers do"), name) for name in names]
+    text, name = min(read, key=lambda one: (one[0].count(LOST), -_share_of_common(one[0]) if len(names) > 2 else 0))
+    if _share_of_common(text) < _COMMON_ENOUGH:
+        traditional = data.decode("big5", "as browsers do")
+        if LOST not in traditional and _share_of_common(traditional) >= _COMMON_ENOUGH:
+            return traditional, "big5"
+        if declared and declared not in _STATELESS:
+            text, name = data.decode(declared, "replace"), declared  # a page in Latin letters
+    if text.count(LOST) > len(text) // _MOST_BROKEN + 3:
         raise Undecodable(
             "认不出文字编码，试过 UTF-8 和 GB18030，请另存为 UTF-8 (the characters are in no known encoding; save the file as UTF-8)"
         )
-    return _lines(text), "utf-8"
+    return text, name
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The characters that most Chinese texts are made of, simplified and traditional: level 1 of GB 2312 and of Big5, and signs."""
+    gb = bytes(b for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) for b in (high, low)).decode("gb2312", "ignore")
+    lows = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    big5 = bytes(b for high in range(0xA4, 0xC6) for low in lows for b in (high, low)).decode("big5", "ignore")
+    return frozenset(gb + big5 + "\u3000\xa0、。，；：？！“”‘’（）《》〔〕【】—…·％－０１２３４５６７８９")
+
+
+def _share_of_common(text: str) -> float:
+    beyond = [char for char in text[:_SAMPLE] if char > "\x7f"]
+    return sum(map(_common().__contains__, beyond)) / len(beyond) if beyond else 0.0
+
+
+def _ungarbled(text: str) -> str:
+    """A text whose Chinese was read as Latin letters by whoever saved it, with its Chinese: UTF-8 or GBK, all of it or in stretches."""
+    parts = list(_stretches(text))
+    if parts != [text]:
+        return "".join(parts)
+    return fix_encoding(text, config=_AS_PRINTED) if is_bad(text[:_SAMPLE]) else text
+
+
+def _stretches(text: str) -> Iterator[str]:
+    at = 0
+    for found in _MISREAD.finditer(text):
+        if _LATIN.search(found[0]) and (restored := _restored(found[0])):
+            yield text[at : found.start()] + restored
+            at = found.end()
+    if at < len(text):
+        yield text[at:]
+
+
+def _restored(stretch: str) -> str | None:
+    data = stretch.translate(_BYTES_1252).encode("latin-1")
+    for name in ("utf-8", "gb18030"):
+        text = data.decode(name, "as browsers do")
+        lost = text.count(LOST)
+        if lost * _MOST_BROKEN <= len(text) and _share_of_common(text) >= _COMMON_ENOUGH:
+            return text
+    return None
+
+
+def _seen(text: str) -> str:
+    """Without the characters that no one sees: of no width, soft hyphens, marks of direction."""
+    for unseen in _UNSEEN:
+        if unseen in text:
+            text = text.replace(unseen, "")
+    return text
 
 
 def _lines(text: str) -> str:
-    """With `\n` at the end of every line and without NUL."""
+    """With `\\n` at the end of every line and without NUL."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\x00", "") if "\x00" in text else text

@@ -1,28 +1,32 @@
-"""The documents of a build: files, members of ZIP archives, and what a sources.csv beside them says of where they come from."""
+"""The documents of a build: files, what archives and messages hold, and what a sources.csv beside them says of where they come from."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
+import posixpath
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from parsers.documents import archive
-from parsers.printed.decode import Undecodable, decode, media_type
+from parsers.printed.decode import Undecodable, decode
+from portal.build.entries import Entry, entries, shown
+from portal.build.saved_pages import without_their_folders
 from portal.words import web_address
 
 SOURCES = "sources.csv"
-LEFT_BY_SYSTEMS = ("Thumbs.db", "desktop.ini")
 COLUMNS = ("file", "url", "agency", "year", "retrieved_on")
 
 
 @dataclass(frozen=True)
 class Collected:
-    """A file to read, or a member of a ZIP archive, with what the sources.csv beside it states."""
+    """A document to read, with what the sources.csv beside it states.
+
+    `member` is its name as shown where it was unpacked from an archive or a message, `refused` why it could not be; `frames` are
+    the pages in the frames of a saved page.
+    """
 
     path: Path
     member: str | None = None
@@ -30,76 +34,59 @@ class Collected:
     agency: str | None = None
     year: int | None = None
     retrieved_on: str | None = None
+    refused: str | None = None
+    frames: tuple[Path, ...] = ()
 
     @property
     def name(self) -> str:
         """The path as given; of a member, behind its archive's."""
-        path = shown(self.path)
-        return f"{path}/{archive.shown_name(self.member)}" if self.member else path
+        return self.member or shown(self.path)
 
 
-def collect(paths: Iterable[Path], besides: Path | None = None) -> tuple[list[Collected], list[str]]:
+def collect(paths: Iterable[Path], unpacked: Path, besides: Path | None = None) -> tuple[list[Collected], list[str]]:
     """Every document under the paths, in order and each once, and a line for everything that is wrong with what was given.
 
-    A sources.csv is no document; hidden files and `besides`, the database to be written, are none either.
+    Archives are unpacked into the folder `unpacked`. A sources.csv is no document; hidden files and `besides`, the database to be
+    written, are none either.
     """
-    documents: dict[tuple[Path, str | None], Collected] = {}
+    documents: dict[tuple[Path, str], Collected] = {}
     remarks: list[str] = []
     for path in paths:
-        files = _files(path)
+        files = [entry for entry in entries(path, unpacked) if not (besides and entry.path.resolve() == besides.resolve())]
         if not files:
             remarks.append(f"{shown(path)}: 文件夹里没有文件 (there are no files in this folder)")
-        stated: dict[Path, Collected] = {}
-        for file in files:
-            if file.name == SOURCES:
-                rows, wrong = read_sources(file)
-                stated |= rows
-                remarks += wrong
-        for file in files:
-            if file.name == SOURCES or (besides and file.resolve() == besides.resolve()):
-                continue
-            row = stated.get(file, Collected(file))
-            for member in members(file):
-                entry = Collected(file, member, row.url, row.agency, row.year, row.retrieved_on)
-                documents.setdefault((file.resolve(), member), entry)
+        tables = [entry for entry in files if posixpath.basename(entry.name) == SOURCES and not entry.refused]
+        files, frames, of_pages = without_their_folders([entry for entry in files if entry not in tables])
+        remarks += of_pages
+        stated: dict[str, Collected] = {}
+        for table in tables:
+            rows, wrong = read_sources(table, files)
+            stated |= rows
+            remarks += wrong
+        for entry in files:
+            documents.setdefault(entry.place, _collected(entry, stated.get(entry.name), frames.get(entry.name, ())))
     return list(documents.values()), remarks
 
 
-def _files(path: Path) -> list[Path]:
-    """The files under a path in order, also links that lead nowhere: these are refused like any file that cannot be opened.
-
-    What an operating system or Word leaves beside documents is none: .DS_Store, Thumbs.db, ~$… while a file is open.
-    """
-    if not path.is_dir():
-        return [path]
-    found = (p for p in path.rglob("*") if p.is_file() or (p.is_symlink() and not p.exists()))
-    return sorted(p for p in found if not p.name.startswith((".", "~$")) and p.name not in LEFT_BY_SYSTEMS)
+def _collected(entry: Entry, stated: Collected | None, frames: Sequence[Entry]) -> Collected:
+    member = entry.name if entry.name != shown(entry.path) else None
+    pages = tuple(frame.path for frame in frames)
+    return replace(stated or Collected(entry.path), path=entry.path, member=member, refused=entry.refused, frames=pages)
 
 
-def members(path: Path) -> list[str | None]:
-    """The members of a ZIP of documents, which is a folder; of any other file, the file itself."""
-    try:
-        with path.open("rb") as file:
-            if file.read(4) != b"PK\x03\x04":
-                return [None]
-        data = path.read_bytes()
-        return list(archive.member_names(data)) if media_type(data) == archive.MEDIA_TYPE else [None]
-    except (OSError, Undecodable):
-        return [None]  # whoever reads it says what is wrong with it
-
-
-def read_sources(path: Path) -> tuple[dict[Path, Collected], list[str]]:
-    """What a sources.csv states, by file, and a line for each thing in it that cannot be used; the rest of it is used.
+def read_sources(table: Entry, files: Sequence[Entry]) -> tuple[dict[str, Collected], list[str]]:
+    """What a sources.csv states of these files, by their names, and a line for each thing in it that cannot be used; the rest of it
+    is used. What it states of an archive holds for all that is in it.
 
     The encoding may be UTF-8, UTF-16 or what Excel writes in Chinese, GB18030.
     """
     remarks: list[str] = []
 
     def remark(line: int | None, problem: str) -> None:
-        remarks.append(f"{shown(path)}{f' 第{line}行 (line {line})' if line else ''}: {problem}")
+        remarks.append(f"{table.name}{f' 第{line}行 (line {line})' if line else ''}: {problem}")
 
     try:
-        text, _ = decode(path.read_bytes())
+        text = decode(table.path.read_bytes()).text
         rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
     except OSError as error:
         remark(None, f"打不开，未使用；请检查权限 (cannot be opened and is not used: {error.strerror})")
@@ -118,25 +105,27 @@ def read_sources(path: Path) -> tuple[dict[Path, Collected], list[str]]:
         return {}, remarks
     if unknown := [name for name in header if name not in COLUMNS]:
         remark(1, f"不认识的列 {'、'.join(unknown)}，未使用；可用的是 {','.join(COLUMNS)} (these columns are not known and not used)")
-    stated: dict[Path, Collected] = {}
+    stated: dict[str, Collected] = {}
     for number, cells in enumerate(rows[1:], start=2):
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
         if not any(row.values()):
             continue
-        file = path.parent / row["file"]
-        if not row["file"] or not file.is_file():
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(table.name), row["file"].replace("\\", "/")))
+        named = [file for file in files if file.name == name or file.name.startswith(f"{name}/")] if row["file"] else []
+        if not named:
             remark(number, f"没有文件“{row['file']}”；请写与本表同一文件夹里的文件名 (there is no such file beside this table)")
-        elif file in stated:
+        elif any(file.name in stated for file in named):
             remark(number, f"“{row['file']}”出现两次，取前一行 (this file is listed twice, the first line counts)")
         else:
-            stated[file], problems = _entry(file, row)
+            said, problems = _entry(row)
+            stated |= {file.name: said for file in named}
             for problem in problems:
                 remark(number, problem)
     return stated, remarks
 
 
-def _entry(file: Path, row: dict[str, str]) -> tuple[Collected, list[str]]:
-    """A file with what its row states, and what in the row cannot be used."""
+def _entry(row: dict[str, str]) -> tuple[Collected, list[str]]:
+    """What a row states of its file, and what in the row cannot be used."""
     problems: list[str] = []
     year, url, retrieved = row.get("year", ""), row.get("url", ""), row.get("retrieved_on", "")
     if year and not re.fullmatch(r"20\d\d", year):
@@ -150,7 +139,9 @@ def _entry(file: Path, row: dict[str, str]) -> tuple[Collected, list[str]]:
     if retrieved and not _is_date(retrieved):
         problems.append(f"retrieved_on“{retrieved}”不是 2024-03-01 这样的日期，未使用 (this is no date like 2024-03-01 and is not used)")
         retrieved = ""
-    return Collected(file, None, url or None, row.get("agency") or None, int(year) if year else None, retrieved or None), problems
+    return Collected(
+        Path(row["file"]), None, url or None, row.get("agency") or None, int(year) if year else None, retrieved or None
+    ), problems
 
 
 def _is_date(printed: str) -> bool:
@@ -159,11 +150,3 @@ def _is_date(printed: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def shown(path: Path) -> str:
-    """The path as text; a name that is not UTF-8, as old Chinese archives leave on a disk, is read as GB18030."""
-    try:
-        return os.fsencode(path).decode("utf-8")
-    except UnicodeDecodeError:
-        return os.fsencode(path).decode("gb18030", errors="replace")

@@ -2,52 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from parsers.documents.docx.layers import floating, is_drawn_in, remove_hidden, tables_under, take_out_boxes
 from parsers.documents.docx.lists import number_lists
-from parsers.documents.docx.text import FALLBACK, W, hide_by_style, text_of, value_of
-from parsers.documents.package import main_part, open_package, part_xml
+from parsers.documents.docx.names import FALLBACK, W
+from parsers.documents.docx.text import text_of, value_of
+from parsers.documents.docx.unseen import hide_by_style, hide_unseen, is_cell_gone, is_gone
+from parsers.documents.html.read import read_html
+from parsers.documents.mht import read_mht
+from parsers.documents.package import main_part, open_package, part_bytes, part_xml, related_parts
+from parsers.documents.recognise import DOCX as MEDIA_TYPE
+from parsers.documents.recognise import HTML, MARKDOWN, TEXT, WEB_ARCHIVE, media_type
+from parsers.documents.text import read_text
 from parsers.model import Document
 from parsers.printed.canonical import MAX_SPAN, GridCell, Writer
+from parsers.printed.decode import LOST, Undecodable
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONG_CELL = 300  # characters: no cell of the form prints so many; a cell that does lays out the page
 _TABLE, _ROW, _CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
-_BOX = f"{W}txbxContent"
-_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+_BOX, _CHUNK = f"{W}txbxContent", f"{W}altChunk"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")} | {
+    f"{_COMPATIBLE}{name}" for name in ("AlternateContent", "Choice")
+}
+_WORDS = re.compile("[一-鿿]{2}")
+MAX_CHUNKS, MAX_CHUNKS_DEEP = 50, 3  # documents in a document, and in those
 
 
-def read_docx(data: bytes) -> Document:
+def read_docx(data: bytes, depth: int = 0) -> Document:
     """A document of a Word file. Raises Undecodable when the file is damaged, encrypted or oversized."""
     package = open_package(data)
     main = main_part(package, "word/document.xml")
     root = part_xml(package, main)
-    beside = {name: f"{main.rpartition('/')[0]}/{name}.xml" for name in ("styles", "numbering")}
-    parts = {name: part_xml(package, path) for name, path in beside.items() if path in package.namelist()}
-    if "styles" in parts:
-        hide_by_style(root, parts["styles"])
-    if "numbering" in parts:
-        number_lists(root, parts["numbering"], parts.get("styles"))
+    folder = main.rpartition("/")[0]
+    parts = {name: part_xml(package, path) for name in ("styles", "numbering") if (path := f"{folder}/{name}.xml") in package.namelist()}
+    chunks = {}
+    if next(root.iter(_CHUNK), None) is not None and depth < MAX_CHUNKS_DEEP:
+        related = related_parts(package, main)
+        named = [chunk.get(_ID, "") for chunk in root.iter(_CHUNK)][:MAX_CHUNKS]
+        chunks = {name: _chunk(part_bytes(package, related[name][0]), depth) for name in named if name in related}
+    return document_of(root, parts.get("styles"), parts.get("numbering"), chunks)
+
+
+def document_of(
+    root: etree._Element, styles: etree._Element | None, numbering: etree._Element | None, chunks: Mapping[str, Document]
+) -> Document:
+    """The document of a Word file's parts; `chunks`: the documents that it takes in, by the names that it has for them."""
+    if styles is not None:
+        hide_by_style(root, styles)
+    hide_unseen(root, styles)
+    remove_hidden(root)
+    if numbering is not None:
+        number_lists(root, numbering, styles)
     writer = Writer()
     body = root.find(f"{W}body")
     if body is not None:
-        _write_blocks(body, writer)
-    return Document(MEDIA_TYPE, "utf-8", writer.text, tuple(writer.blocks))
+        _write_blocks(body, writer, chunks)
+    return Document(
+        MEDIA_TYPE, "utf-8", writer.text, tuple(writer.blocks), notes=tuple(n for chunk in chunks.values() for n in chunk.notes)
+    )
 
 
-def _write_blocks(parent: etree._Element, writer: Writer) -> None:
+def _chunk(content: bytes, depth: int) -> Document:
+    """A document of another format that a Word file takes in whole. Raises Undecodable where it cannot be read."""
+    kind = media_type(content)
+    if kind == MEDIA_TYPE:
+        return read_docx(content, depth + 1)
+    readers = {HTML: read_html, WEB_ARCHIVE: _fullest_page, TEXT: read_text, MARKDOWN: read_html}
+    if kind not in readers:
+        raise Undecodable(
+            "Word 文件里嵌着另一种格式的正文，读不了，请用 Word 打开后另存 (the text is embedded in a format that is not read: open the file in Word and save it again)"
+        )
+    return readers[kind](content)
+
+
+def _fullest_page(content: bytes) -> Document:
+    """Of a web page saved with its frames the one that prints most."""
+    return max(read_mht(content), key=lambda page: len(page.text))
+
+
+def _write_blocks(parent: etree._Element, writer: Writer, chunks: Mapping[str, Document]) -> None:
+    blocks = list(_blocks(parent))
+    under = tables_under(blocks)
+    for block in blocks:
+        if block.tag == f"{W}p":
+            _write_paragraph(block, writer, chunks)
+        elif block.tag == _TABLE:
+            _write_table(block, writer, chunks, is_under=block in under)
+        elif block.get(_ID) in chunks:
+            writer.document(chunks[block.get(_ID, "")])
+
+
+def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs, tables and embedded documents of a text, also in content controls and tracked insertions."""
     for child in parent:
-        if child.tag == f"{W}p":
-            _write_paragraph(child, writer)
-        elif child.tag == _TABLE:
-            _write_table(child, writer)
+        if child.tag in (f"{W}p", _TABLE, _CHUNK):
+            yield child
         elif child.tag in _WRAPPERS:
-            _write_blocks(child, writer)
+            yield from _blocks(child)
 
 
-def _write_paragraph(paragraph: etree._Element, writer: Writer) -> None:
+def _write_paragraph(paragraph: etree._Element, writer: Writer, chunks: Mapping[str, Document]) -> None:
     """The lines of a paragraph; the text boxes in it that hold tables come after."""
     tables = [tbl for tbl in paragraph.iterdescendants(_TABLE) if tbl.getparent().tag == _BOX and not _is_fallback(tbl)]
     boxes = list(dict.fromkeys(tbl.getparent() for tbl in tables))
@@ -56,28 +116,37 @@ def _write_paragraph(paragraph: etree._Element, writer: Writer) -> None:
     for line in text_of(paragraph).split("\n"):
         writer.paragraph(line)
     for box in boxes:
-        _write_blocks(box, writer)
+        _write_blocks(box, writer, chunks)
 
 
 def _is_fallback(element: etree._Element) -> bool:
     return next(element.iterancestors(FALLBACK), None) is not None
 
 
-def _write_table(table: etree._Element, writer: Writer) -> None:
+def _write_table(table: etree._Element, writer: Writer, chunks: Mapping[str, Document], is_under: bool) -> None:
     """A table's runs of rows. A row that holds another table of several cells, or a whole text in a cell, lays out the page:
-    its cells are taken apart, and beside such rows those of one cell are lines of the page: titles, headings, notes."""
+    its cells are taken apart, and beside such rows those of one cell are lines of the page: titles, headings, notes. Where
+    something floats over the table (`is_under`, or anchored in it) nobody knows what its empty cells print."""
     grid, xml = _grid(table), list(_rows(table))
     layout = [_lays_out(row, cells) for row, cells in zip(xml, grid, strict=True)]
     if any(layout):
         layout = [lays or len(cells) < 2 for lays, cells in zip(layout, grid, strict=True)]
+    boxes: list[etree._Element] = []
+    ruled = [row for row, lays in zip(xml, layout, strict=True) if not lays]
+    if is_under or any(map(floating, ruled)):
+        boxes = [box for row in ruled for box in take_out_boxes(row)]
+        grid = [[cell if cell.text else cell._replace(text=LOST) for cell in cells] for cells in (_grid(table) if boxes else grid)]
     begin = 0
     for number, row in enumerate(xml):
         if layout[number]:
             writer.table(grid[begin:number])
             for cell in _cells(row):
-                _write_blocks(cell, writer)
+                _write_blocks(cell, writer, chunks)
             begin = number + 1
     writer.table(grid[begin:])
+    for box in boxes:
+        if _WORDS.search(text_of(box)):  # a figure alone belongs to a cell that nobody knows
+            _write_blocks(box, writer, chunks)
 
 
 def _lays_out(row: etree._Element, cells: list[GridCell]) -> bool:
@@ -86,11 +155,11 @@ def _lays_out(row: etree._Element, cells: list[GridCell]) -> bool:
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    return _unwrapped(table, _ROW)
+    return (row for row in _unwrapped(table, _ROW) if not is_gone(row))
 
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    return _unwrapped(row, _CELL)
+    return (cell for cell in _unwrapped(row, _CELL) if not is_cell_gone(cell))
 
 
 def _unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -125,7 +194,8 @@ def _grid(table: etree._Element) -> list[list[GridCell]]:
             else:
                 if down:
                     open_merges[column] = (number, len(printed))
-                printed.append(GridCell(text_of(cell), 1, span))
+                text = text_of(cell)
+                printed.append(GridCell(text or (LOST if is_drawn_in(cell) else ""), 1, span))
                 is_own = True
             column += span
         rows.append(printed)

@@ -6,16 +6,17 @@ import re
 
 from lxml import etree
 
+from parsers.documents.docx.fields import Fields, without_result
+from parsers.documents.docx.names import FALLBACK, W
 from parsers.printed.canonical import struck
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _IN_LINE = {f"{_MATH}{name}" for name in ("oMath", "oMathPara", "r", "t")}  # what else a formula has stands above, below or apart
 _SPACE = etree.Element(f"{W}tab")  # printed after a run that stands apart
-_DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "footnoteReference", "pPr", "rPr", "rt")} | {FALLBACK}
+_DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "footnoteReference", "pPr", "rPr", "rt")} | {FALLBACK}
 MAX_BASED = 20  # styles on styles; Word takes no more than eleven, and a file may turn in a circle
 _RUN, _PARAGRAPH, _FIELD, _SYMBOL = f"{W}r", f"{W}p", f"{W}fldChar", f"{W}sym"
+_CODE_OF_FIELD, _SIMPLE_FIELD = f"{W}instrText", f"{W}fldSimple"
 _TEXT, _BREAKS = {f"{W}t", f"{_MATH}t"}, {f"{W}br", f"{W}cr"}
 _PRINTED = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "-"} | dict.fromkeys([*_TEXT, _SYMBOL], "")  # by tag
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
@@ -36,7 +37,7 @@ def _is_raised(style: etree._Element) -> bool:
 def text_of(element: etree._Element) -> str:
     """What an element prints: runs joined, tabs and breaks as white space, paragraphs on lines; deletions are not printed."""
     parts: list[str] = []
-    codes: list[bool] = []  # for each field that is open: are we in its code, before its result?
+    fields = Fields()
     stack = [element]
     while stack:
         node = stack.pop()
@@ -44,7 +45,7 @@ def text_of(element: etree._Element) -> str:
         if tag in _DROPPED or not isinstance(tag, str):
             continue
         if tag == _RUN and (style := node.find(f"{W}rPr")) is not None:
-            if is_on(style, "vanish"):
+            if is_on(style, "vanish") or is_on(style, "specVanish"):
                 continue
             if is_on(style, "strike") or is_on(style, "dstrike"):
                 parts.append(f" {struck(''.join(map(_printed, node.iter())))} ")
@@ -53,9 +54,13 @@ def text_of(element: etree._Element) -> str:
                 parts.append(" ")  # 5 and a footnote's 1 are not 51
                 stack.append(_SPACE)
         if tag == _FIELD:
-            _field(codes, node.get(f"{W}fldCharType", ""))
+            parts.append(fields.mark(node))
+        elif tag == _CODE_OF_FIELD:
+            fields.code(node.text or "")
+        elif tag == _SIMPLE_FIELD and not len(node):
+            parts.append(without_result(node.get(f"{W}instr", "")))
         elif tag in _PRINTED:
-            if not any(codes):
+            if not fields.in_code:
                 parts.append(_printed(node))
         elif tag.startswith(_MATH) and tag not in _IN_LINE:
             parts.append(" ")  # a half is not 12
@@ -66,16 +71,6 @@ def text_of(element: etree._Element) -> str:
     return "".join(parts).strip()
 
 
-def _field(codes: list[bool], mark: str) -> None:
-    """A field is its code, which may hold fields of its own, and its result: only that is printed."""
-    if mark == "begin":
-        codes.append(True)
-    elif mark == "separate" and codes:
-        codes[-1] = False
-    elif mark == "end" and codes:
-        codes.pop()
-
-
 def _printed(node: etree._Element) -> str:
     """What a node itself prints, without what is in it."""
     if node.tag in _TEXT:
@@ -84,28 +79,6 @@ def _printed(node: etree._Element) -> str:
         code = node.get(f"{W}char", "")
         return chr(int(code, 16) | 0xF000) if _CODE.fullmatch(code) else "\ufffd"
     return _PRINTED.get(str(node.tag), "")
-
-
-def hide_by_style(root: etree._Element, styles: etree._Element) -> None:
-    """Mark the runs as hidden whose style hides them, or that of their paragraph."""
-    hidden = _hiding_styles(styles)
-    for run in root.iter(f"{W}r") if hidden else ():
-        style, paragraph = run.find(f"{W}rPr"), next(run.iterancestors(f"{W}p"), None)
-        if style is not None and style.find(f"{W}vanish") is not None:
-            continue
-        if value_of(style, "rStyle") in hidden or (paragraph is not None and value_of(paragraph, "pPr/pStyle") in hidden):
-            if style is None:
-                style = etree.Element(f"{W}rPr")
-                run.insert(0, style)
-            etree.SubElement(style, f"{W}vanish")
-
-
-def _hiding_styles(styles: etree._Element) -> set[str]:
-    said = {
-        name: [properties for style in line for properties in style.findall(f"{W}rPr") if properties.find(f"{W}vanish") is not None]
-        for name, line in lines_of_styles(styles).items()
-    }
-    return {name for name, properties in said.items() if properties and is_on(properties[0], "vanish")}
 
 
 def lines_of_styles(styles: etree._Element) -> dict[str, list[etree._Element]]:

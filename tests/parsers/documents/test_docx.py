@@ -9,8 +9,8 @@ import pytest
 
 from parsers import read_report
 from parsers.documents.docx.body import read_docx
+from parsers.documents.recognise import media_type
 from parsers.model import Document, Paragraph, Table
-from parsers.printed.decode import media_type
 from tests.support import office
 from tests.support.figures import Sample, figures
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from parsers import read_report
-from parsers.printed.decode import media_type
+from parsers.documents.recognise import media_type
 from tests.support import layouts
 from tests.support.packages import W, package, word, workbook
 from tests.support.paths import SHARED

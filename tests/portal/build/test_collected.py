@@ -14,10 +14,15 @@ HEADER = "file,url,agency,year,retrieved_on\n"
 ROW = "a.txt,https://example.org/a,晋江市样例局,2021,2022-03-01\n"
 
 
+@pytest.fixture
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("unpacked")
+
+
 def with_sources(folder: Path, data: bytes) -> tuple[Collected, list[str]]:
     (folder / "a.txt").write_text("样例", encoding="utf-8")
     (folder / "sources.csv").write_bytes(data)
-    (entry,), remarks = collect([folder])
+    (entry,), remarks = collect([folder], folder)
     return entry, remarks
 
 
@@ -31,7 +36,7 @@ def test_a_sources_csv_in_the_encodings_that_spreadsheets_write(tmp_path: Path, 
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"\xff\xfe\xfd,\x00\x01\x02" * 9, "不是能读的 CSV"),
+        (b"\x81\xff\xd0\x20," * 40, "不是能读的 CSV"),
         ((HEADER + 'a.txt,"https://example.org/a\n').encode(), "不是能读的 CSV"),
         ("文件,网址\na.txt,https://example.org/a\n".encode(), "第1行 (line 1): 缺少 file 列"),
         (b"", "缺少 file 列"),
@@ -66,7 +71,7 @@ def test_the_same_file_given_twice_is_one_and_an_empty_folder_is_named(tmp_path:
     (tmp_path / "empty").mkdir()
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "a.txt").write_text("样例", encoding="utf-8")
-    entries, (remark,) = collect([tmp_path / "full", tmp_path / "full" / "a.txt", tmp_path / "empty"])
+    entries, (remark,) = collect([tmp_path / "full", tmp_path / "full" / "a.txt", tmp_path / "empty"], tmp_path)
     assert len(entries) == 1 and remark.startswith(f"{tmp_path}/empty: ")
 
 
@@ -76,11 +81,11 @@ def test_names_that_are_not_utf8_are_shown(tmp_path: Path) -> None:
         Path(os.fsdecode(path)).write_text("样例", encoding="utf-8")
     except OSError:
         pytest.skip("this file system takes names in UTF-8 only")
-    (entry,), _ = collect([tmp_path])
+    (entry,), _ = collect([tmp_path], tmp_path)
     assert entry.name == f"{tmp_path}/样例.txt"
 
 
-def test_members_of_an_archive_and_what_is_no_document(tmp_path: Path) -> None:
+def test_members_of_an_archive_and_what_is_no_document(tmp_path: Path, unpacked: Path) -> None:
     with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
         archive.writestr("in/a.txt", "样例")
         archive.writestr("b.txt", "样例")
@@ -88,6 +93,6 @@ def test_members_of_an_archive_and_what_is_no_document(tmp_path: Path) -> None:
         (tmp_path / litter).write_text("x", encoding="utf-8")
     (tmp_path / "portal.db").write_bytes(b"")
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
-    entries, remarks = collect([tmp_path], besides=tmp_path / "portal.db")
+    entries, remarks = collect([tmp_path], unpacked, besides=tmp_path / "portal.db")
     assert [entry.name.removeprefix(f"{tmp_path}/") for entry in entries] == ["gone.txt", "many.zip/in/a.txt", "many.zip/b.txt"]
     assert not remarks

@@ -1,0 +1,119 @@
+"""HTML pages: paragraphs and innermost tables; tables that only lay out the page are taken apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from selectolax.lexbor import LexborHTMLParser
+
+from parsers.documents.html.blocks import SPACE, Shown, write_blocks
+from parsers.documents.html.unseen import print_generated, what_is_shown
+from parsers.documents.lost import RESTORED
+from parsers.model import Document, Note, Table
+from parsers.printed.canonical import Writer
+from parsers.printed.decode import LOST, Undecodable, decode
+
+MAX_OPEN = 20_000  # elements open at once; no page a person wrote comes near
+_META = {
+    "articletitle": "title", "pubdate": "published_on", "publishdate": "published_on", "sitename": "site",
+    "url": "url", "og:url": "url", "contentsource": "source", "og:site_name": "site", "og:title": "og_title",
+    "article:published_time": "published_on",
+}  # fmt: skip
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>]+)")  # as browsers write it into a page they save
+_LINKED_DATE = re.compile(r'"(?:pubDate|datePublished)"\s*:\s*"(20\d\d-\d\d-\d\d)')  # JSON-LD for search engines
+_UNSEEN = re.compile("&(?:shy|zwnj|zwj|lrm|rlm|#(?:173|820[3-7]|8288|65279)|#x(?:ad|200[b-f]|2060|feff));", re.IGNORECASE)
+_TWICE = re.compile(  # blanks and signs, of which the page shows how they are written
+    "&(?:amp;)+((?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|[lr][ds]quo|quot|middot|[mn]dash|hellip|#160|#xa0|#12288|#x3000|#8203|#819[4-7]);)",
+    re.IGNORECASE,
+)
+_OPENED_OR_CLOSED = re.compile(r"<(/?)(?:div|table|ul|ol|li|dl|section|span|font|b|i|p|blockquote)\b")
+
+
+def read_html(data: bytes) -> Document:
+    """A document of an HTML page. Raises Undecodable when it is nested deeper than any page a person wrote."""
+    text, encoding, restored = decode(data)
+    _check_depth(text)
+    tree, shown = _parsed(text)
+    writer = _written(tree, shown)
+    if shown.hidden and not any(isinstance(block, Table) for block in writer.blocks):  # a script would have shown it
+        writer = _written(tree, Shown())
+    written, blocks = writer.text, tuple(writer.blocks)
+    if text.rstrip()[-1:].isdigit():  # the page is cut off in a figure, perhaps: then the figure is the last of its text too
+        written = written.rstrip("\n")
+        blocks = tuple(replace(block, end=min(block.end, len(written))) for block in blocks)
+    notes = [*(RESTORED if restored else ())]
+    if shown.left_out:
+        message = f"网页里有 {shown.left_out} 格有数字而不显示，没有读 (what {shown.left_out} cells with figures do not show is not read)"
+        notes.append(Note("left_out", message))
+    return Document("text/html", encoding, written, blocks, _stated(tree, text), notes=tuple(notes))
+
+
+def write_fragment(text: str, writer: Writer) -> None:
+    """Write what a piece of HTML inside another text prints: its paragraphs and tables. Raises Undecodable as `read_html` does."""
+    _check_depth(text)
+    tree, shown = _parsed(text)
+    if tree.body is not None:
+        write_blocks(tree.body, writer, shown)
+
+
+def _parsed(text: str) -> tuple[LexborHTMLParser, Shown]:
+    """The page's tree with what stands apart set apart, and what is shown of it."""
+    text = _TWICE.sub(r"&\1", text) if "&amp;" in text else text
+    tree = LexborHTMLParser(_UNSEEN.sub("", text))
+    _set_apart(tree, text)
+    print_generated(tree, text)
+    return tree, what_is_shown(tree, text)
+
+
+def _set_apart(tree: LexborHTMLParser, text: str) -> None:
+    """Struck, raised and lowered text must not run into the digits beside it: 5 and a footnote's 1 are not 51."""
+    apart = tree.css("s, strike, del, sup, sub")
+    if "line-through" in text:
+        apart += tree.css("[style*=line-through]")
+    if "bdo" in text or "bidi-override" in text:  # figures that run backwards: 12 shows 21
+        for node in tree.css('bdo[dir="rtl" i], [style*="bidi-override" i]'):
+            node.insert_before(LOST)
+    for node in apart:
+        node.insert_before(" ")
+        node.insert_after(" ")
+
+
+def _check_depth(text: str) -> None:
+    """Deep nesting makes any HTML parser crawl: count open block elements before parsing, if there are tags enough for it."""
+    depth = 0
+    if text.count("<") <= MAX_OPEN:
+        return
+    for tag in _OPENED_OR_CLOSED.finditer(text):
+        depth += -1 if tag[1] else 1
+        if depth > MAX_OPEN:
+            raise Undecodable("网页嵌套过深，无法读取，请另存为文本 (the page nests its elements deeper than can be read; save it as text)")
+
+
+def _stated(tree: LexborHTMLParser, text: str) -> dict[str, str]:
+    stated: dict[str, str] = {}
+    for meta in tree.css("meta"):
+        key = _META.get((meta.attributes.get("name") or meta.attributes.get("property") or "").lower())
+        content = (meta.attributes.get("content") or "").strip()
+        if key and content:
+            stated.setdefault(key, content)
+    title = tree.css_first("title")
+    if title and title.text().strip():
+        stated["page_title"] = SPACE.sub(" ", title.text()).strip()
+    if "ld+json" in text and (dated := _LINKED_DATE.search(text)):
+        stated.setdefault("published_on", dated[1])
+    canonical = tree.css_first("link[rel=canonical]")
+    saved = _SAVED_FROM.search(text[:4000])
+    for address in ((canonical.attributes.get("href") or "") if canonical else "", saved[1] if saved else ""):
+        if address.startswith(("http://", "https://")):
+            stated.setdefault("url", address)
+    if not stated.get("url", "http").startswith("http"):
+        del stated["url"]
+    return stated
+
+
+def _written(tree: LexborHTMLParser, shown: Shown) -> Writer:
+    writer = Writer()
+    if tree.body is not None:
+        write_blocks(tree.body, writer, shown)
+    return writer

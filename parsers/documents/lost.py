@@ -1,0 +1,22 @@
+"""What is noted where a character of a document is lost, or is printed on a layer that cannot be read."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.model import Note
+from parsers.printed.decode import LOST
+
+RESTORED = (
+    Note("encoding_restored", "原文的汉字曾被当作拉丁字母保存，已还原 (its Chinese was saved as Latin letters and has been restored)"),
+)
+MOST = 200  # notes; a text with more lost characters is as doubtful everywhere
+_WORD = re.compile(rf"[^\s|]{{0,12}}{LOST}[^\s|]{{0,12}}")
+
+
+def notes(text: str) -> tuple[Note, ...]:
+    """A note for each word of a text that has lost a character, with its place."""
+    if LOST not in text:
+        return ()
+    message = "这里有字读不出来：字节损坏，或印在读不到的层上 (something is printed here that cannot be read: a broken byte, or a layer that is not read)"
+    return tuple(Note("character_lost", message, *word.span()) for word, _ in zip(_WORD.finditer(text), range(MOST), strict=False))

@@ -1,0 +1,74 @@
+"""How a workbook's cells look, as far as it changes what is printed: number format, struck out, in the colour of their ground."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lxml import etree
+
+from parsers.documents.sheets.number_format import BUILT_IN, GENERAL
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_WHITE, _BLACK = "FFFFFF", "000000"
+_THEME = {"0": _WHITE, "1": _BLACK}  # the first two colours of a theme are those of the window and its text
+_INDEXED = {"0": _BLACK, "1": _WHITE, "8": _BLACK, "9": _WHITE, "64": _BLACK, "65": _WHITE}
+
+
+class Look(NamedTuple):
+    """The look of a cell: its number format's code, whether it is struck out, whether its text has the colour of its ground."""
+
+    code: str = GENERAL
+    is_struck: bool = False
+    is_unseen: bool = False
+
+
+PLAIN = Look()
+
+
+def looks(styles: etree._Element) -> list[Look]:
+    """The looks by the numbers that cells name them by."""
+    codes = dict(BUILT_IN)
+    for form in styles.iter(f"{_S}numFmt"):
+        if (number := form.get("numFmtId", "")).isdecimal():
+            codes[int(number)] = form.get("formatCode") or GENERAL
+    fonts = [*(styles.find(f"{_S}fonts") if styles.find(f"{_S}fonts") is not None else ())]
+    fills = [*(styles.find(f"{_S}fills") if styles.find(f"{_S}fills") is not None else ())]
+    found = []
+    for look in styles.iterfind(f"{_S}cellXfs/{_S}xf"):
+        font, fill = _nth(fonts, look.get("fontId")), _nth(fills, look.get("fillId"))
+        number = look.get("numFmtId", "0")
+        code = codes.get(int(number), GENERAL) if number.isdecimal() else GENERAL
+        strike = font.find(f"{_S}strike") if font is not None else None
+        is_struck = strike is not None and strike.get("val", "1") not in ("0", "false")
+        ground = _ground(fill)
+        found.append(Look(code, is_struck, ground is not None and _ink(font) == ground))
+    return found
+
+
+def _nth(elements: list[etree._Element], number: str | None) -> etree._Element | None:
+    return elements[int(number)] if number and number.isdecimal() and int(number) < len(elements) else None
+
+
+def _ink(font: etree._Element | None) -> str | None:
+    return _colour(font.find(f"{_S}color") if font is not None else None, _BLACK)
+
+
+def _ground(fill: etree._Element | None) -> str | None:
+    """The colour of a cell's ground; None for one that is not known: a pattern, a gradient, a theme's colour."""
+    pattern = fill.find(f"{_S}patternFill") if fill is not None else None
+    if fill is not None and pattern is None and len(fill):
+        return None
+    kind = pattern.get("patternType", "none") if pattern is not None else "none"
+    if kind == "none":
+        return _WHITE
+    return _colour(pattern.find(f"{_S}fgColor") if pattern is not None else None, _WHITE) if kind == "solid" else None
+
+
+def _colour(colour: etree._Element | None, usual: str) -> str | None:
+    if colour is None or colour.get("auto") in ("1", "true"):
+        return usual
+    if rgb := colour.get("rgb"):
+        return str(rgb)[-6:].upper()
+    if colour.get("tint") not in (None, "0", "0.0"):
+        return None
+    return _THEME.get(colour.get("theme", "")) or _INDEXED.get(colour.get("indexed", ""))

@@ -1,0 +1,208 @@
+"""What a Word file prints: embedded documents, rows taken out by changes, fields of forms, boxes and pictures over the cells."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from parsers import read_report
+from tests.support import office
+from tests.support.held import LICENSING, MADE, PAGE, not_right, notes, zipped
+
+WORD = office.word(MADE)
+with zipfile.ZipFile(BytesIO(WORD)) as package:
+    XML = package.read("word/document.xml").decode()
+FIGURE = MADE.printed[LICENSING]
+LABEL = "<w:t>行政许可</w:t>"
+ROW = next(
+    row for row in re.findall(r"<w:tr>(?:(?!</w:tr>).)*</w:tr>", XML, re.DOTALL) if LABEL in row.replace(' xml:space="preserve"', "")
+)
+NAMES = (
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+
+
+def word(xml: str, **parts: str | bytes) -> bytes:
+    return zipped({"word/document.xml": xml.replace("<w:document", f"<w:document{NAMES}", 1)} | parts)
+
+
+def with_row(row: str) -> bytes:
+    """The file with another row before that of 行政许可."""
+    return word(XML.replace(ROW, row + ROW))
+
+
+def status(data: bytes) -> str:
+    return next(cell.status for cell in read_report(data).cells if cell[:3] == LICENSING)
+
+
+DECOY = ROW.replace(FIGURE, "9999")
+RUN = re.compile(r"<w:r>(?:(?!</w:r>).)*</w:r>")
+
+
+@pytest.mark.parametrize(
+    "deleted",
+    [
+        DECOY.replace("<w:tr>", '<w:tr><w:trPr><w:del w:id="1" w:author="甲"/></w:trPr>'),
+        DECOY.replace("<w:tr>", '<w:tr><w:trPr><w:moveFrom w:id="1"/></w:trPr>'),
+        DECOY.replace("<w:tr>", "<w:tr><w:trPr><w:hidden/></w:trPr>"),
+        DECOY.replace("<w:tr>", '<w:tr><w:trPr><w:trHeight w:val="1" w:hRule="exact"/></w:trPr>'),
+        RUN.sub(r"<w:del>\g<0></w:del>", DECOY).replace("<w:p>", "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"),
+        RUN.sub(r"<w:moveFrom>\g<0></w:moveFrom>", DECOY).replace("<w:p>", "<w:p><w:pPr><w:rPr><w:moveFrom/></w:rPr></w:pPr>"),
+        f"<w:del>{DECOY}</w:del>",
+        re.sub(r"<w:rPr>", "<w:rPr><w:vanish/>", DECOY),
+        re.sub(r"<w:rPr>", '<w:rPr><w:color w:val="FFFFFF"/>', DECOY),
+        re.sub(r'<w:sz w:val="\d+"/>', '<w:sz w:val="1"/>', DECOY),
+        DECOY.replace("<w:tcPr>", "<w:tcPr><w:cellDel/>"),
+    ],
+    ids=["del", "moveFrom", "hidden", "low", "marks", "moved marks", "wrapped", "vanish", "white", "tiny", "cells"],
+)
+def test_a_row_that_is_not_printed_is_not_read(deleted: str) -> None:
+    assert deleted != DECOY
+    assert not_right(with_row(deleted)) == set()
+
+
+@pytest.mark.parametrize("change", ["w:ins", "w:moveTo", "w:smartTag", "w:customXml"])
+def test_what_is_inserted_is_printed(change: str) -> None:
+    assert not_right(word(XML.replace(ROW, f"<{change}>{ROW}</{change}>"))) == set()
+    assert not_right(word(XML.replace(ROW, RUN.sub(rf"<{change}>\g<0></{change}>", ROW)))) == set()
+    marked = ROW.replace("<w:tr>", '<w:tr><w:trPr><w:ins w:id="1"/></w:trPr>')
+    assert not_right(word(XML.replace(ROW, marked))) == set()
+
+
+def test_any_row_may_be_deleted() -> None:
+    rows = [row for row in re.findall(r"<w:tr>(?:(?!</w:tr>).)*</w:tr>", XML, re.DOTALL) if re.search(r"<w:t[^>]*>\d+</w:t>", row)]
+    for row in rows[::3]:
+        lost = not_right(word(XML.replace(row, row.replace("<w:tr>", "<w:tr><w:trPr><w:del/></w:trPr>"), 1)))
+        assert len(lost) <= 15
+
+
+def figure(inside: str) -> bytes:
+    """The file with the figure of 行政许可 printed in another way."""
+    run = next(run for run in RUN.findall(ROW) if FIGURE in run)
+    return word(XML.replace(ROW, ROW.replace(run, inside)))
+
+
+def field(code: str, result: str = "", data: str = "") -> str:
+    shown = f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{result}</w:t></w:r>' if result else ""
+    return f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r><w:r><w:instrText>{code}</w:instrText></w:r>{shown}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+CHOICES = f'<w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="7"/><w:listEntry w:val="{FIGURE}"/></w:ddList></w:ffData>'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        field(" FORMTEXT ", FIGURE),
+        field(" =SUM(ABOVE) ", FIGURE),
+        field(" FORMDROPDOWN ", "", CHOICES),
+        f'<w:fldSimple w:instr=" =SUM(LEFT) "><w:r><w:t>{FIGURE}</w:t></w:r></w:fldSimple>',
+        f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent><w:r><w:t>{FIGURE}</w:t></w:r></w:sdtContent></w:sdt>",
+        f"<w:r><w:t>{FIGURE}</w:t></w:r>{field(' XE 样例 ')}",
+        f"<w:del><w:r><w:delText>7</w:delText></w:r></w:del><w:ins><w:r><w:t>{FIGURE}</w:t></w:r></w:ins>",
+        f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>7</w:t></w:r><w:r><w:t>{FIGURE}</w:t></w:r>",
+        f"<w:r><w:ruby><w:rt><w:r><w:t>7</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>{FIGURE}</w:t></w:r></w:rubyBase></w:ruby></w:r>",
+    ],
+)
+def test_how_a_figure_may_be_written(inside: str) -> None:
+    assert not_right(figure(inside)) == set()
+
+
+INLINE = '<w:r><w:drawing><wp:inline><wp:docPr id="1"/></wp:inline></w:drawing></w:r>'
+FLOATING = '<w:r><w:drawing><wp:anchor><wp:positionV relativeFrom="{}"/><wp:docPr id="1"{}/>{}</wp:anchor></w:drawing></w:r>'
+BOX = f"<wps:txbx><w:txbxContent><w:p><w:r><w:t>{FIGURE}</w:t></w:r></w:p></w:txbxContent></wps:txbx>"
+VML = f'<w:r><w:pict><v:shape style="position:absolute;margin-left:90pt"><v:textbox><w:txbxContent><w:p><w:r><w:t>{FIGURE}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>'  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        field(" =SUM(ABOVE) "),
+        '<w:fldSimple w:instr=" =SUM(LEFT) "/>',
+        INLINE,
+        FLOATING.format("paragraph", "", ""),
+        FLOATING.format("paragraph", "", BOX),
+        VML,
+    ],
+)
+def test_a_cell_with_something_that_nobody_can_read_is_not_blank(inside: str) -> None:
+    assert not_right(figure(inside)) == {LICENSING}
+
+
+@pytest.mark.parametrize("floating", [FLOATING.format("paragraph", "", BOX), FLOATING.format("page", "", BOX), VML])
+@pytest.mark.parametrize("anchor", ["label", "before the table"])
+def test_a_box_over_the_cells_of_a_table_leaves_none_of_them_blank(floating: str, anchor: str) -> None:
+    emptied = XML.replace(ROW, ROW.replace(FIGURE, ""))
+    if anchor == "label":
+        data = word(emptied.replace(LABEL, f"{LABEL}</w:r>{floating}<w:r>"))
+    else:
+        at = emptied.rindex("<w:tbl>", 0, emptied.index(LABEL))
+        data = word(f"{emptied[:at]}<w:p>{floating}</w:p>{emptied[at:]}")
+    assert not_right(data) == {LICENSING}
+
+
+def test_pictures_that_lie_elsewhere_leave_a_blank_cell_blank() -> None:
+    emptied = XML.replace(ROW, ROW.replace(FIGURE, ""))
+    seal = "<w:p><w:r><w:t>特此报告。</w:t></w:r></w:p><w:p>" + FLOATING.format("paragraph", "", "") + "</w:p>"
+    assert status(word(emptied.replace("<w:sectPr>", f"{seal}<w:sectPr>"))) == "blank"
+    hidden = FLOATING.format("page", ' hidden="1"', BOX)
+    assert status(word(emptied.replace(LABEL, f"{LABEL}</w:r>{hidden}<w:r>"))) == "blank"
+
+
+CHUNK = '<w:altChunk r:id="c"/>'
+RELATED = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="c" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="{}"/></Relationships>'
+BODY = XML[: XML.index("<w:body>")] + "<w:body>{}</w:body></w:document>"
+MHT = (
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    + PAGE.encode()
+    + b"\r\n--x--\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.htm", PAGE.encode()), ("a.docx", WORD), ("a.mht", MHT), ("/word/b.htm", PAGE.encode("utf-16"))]
+)
+def test_embedded_documents_are_read(name: str, content: bytes) -> None:
+    data = word(BODY.format(CHUNK), **{"word/_rels/document.xml.rels": RELATED.format(name), f"word/{name.rpartition('/')[2]}": content})
+    assert not_right(data) == set()
+
+
+def test_an_embedded_document_keeps_its_place_and_its_notes() -> None:
+    hidden = PAGE.replace("<tr><td><span>行政许可", '<tr style="display:none"><td>行政许可</td><td>9</td></tr><tr><td><span>行政许可')
+    xml = BODY.format(f"<w:p><w:r><w:t>前言</w:t></w:r></w:p>{CHUNK}<w:p><w:r><w:t>落款</w:t></w:r></w:p>")
+    data = word(xml, **{"word/_rels/document.xml.rels": RELATED.format("a.htm"), "word/a.htm": hidden})
+    text = read_report(data).document.text
+    assert text.startswith("前言\n") and text.rstrip().endswith("落款") and "left_out" in notes(data)
+    assert not_right(data) == set()
+
+
+def test_embedded_documents_in_a_circle_and_of_no_known_format() -> None:
+    inner = word(BODY.format(CHUNK), **{"word/_rels/document.xml.rels": RELATED.format("a.docx"), "word/a.docx": b"PK\x03\x04"})
+    assert "损坏" in str(read_report(inner).refused)
+    other = word(BODY.format(CHUNK), **{"word/_rels/document.xml.rels": RELATED.format("a.bin"), "word/a.bin": b"%PDF-1.7"})
+    assert "Word" in str(read_report(other).refused)
+
+
+def word_2003() -> bytes:
+    xml = XML.replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://schemas.microsoft.com/office/word/2003/wordml"
+    )
+    xml = xml.replace("<w:document", '<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint" xmlns:aml="http://schemas.microsoft.com/aml/2001/core"', 1)  # fmt: skip
+    deleted = f'<aml:annotation w:type="Word.Deletion"><aml:content>{DECOY}</aml:content></aml:annotation>'
+    xml = xml.replace("w:vMerge", "w:vmerge").replace("</w:document>", "</w:wordDocument>").replace(ROW, deleted + ROW)
+    return (
+        xml.replace("<w:body>", "<w:body><wx:sect><wx:sub-section>").replace("</w:body>", "</wx:sub-section></wx:sect></w:body>").encode()
+    )
+
+
+def test_word_documents_in_one_xml_file() -> None:
+    assert not_right(word_2003()) == set()
+    part = '<pkg:part pkg:name="/word/document.xml" pkg:contentType="a"><pkg:xmlData>{}</pkg:xmlData></pkg:part>'
+    flat = f'<?xml version="1.0"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">{part.format(XML)}</pkg:package>'
+    assert not_right(flat.encode()) == set()
+    assert "XML" in str(read_report(word_2003()[:-400]).refused)
