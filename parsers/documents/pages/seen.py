@@ -27,6 +27,7 @@ _INK = 40  # within an even ground: more is print
 _WHOLE = 0.7  # of a character's height and width must be seen for it to be read
 _TOUCH = 1.0  # points: what is painted so near may shine over
 _INSIDE = 2.0  # points from the sides of a cell, where its lines may be painted
+_SLIVER = 0.25  # as little is not seen either: the edge of a hidden character over a line
 _COARSE, _FINE = 1.0, 3.0  # dots to a point
 _BAND, _HIGHEST = 20, 20_000  # points: the bands in which covers are looked for, and how high the highest page is
 MAX_DOTS = 12_000_000
@@ -126,7 +127,7 @@ def _closely(painter: Painter, paper: Box, glyphs: Sequence[Glyph], doubted: set
         part = parts.get(id(glyph), 1.0)
         if part >= _WHOLE:
             shown.append(glyph)
-        elif part > 0 or (glyph.text.isdigit() and _is_torn_off(glyph, kept, drawn)):
+        elif part > _SLIVER or (glyph.text.isdigit() and _is_torn_off(glyph, kept, drawn)):
             shown.append(glyph._replace(text=UNREAD))
     return shown
 
