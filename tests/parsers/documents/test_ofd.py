@@ -12,7 +12,7 @@ import pytest
 from parsers import read_report
 from parsers.documents.pages.ofd import read_ofd
 from parsers.printed.decode import Undecodable, media_type
-from tests.parsers.documents.test_pdf import cells
+from tests.support.drawn_pdf import rows_of
 from tests.support.figures import Grid, Sample, expected, figures, tables
 from tests.support.ofd import NAMESPACE, area, grid, line, ofd, page, renamed, words
 from tests.support.paths import SHARED
@@ -102,7 +102,7 @@ AS_ROWS = {
 @pytest.mark.parametrize("how", AS_ROWS)
 def test_the_cells_of_a_ruled_table(how: str) -> None:
     assert media_type(AS_ROWS[how]) == "application/ofd"
-    assert cells(read_ofd(AS_ROWS[how])) == ROWS
+    assert rows_of(read_ofd(AS_ROWS[how])) == ROWS
 
 
 AS_FILLED = {
@@ -117,7 +117,7 @@ AS_FILLED = {
 
 @pytest.mark.parametrize("how", AS_FILLED)
 def test_what_is_shown_is_printed(how: str) -> None:
-    assert cells(read_ofd(AS_FILLED[how])) == FILLED
+    assert rows_of(read_ofd(AS_FILLED[how])) == FILLED
 
 
 AS_UNREAD = {
@@ -134,7 +134,7 @@ AS_UNREAD = {
 
 @pytest.mark.parametrize("how", AS_UNREAD)
 def test_what_cannot_be_read_is_no_blank(how: str) -> None:
-    found = cells(read_ofd(AS_UNREAD[how]))
+    found = rows_of(read_ofd(AS_UNREAD[how]))
     assert found[:2] == ROWS[:2] and UNREAD in found[2][1]
 
 
@@ -152,7 +152,7 @@ def test_text_that_stands_upright_on_a_turned_page() -> None:
         SHOWN,
     )
     turned = re.sub(r"PLACE(\S+)\"", lambda m: f'{200 - float(m[1])}"', turned)
-    assert cells(read_ofd(ofd(page(turned)))) == ROWS
+    assert rows_of(read_ofd(ofd(page(turned)))) == ROWS
 
 
 def test_several_documents_in_one_file() -> None:
