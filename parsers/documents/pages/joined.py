@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from parsers.documents.pages.grids import nearest
 from parsers.documents.pages.lines import Line, is_wide, lines_of, placed_words
@@ -26,10 +26,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 Block = Ruled | Line
 
 
-def document_of(media_type: str, pages: Iterable[Page]) -> Document:
-    """What pages print, as a document. Raises Undecodable when they print no text."""
+def document_of(media_type: str, *parts: Iterable[Page]) -> Document:
+    """What pages print, as a document; of several parts, none goes on in the next. Raises Undecodable when they print no text."""
     writer = Writer()
-    for block in in_order([_blocks(page) for page in pages]):
+    for block in chain.from_iterable(in_order([_blocks(page) for page in pages]) for pages in parts):
         if isinstance(block, str):
             writer.paragraph(block)
         else:

@@ -36,7 +36,7 @@ _LAYERS = {"Background": 0, "Foreground": 2}  # painted before and after the bod
 
 def read_ofd(data: bytes) -> Document:
     """A document of an OFD file. Raises Undecodable when it is damaged, encrypted, oversized, or holds pictures only."""
-    return document_of(MEDIA_TYPE, _pages(File(open_package(data))))
+    return document_of(MEDIA_TYPE, *_documents(File(open_package(data))))
 
 
 @dataclass
@@ -74,7 +74,8 @@ def _plain(name: str) -> str:
     return posixpath.normpath("/" + _folder(name)).lstrip("/").lower()
 
 
-def _pages(file: File) -> Iterator[Page]:
+def _documents(file: File) -> Iterator[Iterator[Page]]:
+    """The pages of each document in a file."""
     root = file.xml("OFD.xml")
     if root is None:
         raise Undecodable("OFD 文件里缺少 OFD.xml，请重新下载 (the OFD file lacks its main part; fetch it again)")
@@ -85,15 +86,13 @@ def _pages(file: File) -> Iterator[Page]:
             raise Undecodable(
                 "OFD 文件里缺少它所列的文档，可能已加密，请另存为不加密的文件 (the OFD file lacks a document it names, or is encrypted; save it unencrypted)"
             )
-        stamps = _stamps(file, body.findtext("{*}Signatures"), document[1])
-        for page in _document_pages(file, *document, stamps):
-            count += 1
-            if count > MAX_PAGES:
-                raise Undecodable(f"文件超过 {MAX_PAGES} 页，请只留报告的页 (the file has too many pages; send the report's own pages)")
-            yield page
+        count += sum(1 for _ in document[0].iterfind("{*}Pages/{*}Page"))
+        if count > MAX_PAGES:
+            raise Undecodable(f"文件超过 {MAX_PAGES} 页，请只留报告的页 (the file has too many pages; send the report's own pages)")
+        yield _pages(file, *document, _stamps(file, body.findtext("{*}Signatures"), document[1]))
 
 
-def _document_pages(file: File, document: etree._Element, base: str, stamps: dict[str, list[Box]]) -> Iterator[Page]:
+def _pages(file: File, document: etree._Element, base: str, stamps: dict[str, list[Box]]) -> Iterator[Page]:
     common = document.find("{*}CommonData")
     resources = Resources()
     for kind in ("PublicRes", "DocumentRes"):

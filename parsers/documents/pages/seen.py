@@ -27,6 +27,9 @@ _INK = 40  # within an even ground: more is print
 _WHOLE = 0.7  # of a character's height and width must be seen for it to be read
 _TOUCH = 1.0  # points: what is painted so near may shine over
 _INSIDE = 2.0  # points from the sides of a cell, where its lines may be painted
+_ASIDE = 0.3  # of a character's width, where its neighbours may shine over
+_LIGHT = 200  # of 255: text as light as this is looked at by itself
+_SLIVER = 0.25  # as little is not seen either: the edge of a hidden character over a line
 _COARSE, _FINE = 1.0, 3.0  # dots to a point
 _BAND, _HIGHEST = 20, 20_000  # points: the bands in which covers are looked for, and how high the highest page is
 MAX_DOTS = 12_000_000
@@ -93,10 +96,12 @@ def seen(page: Any, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> list[G
     doubted = _covered(boxes, drawn)
     if drawn.is_plain and not pairs and not doubted:
         return painted
+    shades = {run: lightness_of(item) for run, item in drawn.texts.items()}
+    doubted |= boxes.keys() & {run for run, shade in shades.items() if shade > _LIGHT}
     doubted |= _not_seen(Painter(page, paper, _COARSE), paper, painted, pairs, drawn)
     if doubted:
         painted = _closely(Painter(page, paper, _FINE), paper, painted, doubted, slanted, drawn)
-    pale = {run for run, item in drawn.texts.items() if lightness_of(item) >= PALE}
+    pale = {run for run, shade in shades.items() if shade >= PALE}
     return without_watermarks(painted, pairs, cache(lambda run: look_of(drawn.texts[run])), pale, drawn.lines)
 
 
@@ -108,7 +113,9 @@ def _not_seen(painter: Painter, paper: Box, glyphs: Sequence[Glyph], pairs: Pair
     found = {run for group in groups[MAX_PAINTINGS:] for run in group}
     for group in groups[:MAX_PAINTINGS]:
         bare = painter.without(drawn.texts[run] for run in group)
-        found |= {g.run for g in glyphs if g.run in group and g.run not in found and not _differs(full, bare, _downwards(g.ink, paper))}
+        found |= {
+            g.run for g in glyphs if g.run in group and g.run not in found and not _differs(full, bare, _downwards(_heart(g.ink), paper))
+        }
     return found
 
 
@@ -126,7 +133,7 @@ def _closely(painter: Painter, paper: Box, glyphs: Sequence[Glyph], doubted: set
         part = parts.get(id(glyph), 1.0)
         if part >= _WHOLE:
             shown.append(glyph)
-        elif part > 0 or (glyph.text.isdigit() and _is_torn_off(glyph, kept, drawn)):
+        elif part > _SLIVER or (glyph.text.isdigit() and _is_torn_off(glyph, kept, drawn)):
             shown.append(glyph._replace(text=UNREAD))
     return shown
 
@@ -202,6 +209,13 @@ def _apart(runs: Collection[int], pairs: Pairs) -> list[set[int]]:
         else:
             groups.append({run})
     return groups
+
+
+def _heart(box: Box) -> Box:
+    """The middle of a character, over which its neighbours do not shine."""
+    left, bottom, right, top = box
+    aside, above = (right - left) * _ASIDE, (top - bottom) * _ASIDE / 2
+    return left + aside, bottom + above, right - aside, top - above
 
 
 def _downwards(box: Box, paper: Box) -> Box:

@@ -12,6 +12,7 @@ import pytest
 from parsers import read_report
 from tests.support.drafts import LAYOUTS, draft
 from tests.support.figures import Sample, figures
+from tests.support.ofd import grid, ofd, page
 from tests.support.office import word
 from tests.support.packages import workbook
 from tests.support.paths import SHARED
@@ -22,6 +23,7 @@ WHOLE = {
     "docx": lambda: word(SAMPLE),
     "xlsx": lambda: workbook(SAMPLE),
     "pdf": PDF.read_bytes,
+    "ofd": lambda: ofd(page(grid([["项目", "数量"], ["甲", "12"], ["乙", ""]]))),
     **{layout: partial(lambda layout: LAYOUTS[layout](draft(5, layout)), layout) for layout in LAYOUTS if layout != "glued"},
 }
 SEEDS = 120

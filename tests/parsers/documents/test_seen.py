@@ -11,10 +11,11 @@ import pytest
 from parsers import read_report
 from parsers.documents.pages.pdf import read_pdf
 from parsers.model import Report
-from tests.parsers.documents.test_pdf import ROWS, STYLES, cells, drawn, grid, text
 from tests.support.drafts import LAYOUTS, Draft, draft, judge
+from tests.support.drawn_pdf import ROWS, drawn, grid, rows_of, text
 from tests.support.figures import Key
 from tests.support.overpainted import BLACK, WHITE, Box, Paper, drawn_on, grown
+from tests.support.paper import STYLES
 
 UNREAD = "\N{REPLACEMENT CHARACTER}"
 SHOWN = grid(ROWS)
@@ -93,7 +94,7 @@ HIDDEN = {  # what prints nothing more than ROWS
 
 @pytest.mark.parametrize("how", HIDDEN)
 def test_what_is_hidden_is_not_printed(how: str) -> None:
-    assert cells(read_pdf(HIDDEN[how])) == ROWS
+    assert rows_of(read_pdf(HIDDEN[how])) == ROWS
 
 
 FILLED = [["a", "b", "c"], ["d", "12", "345"], ["e", "99", "0"]]
@@ -109,6 +110,7 @@ TYPED = {  # what prints a 99 into the empty cell of ROWS
     "over the same figure under a box": with_parts(SHOWN + text(190, 646, "99") + "1 g 181 641 78 18 re f 0 g " + text(190, 646, "99")),
     "under a box that is seen through": with_parts(SHOWN + text(190, 646, "99") + "/Half gs 1 1 0 rg 181 641 78 18 re f", SOFT),
     "beside white text": with_parts(SHOWN + text(190, 646, "99") + "1 g " + text(201.2, 646, "123")),
+    "between white digits": with_parts(SHOWN + text(190, 646, "99") + "1 g " + text(184.44, 646, "7") + text(201.12, 646, "8")),
     "a field with its drawing": with_parts(
         SHOWN,
         catalog="/AcroForm<</Fields[6 0 R]>>",
@@ -152,7 +154,7 @@ TYPED = {  # what prints a 99 into the empty cell of ROWS
 
 @pytest.mark.parametrize("how", TYPED)
 def test_what_is_shown_is_printed(how: str) -> None:
-    assert cells(read_pdf(TYPED[how])) == FILLED
+    assert rows_of(read_pdf(TYPED[how])) == FILLED
 
 
 CURVES = "190 646 m 200 656 210 642 215 650 c 220 644 l h f"
@@ -179,7 +181,7 @@ UNREADABLE = {  # what prints something into the empty cell of ROWS that nobody 
 
 @pytest.mark.parametrize("how", UNREADABLE)
 def test_what_cannot_be_read_is_no_blank(how: str) -> None:
-    found = cells(read_pdf(UNREADABLE[how]))
+    found = rows_of(read_pdf(UNREADABLE[how]))
     assert [*found[:2], ["e", found[2][1], "0"]] == [*ROWS[:2], ["e", found[2][1], "0"]]
     assert UNREAD in found[2][1]
 
@@ -191,13 +193,13 @@ def test_what_cannot_be_read_is_no_blank(how: str) -> None:
 )
 @pytest.mark.parametrize("over", [False, True])
 def test_a_watermark_is_no_text(pale: str, over: bool) -> None:
-    assert cells(read_pdf(with_parts(SHOWN + pale if over else pale + SHOWN))) == ROWS
+    assert rows_of(read_pdf(with_parts(SHOWN + pale if over else pale + SHOWN))) == ROWS
 
 
 @pytest.mark.parametrize("turn", ["0 1 -1 0 230 640", "0.7 0.7 -0.7 0.7 120 620"], ids=["upright", "slanted"])
 def test_a_turned_watermark_is_no_text(turn: str) -> None:
     mark = f"0.8 g BT /F 36 Tf {turn} Tm (Sample) Tj ET 0 g "
-    assert cells(read_pdf(with_parts(mark + SHOWN))) == ROWS
+    assert rows_of(read_pdf(with_parts(mark + SHOWN))) == ROWS
 
 
 def test_a_pale_text_of_its_own_and_a_large_title_are_text() -> None:

@@ -1,0 +1,250 @@
+"""OFD (GB/T 33190): what the pages show is read, however a program writes them; hidden is not printed, a stamp over cells is no blank."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+
+import pytest
+
+from parsers import read_report
+from parsers.documents.pages.ofd import read_ofd
+from parsers.printed.decode import Undecodable, media_type
+from tests.support.drawn_pdf import rows_of
+from tests.support.figures import Grid, Sample, expected, figures, tables
+from tests.support.ofd import NAMESPACE, area, grid, line, ofd, page, renamed, words
+from tests.support.paths import SHARED
+
+UNREAD = "\N{REPLACEMENT CHARACTER}"
+ROWS = [["项目", "数量", "合计"], ["甲", "12", "345"], ["乙", "", "0"]]
+FILLED = [*ROWS[:2], ["乙", "99", "0"]]
+SHOWN = grid(ROWS)
+WHITE = '<ofd:FillColor Value="255 255 255"/>'
+OLD = words(52, 62, "99")  # in the empty cell, which is 30 by 8 from 50, 56
+COVER = area(51, 57, 28, 6)
+TEMPLATE = '<ofd:TemplatePage ID="5" BaseLoc="Tpls/T.xml" ZOrder="Background"/>'
+ON_TEMPLATE = '<ofd:Template TemplateID="5"/>'
+PIXEL = b"\xff\xd8\xff\xe0\x00\x10JFIF"
+PICTURE = '<ofd:ImageObject ID="9" ResourceID="7" Boundary="51 57 28 6" CTM="28 0 0 6 0 0"/>'
+MEDIA = f'<ofd:Res {NAMESPACE} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="7" Type="Image"><ofd:MediaFile>p.jpg</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>'
+WITH_MEDIA = {"common": "<ofd:DocumentRes>Res.xml</ofd:DocumentRes>", "parts": {"Doc_0/Res.xml": MEDIA, "Doc_0/Res/p.jpg": PIXEL}}
+
+
+def annotated(content: str, attributes: str = "") -> bytes:
+    """ROWS with an annotation."""
+    notes = f'<ofd:Annotations {NAMESPACE}><ofd:Page PageID="10"><ofd:FileLoc>Annots/A.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>'
+    note = f'<ofd:Annot ID="3" Type="Path"{attributes}><ofd:Appearance Boundary="50 50 60 60">{content}</ofd:Appearance></ofd:Annot>'
+    parts: dict[str, str | bytes] = {
+        "Doc_0/Annotations.xml": notes,
+        "Doc_0/Annots/A.xml": f"<ofd:PageAnnot {NAMESPACE}>{note}</ofd:PageAnnot>",
+    }
+    return ofd(page(SHOWN), more="<ofd:Annotations>Annotations.xml</ofd:Annotations>", parts=parts)
+
+
+def stamped(boundary: str) -> bytes:
+    signs = f'<ofd:Signatures {NAMESPACE}><ofd:Signature ID="1" BaseLoc="S/Signature.xml"/></ofd:Signatures>'
+    info = f'<ofd:SignedInfo><ofd:StampAnnot ID="2" PageRef="10" Boundary="{boundary}"/></ofd:SignedInfo>'
+    parts: dict[str, str | bytes] = {
+        "Doc_0/Signs.xml": signs,
+        "Doc_0/S/Signature.xml": f"<ofd:Signature {NAMESPACE}>{info}</ofd:Signature>",
+    }
+    return ofd(page(SHOWN), signatures="<ofd:Signatures>/Doc_0/Signs.xml</ofd:Signatures>", parts=parts)
+
+
+AS_ROWS = {
+    "plain": ofd(page(SHOWN)),
+    "runs of steps": ofd(page(grid(ROWS, steps="g 8 2.2"))),
+    "no steps": ofd(page(grid(ROWS, steps=""))),
+    "another prefix": renamed(renamed(ofd(page(SHOWN)), "xmlns:ofd", "xmlns:abc"), "ofd:", "abc:"),
+    "the usual prefix left out": renamed(renamed(ofd(page(SHOWN)), "xmlns:ofd", "xmlns"), "ofd:", ""),
+    "another namespace": renamed(ofd(page(SHOWN)), "www.ofdspec.org/2016", "www.ofdspec.org"),
+    "a folder with a Chinese name": renamed(ofd(page(SHOWN)), "Page_0", "第一页", in_names=True),
+    "paths with a root": renamed(ofd(page(SHOWN)), "Pages/Page_0/Content.xml", "/Doc_0/Pages/Page_0/Content.xml", in_names=False),
+    "paths from the root without its slash": renamed(ofd(page(SHOWN)), '"Pages/', '"Doc_0/Pages/'),
+    "paths with other slashes": renamed(ofd(page(SHOWN)), "Pages/Page_0/Content.xml", "Pages\\Page_0\\Content.xml"),
+    "on a template": ofd(page(words(52, 40, "", 4), ON_TEMPLATE), common=TEMPLATE, parts={"Doc_0/Tpls/T.xml": page(SHOWN)}),
+    "lines on a template": ofd(
+        page("".join(re.findall("<ofd:TextObject.*?</ofd:TextObject>", SHOWN)), ON_TEMPLATE),
+        common=TEMPLATE,
+        parts={"Doc_0/Tpls/T.xml": page("".join(re.findall("<ofd:PathObject.*?</ofd:PathObject>", SHOWN)))},
+    ),
+    "a page of its own size": ofd(page(grid(ROWS, 320, 400), "<ofd:Area><ofd:PhysicalBox>0 0 500 500</ofd:PhysicalBox></ofd:Area>")),
+    "in a block": ofd(page(f'<ofd:PageBlock ID="4">{SHOWN}</ofd:PageBlock>')),
+    "filled boxes for lines": ofd(page(re.sub(r'LineWidth="0.2"', 'Stroke="false" Fill="true"', SHOWN))),
+    "white text": ofd(page(SHOWN + words(52, 62, "99", inner=WHITE))),
+    "transparent text": ofd(page(SHOWN + words(52, 62, "99", more=' Alpha="0"'))),
+    "text that is not visible": ofd(page(SHOWN + words(52, 62, "99", more=' Visible="false"'))),
+    "text in the ground's colour": ofd(
+        page(area(50, 56, 30, 8, "20 60 90") + words(52, 62, "99", inner='<ofd:FillColor Value="20 60 90"/>') + SHOWN)
+    ),
+    "text under a box": ofd(page(OLD + COVER + SHOWN)),
+    "text outside its clip": ofd(
+        page(
+            SHOWN
+            + words(
+                52,
+                62,
+                "99",
+                inner='<ofd:Clips><ofd:Clip><ofd:Area><ofd:Path Boundary="40 0 9 9"><ofd:AbbreviatedData>M 0 0 L 9 0 L 9 9 L 0 9 C</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip></ofd:Clips>',
+            )
+        )
+    ),
+    "a watermark over it": ofd(page(SHOWN + words(30, 62, "样例样例样例", 15, '<ofd:FillColor Value="210 210 210"/>', steps="g 5 15"))),
+    "a turned watermark over it": ofd(page(SHOWN + words(30, 62, "样例样例样例", 9, more=' CTM="0.7 -0.7 0.7 0.7 0 30"', steps="g 5 9"))),
+    "a watermark's annotation": renamed(annotated(words(2, 12, "99")), 'Type="Path"', 'Type="Watermark"'),
+    "an annotation that is not shown": annotated(words(2, 12, "99"), ' Visible="false"'),
+    "a stamp elsewhere": stamped("150 200 40 40"),
+}
+
+
+@pytest.mark.parametrize("how", AS_ROWS)
+def test_the_cells_of_a_ruled_table(how: str) -> None:
+    assert media_type(AS_ROWS[how]) == "application/ofd"
+    assert rows_of(read_ofd(AS_ROWS[how])) == ROWS
+
+
+AS_FILLED = {
+    "plain": ofd(page(SHOWN + OLD)),
+    "an annotation": annotated(words(2, 12, "99")),
+    "white on black": ofd(page(area(50, 56, 30, 8, "0 0 0") + words(52, 62, "99", inner=WHITE) + SHOWN)),
+    "a new figure over an old one under a box": ofd(page(words(53, 62, "98") + COVER + OLD + SHOWN)),
+    "under a box that is seen through": ofd(page(OLD + area(51, 57, 28, 6, "255 255 0", ' Alpha="90"') + SHOWN)),
+    "upright text on its side": ofd(page(SHOWN + words(52, 62, "99", more=' ReadDirection="0"'))),
+}
+
+
+@pytest.mark.parametrize("how", AS_FILLED)
+def test_what_is_shown_is_printed(how: str) -> None:
+    assert rows_of(read_ofd(AS_FILLED[how])) == FILLED
+
+
+AS_UNREAD = {
+    "a stamp": stamped("40 50 40 20"),
+    "a picture": ofd(page(SHOWN + PICTURE)),
+    "a picture over a figure": ofd(page(SHOWN + OLD + PICTURE), **WITH_MEDIA),
+    "a shape": ofd(page(SHOWN + area(55, 58, 8, 4, "0 0 0").replace("L 8 0", "Q 8 0 9 2"))),
+    "an object of a kind that is not known": ofd(page(SHOWN + '<ofd:FormObject ID="9" Boundary="52 57 9 5"/>')),
+    "two figures over each other": ofd(page(SHOWN + OLD + words(52.5, 62.5, "77"))),
+    "half a figure": ofd(page(OLD + area(51, 60.6, 28, 3) + SHOWN)),
+    "a template that is not in the file": ofd(page(SHOWN, ON_TEMPLATE), common=TEMPLATE),
+}
+
+
+@pytest.mark.parametrize("how", AS_UNREAD)
+def test_what_cannot_be_read_is_no_blank(how: str) -> None:
+    found = rows_of(read_ofd(AS_UNREAD[how]))
+    assert found[:2] == ROWS[:2] and UNREAD in found[2][1]
+
+
+def test_characters_that_share_a_glyph() -> None:
+    """The steps go from glyph to glyph: fi is one here."""
+    maps = '<ofd:CGTransform CodePosition="0" CodeCount="2" GlyphCount="1"><ofd:Glyphs>191</ofd:Glyphs></ofd:CGTransform>'
+    assert read_ofd(ofd(page(words(20, 20, "figure", inner=maps, steps="2 2 2 2")))).text == "figure\n"
+
+
+def test_text_that_stands_upright_on_a_turned_page() -> None:
+    """The whole page is drawn on its side, by the matrix of each object."""
+    turned = re.sub(
+        r'<ofd:(\w+)Object ID="9" Boundary="(\S+) (\S+) (\S+) (\S+)"',
+        r'<ofd:\1Object ID="9" Boundary="0 0 210 297" CTM="0 -1 1 0 \3 PLACE\2"',
+        SHOWN,
+    )
+    turned = re.sub(r"PLACE(\S+)\"", lambda m: f'{200 - float(m[1])}"', turned)
+    assert rows_of(read_ofd(ofd(page(turned)))) == ROWS
+
+
+def test_several_documents_in_one_file() -> None:
+    text = read_ofd(ofd(page(words(20, 20, "甲文")), page(words(20, 20, "乙文")), documents=2)).text
+    assert text == "甲文\n乙文\n"
+
+
+# -- a whole report -------------------------------------------------------------------------------------------------------
+
+
+def drawn_table(rows: Grid, top: float) -> tuple[str, float]:
+    """A table of the form, its columns 12 millimetres wide, its rows 9 high; and where it ends."""
+    taken: set[tuple[int, int]] = set()
+    out: list[str] = []
+    for number, row in enumerate(rows):
+        column = 0
+        for text, wide, tall in row:
+            while (number, column) in taken:
+                column += 1
+            taken |= {(r, c) for r in range(number, number + tall) for c in range(column, column + wide)}
+            x, y, right, bottom = 6 + 12 * column, top + 9 * number, 6 + 12 * (column + wide), top + 9 * (number + tall)
+            out += [line(x, y, right, y), line(x, bottom, right, bottom), line(x, y, x, bottom), line(right, y, right, bottom)]
+            letters = text.replace("\n", "")
+            room = max(2, int((right - x - 1) / 1.5))
+            lines = [letters[at : at + room] for at in range(0, len(letters), room)]
+            steps = " ".join(["1.5"] * room)
+            out += [words(x + 0.5, y + 2 + 1.6 * n, part, 1.5, steps=steps) for n, part in enumerate(lines)]
+            column += wide
+    return "".join(out), top + 9 * len(rows)
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_a_whole_report_is_read(edition: str) -> None:
+    made = Sample("", "样例市样例局", 2022, edition, figures(5, edition))
+    headings = ("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况")
+    top, content = 30.0, words(20, 15, made.title) + words(20, 25, "一、总体情况")
+    for heading, rows in zip(headings, tables(made).values(), strict=True):
+        table, end = drawn_table(rows, top + 10)
+        content += words(20, top + 6, heading) + table
+        top = end
+    content += words(20, top + 8, "五、存在的主要问题及改进情况") + words(20, top + 16, "六、其他需要报告的事项")
+    report = read_report(ofd(page(content, f"<ofd:Area><ofd:PhysicalBox>0 0 210 {top + 30}</ofd:PhysicalBox></ofd:Area>")))
+    wanted = {(s, i, m): number for s, i, m, _, number in expected(made) if number}
+    found = {(c.section, c.item, c.measure): c.value for c in report.cells if c.status == "stated"}
+    assert found == {key: float(number) for key, number in wanted.items()}
+    assert report.identity.agency == made.agency
+
+
+# -- files of other programs, and hostile ones ---------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not (SHARED / "ofd").exists(), reason="../shared/ofd is not here")
+def test_files_of_other_programs() -> None:
+    held = json.loads((SHARED / "ofd/expected.json").read_text(encoding="utf-8"))["must_hold"]
+    for name, lines in held.items():
+        try:
+            text = "".join(read_ofd((SHARED / "ofd" / name).read_bytes()).text.split())
+        except Undecodable as error:
+            assert not lines and "只有图片" in str(error), name
+            continue
+        for wanted in lines:
+            assert "".join(wanted.split()) in text, (name, wanted)
+
+
+def without(data: bytes, part: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w") as copy:
+        for name in package.namelist():
+            if name != part:
+                copy.writestr(name, package.read(name))
+    return out.getvalue()
+
+
+ENTITIES = '<!DOCTYPE a [<!ENTITY b "' + "9" * 1000 + '"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]>'
+HOSTILE = {
+    "cut short": ofd(page(SHOWN))[:400],
+    "no document": without(ofd(page(SHOWN)), "Doc_0/Document.xml"),
+    "no page": without(ofd(page(SHOWN)), "Doc_0/Pages/Page_0/Content.xml"),
+    "broken XML": ofd("<ofd:Page"),
+    "nothing printed": ofd(page("")),
+    "too many pages": ofd(*[page("")] * 201),
+    "too much text": ofd(page(words(20, 20, "9" * 40_000, steps="g 40000 0.001"))),
+    "inflates": ofd(page(" " * 70_000_000)),
+}
+
+
+def test_entities_are_not_opened() -> None:
+    assert len(read_ofd(ofd(ENTITIES + page(words(20, 20, "12&c;").replace("&amp;", "&")))).text) < 20
+
+
+@pytest.mark.parametrize("how", HOSTILE)
+def test_a_file_that_cannot_be_read_gets_one_sentence(how: str) -> None:
+    with pytest.raises(Undecodable) as refused:
+        read_ofd(HOSTILE[how])
+    assert re.search("[一-鿿].*\\([a-zA-Z]", str(refused.value)) and "\n" not in str(refused.value)
