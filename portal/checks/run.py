@@ -16,27 +16,26 @@ a heading, a pair of years. Its columns:
   (a JSON list of what the form has and the document lacks for it, each [name, English name]), `doubt` (1: the reading may be at fault), `unsure`
   (1: a failure is no contradiction of the document's own) and any other column that the message names.
 
-Our own mistake accuses nobody: a doubt noted by the reader makes a failure one of our `reading`, a number inferred by other
+Our own mistake accuses nobody: a doubt noted by the reader makes a failure one of our `reading`, and so does a sentence that is a
+transcriber's summary until data/judgements.csv says that a person compared the original; a number inferred by other
 equations makes it `undecided`, and a number inferred by the very equation that is checked (or by an unknown one) is not assessable.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from portal.checks.catalogue import Check, in_english, load_checks
+from portal.checks.catalogue import Check, compared_with_original, in_english, load_checks
+from portal.checks.doubts import DOUBTS, Cell, FormCells, inferred_elsewhere, is_summary, notes_on, placed, told_before
 from portal.checks.hypothesis import add_hypotheses
 from portal.checks.inputs import lay_inputs
 
-Cell = tuple[str, str | None, str | None, str | None, int | None, int | None]
-FormCells = dict[tuple[str, str, str], tuple[Any, ...]]  # (section, item, measure) → status, char_start, char_end
 Names = dict[tuple[str, str], tuple[str, str]]  # (section, item or measure; its code) → its Chinese and English name
 
 
@@ -54,10 +53,10 @@ class Tally:
 
 
 NOTHING = Tally()
+TOLD = "这处矛盾已经列在另一项核对里，不重复列出。"
 NAMED = 3  # so much of what a document lacks is named
 LACKS = "表格里没有读到统一格式的{names}，与它有关的不能判断。"
 LACKS_MUCH = "表格里没有读到统一格式的{names}等 {count} 处，与它们有关的不能判断。"
-DOUBTS = ("doubt", "sources_differ")  # codes of notes that put a finding's cells in doubt
 
 
 def run_checks(db: sqlite3.Connection) -> None:
@@ -107,21 +106,22 @@ def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row]
         if reports[group["report_id"]]["status"] == "refused":
             continue
         tally = tallies[group["report_id"]]
-        cells, inferred = _place(json.loads(group["cells"] or "[]"), form_cells)
-        if group["state"] == "inferred" and not _inferred_elsewhere(db, check.code, inferred):
+        cells, inferred = placed(json.loads(group["cells"] or "[]"), form_cells)
+        if group["state"] == "inferred" and not inferred_elsewhere(db, check.code, inferred):
             tally.circular += 1
             continue
+        if group["holds"]:
+            tally.judged += 1
+            continue
+        verdict = _verdict(db, check, group, cells)
+        if told_before(db, group["report_id"], group["printed"], group["expected"], cells, verdict):
+            tally.missing += 1
+            tally.reasons.append(TOLD)
+            tally.holds_if_blank_is_zero = None
+            continue
         tally.judged += 1
-        if not group["holds"]:
-            tally.failed += 1
-            doubt = (
-                _optional(group, "doubt")
-                or _optional(group, "not_understood") is not None
-                or any(_notes(db, code, cell) for code in DOUBTS for cell in cells)
-            )
-            unsure = group["state"] == "inferred" or _optional(group, "unsure")
-            verdict = "undecided" if unsure else "reading" if doubt else "report"
-            _write_finding(db, check, reports[group["report_id"]], dict(group), verdict, cells, names)
+        tally.failed += 1
+        _write_finding(db, check, reports[group["report_id"]], dict(group), verdict, cells, names)
     return tallies
 
 
@@ -142,42 +142,20 @@ def _tally_missing(db: sqlite3.Connection, tallies: dict[str, Tally]) -> None:
         tally.holds_if_blank_is_zero = 0 if 0 in (holds, known) else None if None in (holds, known) else 1
 
 
-def _place(involved: list[list[Any]], form_cells: Callable[[str], FormCells]) -> tuple[list[Cell], list[Cell]]:
-    """The cells with their ranges, and those of them that were inferred; a cell that the document lacks is left out."""
-    cells: list[Cell] = []
-    inferred: list[Cell] = []
-    for report_id, section, item, measure, *place in involved:
-        if place:
-            cells.append((report_id, section, item, measure, *place))
-        elif found := form_cells(report_id).get((section, item, measure)):
-            status, *place = found
-            cells.append((report_id, section, item, measure, *place))
-            inferred += [cells[-1]] if status == "inferred" else []
-    return cells, inferred
+def _verdict(db: sqlite3.Connection, check: Check, group: sqlite3.Row, cells: list[Cell]) -> str:
+    """Whose fault a failing group may be: the document's own, our reading's, or not decided."""
+    if group["state"] == "inferred" or _optional(group, "unsure"):
+        return "undecided"
+    summary = any(is_summary(db, cell) for cell in cells) and _place_of(check, group) not in compared_with_original()
+    uncertain = _optional(group, "doubt") or _optional(group, "not_understood") is not None
+    doubt = summary or uncertain or any(notes_on(db, code, cell) for code in DOUBTS for cell in cells)
+    return "reading" if doubt else "report"
 
 
-def _notes(db: sqlite3.Connection, code: str, cell: Cell) -> list[str]:
-    """Messages of the notes of this code on a cell: those that name it, its row, column or section, or cover its place."""
-    sql = """
-        select message from reading_notes as note join reports on reports.id = note.report_id
-         where note.code = ? and note.report_id = ? and note.source_id = reports.source_id
-           and (note.section = ? and coalesce(note.item = ?, note.item is null)
-                                 and coalesce(note.measure = ?, note.measure is null)
-                or note.section is null
-                   and (note.char_start is null or note.char_start < ? and note.char_end > ?))
-    """
-    *named, start, end = cell
-    return [message for (message,) in db.execute(sql, (code, *named, end, start))]
-
-
-def _inferred_elsewhere(db: sqlite3.Connection, code: str, cells: list[Cell]) -> bool:
-    """Were all these cells inferred, for all that is noted, by equations other than this one?"""
-    for cell in cells:
-        heads = [re.match(r"[a-z_]+(\s*,\s*[a-z_]+)*", message) for message in _notes(db, "inferred", cell)]
-        equations = {equation.strip() for head in heads if head for equation in head[0].split(",")}
-        if not equations or code in equations:
-            return False
-    return bool(cells)
+def _place_of(check: Check, group: sqlite3.Row) -> tuple[str, ...]:
+    """What a line of data/judgements.csv names a finding by."""
+    named = (group["report_id"], check.code, *(group[column] for column in ("section", "item", "measure", "printed")))
+    return tuple(_shown(value) or "" for value in named)
 
 
 def _result(check: Check, report: sqlite3.Row, tally: Tally) -> tuple[str, int, int, str | None, str | None, int | None]:

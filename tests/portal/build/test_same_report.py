@@ -122,6 +122,7 @@ SIGNED = Sample("", "我局", 2023, "2021", figures(8, "2021"), "2024-01-18", "2
 # What a page of nobody with the very same figures may say that shows it to be another's.
 OTHERS = {
     "another city's": replace(SIGNED, words={"problems": "石狮市的目录更新慢，下一年改为每月核对一次；办事人员轮训2次。"}),
+    "another place's": replace(SIGNED, words={"preface": "数据含石狮市各科室，从1月1日算到12月31日。"}),
     "another's text": replace(SIGNED, words={"problems": "窗口人手不足，下一年增配两名人员，并把办理流程重新整理一遍。"}),
     "another's count": replace(SIGNED, words={"overview": "这一年新收申请99件。"}),
     "another year's": replace(SIGNED, year=2022),

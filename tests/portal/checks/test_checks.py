@@ -18,6 +18,7 @@ from portal.checks.catalogue import CATEGORIES, SEVERITIES, Check, in_english, l
 from portal.checks.run import run_checks
 from tests.support.examples import (
     APPLICANTS,
+    PROCEDURES,
     Figures,
     Place,
     as_rows,
@@ -506,3 +507,24 @@ def test_the_built_portal_finds_what_is_wrong_and_nothing_else(folder: Path, exp
     assert set(db.execute("select report_id, check_code, item, measure, printed, verdict from findings")) == expected
     blank = "420607-minzhengju-2020"
     assert {outcome(db, code, blank) for code in CODES[:3]} == {"not_assessable"}
+
+
+def test_one_contradiction_is_one_finding() -> None:
+    """A count in the text beside a table of zeros: two checks see the same two numbers, one tells them, the other says that it was told."""
+    zeros = dict.fromkeys(("upheld", "corrected", "other", "pending", "total"), 0)
+    claim = {"kind": "reconsideration", "value": 2, "unit": "件", "sentence": "全年被申请行政复议2件", "char_start": 5, "char_end": 16}
+    rows = [{"procedure": procedure, **zeros} for procedure in PROCEDURES]
+    db = judged({"review_litigation": rows, "claims": [claim | {"value_start": 14, "value_end": 15}]})
+    found = db.execute("select check_code from findings where printed = '2' and expected in ('0', '0.0')").fetchall()
+    assert found == [("all_zero_but_narrative_counts",)]
+    assert outcome(db, "claim_reconsideration", "sample-2021") == "not_assessable"
+
+
+def test_a_message_quotes_both_sentences_that_contradict_each_other() -> None:
+    said = ["办理行政复议案件1宗。", "本年没有行政复议。"]
+    claims = [
+        {"kind": "reconsideration", "value": value, "sentence": sentence, "char_start": start, "char_end": start + len(sentence)}
+        for value, sentence, start in zip((1, 0), said, (5, 90), strict=True)
+    ]
+    (message,) = judged({"claims": claims}).execute("select message from findings where check_code = 'claim_repeated_differs'").fetchone()
+    assert all(sentence in message for sentence in said)

@@ -10,6 +10,13 @@ from pathlib import Path
 import pytest
 
 from bench import catalogue
+from parsers import read_report
+from portal.build.agencies import Agencies
+from portal.build.same_report import Source
+from portal.build.write import create, write_sources
+from portal.checks import run
+from portal.checks.run import run_checks
+from tests.support.examples import PROCEDURES, new_database, write
 from tests.support.paths import ROOT, SHARED
 
 FOLDERS = {
@@ -45,3 +52,31 @@ def test_every_finding_without_a_caution_was_looked_at(documents: str, tmp_path:
     columns = ("check", "section", "item", "measure", "printed")
     known = {tuple(row[column] for column in columns) for row in catalogue.judgements() if row["documents"] == documents}
     assert set(found) <= known
+
+
+@pytest.mark.parametrize(("report", "check"), [("231000-zhengfuban-2019", "claim_handled")])
+def test_a_transcribers_sentence_accuses_only_once_compared_with_the_original(
+    report: str, check: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was held against the seeds; without that line the same finding is one of our reading, and findings of the tables stay."""
+    data = (ROOT / f"data/reports/{report}.md").read_bytes()
+    db = create(":memory:")
+    write_sources(db, [Source("1" * 64, "a.md", read_report(data))], Agencies())
+    run_checks(db)
+    verdicts = dict(db.execute("select check_code, verdict from findings"))
+    assert verdicts[check] == "report"
+    monkeypatch.setattr(run, "compared_with_original", frozenset)
+    run_checks(db)
+    assert dict(db.execute("select check_code, verdict from findings")) == verdicts | {check: "reading"}
+
+
+@pytest.mark.parametrize("code", ["encoding_restored", "character_lost"])
+def test_what_was_repaired_in_the_document_accuses_nobody(code: str) -> None:
+    db = new_database()
+    row = {"upheld": 2, "corrected": 1, "other": 0, "pending": 0, "total": 0}
+    write(db, {"review_litigation": [{"procedure": procedure, **row} for procedure in PROCEDURES]})
+    run_checks(db)
+    assert set(db.execute("select distinct verdict from findings where check_code = 'review_litigation_total'")) == {("report",)}
+    db.execute("insert into reading_notes (report_id, source_id, code, message) values ('sample-2021', 'text-sample-2021', ?, '')", [code])
+    run_checks(db)
+    assert set(db.execute("select distinct verdict from findings where check_code = 'review_litigation_total'")) == {("reading",)}
