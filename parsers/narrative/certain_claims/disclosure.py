@@ -34,7 +34,7 @@ def _documents(at: Meaning, figure: Figure | None) -> None:
     act = at.clause.order.removesuffix("_open").removesuffix("_documents")
     named = at.named(*_DOCUMENTS)
     topic = _DOCUMENTS[named] if named else at.topic
-    if topic not in _DOCUMENTS.values():
+    if topic is None or topic not in _DOCUMENTS.values():
         raise Unclear(at.text)
     at.main(f"{topic}_{act}", figure, topic)
 

@@ -21,8 +21,8 @@ DATA = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 
 def met() -> Iterator[tuple[str, str, str, str, str]]:
     """Each word with its class, and the sentence in which it was met, its body and section."""
-    for name, groups in DATA["words"].items():
-        for group in groups:
+    for name, listed in DATA["words"].items():
+        for group in listed:
             for word in group["words"]:
                 yield (
                     name,
@@ -53,7 +53,8 @@ def test_each_word_is_needed_by_its_sentence(name: str, monkeypatch: pytest.Monk
         without = copy.deepcopy(DATA)
         for group in without["words"][name]:
             group["words"] = [one for one in group["words"] if one != word] or ["麒麟"]
-        monkeypatch.setattr(statements, "words", lambda _, known=Words(without, YEAR): known)
+        known = Words(without, YEAR)
+        monkeypatch.setattr(statements, "words", lambda _, known=known: known)
         assert certain(text, agency, section) != whole, f"{text}: without {word} of {name} it is understood as well"
         monkeypatch.undo()
 
