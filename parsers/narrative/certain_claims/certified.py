@@ -41,16 +41,16 @@ def certified(claims: list[Claim], understood: Sequence[Understood], first: int)
         return None if index is None else place.get(index - first) if index >= first else index
 
     made = []
-    for at, number in entries:
+    for old, number in entries:
         if number is not None:
             one, sure = said[number]
-            scoped = at is not None and claims[at].doubt in ("scope", "subject")
-            sure = replace(sure, doubt=claims[at].doubt) if at is not None and scoped else sure
-            if at is None and sure.not_understood is not None:  # whose it is, or when, is not known
+            scoped = old is not None and claims[old].doubt in ("scope", "subject")
+            sure = replace(sure, doubt=claims[old].doubt) if old is not None and scoped else sure
+            if old is None and sure.not_understood is not None:  # whose it is, or when, is not known
                 sure = replace(sure, doubt="subject")
             made.append(replace(sure, part_of=place_of.get(id(one.whole)), percent_of=place_of.get(id(one.base))))
-        elif at is not None:
-            claim = claims[at]
+        elif old is not None:
+            claim = claims[old]
             words = next(sentence.lost_at(_at(sentence, claim)) for sentence in understood if sentence.marked.start == claim.start)
             made.append(replace(claim, part_of=of(claim.part_of), percent_of=of(claim.percent_of), not_understood=words))
     return made
