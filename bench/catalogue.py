@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+from bench.narratives import counted
 from portal.checks.catalogue import CATEGORIES, load_checks
 from portal.words import WORDS
 
@@ -29,6 +30,17 @@ INTRODUCTION = """# 核对目录 · Checks
 Generated from `data/checks.yml` and `data/judgements.csv` by `python -m bench catalogue`. Every finding on the collected documents was
 held against the document by hand: how many were looked at, and how many of them were false; in brackets those with verdict report. A
 check with none has not found anything in them yet.
+"""
+
+
+CERTAIN = """## 读懂了多少 · How much of the text is certain
+
+文字里带数字的分句，每个词、每个数都读懂了的才算确定（用词见 `data/clauses.yml`）；只有确定的分句，才会被用来说报告自己前后不符。Clauses with
+figures, and how many of them are certain: understood to the last word (the words are `data/clauses.yml`). Only by these is a report said to
+contradict itself.
+
+| 文字 text | 带数字的分句 clauses with figures | 确定的 certain | |
+| --- | --- | --- | --- |
 """
 
 
@@ -67,4 +79,11 @@ def page() -> str:
             )
             lines.append("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |")
         parts.append(f"## {NAMES[category]}\n\n" + "\n".join(lines) + "\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, CERTAIN + "".join(_certain())])
+
+
+def _certain() -> list[str]:
+    """The lines on certain clauses; where ../shared is not here its line is the one that the page has."""
+    lines = [f"| {name} | {clauses} | {certain} | {100 * certain / clauses:.0f}% |\n" for name, (certain, clauses) in counted().items()]
+    before = PAGE.read_text(encoding="utf-8").splitlines(keepends=True) if PAGE.exists() else []
+    return lines if len(lines) == 3 else [line for line in before if line.startswith("| ../shared")] + lines

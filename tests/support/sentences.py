@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from random import Random
 from typing import Any
 
 import yaml
 
+from parsers.model import Claim, Document, Identity, Paragraph, Section
+from parsers.narrative.claims import read_claims
+from parsers.narrative.prose import sentences
 from tests.support.examples import Figures, result_rows, sound_figures
 from tests.support.layouts import page
 from tests.support.paths import ROOT
 from tests.support.planted import NARRATIVE, Planted, body, found_in_each, story
 
 CLAIMED, JUDGED = yaml.safe_load_all((ROOT / "tests" / "sentences.yml").read_text(encoding="utf-8"))
-YEAR = 2023
+AGENCY, YEAR = "样例市样例区民政局", 2023
 HARMLESS: list[tuple[str, str]] = [(group["agency"], text) for group in JUDGED["harmless"] for text in group["texts"]]
 # agency, sentence, the check that it contradicts
 CONTRADICTORY: list[tuple[str, str, str]] = [
@@ -24,6 +28,14 @@ CONTRADICTORY: list[tuple[str, str, str]] = [
     if check != "agency"
     for text in texts
 ]
+
+
+def claims_in(text: str, agency: str | None = AGENCY, year: int = YEAR, section: str = "overview") -> tuple[Claim, ...]:
+    """The claims of a text whose lines are paragraphs of one section."""
+    lines = [match.span() for match in re.finditer(".+", text)]
+    document = Document("text/plain", None, text, tuple(Paragraph(*line) for line in lines))
+    prose = sentences(document, [Section(section, None, 0, len(text))])
+    return read_claims(tuple(prose), Identity(agency, year, None, None, None))
 
 
 def figures() -> Figures:

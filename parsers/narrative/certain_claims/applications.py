@@ -111,6 +111,8 @@ def _all_done(at: Meaning, figure: Figure | None) -> None:
         raise Unclear(at.text)
     if at.beside and root(at.beside.kind) not in ("received", "carried_in", "carried_out"):
         raise Unclear(at.text)
+    if at.beside and at.beside.kind != "received" and received not in at.here[at.first :]:  # 上年结转2件,均已办结
+        raise Unclear(at.text)
     if not at.clause.has("timely"):
         at.add("answered" if at.clause.order == "all_answered" else "handled", None, all=True, percent=100.0, base=received)
 
@@ -126,6 +128,11 @@ def _rate(at: Meaning, figure: Figure | None) -> None:
         if any(said.kind == kind and said.rate for said in at.here):
             raise Unclear(at.text)
         at.here.append(_of_all(at, kind, figure, base))
+    at.beside = None
+
+
+def _other_rate(at: Meaning, figure: Figure | None) -> None:
+    """A rate of something else: a change behind it is its own."""
     at.beside = None
 
 
@@ -187,6 +194,6 @@ SAYS: Mapping[str, Says] = {
     "carried_out": _carried_out, "carried_out_open": _carried_out_open, "handled": _handled, "handled_open": _handled_open,
     "answered": _handled, "answered_open": _handled_open, "worked_on": _worked_on, "outcome": _outcome, "for_reason": _for_reason,
     "disclosed_in_whole_or_part": _disclosed_in_whole_or_part, "of_a_kind": _of_a_kind, "all_done": _all_done, "all_answered": _all_done,
-    "rate": _rate, "changed": _changed, "share": _share, "no_applications": _no_applications,
+    "rate": _rate, "other_rate": _other_rate, "changed": _changed, "share": _share, "no_applications": _no_applications,
     "no_applications_open": _no_applications_open, "none_carried_in": _none_carried_in, "none_carried_out": _none_carried_out,
 }  # fmt: skip

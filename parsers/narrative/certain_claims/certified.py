@@ -28,12 +28,12 @@ def certified(claims: list[Claim], understood: Sequence[Understood], first: int)
             taken[at] = same[0]
     kept = [at for at, claim in enumerate(claims) if at in taken or not any(_instead(claim, sure) for _, sure in said)]
     entries: list[tuple[int | None, int | None]] = [(at, taken.get(at)) for at in kept]
-    for number, (_, sure) in enumerate(said):
-        if number not in taken.values():
+    for new, (_, sure) in enumerate(said):
+        if new not in taken.values():
             after = next(
                 (i for i, (at, _) in enumerate(entries) if at is not None and claims[at].value_start > sure.value_start), len(entries)
             )
-            entries.insert(after, (None, number))
+            entries.insert(after, (None, new))
     place = {at: first + i for i, (at, _) in enumerate(entries) if at is not None}
     place_of = {id(said[number][0]): first + i for i, (_, number) in enumerate(entries) if number is not None}
 
@@ -41,14 +41,16 @@ def certified(claims: list[Claim], understood: Sequence[Understood], first: int)
         return None if index is None else place.get(index - first) if index >= first else index
 
     made = []
-    for at, number in entries:
+    for old, number in entries:
         if number is not None:
             one, sure = said[number]
-            scoped = at is not None and claims[at].doubt in ("scope", "subject")
-            sure = replace(sure, doubt=claims[at].doubt) if at is not None and scoped else sure
+            scoped = old is not None and claims[old].doubt in ("scope", "subject")
+            sure = replace(sure, doubt=claims[old].doubt) if old is not None and scoped else sure
+            if old is None and sure.not_understood is not None:  # whose it is, or when, is not known
+                sure = replace(sure, doubt="subject")
             made.append(replace(sure, part_of=place_of.get(id(one.whole)), percent_of=place_of.get(id(one.base))))
-        elif at is not None:
-            claim = claims[at]
+        elif old is not None:
+            claim = claims[old]
             words = next(sentence.lost_at(_at(sentence, claim)) for sentence in understood if sentence.marked.start == claim.start)
             made.append(replace(claim, part_of=of(claim.part_of), percent_of=of(claim.percent_of), not_understood=words))
     return made

@@ -10,11 +10,16 @@ from parsers.narrative.kinds import domain
 from parsers.narrative.numerals import Figure
 
 _CHANNELS = {"website": "items_on_website", "new_media": "items_on_new_media"}
+_DECISIONS = ("件", "宗", "起", "例", "份", "次", "个")
 _DOCUMENTS = {"normative": "normative_documents", "rule": "rules"}
 
 
 def _decisions(at: Meaning, figure: Figure | None) -> None:
-    at.main(at.named(*groups()["decided"]), figure, "decisions")
+    """实施行政许可120项 counts what may be licensed."""
+    kind = at.named(*groups()["decided"])
+    if figure and (figure.unit not in _DECISIONS or (kind == "licensing" and "实施" in at.text)):
+        raise Unclear(at.text)
+    at.main(kind, figure, "decisions")
 
 
 def _decisions_open(at: Meaning, figure: Figure | None) -> None:
@@ -34,7 +39,7 @@ def _documents(at: Meaning, figure: Figure | None) -> None:
     act = at.clause.order.removesuffix("_open").removesuffix("_documents")
     named = at.named(*_DOCUMENTS)
     topic = _DOCUMENTS[named] if named else at.topic
-    if topic not in _DOCUMENTS.values():
+    if topic is None or topic not in _DOCUMENTS.values():
         raise Unclear(at.text)
     at.main(f"{topic}_{act}", figure, topic)
 

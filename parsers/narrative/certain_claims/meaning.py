@@ -15,6 +15,7 @@ from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, PROCEDURES, root
 from parsers.narrative.numerals import ITEMS, Figure, Marked
 
 _UNITS = ITEMS | {"个", "次", "%", "元"}
+_NOT_ALL = {"其中", "涉及", "包含"}  # behind these not all the parts need be listed
 _TOPICS = {"applications": "applications", "review_litigation": "cases"}  # of the sections whose heading names one
 Says = Callable[["Meaning", Figure | None], None]
 
@@ -77,7 +78,7 @@ class Meaning:
         self.beside: Said | None = None
         self.open: list[tuple[Parts | None, Said | None, bool]] = []  # what brackets interrupt
         self.limited, self.last = False, ""
-        self.until = False  # 截至年底: 累计 may then be of all years
+        self.dated = self.until = False  # the year is named; 截至年底: 累计 may be of all years
 
     def forget(self) -> None:
         """What came was not understood: nothing goes on with what stood before it."""
@@ -86,7 +87,7 @@ class Meaning:
 
     def of(self, found: Sequence[Clause], marked: Marked) -> list[Said]:
         """The claims of a statement."""
-        first = len(self.here)
+        self.first = first = len(self.here)
         figures = {figure.at: figure for figure in marked.figures}
         self.beside = None
         for clause in found:
@@ -106,8 +107,9 @@ class Meaning:
         self.clause, self.text, self.marked = clause, marked.text[clause.start : clause.end], marked
         if clause.figure() >= 0 and (figure is None or figure.unit not in _UNITS):
             raise Unclear(self.text)
+        self.dated |= clause.has("when")
         self.until |= any(token.text.startswith("截") for token in clause.tokens)
-        if clause.figure() >= 0 and self.until and clause.has("cumulative") and clause.order != "items_so_far":
+        if clause.figure() >= 0 and clause.has("cumulative") and clause.order != "items_so_far" and (self.until or not self.dated):
             raise Unclear(self.text)
         if clause.has("head"):
             self.topic = "applications"
@@ -128,7 +130,7 @@ class Meaning:
         if whole is None or (whole.whole and not self.open):
             raise Unclear(self.text)
         words = [token.text for token in clause.tokens if "among" in token.classes]
-        self.list = Parts(whole, words != ["其中"])
+        self.list = Parts(whole, not _NOT_ALL.issuperset(words))
 
     def add(self, kind: str, figure: Figure | None, **more: Any) -> Said:
         """A claim. Two numbers of one kind in a sentence are of two bodies or times: unclear."""

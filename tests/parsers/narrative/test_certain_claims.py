@@ -13,16 +13,15 @@ import yaml
 
 from parsers.narrative.certain_claims import statements
 from parsers.narrative.certain_claims.clauses import FILE, LEAD, Words, groups, with_year
-from tests.parsers.narrative.test_claims import AGENCY, YEAR, read
-from tests.support.sentences import CONTRADICTORY
+from tests.support.sentences import AGENCY, CONTRADICTORY, YEAR, claims_in
 
 DATA = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 
 
 def met() -> Iterator[tuple[str, str, str, str, str]]:
     """Each word with its class, and the sentence in which it was met, its body and section."""
-    for name, groups in DATA["words"].items():
-        for group in groups:
+    for name, listed in DATA["words"].items():
+        for group in listed:
             for word in group["words"]:
                 yield (
                     name,
@@ -39,7 +38,7 @@ MET = list(met())
 def certain(text: str, agency: str = AGENCY, section: str = "overview") -> list[Any]:
     return [
         (claim.kind, claim.value, claim.percent, claim.change, claim.part_of)
-        for claim in read(text, agency, YEAR, section)
+        for claim in claims_in(text, agency, YEAR, section)
         if claim.not_understood is None
     ]
 
@@ -53,7 +52,8 @@ def test_each_word_is_needed_by_its_sentence(name: str, monkeypatch: pytest.Monk
         without = copy.deepcopy(DATA)
         for group in without["words"][name]:
             group["words"] = [one for one in group["words"] if one != word] or ["麒麟"]
-        monkeypatch.setattr(statements, "words", lambda _, known=Words(without, YEAR): known)
+        known = Words(without, YEAR)
+        monkeypatch.setattr(statements, "words", lambda _, known=known: known)
         assert certain(text, agency, section) != whole, f"{text}: without {word} of {name} it is understood as well"
         monkeypatch.undo()
 
@@ -70,7 +70,7 @@ def test_no_unknown_word_passes_at_any_place() -> None:
     random = Random(12)
     tried = 0
     for agency, text, _ in CONTRADICTORY:
-        for claim in read(text, agency, YEAR):
+        for claim in claims_in(text, agency, YEAR):
             if claim.not_understood is not None:
                 continue
             first = max(text.rfind(sign, 0, claim.value_start) for sign in "，。；：、（") + 1
@@ -79,7 +79,7 @@ def test_no_unknown_word_passes_at_any_place() -> None:
             if text[max(place - 1, 0) : place + 1].isdigit():
                 continue
             word = random.choice(["麒麟", "蓝鲸", "寅卯", "翡翠"])
-            changed = read(text[:place] + word + text[place:], agency, YEAR)
+            changed = claims_in(text[:place] + word + text[place:], agency, YEAR)
             same = [one for one in changed if (one.kind, one.value, one.absolute) == (claim.kind, claim.value, claim.absolute)]
             assert all(one.not_understood is not None for one in same), text[:place] + word + text[place:]
             tried += 1

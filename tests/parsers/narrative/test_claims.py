@@ -10,25 +10,15 @@ from typing import Any
 
 import pytest
 
-from parsers.model import Claim, Document, Identity, Paragraph, Section
-from parsers.narrative.claims import read_claims
-from parsers.narrative.prose import sentences
+from parsers.model import Claim
 from portal.checks.catalogue import load_checks
 from portal.checks.run import run_checks
 from tests.support.examples import Figures, Place, new_database, result_rows, sound_figures, together, whole_report, write
-from tests.support.sentences import CLAIMED
+from tests.support.sentences import CLAIMED, claims_in
 
-SENTENCES = CLAIMED
-CASES = [(group["agency"], group["year"], one["text"], one["claims"]) for group in SENTENCES for one in group["sentences"]]
+CASES = [(group["agency"], group["year"], one["text"], one["claims"]) for group in CLAIMED for one in group["sentences"]]
 OWN = {check.code for check in load_checks() if check.category in ("text", "text_tables")}
-REPORT, AGENCY, YEAR = "sample-2023", "样例市样例区民政局", 2023
-
-
-def claims_in(text: str, agency: str | None = AGENCY, year: int = YEAR, section: str = "overview") -> tuple[Claim, ...]:
-    lines = [match.span() for match in re.finditer(".+", text)]
-    document = Document("text/plain", None, text, tuple(Paragraph(*line) for line in lines))
-    prose = sentences(document, [Section(section, None, 0, len(text))])
-    return read_claims(tuple(prose), Identity(agency, year, None, None, None))
+REPORT = "sample-2023"
 
 
 def written(claim: Claim) -> str:

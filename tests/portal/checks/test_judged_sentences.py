@@ -6,8 +6,8 @@ from tests.support.sentences import CLAIMED, CONTRADICTORY, HARMLESS, verdicts
 
 
 def test_there_are_many_of_both_sorts() -> None:
-    assert len(set(HARMLESS)) == len(HARMLESS) >= 220 and len(set(CONTRADICTORY)) == len(CONTRADICTORY) >= 160
-    assert len(HARMLESS) + len(CONTRADICTORY) + sum(len(group["sentences"]) for group in CLAIMED) >= 800
+    assert len(set(HARMLESS)) == len(HARMLESS) >= 310 and len(set(CONTRADICTORY)) == len(CONTRADICTORY) >= 195
+    assert len(HARMLESS) + len(CONTRADICTORY) + sum(len(group["sentences"]) for group in CLAIMED) >= 900
 
 
 def test_a_harmless_sentence_accuses_nobody() -> None:
