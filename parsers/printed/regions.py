@@ -174,6 +174,24 @@ def mentions(text: str, ending: str) -> Iterator[tuple[str, int]]:
             yield name, match.end()
 
 
+def regions_in(text: str) -> Iterator[tuple[int, str]]:
+    """Each name of a region in the text with its place, from the left, the longest that begins there.
+
+    >>> list(regions_in("现公布和平县与长治市"))
+    [(3, '和平县'), (7, '长治市')]
+    """
+    ends = [match.end() for match in _ENDING.finditer(text)]
+    at = 0
+    for end in ends:
+        if end <= at:
+            continue
+        start = next((start for start in range(max(at, end - _LONGEST), end - 1) if text[start:end] in by_name()), None)
+        if start is not None:
+            longer = [other for other in ends if end < other <= start + _LONGEST and text[start:other] in by_name()]
+            at = max([end, *longer])
+            yield start, text[start:at]
+
+
 def region_before(text: str, end: int) -> str | None:
     """The region's name that stands right before a place in the text: 为襄州区|民政局 → 襄州区."""
     return next((text[start:end] for start in range(max(0, end - _LONGEST), end - 1) if text[start:end] in by_name()), None)
