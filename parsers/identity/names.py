@@ -1,10 +1,10 @@
 """An agency's name in printed words: built from a place and words that names have (data/name_words.yml), never by cutting off an opening.
 
-    现把  长治市        信访局         2019年…
-    ─┬─  ───┬──        ──┬──
-     │      │            └ an office's word, none that no name has
-     │      └ a place of GB/T 2260, or a town's, a zone's, the State's own name
-     └ whatever stands before a place that is told: no part of the name
+现把  长治市        信访局         2019年…
+─┬─  ───┬──        ──┬──
+ │      │            └ an office's word, none that no name has
+ │      └ a place of GB/T 2260, or a town's, a zone's, the State's own name
+ └ whatever stands before a place that is told: no part of the name
 """
 
 from __future__ import annotations
@@ -150,6 +150,11 @@ def kind_of(name: str) -> Kind | None:
     if _pattern("inside").search(name) and not re.match("机构编制|信息|大数据|社会|经济|对外|工作|特|本", name):
         return None
     return "proper" if _PROPER.search(name) and len(name) > 3 and not _NOT_PROPER.search(name) else "bare"
+
+
+def is_complete(name: str) -> bool:
+    """Does the name say whose office it is: does it begin with a place, or is it a proper name?"""
+    return kind_of(name) in ("placed", "town", "national", "proper")
 
 
 def _is_unit(words: str) -> bool:

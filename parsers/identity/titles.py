@@ -11,16 +11,16 @@ from parsers.model import Document
 from parsers.printed.normalise import INVISIBLE, simplifying
 
 _OF = r"(?:(?:政府|政务)?信息(?:主动)?公开|政务公开)"
-_REPORT = rf"{_OF}(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:总结报告|报告|年报|情况|总结)"
+REPORT = rf"{_OF}(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:总结报告|报告|年报|情况|总结)"
 _TAIL = r"(?:的?(?:报告|公告|通告|公示|通知))?(?:[（(\[【][^（()）]{1,16}[)）\]】])*"
 _NAME = r"[^，。；、:：>《》|？?！]{0,40}?"
 _DATED_FIRST = re.compile(
-    rf"^(?P<before>{_NAME})(?P<year>20[0-3]\d)(?:[—–\-~～至、和](?P<second>20[0-3]\d))?(?:年度?|[—\-])?(?P<between>{_NAME}){_REPORT}(?P<tail>{_TAIL})$"
+    rf"^(?P<before>{_NAME})(?P<year>20[0-3]\d)(?:[—–\-~～至、和](?P<second>20[0-3]\d))?(?:年度?|[—\-])?(?P<between>{_NAME}){REPORT}(?P<tail>{_TAIL})$"
 )
 _DATED_WITHIN = re.compile(
     rf"^(?P<before>{_NAME})(?P<between>){_OF}(?:工作)?(?P<year>20[0-3]\d)(?P<second>)年?度?(?:工作)?报告(?P<tail>{_TAIL})$"
 )
-_DATED_LAST = re.compile(rf"^(?P<before>{_NAME})(?P<between>){_REPORT}[（(\[]?(?P<year>20[0-3]\d)(?P<second>)年?度?[)）\]]?(?P<tail>)$")
+_DATED_LAST = re.compile(rf"^(?P<before>{_NAME})(?P<between>){REPORT}[（(\[]?(?P<year>20[0-3]\d)(?P<second>)年?度?[)）\]]?(?P<tail>)$")
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile('[“”"]|(?<=[一-鿿])[:：—–-]+(?=20)')  # …局：2022年
 _ABOUT = re.compile(r"关于(?:公布|发布|印发|公开|报送)?《?|》(?=的|$)")
