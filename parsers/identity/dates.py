@@ -79,11 +79,18 @@ def signature(document: Document, text: str, sections: Sequence[Section]) -> tup
     lines = [line for line in lines if line.strip("|")]
     for at, line in enumerate(lines):
         if match := _SIGNED.match(line.strip("|")):
-            around = (match["name"], lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None)
+            below = "".join(lines[at + 1 : at + 2])
+            around = (match["name"], lines[at - 1] if at else None, None if below.endswith("政府") else below)  # whose site it is
             names = (words for words in around if words and re.fullmatch("[一-鿿（）()]{4,40}", words) and kind_of(squeezed(words)))
             return next(names, None), as_iso(match["date"])
-    last = lines[-1] if len(lines) > 1 else ""  # a signature without a date
-    return (last if re.fullmatch("[一-鿿（）()]{6,40}", last) and kind_of(squeezed(last)) == "placed" else None), None
+    return _undated(lines), None
+
+
+def _undated(lines: Sequence[str]) -> str | None:
+    """The name that is the last line of all, after the end of a sentence: a signature without a date."""
+    above, last = lines[-2:] if len(lines) > 1 else ("", "")
+    ended = re.search("[。；]$|^(?:暂?无|没有)", above)
+    return last if ended and re.fullmatch("[一-鿿（）()]{6,40}", last) and kind_of(squeezed(last)) == "placed" else None
 
 
 def period(text: str) -> tuple[int, tuple[int, int]] | None:
