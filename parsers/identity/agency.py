@@ -14,7 +14,7 @@ import yaml
 
 from parsers.data import DATA
 from parsers.identity.addresses import places_of
-from parsers.identity.mentioned import is_sole_city, named_in_opening, places_named, publishers, subject, way_to
+from parsers.identity.mentioned import alone_on_a_line, asked, is_sole_city, named_in_opening, places_named, publishers, subject, way_to
 from parsers.identity.names import is_complete, kind_of, name_of, squeezed
 from parsers.model import Note
 from parsers.printed.regions import by_code, full_name, mentions, region_before, region_of, regions_in, same_named
@@ -54,11 +54,11 @@ def find_agency(
     `text` as `plain` gives it, `opening` where the report's first heading stands, `signed` the name under the text, `owners`
     the names of the page's owners (sites, meta tags), `url` the page's address.
     """
-    way = way_to(text[:opening])
-    told = [titled, *(name for name in named_in_opening(text[: opening + 200]) if not _OFFICE_OF_GOVERNMENT.search(name))]
-    told += [
-        name for name in (_of_page(signed, government=True), *map(_of_page, (*publishers(text[:opening]), *way.names, *owners))) if name
-    ]
+    head = text[:opening]
+    way = way_to(head)
+    in_opening = [name for name in named_in_opening(text[: opening + 200]) if not _OFFICE_OF_GOVERNMENT.search(name)]
+    on_page = map(_of_page, (*publishers(head), *way.names, *owners, *alone_on_a_line(head, text), *asked(text)))
+    told = [titled, *in_opening, _of_page(signed, government=True), *on_page]
     places = tuple(dict.fromkeys((*way.places[-1:], *_owners_places(owners))))
     for name in dict.fromkeys(filter(None, told)):
         completed = _completed(name, text, [other for other in told if other and other != name], places, url)

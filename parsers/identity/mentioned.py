@@ -37,6 +37,10 @@ _IN_OPENING = (
 _BEFORE = re.compile(r"(?:^|[\n\s。；;，,：:！|（(]|20[0-3]\d\s*年度?[，,]?|由)$")
 _OF_OTHERS = re.compile("^.{0,4}(?:指导|领导|部署|要求|印发|通知|统一|安排|关于|考核|工作要点|转发)")
 _VISIT = re.compile("(?:赴|到|与|同|援|对口|学习|考察|帮扶|和|及|、|原)$")
+_ASKED = re.compile(r"(?:请|可)(?:与|向|和|联系)(?P<name>[一-鿿（）()]{4,40}?)(?:联系|咨询|[（(：:，])")
+_ROOM = re.compile(
+    "(?:(?:党政|行政|综合)(?:综合)?办公室|(?<=[局厅会镇乡处府])(?:政务公开|信息公开)?办公室|[一-鿿]{2,4}(?:科|股))$"
+)  # who answers in an office
 _SPEAKER = re.compile("我(局|委|厅|办|镇|乡|街道|院|校|会|中心|队)")
 
 
@@ -93,7 +97,7 @@ def named_in_opening(head: str) -> list[str]:
     """Names in the words before the first heading: 现公布…局2020年…, …局2021年政府信息公开…, 由…编制."""
     words = re.sub(r"(?<=[一-鿿\d])[^\S\n]+(?=[一-鿿\d])", "", head)
     found = (match["name"] for pattern in _IN_OPENING for match in pattern.finditer(words))
-    return list(dict.fromkeys(name for printed in found if (name := name_of(printed))))
+    return list(dict.fromkeys(name for printed in found if (name := name_of(re.sub("(?<=[局厅])办公室$", "", printed)))))
 
 
 def subject(text: str) -> str | None:
@@ -102,10 +106,27 @@ def subject(text: str) -> str | None:
     An office that guides, asks or is asked is not the one that reports, nor one of another kind than the text calls itself (我镇).
     """
     found = set(_subjects(text))
-    speakers = Counter(match[1] for match in _SPEAKER.finditer(text))
-    own = {"办": "办公室", "委": "委员会"}.get(speaker := speakers.most_common(1)[0][0], speaker) if speakers else ""
-    fitting = {name for name in found if not own or re.search(f"(?:{own}|{speaker})(?:人民政府|办事处|办公室)?$", name)}
-    return fitting.pop() if len(found) == 1 and fitting else None
+    return found.pop() if len(found) == 1 and all(speaks_as(name, text) for name in found) else None
+
+
+def speaks_as(name: str, text: str) -> bool:
+    """Is it an office of the kind that the text calls itself most (我局, 我镇), if it calls itself anything?"""
+    speakers = Counter(match[1] for match in _SPEAKER.finditer(text)).most_common(1)
+    ends = [f"{kind}{more}" for kind, _ in speakers for more in ("", "公室", "员会", "人民政府", "办事处")]
+    return not speakers or name.endswith(tuple(ends))
+
+
+def asked(text: str) -> list[str]:
+    """The offices that readers are told to ask, of the kind that the text calls itself: 请与晋江市样例局办公室联系."""
+    found = (name_of(_ROOM.sub("", match["name"])) for match in _ASKED.finditer(text))
+    return [name for name in found if name and _SPEAKER.search(text) and speaks_as(name, text)]
+
+
+def alone_on_a_line(head: str, text: str) -> list[str]:
+    """The one office of a place whose name is all that a line above the text prints."""
+    lines = {squeezed(line) for line in re.split(r"[\n\t|]", head) if 5 <= len(line.strip()) <= 40}
+    names = [line for line in lines if kind_of(line) == "placed" and not line.endswith(("政府", "省", "市", "县", "区", "旗", "州", "盟"))]
+    return names if len(names) == 1 and speaks_as(names[0], text) else []
 
 
 def _subjects(text: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ _OF_YEAR = re.compile(
 )
 _ABOUT_YEAR = re.compile(r"(?<![\d\-—–~至、和])(20[0-3]\d)\s*年(?:度)?(?:(?:政府|政务)信息公开工作(?!要点|方案|的?通知)|年?报(?![a-z]))")
 
-_A_YEAR = re.compile(r"(20[0-3]\d)年(?!\d{1,2}月)")
+_A_YEAR = re.compile(r"(20[0-3]\d)年(?!\d{1,2}月|(?:新)?(?:修订|修正|颁布|施行|实施|印发|出台|制定))")
 _QUOTED = re.compile(r"《[^》]*》?|〔[^〕]*〕|“[^”]*”")
 _STATEMENT = re.compile(r"(?:^|[\n。；;|\t])[^\S\n]*(?P<year>20[0-3]\d)\s*年度?\s*(?:[，,]|(?=[我本]))(?P<what>[^。\n]{2,80})")
 _PLANNED = re.compile("将|计划|拟|力争|打算|目标|下一步|争取")
@@ -110,16 +110,24 @@ def _year_of_overview(text: str, sections: Sequence[Section]) -> int | None:
     first = next((s for s in sections if s.code == "overview"), None)
     if not first:
         return None
-    years = set(_A_YEAR.findall(_QUOTED.sub("", text[first.start : min(first.end, first.start + 60)])))
     opening = opening_year(text, first)
-    return int(years.pop()) if len(years) == 1 else opening.year if opening else None
+    if opening:
+        return opening.year
+    years = {int(year) for year in _A_YEAR.findall(_QUOTED.sub("", text[first.start : min(first.end, first.start + 60)]))}
+    stated = _stated(text[first.start : first.end])
+    return years.pop() if len(years) == 1 and stated <= years else None
+
+
+def _stated(words: str) -> set[int]:
+    """The years that sentences begin with which say what was done."""
+    return {int(found["year"]) for found in _STATEMENT.finditer(words) if not _PLANNED.search(found["what"])}
 
 
 def _year_of_statements(text: str, opening: int, sections: Sequence[Section], dated: str | None) -> int | None:
-    """The one year that sentences begin with which say what was done (2019年度，我局…), before the first heading and in the sections
-    but that on problems, which plans. None where the page is of an earlier day, or where labels of the form name another year."""
-    told = [text[:opening], *(text[s.start : s.end] for s in sections if s.code != "problems")]
-    years = {int(found["year"]) for words in told for found in _STATEMENT.finditer(words) if not _PLANNED.search(found["what"])}
+    """The one year that sentences begin with (2019年度，我局…), before the first heading and in the sections but that on problems,
+    which plans. None where the page is of an earlier day, or where labels of the form name another year."""
+    told = (text[:opening], *(text[s.start : s.end] for s in sections if s.code != "problems"))
+    years = set[int]().union(*map(_stated, told))
     if len(years) != 1 or (dated and dated <= f"{min(years)}-10-31"):
         return None
     return min(years) if {int(year) for year in _LABELLED.findall(text)} <= {min(years), min(years) - 1} else None
