@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from parsers.identity.names import kind_of, squeezed
 from parsers.identity.titles import plain, read_title
 from parsers.model import Document, Section
 from parsers.printed.cells import trim
@@ -17,7 +18,7 @@ _IN_WORDS = r"20[0-3]\d\s*年\s*[一二三四五六七八九十]{1,2}\s*月\s*[�
 _CLOCK = r"\d\d?:\d\d(?::\d\d)?"
 # What a page calls the day it published a document; 日期 and 时间 alone, but not 成文日期, 起草时间, 统计时间.
 _PUBLISHED = re.compile(
-    r"(?:(?:发布|发文|公开|发稿|公布|发表|刊登|登载|上传|推送|颁布)(?:[（(][一-鿿]{1,3}[)）])?\s*(?:日\s*期|时\s*间)|发布于|Published Time"
+    r"(?:(?:发布|(?P<written>发文)|公开|发稿|公布|发表|刊登|登载|上传|推送|颁布)(?:[（(][一-鿿]{1,3}[)）])?\s*(?:日\s*期|时\s*间)|发布于|Published Time"
     r"|(?<![一-鿿])(?P<bare>日\s*期|时\s*间))\s*[】\]]?\s*[:：|]?\s*[\[【]?\s*"
     rf"(?P<date>{_DATE.pattern}|{_IN_WORDS}|{_RUN_TOGETHER.pattern})"
 )
@@ -35,8 +36,9 @@ _PERIOD = re.compile(
 _OF_REPORT = re.compile(r"统计|期限|数据|时限|起止|周期|报告期|涵盖|时段|本报告|本年报|年度报告")
 _CHINESE_DATE = r"(?:20[0-3]\d|二[〇○◯零ＯO0ОΟ][一二三四五六七八九〇○◯零ＯO0ОΟ]{2})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日?"
 _SIGNED = re.compile(
-    rf"^(?:(?P<name>[一-鿿（）()]{{4,40}}?)|(?:报告|编制|填报|落款)?(?:日期|时间)[:：])?\s*(?P<date>{_CHINESE_DATE}|20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})$"
+    rf"^(?:(?P<name>[一-鿿（）()]{{4,40}}?)|(?:报告|编制|填报|落款|成文)?(?:日期|时间)[:：])?[,，]?\s*(?P<date>{_CHINESE_DATE}|20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})$"
 )
+_SEAL = re.compile(r"[（(](?:公章|盖章|印章|章)[)）]|^(?:[一-鿿]{0,2}单位|落款|署名)[:：]")
 _NUMERALS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")}
 
 
@@ -51,6 +53,7 @@ def published_on(document: Document, text: str, opening: int, sections: Sequence
         return None
     head, tail = text[:opening], text[max((s.end for s in sections), default=len(text)) :]
     named = [*_PUBLISHED.finditer(head), *(match for match in _PUBLISHED.finditer(tail) if not match["bare"])]
+    named = [match for match in named if not match["written"]] or named  # 发文 is when it was written, unless nothing else is said
     unnamed = next(_UNNAMED.finditer(head), None)
     printed = named[0]["date"] if named else (unnamed["first"] or unnamed["last"]) if unnamed else _below_title(head)
     return as_iso(printed) if printed else None
@@ -72,14 +75,22 @@ def signature(document: Document, text: str, sections: Sequence[Section]) -> tup
         return None, as_iso(document.stated.get("signed_on", ""))
     if not sections:
         return None, None
-    lines = [re.sub(r"\s+", "", line) for line in text[sections[-1].start :].split("\n")]
-    lines = [line for line in lines if line]
+    lines = [_SEAL.sub("", re.sub(r"\s+", "", line)) for line in text[sections[-1].start :].split("\n")]
+    lines = [line for line in lines if line.strip("|")]
     for at, line in enumerate(lines):
-        if match := _SIGNED.match(line):
-            above = re.sub("^(?:[一-鿿]{0,2}单位|落款)[:：]", "", lines[at - 1]) if at else ""
-            name = match["name"] or (above if re.fullmatch("[一-鿿（）()]{4,40}", above) else None)
-            return name, as_iso(match["date"])
-    return None, None
+        if match := _SIGNED.match(line.strip("|")):
+            below = "".join(lines[at + 1 : at + 2])
+            around = (match["name"], lines[at - 1] if at else None, None if below.endswith("政府") else below)  # whose site it is
+            names = (words for words in around if words and re.fullmatch("[一-鿿（）()]{4,40}", words) and kind_of(squeezed(words)))
+            return next(names, None), as_iso(match["date"])
+    return _undated(lines), None
+
+
+def _undated(lines: Sequence[str]) -> str | None:
+    """The name that is the last line of all, after the end of a sentence: a signature without a date."""
+    above, last = lines[-2:] if len(lines) > 1 else ("", "")
+    ended = re.search("[。；]$|^(?:暂?无|没有)", above)
+    return last if ended and re.fullmatch("[一-鿿（）()]{6,40}", last) and kind_of(squeezed(last)) == "placed" else None
 
 
 def period(text: str) -> tuple[int, tuple[int, int]] | None:

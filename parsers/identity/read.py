@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parsers.identity.agency import find_agency, in_full
 from parsers.identity.dates import period, published_on, signature
+from parsers.identity.invisible import without_invisible
 from parsers.identity.titles import find_title, page_owners, plain
 from parsers.model import Document, Heading, Identity, Note, Section
 from parsers.narrative.years import opening_year
@@ -22,9 +24,16 @@ _OF_YEAR = re.compile(
 )
 _ABOUT_YEAR = re.compile(r"(?<![\d\-—–~至、和])(20[0-3]\d)\s*年(?:度)?(?:(?:政府|政务)信息公开工作(?!要点|方案|的?通知)|年?报(?![a-z]))")
 
+_A_YEAR = re.compile(r"(20[0-3]\d)年(?!\d{1,2}月|(?:新)?(?:修订|修正|颁布|施行|实施|印发|出台|制定))")
+_QUOTED = re.compile(r"《[^》]*》?|〔[^〕]*〕|“[^”]*”")
+_STATEMENT = re.compile(r"(?:^|[\n。；;|\t])[^\S\n]*(?P<year>20[0-3]\d)\s*年度?\s*(?:[，,]|(?=[我本]))(?P<what>[^。\n]{2,80})")
+_PLANNED = re.compile("将|计划|拟|力争|打算|目标|下一步|争取")
+_LABELLED = re.compile(r"[（(]\s*指\s*(20[0-3]\d)\s*年")  # a label of the form: 本年增/减（指2020年增加或减少的事项数…）
+
 
 def identify(document: Document, headings: Sequence[Heading], sections: Sequence[Section]) -> tuple[Identity, tuple[Note, ...]]:
     """The document's identity and a note on whatever in it is left open, concluded or contradicts itself. Nothing is invented."""
+    document, headings, sections, moved = without_invisible(document, headings, sections)
     stated, text = document.stated, plain(document.text)
     opening = min((h.start for h in headings), default=min(len(text), 3000))
     title, titled_years = find_title(document, opening)
@@ -53,7 +62,7 @@ def identify(document: Document, headings: Sequence[Heading], sections: Sequence
     document_number = (number["labelled"] or number["alone"]) if number else None
     return Identity(
         in_full(agency) if agency else None, year, title.printed if title else None, published, signed_on, document_number, url
-    ), tuple(notes)
+    ), tuple(replace(note, start=moved(note.start), end=moved(note.end)) for note in notes)
 
 
 def _stated_year(stated: dict[str, str]) -> int | None:
@@ -78,7 +87,8 @@ def _year(titled: int | None, text: str, opening: int, dated: str | None, sectio
         taken = covered[0] if too_early and covered[0] < titled else titled
         message = f"标题写 {titled} 年，{where} {covered[0]} 年，取 {taken} 年 (the title and the text name different years)"
         return taken, [Note("year_conflict", message, *covered[1])]
-    return titled or (covered[0] if covered else None) or _said_year(text[: opening + 400]) or _year_of_overview(text, sections), []
+    said = titled or (covered[0] if covered else None) or _said_year(text[: opening + 400]) or _year_of_overview(text, sections)
+    return said or _year_of_statements(text, opening, sections, dated), []
 
 
 def _said_year(opening: str) -> int | None:
@@ -95,10 +105,29 @@ def _speaks_of_another(text: str, overview: Section, year: int | None) -> bool:
 
 
 def _year_of_overview(text: str, sections: Sequence[Section]) -> int | None:
-    """The only year that the first section's first words name, or the one it opens with (2021年，我局…)."""
+    """The only year that the first section's first words name, or the one it opens with (2021年，我局…); titles of rules name none,
+    nor does a date."""
     first = next((s for s in sections if s.code == "overview"), None)
     if not first:
         return None
-    years = set(re.findall(r"(20[0-3]\d)年", text[first.start : min(first.end, first.start + 60)]))
     opening = opening_year(text, first)
-    return int(years.pop()) if len(years) == 1 else opening.year if opening else None
+    if opening:
+        return opening.year
+    years = {int(year) for year in _A_YEAR.findall(_QUOTED.sub("", text[first.start : min(first.end, first.start + 60)]))}
+    stated = _stated(text[first.start : first.end])
+    return years.pop() if len(years) == 1 and stated <= years else None
+
+
+def _stated(words: str) -> set[int]:
+    """The years that sentences begin with which say what was done."""
+    return {int(found["year"]) for found in _STATEMENT.finditer(words) if not _PLANNED.search(found["what"])}
+
+
+def _year_of_statements(text: str, opening: int, sections: Sequence[Section], dated: str | None) -> int | None:
+    """The one year that sentences begin with (2019年度，我局…), before the first heading and in the sections but that on problems,
+    which plans. None where the page is of an earlier day, or where labels of the form name another year."""
+    told = (text[:opening], *(text[s.start : s.end] for s in sections if s.code != "problems"))
+    years = set[int]().union(*map(_stated, told))
+    if len(years) != 1 or (dated and dated <= f"{min(years)}-10-31"):
+        return None
+    return min(years) if {int(year) for year in _LABELLED.findall(text)} <= {min(years), min(years) - 1} else None

@@ -6,29 +6,30 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from parsers.identity.names import kind_of, name_of, squeezed
 from parsers.model import Document
-from parsers.printed.normalise import simplifying
+from parsers.printed.normalise import INVISIBLE, simplifying
 
 _OF = r"(?:(?:政府|政务)?信息(?:主动)?公开|政务公开)"
-_REPORT = rf"{_OF}(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:总结报告|报告|年报|情况|总结)"
+REPORT = rf"{_OF}(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:总结报告|报告|年报|情况|总结)"
 _TAIL = r"(?:的?(?:报告|公告|通告|公示|通知))?(?:[（(\[【][^（()）]{1,16}[)）\]】])*"
 _NAME = r"[^，。；、:：>《》|？?！]{0,40}?"
 _DATED_FIRST = re.compile(
-    rf"^(?P<before>{_NAME})(?P<year>20[0-3]\d)(?:[—–\-~～至、和](?P<second>20[0-3]\d))?(?:年度?|[—\-])?(?P<between>{_NAME}){_REPORT}(?P<tail>{_TAIL})$"
+    rf"^(?P<before>{_NAME})(?P<year>20[0-3]\d)(?:[—–\-~～至、和](?P<second>20[0-3]\d))?(?:年度?|[—\-])?(?P<between>{_NAME}){REPORT}(?P<tail>{_TAIL})$"
 )
 _DATED_WITHIN = re.compile(
     rf"^(?P<before>{_NAME})(?P<between>){_OF}(?:工作)?(?P<year>20[0-3]\d)(?P<second>)年?度?(?:工作)?报告(?P<tail>{_TAIL})$"
 )
-_DATED_LAST = re.compile(rf"^(?P<before>{_NAME})(?P<between>){_REPORT}[（(\[]?(?P<year>20[0-3]\d)(?P<second>)年?度?[)）\]]?(?P<tail>)$")
+_DATED_LAST = re.compile(rf"^(?P<before>{_NAME})(?P<between>){REPORT}[（(\[]?(?P<year>20[0-3]\d)(?P<second>)年?度?[)）\]]?(?P<tail>)$")
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile('[“”"]|(?<=[一-鿿])[:：—–-]+(?=20)')  # …局：2022年
 _ABOUT = re.compile(r"关于(?:公布|发布|印发|公开|报送)?《?|》(?=的|$)")
 _LABEL = re.compile(r"^(?:标\s*题|名\s*称|信息名称|文件名称|题\s*名)\s*[:：]?")
 _NO_TITLE = re.compile("做好|(?<!机构)编制|填报|要点|考核|上半年|下半年|季度|培训|解读")
-_NO_NAME = re.compile("信息公开|政务公开|年报|报告|目录|栏目|首页|位置|网站|导航|附件|下载|法定|主动公开")
 _SCOPE = re.compile("全省|全市|全区|全县|全州|全旗|全镇|全系统|汇总|本级")
 _ZERO = "〇○◯零ＯO0０ОΟ"  # what stands for 〇 in print: circles, letters O of three alphabets
 _CHINESE_YEAR = re.compile(rf"二[{_ZERO}][一二三四五六七八九{_ZERO}]{{2}}(?=\s*年)")
+_REMARK = re.compile(r"^[（(].*?[)）]|[（(][^（()）]*[)）]$|^\d+[.、]")
 _PRESS = re.compile("媒体|新闻|日报|信息中心|数据|网")  # who publishes for others: no source tells whose report it is
 _DIGITS = str.maketrans(_ZERO + "一二三四五六七八九１２３４５６７８９", "0" * len(_ZERO) + "123456789" * 2)
 _PLAIN = simplifying(dict(zip("０１２３４５６７８９", "0123456789", strict=True)))
@@ -65,11 +66,10 @@ def read_title(line: str) -> Title | None:
     if "公" not in line:  # 公开, 公開: as most lines that are asked for
         return None
     printed = _LABEL.sub("", line.strip(_BULLETS)).strip()
-    squeezed = _SPACE.sub("", plain(printed)).strip("《》“”\"'")
-    squeezed = _MARKS.sub("", squeezed)
-    squeezed = _ABOUT.sub("", squeezed, count=2)
-    match = _DATED_FIRST.match(squeezed) or _DATED_LAST.match(squeezed) or _DATED_WITHIN.match(squeezed)
-    if not match or _NO_TITLE.search(squeezed) or match["second"]:
+    words = _SPACE.sub("", plain(INVISIBLE.sub("", printed))).strip("《》“”\"'")
+    words = _ABOUT.sub("", _MARKS.sub("", words), count=2)
+    match = _DATED_FIRST.match(words) or _DATED_LAST.match(words) or _DATED_WITHIN.match(words)
+    if not match or _NO_TITLE.search(words) or match["second"]:
         return None
     scope = _SCOPE.search("".join((match["before"], match["between"], match["tail"])))
     return Title(printed, _name(match["before"], match["between"]), int(match["year"]), scope[0] if scope else None)
@@ -77,10 +77,9 @@ def read_title(line: str) -> Title | None:
 
 def _name(before: str, between: str) -> str | None:
     """The name in a title: of a place, or of an office; one of three characters (审计局) may be."""
-    before, between = (re.sub(r"[（(].*?[)）]|^\d+[.、]", "", _SCOPE.sub("", part)) for part in (before, between))
+    before, between = (_REMARK.sub("", _SCOPE.sub("", part)) for part in (before, between))
     name = before + between if between and re.search("[省市县区旗州镇乡]$", before) else before or between
-    name = re.sub("^(?:年?度|的)|(?:的|开展)$", "", name).strip('（）()《》“”"')
-    return name if len(name) >= 2 and not _NO_NAME.search(name) and re.search("[一-鿿]{2}", name) else None
+    return name_of(re.sub("^(?:年?度|的)|(?:的|开展)$", "", name))
 
 
 def find_title(document: Document, opening: int) -> tuple[Title | None, tuple[int, ...]]:
@@ -150,7 +149,4 @@ def _named_below(printed: str, title: Title, below: Sequence[str]) -> Title:
 
 def _could_be_name(line: str) -> bool:
     """A line that is nothing but an agency's name, so that the line under it may be the rest of the title."""
-    squeezed = re.sub(r"\s+", "", plain(line))
-    return bool(
-        re.fullmatch(r"[一-鿿]{2,30}(?:府|会|局|厅|委|办|室|院|中心|队|镇|乡|街道|处|站|所|公司|集团|署|部|市|县|区|旗)", squeezed)
-    ) and not (_NO_NAME.search(squeezed))
+    return len(line) <= 60 and kind_of(squeezed(line)) in ("placed", "town", "national", "short", "proper")

@@ -77,6 +77,9 @@ def find_headings(document: Document) -> tuple[Heading, ...]:
 def _headings(text: str, numbering: re.Pattern[str]) -> list[Heading]:
     headings: dict[str, Heading] = {}
     numbered = [(m, _section_of(m["words"])) for m in numbering.finditer(text)]
+    if headed := {named for m, named in numbered if named and m["number"] in _NUMERALS}:  # then 2、主动公开信息分类 is a sub-heading
+        whole = (not named or (named not in headed and _says_no_more(m["words"], named)) for m, named in numbered)
+        numbered = [pair for pair, stays in zip(numbered, whole, strict=True) if stays or pair[0]["number"] in _NUMERALS]
     for index, section in enumerate(ORDER):
         lines = [_heading(text, m, section) for m, named in numbered if named == section]
         lines = lines or [_heading(text, m, section) for m in _BARE[section].finditer(text)]
@@ -125,6 +128,10 @@ def _section_of(words: str) -> str | None:
         if match and len(match[0]) >= 0.6 * len(printed):
             return section
     return None
+
+
+def _says_no_more(words: str, section: str) -> bool:
+    return bool(_NAMES[section].fullmatch(re.sub(r"\s+", "", words).rstrip("。：:")))
 
 
 def _heading(text: str, match: re.Match[str], section: str | None) -> Heading:

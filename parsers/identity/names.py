@@ -1,0 +1,174 @@
+"""An agency's name in printed words: built from a place and words that names have (data/name_words.yml), never by cutting off an opening.
+
+现把  长治市        信访局         2019年…
+─┬─  ───┬──        ──┬──
+ │      │            └ an office's word, none that no name has
+ │      └ a place of GB/T 2260, or a town's, a zone's, the State's own name
+ └ whatever stands before a place that is told: no part of the name
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Literal
+
+import yaml
+
+from parsers.data import DATA
+from parsers.printed.normalise import comparable
+from parsers.printed.regions import leading_regions, lies_in, regions_in, same_named
+
+Kind = Literal["placed", "town", "national", "proper", "short", "bare"]
+
+_FULL_WIDTH = str.maketrans("()[]【】", "（）（）（）")
+_HAN = "[一-鿿]"
+_LAST_BRACKET = re.compile(r"(?<=.)（[^（）]*）?$")
+_LEVELS = "省市县区州旗"
+_AREAS = re.compile("[省市县区旗州盟镇乡局厅委办院校司行部署社所站处]|街道|中心|大学|支队|总队")
+_PROPER = re.compile("(?:大学|学院|医院|学校|公司|集团|银行|协会|学会|基金会|兵团)$")
+_NOT_PROPER = re.compile("^(?:第|人民|中心|妇幼|中医|附属|职工|供电|供水|自来水|公交|燃气|热力|国有|党委|高级|实验|公立)")
+_OWN = re.compile(f"^{_HAN}{{2,4}}(?:总局|海关)$|^{_HAN}{{2,8}}(?<![宣织战装支分])部$|^{_HAN}{{2,6}}总署$")  # 海关总署, 杭州海关, 教育部
+_NO_PLACE = re.compile(  # 经济技术开发区: no town's or zone's own name
+    "(?:经济|技术|高新|产业|工业|旅游|国家级?|省级|市级|保税|综合|物流|自由|贸易|农业|科技|生态|风景|特别|开发|合作|新|城|管理|城市|本|各|全)*(?:[市县区镇乡园]|街道)"
+)
+_COMMON = {"新城区", "老城区", "城中区", "城关区", "市中区"}  # names of districts that are words, too
+
+
+@cache
+def _words(kind: str) -> tuple[str, ...]:
+    return tuple(yaml.safe_load((DATA / "name_words.yml").read_text(encoding="utf-8"))[kind])
+
+
+@cache
+def any_of(*kinds: str) -> str:
+    """A pattern of any of the words of these kinds, the longest first."""
+    return "(?:" + "|".join(sorted({word for kind in kinds for word in _words(kind)}, key=len, reverse=True)) + ")"
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    town, other = any_of("towns", "zones"), any_of("counties")
+    clean = f"(?!{any_of('never', 'not_in_places')})"
+    return re.compile(
+        {
+            "unit": f"(?:(?!{any_of('never')})[一-鿿（）、]){{1,30}}",
+            "town": f"(?P<place>(?:{clean}{_HAN}){{1,10}}?{town}|(?:{clean}{_HAN}){{2,4}}{other})",
+            "inside": f"{any_of('never', 'not_in_places')}",
+            "leading": f"(?:{any_of('never', 'not_in_places')}|[^一-鿿])$",
+            "national": f"{any_of('national')}",
+        }[name]
+    )
+
+
+@cache
+def _ends() -> tuple[str, ...]:
+    return tuple({word for kind in ("offices", "inner", "towns", "zones", "counties") for word in _words(kind)})
+
+
+@cache
+def _listed() -> frozenset[str]:
+    with (DATA / "agencies.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(name for row in csv.DictReader(file) for name in (row["name"], *row["other_names"].split("；")) if name)
+
+
+def squeezed(printed: str) -> str:
+    """A name as names are compared: simplified, without spaces and what prints nothing, brackets of full width."""
+    return re.sub(r"\s+", "", comparable(printed)).translate(_FULL_WIDTH)
+
+
+@lru_cache(maxsize=1024)
+def name_of(printed: str) -> str | None:
+    """The name that printed words end with, None where they are none or where it cannot be told from the words before it.
+
+    >>> name_of("现把长治市信访局"), name_of("Page8-晋江市样例局"), name_of("现公布区样例局"), name_of("现把河包镇")
+    ('长治市信访局', '晋江市样例局', '区样例局', None)
+    >>> name_of("武汉经济技术开发区（汉南区）医疗保障局"), name_of("长治市公安局交警支队"), name_of("长治市信访局认真")
+    ('武汉经济技术开发区（汉南区）医疗保障局', '长治市公安局交警支队', None)
+    """
+    words = _LAST_BRACKET.sub("", squeezed(printed)).strip("《》“”\"'·-—_:：,，、.|*#")
+    for start in dict.fromkeys((*_told_starts(words), *_short_starts(words))):
+        if kind_of(words[start:]):
+            return words[start:]
+    if any(_is_told(name) for _, name in regions_in(words)) and not _pattern("town").match(words):
+        return None
+    return words if kind_of(words) and not _hides_region(words) else None
+
+
+def _told_starts(words: str) -> Iterator[int]:
+    """Where a name may begin: at its start if a place or the State's name stands there, at either after words that are no name's."""
+    if words in _listed() or same_named(words) or leading_regions(words)[0] or _pattern("national").match(words):
+        yield 0
+    starts = {match.start() for match in _pattern("national").finditer(words)} | {start for start, _ in regions_in(words)}
+    for start in sorted(starts - {0}):
+        before = words[:start]
+        if _pattern("leading").search(before) or (not _AREAS.search(before) and _is_told(_region_at(words, start))):
+            yield start
+
+
+def _region_at(words: str, start: int) -> str:
+    return next((name for at, name in regions_in(words) if at == start), "")
+
+
+def _is_told(region: str) -> bool:
+    return len(region) > 2 and region not in _COMMON
+
+
+def _short_starts(words: str) -> Iterator[int]:
+    """Where 区统计局 stands after words that are no name's."""
+    for match in re.finditer(f"[{_LEVELS}]", words):
+        if match.start() and _pattern("leading").search(words[: match.start()]):
+            yield match.start()
+
+
+def _hides_region(words: str) -> bool:
+    """Does a place stand inside, with words before it that may be its opening or a part of an unknown name?"""
+    return any(start and _is_told(name) and not words.startswith("（", start - 1) for start, name in regions_in(words))
+
+
+@lru_cache(maxsize=1024)
+def kind_of(name: str) -> Kind | None:
+    """What the whole name is: begun with a place of GB/T 2260 (placed) or another (town), the State's (national), a proper name,
+    or without a place: 区统计局 (short), 统计局 (bare). None if it is no name."""
+    if name in _listed():
+        return "placed"
+    length = leading_regions(name)[1] or (len(same[0].name) if (same := same_named(name)) else 0)
+    if length:
+        branch = name[length:] in _words("inner")  # of an office that is not said: 渝中区分局
+        return "placed" if length == len(name) or (_is_unit(name[length:]) and not branch and not _is_two(name, length)) else None
+    if _pattern("national").match(name) or _OWN.match(name):
+        return "national" if _is_unit(name) and not _pattern("inside").match(name) else None
+    town = _pattern("town").match(name)
+    if town and (town.end() == len(name) or _is_unit(name[town.end() :])):
+        return "bare" if _NO_PLACE.fullmatch(name, 0, town.end()) else "town"
+    if not _is_unit(name) or _pattern("leading").search(name[:1]) or name[0] in "本各全":
+        return None
+    if name[0] in _LEVELS:
+        return "short" if len(name) > 2 else None
+    if _pattern("inside").search(name) and not re.match("机构编制|信息|大数据|社会|经济|对外|工作|特|本", name):
+        return None
+    return "proper" if _PROPER.search(name) and len(name) > 3 and not _NOT_PROPER.search(name) else "bare"
+
+
+def is_complete(name: str) -> bool:
+    """Does the name say whose office it is: does it begin with a place, or is it a proper name?"""
+    return kind_of(name) in ("placed", "town", "national", "proper")
+
+
+def _is_unit(words: str) -> bool:
+    """Are these words an office, a town, a zone, as names have them after their place?"""
+    return len(words) > 1 and words.endswith(_ends()) and words.count("（") == words.count("）") and bool(_pattern("unit").fullmatch(words))
+
+
+def _is_two(name: str, length: int) -> bool:
+    """Does another place stand in the name, outside brackets, that lies elsewhere? Then it is no one agency's: 甲市某局指导乙市某局."""
+    chain, _ = leading_regions(name)
+    outer = chain[-1:] or same_named(name)
+    for start, inner in regions_in(name[length:]):
+        if start and _is_told(inner) and name[length + start - 1] not in "（驻":
+            same = same_named(inner)
+            if not any(lies_in(one, other) or one == other for one in same for other in outer):
+                return True
+    return False
