@@ -24,6 +24,8 @@ _DARK = 128  # of 255: text is printed darker, grounds are lighter
 _COLOUR = [c_uint() for _ in range(4)]  # written into by pdfium, which is called by one thread at a time
 _EDGES = [c_float() for _ in range(4)]
 _SIDES = [pointer(edge) for edge in _EDGES]
+_FILL, _STROKE = c_int(), c_int()
+_MODES = pointer(_FILL), pointer(_STROKE)
 _PLACES = [pointer(part) for part in _COLOUR]
 
 
@@ -56,7 +58,6 @@ class Drawn:
             raise Undecodable(
                 "一页上的图形过多，不予读取，请从原稿另存 (a page draws more objects than a page can show; save it again from its source)"
             )
-        edges = [c_float() for _ in range(4)]
         for index in range(count):
             item = get(holder, index)
             kind = pdfium.FPDFPageObj_GetType(item)
@@ -68,9 +69,9 @@ class Drawn:
                     inner = times(_matrix(item), matrix)
                     self.walk(item, pdfium.FPDFFormObj_CountObjects(item), pdfium.FPDFFormObj_GetObject, inner, depth + 1)
                 continue
-            if not pdfium.FPDFPageObj_GetBounds(item, *edges):
+            if not pdfium.FPDFPageObj_GetBounds(item, *_SIDES):
                 continue
-            box = moved((edges[0].value, edges[1].value, edges[2].value, edges[3].value), matrix)
+            box = moved((_EDGES[0].value, _EDGES[1].value, _EDGES[2].value, _EDGES[3].value), matrix)
             before = len(self.lines)
             if is_thin(box):
                 self.lines.append(box)
@@ -110,13 +111,13 @@ class Drawn:
     def _clips(self, item: Any) -> Iterator[Box]:
         """The boxes within which alone an object is shown."""
         path = pdfium.FPDFPageObj_GetClipPath(item)
-        x, y = c_float(), c_float()
+        (x, y), (at_x, at_y) = _EDGES[:2], _SIDES[:2]
         for index in range(pdfium.FPDFClipPath_CountPaths(path)):
             points = []
             count = pdfium.FPDFClipPath_CountPathSegments(path, index)
             self._count(count)
             for number in range(count):
-                pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, index, number), x, y)
+                pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, index, number), at_x, at_y)
                 points.append((x.value, y.value))
             if points:
                 yield around(points, UNMOVED)
@@ -148,9 +149,9 @@ class Drawn:
 
     def _path(self, path: Any, matrix: Matrix, box: Box) -> bool:
         """Collect the lines of a path. Is there more to it?"""
-        fill, stroke = c_int(), c_int()
-        pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-        shape = shape_of(self._subpaths(path), matrix, bool(stroke.value), bool(fill.value))
+        pdfium.FPDFPath_GetDrawMode(path, *_MODES)
+        stroke, fill = bool(_STROKE.value), bool(_FILL.value)
+        shape = shape_of(self._subpaths(path), matrix, stroke, fill)
         self.lines += shape.lines
         is_dark = shape.is_area and _lightness(path) <= _DARK
         if not shape.is_known or (is_dark and self.texts):
@@ -164,13 +165,13 @@ class Drawn:
         """The points of each part of a path, and whether a straight line leads from each to the next."""
         count = pdfium.FPDFPath_CountSegments(path)
         self._count(count)
-        x, y = c_float(), c_float()
+        (x, y), (at_x, at_y) = _EDGES[:2], _SIDES[:2]
         points: list[tuple[float, float]] = []
         straight: list[bool] = []
         for index in range(count):
             segment = pdfium.FPDFPath_GetPathSegment(path, index)
             kind = pdfium.FPDFPathSegment_GetType(segment)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            pdfium.FPDFPathSegment_GetPoint(segment, at_x, at_y)
             if kind == pdfium.FPDF_SEGMENT_MOVETO and points:
                 yield points, straight
                 points, straight = [], []
