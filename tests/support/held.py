@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from io import BytesIO
 
 from parsers import read_report
-from parsers.form.editions import editions
 from parsers.model import Report
-from parsers.printed.values import parse_value
 from tests.support import layouts
 from tests.support.figures import Key, Sample, figures
+from tests.support.readings import truth
 
 MADE = Sample("sample", "样例市样例局", 2022, "2021", figures(5, "2021"))
 PAGE = layouts.page(MADE).decode()
@@ -19,14 +18,7 @@ LICENSING: Key = ("proactive_disclosure", "licensing", "decisions")
 PENALTIES: Key = ("proactive_disclosure", "penalties", "decisions")
 
 
-def printed_values(made: Sample) -> dict[Key, float | None]:
-    grids = next(e for e in editions() if e.code == made.edition).of("proactive_disclosure")
-    money = {(g.section, row.item, m): unit for g in grids for row in g.rows for m, unit in (g.money or {}).items()}
-    values = {key: parse_value(text, money.get(key)) for key, text in made.printed.items()}
-    return {key: value.number if value else None for key, value in values.items()}
-
-
-PRINTED = printed_values(MADE)
+PRINTED = truth(MADE)
 
 
 def not_right(data: bytes, printed: Mapping[Key, float | None] = PRINTED) -> set[Key]:
