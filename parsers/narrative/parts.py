@@ -17,6 +17,7 @@ _ALL_OF_THEM = re.compile(
 # Words with which a new statement begins: what follows is no part any more.
 _NEW = re.compile(
     r"同时|此外|另外|另|并|还|全年|20\d\d年(?=[,共收受])|(?<!其[他它])(?<!社会)(?<!公益)组织(?!机构|人事|架构)|举办|召开|开展|收到|受理|办结|回复|答复|同比|[较比]上年|分别|累计|共计|合计|总计"
+    r"|^(?:发布|推送|制作|印发|编发)"
 )
 _REST = re.compile("其[他它余](?!处理|结果|组织|行政|法律|形式)")
 _PROGRESS = APPLICATIONS - {"received"}

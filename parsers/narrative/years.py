@@ -32,6 +32,7 @@ _SELF = re.compile(
 _HEADING = re.compile(r"\D{0,8}(?P<year>20\d\d)\s*年度?(?!\s*(?:以来|至|到|[—\-－~～、和与\d]))")
 _FIRST_WORDS = 60  # characters
 _NAMED = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_MENTIONED = re.compile(r"(?<!\d)20\d\d(?=\s*(?:年|[—\-－~～至到、和与]))")  # a figure of a table is no year
 _THIS_YEAR = re.compile("本年|今年|当年|全年|年内")
 # A statement about a year begins with it, and the body or what it did follows: 2019年，我局…; 截至2019年12月31日共…; no 2019年度决算….
 _STATING = re.compile(
@@ -147,7 +148,7 @@ def _mentions(text: str, sections: Sequence[Section]) -> Iterator[StatedYear]:
     for section in sections:
         printed = _unquoted(text[section.start : section.end])
         named: dict[int | None, Span] = {}
-        for match in _NAMED.finditer(printed):
+        for match in _MENTIONED.finditer(printed):
             named.setdefault(int(match[0]), match.span())
         for match in _THIS_YEAR.finditer(printed):
             if not _NAMED.search(printed, *_sentence(printed, match.start())):
