@@ -9,7 +9,7 @@ from parsers.narrative.certain_claims.meaning import Meaning, Says, Unclear
 from parsers.narrative.kinds import domain
 from parsers.narrative.numerals import Figure
 
-_CHANNELS = {"website": "items_on_website", "new_media": "items_on_new_media"}
+_CHANNELS = {"website": "items_on_website", "new_media": "items_on_new_media", "gazette": "items_on_gazette"}
 _DECISIONS = ("件", "宗", "起", "例", "份", "次", "个")
 _DOCUMENTS = {"normative": "normative_documents", "rule": "rules"}
 
