@@ -15,7 +15,7 @@ import yaml
 from parsers.data import DATA
 from parsers.identity.addresses import places_of
 from parsers.identity.mentioned import alone_on_a_line, asked, is_sole_city, named_in_opening, places_named, publishers, subject, way_to
-from parsers.identity.names import is_complete, kind_of, name_of, squeezed
+from parsers.identity.names import is_complete, is_department, is_doubted, kind_of, name_of, squeezed
 from parsers.model import Note
 from parsers.printed.regions import by_code, full_name, mentions, region_before, region_of, regions_in, same_named
 
@@ -58,6 +58,7 @@ def find_agency(
     way = way_to(head)
     in_opening = [name for name in named_in_opening(text[: opening + 200]) if not _OFFICE_OF_GOVERNMENT.search(name)]
     on_page = map(_of_page, (*publishers(head), *way.names, *owners, *alone_on_a_line(head, text), *asked(text)))
+    titled = None if titled and is_doubted(titled, text) else titled
     told = [titled, *in_opening, _of_page(signed, government=True), *on_page]
     places = tuple(dict.fromkeys((*way.places[-1:], *_owners_places(owners))))
     for name in dict.fromkeys(filter(None, told)):
@@ -103,11 +104,11 @@ def _completed(name: str, text: str, others: Sequence[str], places: Sequence[str
     fuller = {other for other in others if is_complete(other) and any(other.endswith((level or "") + k) for k in kinds)}
     if len(fuller) == 1:
         return fuller.pop()
-    found = next(filter(None, _places(kinds, level, text, places, url)), set())
+    found = next(filter(None, _places(kind, kinds, level, text, places, url)), set())
     return found.pop() + kind if len(found) == 1 else None
 
 
-def _places(kinds: set[str], level: str | None, text: str, places: Sequence[str], url: str | None) -> Iterator[set[str]]:
+def _places(name: str, kinds: set[str], level: str | None, text: str, places: Sequence[str], url: str | None) -> Iterator[set[str]]:
     """The places that may complete a short name, what is surer first; of several in one set nobody knows."""
     yield {
         place
@@ -119,7 +120,7 @@ def _places(kinds: set[str], level: str | None, text: str, places: Sequence[str]
     }
     around = {place for place in places if level is None or place.endswith(level)}
     if level is None:
-        yield around
+        yield around if is_department(name) else set()
         return
     if level in "区县":
         yield {

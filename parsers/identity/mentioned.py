@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.identity.names import any_of, kind_of, name_of, squeezed
+from parsers.identity.names import any_of, is_department, kind_of, name_of, squeezed
 from parsers.identity.titles import REPORT
 from parsers.printed.regions import by_name, leading_regions, mentions, regions, regions_in, same_named
 
@@ -71,8 +71,7 @@ def way_to(head: str) -> Way:
             places.append(place)
         elif kind_of(name) in ("placed", "town", "national", "proper"):
             names.append(name)
-        elif kind_of(name) in ("bare", "short") and places and re.search("局$|委员会$|厅$|委$", name):
-            own = name[1:] if kind_of(name) == "short" else name
+        elif places and is_department(own := re.sub("^[省市县区州旗](?=..)", "", name)) and "政府" not in own and own != "办公室":
             names.append(places[-1] + own)
     return Way(tuple(dict.fromkeys(places)), tuple(dict.fromkeys(names)))
 
