@@ -58,10 +58,9 @@ def find_agency(
     way = way_to(head)
     in_opening = [name for name in named_in_opening(text[: opening + 200]) if not _OFFICE_OF_GOVERNMENT.search(name)]
     on_page = map(_of_page, (*publishers(head), *way.names, *owners, *alone_on_a_line(head, text), *asked(text)))
-    titled = None if titled and is_doubted(titled, text) else titled
     told = [titled, *in_opening, _of_page(signed, government=True), *on_page]
     places = tuple(dict.fromkeys((*way.places[-1:], *_owners_places(owners))))
-    for name in dict.fromkeys(filter(None, told)):
+    for name in dict.fromkeys(name for name in told if name and not is_doubted(name, text)):
         completed = _completed(name, text, [other for other in told if other and other != name], places, url)
         if completed:
             return _placed(completed, text, " ".join(filter(None, (*told, *way.places))), name, url, way.places)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.identity.names import any_of, is_department, kind_of, name_of, squeezed
+from parsers.identity.names import any_of, is_complete, is_department, kind_of, name_of, squeezed
 from parsers.identity.titles import REPORT
 from parsers.printed.regions import by_name, leading_regions, mentions, regions, regions_in, same_named
 
@@ -28,10 +28,11 @@ _WAY = re.compile(r"(?:[^\n>＞»›→|\t]{1,30}\s*[>＞»›→]+\s*){2,}[^\n>
 _WAY_SAID = re.compile(r"(?:当前|您的?|所在|现在)\s*(?:所在)?\s*(?:位置|页面)\s*(?:是|为)?\s*[:：]?\s*(?P<way>[^\n]{4,120})")
 _STEP = re.compile(r"\s*[>＞»›→/／\-—_|:：]+\s*")
 _SITE = re.compile(r"(?:人民政府|政府|政务|政府信息)?(?:公开)?(?:门户)?(?:网站|网)?(?:信息公开)?(?:目录|专栏|平台)?$")
-_REPORT = rf"20[0-3]\d年度?(?:开展|的)?{REPORT}(?![^，。；\n]{{0,12}}(?:通知|方案|要点|考核|办法|工作要求))"
+_REPORT = rf"20[0-3]\d年度?(?:开展|的)?{REPORT}(?![^，。；\n]{{0,12}}(?:通知|方案|要点|考核|办法|格式|模板|工作要求))"
 _IN_OPENING = (
     re.compile(rf"(?P<name>[一-鿿（）()]{{2,45}})(?={_REPORT})"),
     re.compile(r"由(?P<name>[一-鿿（）()]{3,30}?)(?=(?:负责|组织|牵头)?(?:编制|编写|编撰|撰写|起草|制作))"),
+    re.compile(rf"(?P<name>[一-鿿（）()]{{4,45}}?)[现特]?(?:编制|发布|公布|公开|形成|制作)了?(?={_REPORT}|本年?度?报告)"),
     re.compile(r"(?:公布|发布|编制了?)(?P<name>[一-鿿（）()]{3,40})(?=20[0-3]\d年度?(?:年度)?(?:报告|年报))"),
 )
 _BEFORE = re.compile(r"(?:^|[\n\s。；;，,：:！|（(]|20[0-3]\d\s*年度?[，,]?|由)$")
@@ -41,7 +42,7 @@ _ASKED = re.compile(r"(?:请|可)(?:与|向|和|联系)(?P<name>[一-鿿（）()
 _ROOM = re.compile(
     "(?:(?:党政|行政|综合)(?:综合)?办公室|(?<=[局厅会镇乡处府])(?:政务公开|信息公开)?办公室|[一-鿿]{2,4}(?:科|股))$"
 )  # who answers in an office
-_SPEAKER = re.compile("我(局|委|厅|办|镇|乡|街道|院|校|会|中心|队)")
+_SPEAKER = re.compile("我(局|委|厅|办|镇|乡|街道|院|校|会|中心|总队|支队|大队|队)")
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,18 @@ def publishers(head: str) -> list[str]:
 def named_in_opening(head: str) -> list[str]:
     """Names in the words before the first heading: 现公布…局2020年…, …局2021年政府信息公开…, 由…编制."""
     words = re.sub(r"(?<=[一-鿿\d])[^\S\n]+(?=[一-鿿\d])", "", head)
+    broken = re.sub(r"(?<=[一-鿿])\n(?=[一-鿿])", "", words)  # a line may end within a name
+    names = _opened(words)
+    return names if any(map(is_complete, names)) else [*(name for name in _opened(broken) if kind_of(name) == "placed"), *names]
+
+
+def _opened(words: str) -> list[str]:
     found = (match["name"] for pattern in _IN_OPENING for match in pattern.finditer(words))
-    return list(dict.fromkeys(name for printed in found if (name := name_of(re.sub("(?<=[局厅])办公室$", "", printed)))))
+    return list(
+        dict.fromkeys(
+            name for printed in found if (name := name_of(re.sub("(?<=[局厅])办公室$", "", printed))) and not name.startswith("国务院")
+        )
+    )
 
 
 def subject(text: str) -> str | None:

@@ -88,7 +88,7 @@ def name_of(printed: str) -> str | None:
     >>> name_of("武汉经济技术开发区（汉南区）医疗保障局"), name_of("长治市公安局交警支队"), name_of("长治市信访局认真")
     ('武汉经济技术开发区（汉南区）医疗保障局', '长治市公安局交警支队', None)
     """
-    words = _LAST_BRACKET.sub("", squeezed(printed)).strip("《》“”\"'·-—_:：,，、.|*#")
+    words = _LAST_BRACKET.sub("", re.sub("^（([^（）]*)）$", r"\1", squeezed(printed))).strip("《》“”\"'·-—_:：,，、.|*#")
     for start in dict.fromkeys((*_told_starts(words), *_short_starts(words))):
         if kind_of(words[start:]):
             return words[start:]

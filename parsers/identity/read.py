@@ -27,7 +27,7 @@ _ABOUT_YEAR = re.compile(r"(?<![\d\-—–~至、和])(20[0-3]\d)\s*年(?:度)?(
 _A_YEAR = re.compile(r"(20[0-3]\d)年(?!\d{1,2}月|(?:新)?(?:修订|修正|颁布|施行|实施|印发|出台|制定))")
 _QUOTED = re.compile(r"《[^》]*》?|〔[^〕]*〕|“[^”]*”")
 _STATEMENT = re.compile(r"(?:^|[\n。；;|\t])[^\S\n]*(?P<year>20[0-3]\d)\s*年度?\s*(?:[，,]|(?=[我本]))(?P<what>[^。\n]{2,80})")
-_PLANNED = re.compile("将|计划|拟|力争|打算|目标|下一步|争取")
+_PLANNED = re.compile("(?<![现特兹谨])将|计划|拟|力争|打算|目标|下一步|争取")
 _LABELLED = re.compile(r"[（(]\s*指\s*(20[0-3]\d)\s*年")  # a label of the form: 本年增/减（指2020年增加或减少的事项数…）
 
 

@@ -112,7 +112,7 @@ def page_owners(stated: dict[str, str]) -> tuple[str, ...]:
     """Whose page it is, as its meta tags and the rest of its <title> say: names of sites and of their owners."""
     parts = re.split(r"[_|｜>]|\s?[-–—]+\s?", stated.get("page_title", ""))
     source = "" if _PRESS.search(stated.get("source", "")) else stated.get("source", "")
-    return tuple(plain(part).strip() for part in (stated.get("site", ""), source, *parts[1:]) if part.strip())
+    return tuple(plain(part).strip() for part in (stated.get("site", ""), source, *parts[1:], parts[0]) if part.strip())
 
 
 def _written_titles(text: str) -> Iterator[Title]:
