@@ -56,6 +56,9 @@ def find_agency(
     """
     head = text[:opening]
     way = way_to(head)
+    around = " ".join(filter(None, (signed, *owners, *way.places)))
+    if titled and is_complete(titled) and not is_doubted(titled, text):
+        return _placed(titled, text, around, titled, url, way.places)
     in_opening = [name for name in named_in_opening(text[: opening + 200]) if not _OFFICE_OF_GOVERNMENT.search(name)]
     on_page = map(_of_page, (*publishers(head), *way.names, *owners, *alone_on_a_line(head, text), *asked(text)))
     told = [titled, *in_opening, _of_page(signed, government=True), *on_page]
@@ -63,7 +66,7 @@ def find_agency(
     for name in dict.fromkeys(name for name in told if name and not is_doubted(name, text)):
         completed = _completed(name, text, [other for other in told if other and other != name], places, url)
         if completed:
-            return _placed(completed, text, " ".join(filter(None, (*told, *way.places))), name, url, way.places)
+            return _placed(completed, text, " ".join(filter(None, (*told, around))), name, url, way.places)
         if name == titled or _SHORT.match(name):
             return None, [_open(name)]
     office = subject(text)

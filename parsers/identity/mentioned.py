@@ -24,17 +24,20 @@ _PUBLISHER = re.compile(
     re.MULTILINE,
 )
 _PRESS = re.compile("媒体|新闻|日报|晚报|信息中心|数据|网|本站|电视|广播|报社")  # who publishes for others
+_STEPS = re.compile("[>＞»›→]")
 _WAY = re.compile(r"(?:[^\n>＞»›→|\t]{1,30}\s*[>＞»›→]+\s*){2,}[^\n>＞»›→|\t]{0,40}")
 _WAY_SAID = re.compile(r"(?:当前|您的?|所在|现在)\s*(?:所在)?\s*(?:位置|页面)\s*(?:是|为)?\s*[:：]?\s*(?P<way>[^\n]{4,120})")
 _STEP = re.compile(r"\s*[>＞»›→/／\-—_|:：]+\s*")
 _SITE = re.compile(r"(?:人民政府|政府|政务|政府信息)?(?:公开)?(?:门户)?(?:网站|网)?(?:信息公开)?(?:目录|专栏|平台)?$")
 _REPORT = rf"20[0-3]\d年度?(?:开展|的)?{REPORT}(?![^，。；\n]{{0,12}}(?:通知|方案|要点|考核|办法|格式|模板|工作要求))"
-_IN_OPENING = (
-    re.compile(rf"(?P<name>[一-鿿（）()]{{2,45}})(?={_REPORT})"),
+_NAMED_BEFORE = re.compile(
+    rf"[现特]?(?:(?:编制|发布|公布|公开|形成|制作)了?(?:{_REPORT}|本年?度?报告)|{_REPORT})"
+)  # a name stands before it
+_NAMED_WITHIN = (
     re.compile(r"由(?P<name>[一-鿿（）()]{3,30}?)(?=(?:负责|组织|牵头)?(?:编制|编写|编撰|撰写|起草|制作))"),
-    re.compile(rf"(?P<name>[一-鿿（）()]{{4,45}}?)[现特]?(?:编制|发布|公布|公开|形成|制作)了?(?={_REPORT}|本年?度?报告)"),
     re.compile(r"(?:公布|发布|编制了?)(?P<name>[一-鿿（）()]{3,40})(?=20[0-3]\d年度?(?:年度)?(?:报告|年报))"),
 )
+_RUN = re.compile(r"[一-鿿（）()]{2,45}$")
 _BEFORE = re.compile(r"(?:^|[\n\s。；;，,：:！|（(]|20[0-3]\d\s*年度?[，,]?|由)$")
 _OF_OTHERS = re.compile("^.{0,4}(?:指导|领导|部署|要求|印发|通知|统一|安排|关于|考核|工作要点|转发)")
 _VISIT = re.compile("(?:赴|到|与|同|援|对口|学习|考察|帮扶|和|及|、|原)$")
@@ -61,7 +64,7 @@ def way_to(head: str) -> Way:
     >>> way_to("当前位置：首页 - 长治市信访局 - 年度报告").names
     ('长治市信访局',)
     """
-    found = _WAY.search(head)
+    found = _WAY.search(head) if _STEPS.search(head) else None
     said = _WAY_SAID.search(head)
     printed = found[0] if found else said["way"] if said else ""
     places: list[str] = []
@@ -102,12 +105,10 @@ def named_in_opening(head: str) -> list[str]:
 
 
 def _opened(words: str) -> list[str]:
-    found = (match["name"] for pattern in _IN_OPENING for match in pattern.finditer(words))
-    return list(
-        dict.fromkeys(
-            name for printed in found if (name := name_of(re.sub("(?<=[局厅])办公室$", "", printed))) and not name.startswith("国务院")
-        )
-    )
+    before = (_RUN.search(words, max(0, match.start() - 45), match.start()) for match in _NAMED_BEFORE.finditer(words))
+    found = [run[0] for run in before if run] + [match["name"] for pattern in _NAMED_WITHIN for match in pattern.finditer(words)]
+    names = (name_of(re.sub("(?<=[局厅])办公室$", "", printed)) for printed in found)
+    return list(dict.fromkeys(name for name in names if name and not name.startswith("国务院")))
 
 
 def subject(text: str) -> str | None:

@@ -38,8 +38,13 @@ _COMMON = {"新城区", "城中区", "城关区", "市中区"}  # names of distr
 
 
 @cache
+def _all_words() -> dict[str, list[str]]:
+    return dict(yaml.safe_load((DATA / "name_words.yml").read_text(encoding="utf-8")))
+
+
+@cache
 def _words(kind: str) -> tuple[str, ...]:
-    return tuple(yaml.safe_load((DATA / "name_words.yml").read_text(encoding="utf-8"))[kind])
+    return tuple(_all_words()[kind])
 
 
 @cache
