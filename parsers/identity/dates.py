@@ -90,7 +90,11 @@ def _undated(lines: Sequence[str]) -> str | None:
     """The name that is the last line of all, after the end of a sentence: a signature without a date."""
     above, last = lines[-2:] if len(lines) > 1 else ("", "")
     ended = re.search("[。；]$|^(?:暂?无|没有)", above)
-    return last if ended and re.fullmatch("[一-鿿（）()]{6,40}", last) and kind_of(squeezed(last)) == "placed" else None
+    return (
+        last
+        if ended and re.fullmatch("[一-鿿（）()]{6,40}", last) and kind_of(squeezed(last)) == "placed" and not last.endswith("政府")
+        else None
+    )
 
 
 def period(text: str) -> tuple[int, tuple[int, int]] | None:

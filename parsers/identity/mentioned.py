@@ -40,7 +40,7 @@ _NAMED_WITHIN = (
 _RUN = re.compile(r"[一-鿿（）()]{2,45}$")
 _BEFORE = re.compile(r"(?:^|[\n\s。；;，,：:！|（(]|20[0-3]\d\s*年度?[，,]?|由)$")
 _OF_OTHERS = re.compile("^.{0,4}(?:指导|领导|部署|要求|印发|通知|统一|安排|关于|考核|工作要点|转发)")
-_VISIT = re.compile("(?:赴|到|与|同|援|对口|学习|考察|帮扶|和|及|、|原)$")
+_VISIT = re.compile("(?:赴|到|与|同|援|对口|学习|考察|帮扶|原)$")
 _ASKED = re.compile(r"(?:请|可)(?:与|向|和|联系)(?P<name>[一-鿿（）()]{4,40}?)(?:联系|咨询|[（(：:，])")
 _ROOM = re.compile(
     "(?:(?:党政|行政|综合)(?:综合)?办公室|(?<=[局厅会镇乡处府])(?:政务公开|信息公开)?办公室|[一-鿿]{2,4}(?:科|股))$"
@@ -166,7 +166,7 @@ def _following() -> re.Pattern[str]:
 
 
 def places_named(text: str, level: str) -> set[str]:
-    """The names of the regions of this level (省, 市, 区, 县 …) in the text, but for those that were visited or named beside others."""
+    """The names of the regions of this level (省, 市, 区, 县 …) in the text, but for those that were visited or met."""
     return {name for name, end in mentions(text, level) if not _VISIT.search(text[max(0, end - len(name) - 2) : end - len(name)])}
 
 
