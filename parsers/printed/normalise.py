@@ -19,7 +19,7 @@ _RADICALS = str.maketrans(
 )
 # What prints nothing: soft hyphen, zero-width spaces and joiners, marks of direction, variation selectors, the byte order mark.
 INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\uffa0\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
 _BRACKETED = re.compile(r"[（(［\[][^（()）［\]］]*[)）］\]]?")
 _NUMBER_BELOW = re.compile(r"\s[一二三四五六七八九十][、.]\s*$")

@@ -147,3 +147,15 @@ def test_of_the_day_of_writing_and_that_of_publication_the_latter_counts() -> No
     title = "长治市信访局2021年政府信息公开工作年度报告\n"
     assert read(f"{title}发文时间：2022-01-03 发布日期：2022-01-10").published_on == "2022-01-10"
     assert read(f"{title}发文时间：2022-01-03").published_on == "2022-01-03"
+
+
+def test_sounds_beside_characters_are_no_part_of_a_name() -> None:
+    """As mirror sites print them; what they cost the text before a note's place is counted."""
+    found = read_report(
+        "長(zhǎng)治市信訪局2021年政府信息公開(kāi)年度報(bào)告\n統(tǒng)計(jì)期限自2020年1月1日起至12月31日止。\n一、總體情況\n無(wú)。\n六、其他需要報(bào)告的事項(xiàng)\n無。\n".encode()
+    )
+    assert (found.identity.agency, found.identity.year) == ("长治市信访局", 2021)
+    note = next(note for note in found.notes if note.code == "year_conflict")
+    assert found.document.text[note.start : note.end].startswith("2020年1月1日") and found.document.text[note.start : note.end].endswith(
+        "31日"
+    )
