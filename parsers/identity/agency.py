@@ -14,7 +14,17 @@ import yaml
 
 from parsers.data import DATA
 from parsers.identity.addresses import places_of
-from parsers.identity.mentioned import alone_on_a_line, asked, is_sole_city, named_in_opening, places_named, publishers, subject, way_to
+from parsers.identity.mentioned import (
+    alone_on_a_line,
+    asked,
+    is_sole_city,
+    named_in_opening,
+    places_named,
+    publishers,
+    subject,
+    town,
+    way_to,
+)
 from parsers.identity.names import is_complete, is_department, is_doubted, kind_of, name_of, squeezed
 from parsers.model import Note
 from parsers.printed.regions import by_code, full_name, mentions, region_before, region_of, regions_in, same_named
@@ -69,8 +79,8 @@ def find_agency(
             return _placed(completed, text, " ".join(filter(None, (*told, around))), name, url, way.places)
         if name == titled or _SHORT.match(name):
             return None, [_open(name)]
-    office = subject(text)
-    return _placed(office, text, "", office, url) if office else (None, [_open(None)])
+    office = subject(text) or town(text)
+    return _placed(office, text, around, office, url, way.places) if office else (None, [_open(None)])
 
 
 def _owners_places(owners: Sequence[str]) -> list[str]:

@@ -43,7 +43,7 @@ _OF_OTHERS = re.compile("^.{0,4}(?:指导|领导|部署|要求|印发|通知|统
 _VISIT = re.compile("(?:赴|到|与|同|援|对口|学习|考察|帮扶|原)$")
 _ASKED = re.compile(r"(?:请|可)(?:与|向|和|联系)(?P<name>[一-鿿（）()]{4,40}?)(?:联系|咨询|[（(：:，])")
 _ROOM = re.compile(
-    "(?:(?:党政|行政|综合)(?:综合)?办公室|(?<=[局厅会镇乡处府])(?:政务公开|信息公开)?办公室|[一-鿿]{2,4}(?:科|股))$"
+    "(?:(?:党政|行政|综合)(?:综合)?办公室|(?<=[局厅会镇乡处府部院])(?:政务公开|政府信息公开|信息公开)?办公室|[一-鿿]{2,4}(?:科|股))$"
 )  # who answers in an office
 _SPEAKER = re.compile("我(局|委|厅|办|镇|乡|街道|院|校|会|中心|总队|支队|大队|队)")
 
@@ -148,6 +148,19 @@ def _subjects(text: str) -> Iterator[str]:
         rest = re.match(r"[一-鿿（）]{2,36}", text[start:])
         if rest and (name := _followed(rest[0], text[start : start + 48], len(place))):
             yield name
+
+
+def town(text: str) -> str | None:
+    """The one town or street of which the text's sentences say what it did (官洲街道办事处认真贯彻…), in its longest form."""
+    found = {match["name"] for match in _town().finditer(text) if kind_of(match["name"]) == "town"}
+    stems = {re.sub("(?:人民政府|政府|办事处)$", "", name) for name in found}
+    return max(found, key=len) if len(stems) == 1 and speaks_as(next(iter(stems)), text) else None
+
+
+@cache
+def _town() -> re.Pattern[str]:
+    stem = "(?:(?![各全我本该级个省市县区乡村城街镇小])[一-鿿]){2,4}(?:镇|乡|街道)"
+    return re.compile(rf"(?:^|[\n。；，,]|20[0-3]\d年度?)\s*(?P<name>{stem}(?:人民政府|政府|办事处)?)(?={any_of('following')})")
 
 
 def _followed(words: str, text: str, least: int) -> str | None:
