@@ -14,8 +14,18 @@ import yaml
 
 from parsers.data import DATA
 from parsers.identity.addresses import places_of
-from parsers.identity.mentioned import alone_on_a_line, asked, is_sole_city, named_in_opening, places_named, publishers, subject, way_to
-from parsers.identity.names import is_complete, kind_of, name_of, squeezed
+from parsers.identity.mentioned import (
+    alone_on_a_line,
+    asked,
+    is_sole_city,
+    named_in_opening,
+    places_named,
+    publishers,
+    subject,
+    town,
+    way_to,
+)
+from parsers.identity.names import is_complete, is_department, is_doubted, kind_of, name_of, squeezed
 from parsers.model import Note
 from parsers.printed.regions import by_code, full_name, mentions, region_before, region_of, regions_in, same_named
 
@@ -56,18 +66,21 @@ def find_agency(
     """
     head = text[:opening]
     way = way_to(head)
+    around = " ".join(filter(None, (signed, *owners, *way.places)))
+    if titled and is_complete(titled) and not is_doubted(titled, text):
+        return _placed(titled, text, around, titled, url, way.places)
     in_opening = [name for name in named_in_opening(text[: opening + 200]) if not _OFFICE_OF_GOVERNMENT.search(name)]
     on_page = map(_of_page, (*publishers(head), *way.names, *owners, *alone_on_a_line(head, text), *asked(text)))
     told = [titled, *in_opening, _of_page(signed, government=True), *on_page]
     places = tuple(dict.fromkeys((*way.places[-1:], *_owners_places(owners))))
-    for name in dict.fromkeys(filter(None, told)):
+    for name in dict.fromkeys(name for name in told if name and not is_doubted(name, text)):
         completed = _completed(name, text, [other for other in told if other and other != name], places, url)
         if completed:
-            return _placed(completed, text, " ".join(filter(None, (*told, *way.places))), name, url, way.places)
+            return _placed(completed, text, " ".join(filter(None, (*told, around))), name, url, way.places)
         if name == titled or _SHORT.match(name):
             return None, [_open(name)]
-    office = subject(text)
-    return _placed(office, text, "", office, url) if office else (None, [_open(None)])
+    office = subject(text) or town(text)
+    return _placed(office, text, around, office, url, way.places) if office else (None, [_open(None)])
 
 
 def _owners_places(owners: Sequence[str]) -> list[str]:
@@ -103,11 +116,11 @@ def _completed(name: str, text: str, others: Sequence[str], places: Sequence[str
     fuller = {other for other in others if is_complete(other) and any(other.endswith((level or "") + k) for k in kinds)}
     if len(fuller) == 1:
         return fuller.pop()
-    found = next(filter(None, _places(kinds, level, text, places, url)), set())
+    found = next(filter(None, _places(kind, kinds, level, text, places, url)), set())
     return found.pop() + kind if len(found) == 1 else None
 
 
-def _places(kinds: set[str], level: str | None, text: str, places: Sequence[str], url: str | None) -> Iterator[set[str]]:
+def _places(name: str, kinds: set[str], level: str | None, text: str, places: Sequence[str], url: str | None) -> Iterator[set[str]]:
     """The places that may complete a short name, what is surer first; of several in one set nobody knows."""
     yield {
         place
@@ -119,7 +132,7 @@ def _places(kinds: set[str], level: str | None, text: str, places: Sequence[str]
     }
     around = {place for place in places if level is None or place.endswith(level)}
     if level is None:
-        yield around
+        yield around if is_department(name) else set()
         return
     if level in "区县":
         yield {

@@ -38,7 +38,7 @@ _CHINESE_DATE = r"(?:20[0-3]\d|二[〇○◯零ＯO0ОΟ][一二三四五六七�
 _SIGNED = re.compile(
     rf"^(?:(?P<name>[一-鿿（）()]{{4,40}}?)|(?:报告|编制|填报|落款|成文)?(?:日期|时间)[:：])?[,，]?\s*(?P<date>{_CHINESE_DATE}|20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})$"
 )
-_SEAL = re.compile(r"[（(](?:公章|盖章|印章|章)[)）]|^(?:[一-鿿]{0,2}单位|落款|署名)[:：]")
+_SEAL = re.compile(r"^(?:[一-鿿]{0,2}(?:单位|机关)(?:名称)?|落款|署名)(?:[（(][公盖印]?章[)）])?[:：]|[（(][公盖印]?章[)）]")
 _NUMERALS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")}
 
 
@@ -90,7 +90,11 @@ def _undated(lines: Sequence[str]) -> str | None:
     """The name that is the last line of all, after the end of a sentence: a signature without a date."""
     above, last = lines[-2:] if len(lines) > 1 else ("", "")
     ended = re.search("[。；]$|^(?:暂?无|没有)", above)
-    return last if ended and re.fullmatch("[一-鿿（）()]{6,40}", last) and kind_of(squeezed(last)) == "placed" else None
+    return (
+        last
+        if ended and re.fullmatch("[一-鿿（）()]{6,40}", last) and kind_of(squeezed(last)) == "placed" and not last.endswith("政府")
+        else None
+    )
 
 
 def period(text: str) -> tuple[int, tuple[int, int]] | None:

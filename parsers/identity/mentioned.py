@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.identity.names import any_of, kind_of, name_of, squeezed
+from parsers.identity.names import any_of, is_complete, is_department, kind_of, name_of, squeezed
 from parsers.identity.titles import REPORT
 from parsers.printed.regions import by_name, leading_regions, mentions, regions, regions_in, same_named
 
@@ -24,24 +24,28 @@ _PUBLISHER = re.compile(
     re.MULTILINE,
 )
 _PRESS = re.compile("媒体|新闻|日报|晚报|信息中心|数据|网|本站|电视|广播|报社")  # who publishes for others
+_STEPS = re.compile("[>＞»›→]")
 _WAY = re.compile(r"(?:[^\n>＞»›→|\t]{1,30}\s*[>＞»›→]+\s*){2,}[^\n>＞»›→|\t]{0,40}")
 _WAY_SAID = re.compile(r"(?:当前|您的?|所在|现在)\s*(?:所在)?\s*(?:位置|页面)\s*(?:是|为)?\s*[:：]?\s*(?P<way>[^\n]{4,120})")
 _STEP = re.compile(r"\s*[>＞»›→/／\-—_|:：]+\s*")
 _SITE = re.compile(r"(?:人民政府|政府|政务|政府信息)?(?:公开)?(?:门户)?(?:网站|网)?(?:信息公开)?(?:目录|专栏|平台)?$")
-_REPORT = rf"20[0-3]\d年度?(?:开展|的)?{REPORT}(?![^，。；\n]{{0,12}}(?:通知|方案|要点|考核|办法|工作要求))"
-_IN_OPENING = (
-    re.compile(rf"(?P<name>[一-鿿（）()]{{2,45}})(?={_REPORT})"),
+_REPORT = rf"20[0-3]\d年度?(?:开展|的)?{REPORT}(?![^，。；\n]{{0,12}}(?:通知|方案|要点|考核|办法|格式|模板|工作要求))"
+_NAMED_BEFORE = re.compile(
+    rf"[现特]?(?:(?:编制|发布|公布|公开|形成|制作)了?(?:{_REPORT}|本年?度?报告)|{_REPORT})"
+)  # a name stands before it
+_NAMED_WITHIN = (
     re.compile(r"由(?P<name>[一-鿿（）()]{3,30}?)(?=(?:负责|组织|牵头)?(?:编制|编写|编撰|撰写|起草|制作))"),
     re.compile(r"(?:公布|发布|编制了?)(?P<name>[一-鿿（）()]{3,40})(?=20[0-3]\d年度?(?:年度)?(?:报告|年报))"),
 )
+_RUN = re.compile(r"[一-鿿（）()]{2,45}$")
 _BEFORE = re.compile(r"(?:^|[\n\s。；;，,：:！|（(]|20[0-3]\d\s*年度?[，,]?|由)$")
 _OF_OTHERS = re.compile("^.{0,4}(?:指导|领导|部署|要求|印发|通知|统一|安排|关于|考核|工作要点|转发)")
-_VISIT = re.compile("(?:赴|到|与|同|援|对口|学习|考察|帮扶|和|及|、|原)$")
+_VISIT = re.compile("(?:赴|到|与|同|援|对口|学习|考察|帮扶|原)$")
 _ASKED = re.compile(r"(?:请|可)(?:与|向|和|联系)(?P<name>[一-鿿（）()]{4,40}?)(?:联系|咨询|[（(：:，])")
 _ROOM = re.compile(
-    "(?:(?:党政|行政|综合)(?:综合)?办公室|(?<=[局厅会镇乡处府])(?:政务公开|信息公开)?办公室|[一-鿿]{2,4}(?:科|股))$"
+    "(?:(?:党政|行政|综合)(?:综合)?办公室|(?<=[局厅会镇乡处府部院])(?:政务公开|政府信息公开|信息公开)?办公室|[一-鿿]{2,4}(?:科|股))$"
 )  # who answers in an office
-_SPEAKER = re.compile("我(局|委|厅|办|镇|乡|街道|院|校|会|中心|队)")
+_SPEAKER = re.compile("我(局|委|厅|办|镇|乡|街道|院|校|会|中心|总队|支队|大队|队)")
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def way_to(head: str) -> Way:
     >>> way_to("当前位置：首页 - 长治市信访局 - 年度报告").names
     ('长治市信访局',)
     """
-    found = _WAY.search(head)
+    found = _WAY.search(head) if _STEPS.search(head) else None
     said = _WAY_SAID.search(head)
     printed = found[0] if found else said["way"] if said else ""
     places: list[str] = []
@@ -71,8 +75,7 @@ def way_to(head: str) -> Way:
             places.append(place)
         elif kind_of(name) in ("placed", "town", "national", "proper"):
             names.append(name)
-        elif kind_of(name) in ("bare", "short") and places and re.search("局$|委员会$|厅$|委$", name):
-            own = name[1:] if kind_of(name) == "short" else name
+        elif places and is_department(own := re.sub("^[省市县区州旗](?=..)", "", name)) and "政府" not in own and own != "办公室":
             names.append(places[-1] + own)
     return Way(tuple(dict.fromkeys(places)), tuple(dict.fromkeys(names)))
 
@@ -96,8 +99,16 @@ def publishers(head: str) -> list[str]:
 def named_in_opening(head: str) -> list[str]:
     """Names in the words before the first heading: 现公布…局2020年…, …局2021年政府信息公开…, 由…编制."""
     words = re.sub(r"(?<=[一-鿿\d])[^\S\n]+(?=[一-鿿\d])", "", head)
-    found = (match["name"] for pattern in _IN_OPENING for match in pattern.finditer(words))
-    return list(dict.fromkeys(name for printed in found if (name := name_of(re.sub("(?<=[局厅])办公室$", "", printed)))))
+    broken = re.sub(r"(?<=[一-鿿])\n(?=[一-鿿])", "", words)  # a line may end within a name
+    names = _opened(words)
+    return names if any(map(is_complete, names)) else [*(name for name in _opened(broken) if kind_of(name) == "placed"), *names]
+
+
+def _opened(words: str) -> list[str]:
+    before = (_RUN.search(words, max(0, match.start() - 45), match.start()) for match in _NAMED_BEFORE.finditer(words))
+    found = [run[0] for run in before if run] + [match["name"] for pattern in _NAMED_WITHIN for match in pattern.finditer(words)]
+    names = (name_of(re.sub("(?<=[局厅])办公室$", "", printed)) for printed in found)
+    return list(dict.fromkeys(name for name in names if name and not name.startswith("国务院")))
 
 
 def subject(text: str) -> str | None:
@@ -139,6 +150,19 @@ def _subjects(text: str) -> Iterator[str]:
             yield name
 
 
+def town(text: str) -> str | None:
+    """The one town or street of which the text's sentences say what it did (官洲街道办事处认真贯彻…), in its longest form."""
+    found = {match["name"] for match in _town().finditer(text) if kind_of(match["name"]) == "town"}
+    stems = {re.sub("(?:人民政府|政府|办事处)$", "", name) for name in found}
+    return max(found, key=len) if len(stems) == 1 and speaks_as(next(iter(stems)), text) else None
+
+
+@cache
+def _town() -> re.Pattern[str]:
+    stem = "(?:(?![各全我本该级个省市县区乡村城街镇小])[一-鿿]){2,4}(?:镇|乡|街道)"
+    return re.compile(rf"(?:^|[\n。；，,]|20[0-3]\d年度?)\s*(?P<name>{stem}(?:人民政府|政府|办事处)?)(?={any_of('following')})")
+
+
 def _followed(words: str, text: str, least: int) -> str | None:
     """The shortest name at the start of these words after which the text goes on as after a name."""
     for end in range(least + 2, len(words) + 1):
@@ -155,7 +179,7 @@ def _following() -> re.Pattern[str]:
 
 
 def places_named(text: str, level: str) -> set[str]:
-    """The names of the regions of this level (省, 市, 区, 县 …) in the text, but for those that were visited or named beside others."""
+    """The names of the regions of this level (省, 市, 区, 县 …) in the text, but for those that were visited or met."""
     return {name for name, end in mentions(text, level) if not _VISIT.search(text[max(0, end - len(name) - 2) : end - len(name)])}
 
 

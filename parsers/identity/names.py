@@ -19,7 +19,7 @@ import yaml
 
 from parsers.data import DATA
 from parsers.printed.normalise import comparable
-from parsers.printed.regions import leading_regions, lies_in, regions_in, same_named
+from parsers.printed.regions import by_name, leading_regions, lies_in, regions_in, same_named
 
 Kind = Literal["placed", "town", "national", "proper", "short", "bare"]
 
@@ -34,12 +34,17 @@ _OWN = re.compile(f"^{_HAN}{{2,4}}(?:总局|海关)$|^{_HAN}{{2,8}}(?<![宣织�
 _NO_PLACE = re.compile(  # 经济技术开发区: no town's or zone's own name
     "(?:经济|技术|高新|产业|工业|旅游|国家级?|省级|市级|保税|综合|物流|自由|贸易|农业|科技|生态|风景|特别|开发|合作|新|城|管理|城市|本|各|全)*(?:[市县区镇乡园]|街道)"
 )
-_COMMON = {"新城区", "老城区", "城中区", "城关区", "市中区"}  # names of districts that are words, too
+_COMMON = {"新城区", "城中区", "城关区", "市中区"}  # names of districts that are words, too
+
+
+@cache
+def _all_words() -> dict[str, list[str]]:
+    return dict(yaml.safe_load((DATA / "name_words.yml").read_text(encoding="utf-8")))
 
 
 @cache
 def _words(kind: str) -> tuple[str, ...]:
-    return tuple(yaml.safe_load((DATA / "name_words.yml").read_text(encoding="utf-8"))[kind])
+    return tuple(_all_words()[kind])
 
 
 @cache
@@ -88,12 +93,10 @@ def name_of(printed: str) -> str | None:
     >>> name_of("武汉经济技术开发区（汉南区）医疗保障局"), name_of("长治市公安局交警支队"), name_of("长治市信访局认真")
     ('武汉经济技术开发区（汉南区）医疗保障局', '长治市公安局交警支队', None)
     """
-    words = _LAST_BRACKET.sub("", squeezed(printed)).strip("《》“”\"'·-—_:：,，、.|*#")
+    words = _LAST_BRACKET.sub("", re.sub("^（([^（）]*)）$", r"\1", squeezed(printed))).strip("《》“”\"'·-—_:：,，、.|*#")
     for start in dict.fromkeys((*_told_starts(words), *_short_starts(words))):
         if kind_of(words[start:]):
             return words[start:]
-    if any(_is_told(name) for _, name in regions_in(words)) and not _pattern("town").match(words):
-        return None
     return words if kind_of(words) and not _hides_region(words) else None
 
 
@@ -101,19 +104,27 @@ def _told_starts(words: str) -> Iterator[int]:
     """Where a name may begin: at its start if a place or the State's name stands there, at either after words that are no name's."""
     if words in _listed() or same_named(words) or leading_regions(words)[0] or _pattern("national").match(words):
         yield 0
-    starts = {match.start() for match in _pattern("national").finditer(words)} | {start for start, _ in regions_in(words)}
-    for start in sorted(starts - {0}):
+    for start in sorted({match.start() for match in _pattern("national").finditer(words)} - {0}):
+        if _pattern("leading").search(words[:start]):
+            yield start
+    for start, region in regions_in(words):
         before = words[:start]
-        if _pattern("leading").search(before) or (not _AREAS.search(before) and _is_told(_region_at(words, start))):
+        if (
+            start
+            and not _overlaps(words, start, start + len(region))
+            and (_pattern("leading").search(before) or (not _AREAS.search(before) and _is_told(region)))
+        ):
             yield start
 
 
-def _region_at(words: str, start: int) -> str:
-    return next((name for at, name in regions_in(words) if at == start), "")
-
-
 def _is_told(region: str) -> bool:
-    return len(region) > 2 and region not in _COMMON
+    """Is it a region's name even after unknown words, no word of its own (东区, 城关区) and none that ends in another's (定兴县)?"""
+    return len(region) > 2 and region not in _COMMON and not any(region[cut:] in by_name() for cut in range(1, len(region) - 1))
+
+
+def _overlaps(words: str, start: int, end: int) -> bool:
+    """Does another region's name begin in this one and reach beyond it: 定[西市]区?"""
+    return any(words[inner:outer] in by_name() for inner in range(start + 1, end) for outer in range(end + 1, min(len(words), end + 8) + 1))
 
 
 def _short_starts(words: str) -> Iterator[int]:
@@ -125,7 +136,7 @@ def _short_starts(words: str) -> Iterator[int]:
 
 def _hides_region(words: str) -> bool:
     """Does a place stand inside, with words before it that may be its opening or a part of an unknown name?"""
-    return any(start and _is_told(name) and not words.startswith("（", start - 1) for start, name in regions_in(words))
+    return any(start and not words.startswith("（", start - 1) for start, _ in regions_in(words))
 
 
 @lru_cache(maxsize=1024)
@@ -157,6 +168,23 @@ def is_complete(name: str) -> bool:
     return kind_of(name) in ("placed", "town", "national", "proper")
 
 
+def is_department(name: str) -> bool:
+    """Is it, without a place, one of the offices that most governments have?"""
+    return name in _words("departments")
+
+
+def is_doubted(name: str, text: str) -> bool:
+    """Does the text print the name of a town or zone shorter too, at the start of a clause? Then its first words may be an opening's.
+
+    >>> is_doubted("推荐河包镇", "推荐河包镇2020年报告。2020年，河包镇登载"), is_doubted("先创区中埠镇", "先创区中埠镇报告。中埠镇登载")
+    (True, False)
+    """
+    town = _pattern("town").match(name) if kind_of(name) == "town" else None
+    place = town["place"] if town else ""
+    cuts = [cut for cut in range(1, len(place) - 1) if not _AREAS.search(place[cut - 1])]
+    return any(re.search(rf"(?:^|[\s，,。、；：:>》由年]){re.escape(place[cut:])}", text) for cut in cuts)
+
+
 def _is_unit(words: str) -> bool:
     """Are these words an office, a town, a zone, as names have them after their place?"""
     return len(words) > 1 and words.endswith(_ends()) and words.count("（") == words.count("）") and bool(_pattern("unit").fullmatch(words))
@@ -167,7 +195,7 @@ def _is_two(name: str, length: int) -> bool:
     chain, _ = leading_regions(name)
     outer = chain[-1:] or same_named(name)
     for start, inner in regions_in(name[length:]):
-        if start and _is_told(inner) and name[length + start - 1] not in "（驻":
+        if start and len(inner) > 2 and inner not in _COMMON and name[length + start - 1] not in "（驻":
             same = same_named(inner)
             if not any(lies_in(one, other) or one == other for one in same for other in outer):
                 return True

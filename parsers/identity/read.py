@@ -27,7 +27,7 @@ _ABOUT_YEAR = re.compile(r"(?<![\d\-—–~至、和])(20[0-3]\d)\s*年(?:度)?(
 _A_YEAR = re.compile(r"(20[0-3]\d)年(?!\d{1,2}月|(?:新)?(?:修订|修正|颁布|施行|实施|印发|出台|制定))")
 _QUOTED = re.compile(r"《[^》]*》?|〔[^〕]*〕|“[^”]*”")
 _STATEMENT = re.compile(r"(?:^|[\n。；;|\t])[^\S\n]*(?P<year>20[0-3]\d)\s*年度?\s*(?:[，,]|(?=[我本]))(?P<what>[^。\n]{2,80})")
-_PLANNED = re.compile("将|计划|拟|力争|打算|目标|下一步|争取")
+_PLANNED = re.compile("(?<![现特兹谨])将|计划|拟|力争|打算|目标|下一步|争取")
 _LABELLED = re.compile(r"[（(]\s*指\s*(20[0-3]\d)\s*年")  # a label of the form: 本年增/减（指2020年增加或减少的事项数…）
 
 
@@ -87,7 +87,7 @@ def _year(titled: int | None, text: str, opening: int, dated: str | None, sectio
         taken = covered[0] if too_early and covered[0] < titled else titled
         message = f"标题写 {titled} 年，{where} {covered[0]} 年，取 {taken} 年 (the title and the text name different years)"
         return taken, [Note("year_conflict", message, *covered[1])]
-    said = titled or (covered[0] if covered else None) or _said_year(text[: opening + 400]) or _year_of_overview(text, sections)
+    said = titled or (covered[0] if covered else None) or _said_year(text[: opening + 400]) or _year_of_overview(text, opening, sections)
     return said or _year_of_statements(text, opening, sections, dated), []
 
 
@@ -104,7 +104,7 @@ def _speaks_of_another(text: str, overview: Section, year: int | None) -> bool:
     )
 
 
-def _year_of_overview(text: str, sections: Sequence[Section]) -> int | None:
+def _year_of_overview(text: str, head: int, sections: Sequence[Section]) -> int | None:
     """The only year that the first section's first words name, or the one it opens with (2021年，我局…); titles of rules name none,
     nor does a date."""
     first = next((s for s in sections if s.code == "overview"), None)
@@ -114,7 +114,7 @@ def _year_of_overview(text: str, sections: Sequence[Section]) -> int | None:
     if opening:
         return opening.year
     years = {int(year) for year in _A_YEAR.findall(_QUOTED.sub("", text[first.start : min(first.end, first.start + 60)]))}
-    stated = _stated(text[first.start : first.end])
+    stated = _stated(text[:head]) | _stated(text[first.start : first.end])
     return years.pop() if len(years) == 1 and stated <= years else None
 
 

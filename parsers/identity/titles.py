@@ -15,7 +15,7 @@ REPORT = rf"{_OF}(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:的)?
 _TAIL = r"(?:的?(?:报告|公告|通告|公示|通知))?(?:[（(\[【][^（()）]{1,16}[)）\]】])*"
 _NAME = r"[^，。；、:：>《》|？?！]{0,40}?"
 _DATED_FIRST = re.compile(
-    rf"^(?P<before>{_NAME})(?P<year>20[0-3]\d)(?:[—–\-~～至、和](?P<second>20[0-3]\d))?(?:年度?|[—\-])?(?P<between>{_NAME}){REPORT}(?P<tail>{_TAIL})$"
+    rf"^(?P<before>{_NAME})(?<![\d/\-—])(?P<year>20[0-3]\d)(?!年\d{{1,2}}月|[\-/.]\d{{1,2}}(?!\d)|[\-/.]\d{{5}})(?:[—–\-~～至、和](?P<second>20[0-3]\d))?(?:年度?|[—\-])?(?P<between>{_NAME}){REPORT}(?P<tail>{_TAIL})$"
 )
 _DATED_WITHIN = re.compile(
     rf"^(?P<before>{_NAME})(?P<between>){_OF}(?:工作)?(?P<year>20[0-3]\d)(?P<second>)年?度?(?:工作)?报告(?P<tail>{_TAIL})$"
@@ -112,7 +112,7 @@ def page_owners(stated: dict[str, str]) -> tuple[str, ...]:
     """Whose page it is, as its meta tags and the rest of its <title> say: names of sites and of their owners."""
     parts = re.split(r"[_|｜>]|\s?[-–—]+\s?", stated.get("page_title", ""))
     source = "" if _PRESS.search(stated.get("source", "")) else stated.get("source", "")
-    return tuple(plain(part).strip() for part in (stated.get("site", ""), source, *parts[1:]) if part.strip())
+    return tuple(plain(part).strip() for part in (stated.get("site", ""), source, *parts[1:], parts[0]) if part.strip())
 
 
 def _written_titles(text: str) -> Iterator[Title]:
@@ -127,7 +127,8 @@ def _written_titles(text: str) -> Iterator[Title]:
             continue
         for count in (2, 3):
             joined = "".join(lines[at : at + count])
-            if len(joined) <= 70 and not any(single[at : at + count]) and (title := read_title(joined)):
+            numbers = re.findall(r"\d+", joined)  # 12345/2023-0003 on the line above is no year
+            if len(joined) <= 70 and len(numbers) < 2 and not any(single[at : at + count]) and (title := read_title(joined)):
                 if not title.name:
                     yield _named_below(joined, title, lines[at + count : at + count + 2])
                 elif _could_be_name(title.name):

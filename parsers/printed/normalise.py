@@ -11,6 +11,7 @@ from itertools import compress
 from opencc import OpenCC
 
 _TO_SIMPLIFIED = OpenCC("t2s")
+_KEPT = "乾"  # a simplified character, too, where it is read qián: 乾县
 # CJK radicals that PDF fonts print for whole characters; NFKC knows the Kangxi ones (U+2F00), and leaves these alone.
 _RADICALS = str.maketrans(
     "⺁⺄⺊⺌⺎⺒⺓⺛⺜⺝⺟⺠⺧⺩⺫⺬⺮⺶⺷⺸⺼⺽⻁⻄⻅⻆⻇⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻞⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻯⻰⻳",
@@ -18,7 +19,7 @@ _RADICALS = str.maketrans(
 )
 # What prints nothing: soft hyphen, zero-width spaces and joiners, marks of direction, variation selectors, the byte order mark.
 INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\uffa0\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
 _BRACKETED = re.compile(r"[（(［\[][^（()）［\]］]*[)）］\]]?")
 _NUMBER_BELOW = re.compile(r"\s[一二三四五六七八九十][、.]\s*$")
@@ -29,7 +30,7 @@ _NUMBERING = re.compile(r"[\s（(]*(?:(?:[一二三四五六七八九十]{1,3}|[
 def _fold_char(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char).translate(_RADICALS).replace("它", "他")  # 其它 is 其他
     folded = "".join(c for c in folded if "一" <= c <= "鿿" or (c.isascii() and c.isalnum()))
-    return _TO_SIMPLIFIED.convert(folded) if folded and not folded.isascii() else folded
+    return _TO_SIMPLIFIED.convert(folded) if folded and not folded.isascii() and folded not in _KEPT else folded
 
 
 class Folding(dict[int, str]):
@@ -82,7 +83,7 @@ def fold(text: str) -> str:
 def _simplify_char(char: str) -> str:
     radical = "⼀" <= char <= "⿕" or "\uf900" <= char <= "\ufaff" or char >= "\U0002f800"  # or an ideograph there for old codes alone
     simplified = _TO_SIMPLIFIED.convert(unicodedata.normalize("NFKC", char) if radical else char.translate(_RADICALS))
-    return simplified if len(simplified) == 1 else char
+    return simplified if len(simplified) == 1 and char not in _KEPT else char
 
 
 simplify = Folding(_simplify_char)  # a text in simplified characters, each in its place: ranges of the result are ranges of the text

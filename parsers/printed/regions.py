@@ -15,7 +15,7 @@ _NATIONAL = re.compile(r"^(?:中共|中华人民共和国|国家[一-鿿]{2,12}?
 _SHORT_PLACED = re.compile("(?:海关|海事局|调查队|边防检查站|监管局|监管分局|中心支行)$")
 # What a branch is called after its place, which lies in that of its body: 重庆市公安局渝中区分局, 淄博市公安局交警支队张店大队.
 _BRANCH = re.compile("(?:分局|大队|支队|中队|分院|管理所|税务所|派出所|执法队|管理站)$")
-_LONGEST = 12  # characters of a region's name
+_LONGEST = 16  # characters of a region's name
 _ENDING = re.compile("[省市区县旗州盟]")
 
 

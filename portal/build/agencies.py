@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parsers.identity.agency import in_full
+from parsers.identity.names import squeezed
 from parsers.printed.regions import leading_regions, region_of, regions
 from portal.data import DATA
 
@@ -50,7 +51,7 @@ class Agencies:
 
     def named(self, name: str) -> Agency:
         """The agency of this name, listed or made from the name; one with a short last word (管委会) is the same in full."""
-        name = re.sub(r"\s+", "", name)
+        name = squeezed(name)
         return self._by_name.get(name) or self._by_name.get(in_full(name)) or self._add(unlisted(in_full(name)))
 
     def coded(self, code: str) -> Agency:

@@ -23,7 +23,7 @@ WORD = re.compile(r"[^\W_]+")
 # What a reader typed, by words: punctuation sets apart (残疾、复议), but for what stands within numbers and addresses.
 TYPED = re.compile(r"\w+(?:[-.:/]\w+)*")
 CHARACTERS = DATA / "characters.txt"  # a character and what it is compared as, pairs; written by parsers.printed.normalise
-INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\uffa0\ufe00-\ufe0f\ufeff"
 
 
 def bigrams(text: str) -> str:
@@ -83,7 +83,7 @@ def index(db: sqlite3.Connection) -> None:
 def excerpt(text: str, query: str, around: int = 40) -> list[dict[str, str | bool]]:
     """The text near the first word of the query that occurs in it, as pieces {text, hit}; the words found are hits."""
     wanted = "|".join(f"[{INVISIBLE}]*".join(map(re.escape, word)) for word in words(_folded(query)))
-    plain = text.translate(_characters()).translate(_half_width())  # character for character: its places are the text's
+    plain = text.translate(_characters())  # character for character: its places are the text's
     found = [match.span() for match in re.finditer(wanted, plain, re.IGNORECASE)] if wanted else []
     if not found:
         return []
@@ -110,11 +110,6 @@ def _folded(text: str) -> str:
 def _characters() -> dict[int, str]:
     pairs = CHARACTERS.read_text(encoding="utf-8").split()
     return {ord(pair[0]): pair[1] for pair in pairs}
-
-
-@cache
-def _half_width() -> dict[int, str]:
-    return {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
 def _pairs(run: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers import read_report
+from parsers.documents.text import read_text
+from parsers.narrative.sections import find_headings
 
 TITLE = "晋江市样例局2021年政府信息公开工作年度报告\n"
 TABLE = (
@@ -137,3 +139,10 @@ def test_a_heading_of_another_table_is_a_wrong_heading() -> None:
 def test_headings_in_traditional_characters() -> None:
     found = narrative(f"{whole('一、總體情況', '五、存在的主要問題及改進情況', '六、其他需要報告的事項')}無。\n")
     assert found == {"overview": OVERVIEW, "problems": PROBLEMS, "other_matters": "無。"}
+
+
+@pytest.mark.parametrize("sub", ["2、主动公开信息分类", "2、主动公开信息情况。全年登载信息若干", "3.依申请公开情况。"])
+def test_a_sub_heading_in_figures_is_no_section_where_sections_have_chinese_numbers(sub: str) -> None:
+    text = f"一、总体情况\n登载信息若干。\n{sub}\n政策3条。\n二、主动公开政府信息情况\n（略）\n三、收到和处理政府信息公开申请情况\n（略）\n5、存在的主要问题\n无。\n"
+    headings = [text[h.start : h.end] for h in find_headings(read_text(text.encode()))]
+    assert headings == ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "5、存在的主要问题"]

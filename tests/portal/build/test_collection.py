@@ -17,6 +17,7 @@ import yaml
 
 from parsers import read_report
 from parsers.model import Report
+from portal.build.agencies import Agencies, unlisted
 from tests.support.paths import ROOT, SHARED
 
 REPORTS = ROOT / "data/reports"
@@ -111,6 +112,31 @@ def test_sources_name_every_transcription() -> None:
         stated = front_matter(row["file"].removesuffix(".md"))
         assert (row["agency"], row["year"], row["url"]) == (stated["agency"], str(stated["year"]), stated["url"] or "")
     assert sorted(row["file"] for row in rows(REPORTS / "sources.csv")) == sorted(f"{name}.md" for name in GOLD)
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "region"),
+    [
+        ("重庆市公安局渝中区分局", "county", "500103"),
+        ("淄博市公安局交警支队张店大队", "county", "370303"),
+        ("北京市公安局海淀分局", "county", "110108"),
+        ("浙江省公安厅高速公路交通警察总队杭州支队", "prefecture", "330100"),
+        ("长治市公安局直属分局", None, "140400"),
+        ("杭州市公安局交通警察支队", "prefecture", "330100"),
+        ("国家税务总局长治市潞州区税务局", "county", "140403"),
+    ],
+)
+def test_a_branch_is_of_the_level_of_its_own_place(name: str, level: str | None, region: str) -> None:
+    assert (unlisted(name).level, unlisted(name).region) == (level, region)
+
+
+def test_other_forms_of_characters_make_no_second_agency() -> None:
+    agencies = Agencies()
+    codes = {
+        agencies.named(name).code for name in ("长治市信访局", "長治市信訪局", "⻓治市\u200b信访局", "长治 市信访局", "长治市信\u00ad访局")
+    }
+    assert len(codes) == 1
+    assert agencies.named("晉江市殘聯").code == "350582-canlian"
 
 
 def test_agencies_have_codes_levels_and_parents_that_exist() -> None:

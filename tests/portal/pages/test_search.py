@@ -7,7 +7,8 @@ import sqlite3
 import httpx
 import pytest
 
-from portal.pages.search import bigrams, match_query
+from parsers.printed.normalise import comparable
+from portal.pages.search import bigrams, excerpt, match_query
 from tests.support.pages import tree
 from tests.support.site_rows import AGENCY
 
@@ -36,6 +37,24 @@ def test_words_across_punctuation_are_not_one_word() -> None:
     count = "select count(*) from texts where texts match ?"
     for word, expected in {"残疾人": 1, "残疾": 2, "行政": 1, "A股": 1, "人": 2, "残疾 人": 2, '" OR *': 0, "": 0}.items():
         assert db.execute(count, (match_query(word),)).fetchone()[0] == expected, word
+
+
+def test_search_folds_each_character_as_the_parsers_do() -> None:
+    """data/characters.txt says what the parsers find out; a line that is missing or wrong is found here."""
+    every = [chr(code) for code in range(0x20, 0x30000) if not 0xD800 <= code < 0xE000]
+    assert [char for char in every if bigrams(char).strip() != bigrams(comparable(char)).strip()] == []
+
+
+@pytest.mark.parametrize("printed", ["残疾人聯合會", "殘\u200b疾\u00ad人联合会", "残疾⼈联合会", "残疾人联合会"])
+@pytest.mark.parametrize("typed", ["残疾人联合会", "殘疾人聯合會", "残疾\u200b人", "疾⼈"])
+def test_other_forms_of_characters_and_what_prints_nothing_make_no_other_word(printed: str, typed: str) -> None:
+    db = sqlite3.connect(":memory:")
+    db.execute("create virtual table texts using fts5(text)")
+    db.execute("insert into texts values (?)", (bigrams(f"样例市{printed}2020年"),))
+    assert db.execute("select count(*) from texts where texts match ?", (match_query(typed),)).fetchone()[0] == 1
+    pieces = excerpt(f"样例市{printed}2020年", typed)
+    assert "".join(str(piece["text"]) for piece in pieces) == f"样例市{printed}2020年"
+    assert [comparable(str(piece["text"])) for piece in pieces if piece["hit"]] == [comparable(typed)]
 
 
 @pytest.mark.parametrize("typed", ["“残疾人”", "残疾人、复议", "《残疾人》（复议）", '"残疾人" 复议。'])
