@@ -5,13 +5,15 @@ build.py [PATH …] [--db FILE]      files and folders (default data/reports) in
 build.py check FILE                read one document, print all that is read and found in it, store nothing
 
 Exit status: 0 the database was published, also when some documents were refused, or the document was shown, also when it
-was refused; 1 the database could not be written; 2 wrong usage. On any failure the old database stays as it was.
+was refused; 1 the database could not be written; 2 wrong usage; 3 the new database holds much less or much more than the
+published one and lies beside it (--accept publishes it). But for 0 the old database stays as it was.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import glob
 import io
 import os
@@ -33,6 +35,7 @@ from parsers import read_report, refused_report
 from parsers.model import Report
 from portal.build.agencies import Agencies
 from portal.build.collection import Collected, collect
+from portal.build.guard import damaged, much_changed, put_in_place
 from portal.build.inspect_data import write_inspect_data
 from portal.build.mark import write_mark
 from portal.build.same_report import Source
@@ -91,8 +94,12 @@ def _given_up(entry: Collected, reason: str) -> tuple[str, Report]:
     return name, refused_report(reason)
 
 
-def build(collected: Sequence[Collected], inputs: str, db_path: Path, release: str | None = None) -> None:
-    """Read all documents, write, check and index them in a new file, then put it in the old one's place."""
+def build(collected: Sequence[Collected], inputs: str, db_path: Path, release: str | None = None, accept: bool = False) -> str | None:
+    """Read all documents, write, check and index them in a new file, then put it in the old one's place.
+
+    Returns what the new database holds much less or more of than the published one, which then stays; the new one lies beside it.
+    """
+    link, db_path = db_path, db_path.resolve()  # a link stays a link: the database that it leads to is replaced
     sources = list(read_all(collected))
     _remove_left_over(db_path)
     new = db_path.with_name(f"{db_path.name}.{os.getpid()}.building")  # of two builds at once the later one stays
@@ -101,13 +108,24 @@ def build(collected: Sequence[Collected], inputs: str, db_path: Path, release: s
         write_database(db, sources, inputs, release)
         db.close()
         summary(sources, new)
-        os.replace(new, db_path)
-        if db_path.name == SERVED.name:
-            write_inspect_data(db_path)  # `datasette .` looks for it beside the database that it serves
+        if reason := damaged(new):
+            raise OSError(errno.EIO, reason)
+        if not accept and (apart := much_changed(db_path, new)):
+            put_in_place(new, kept_beside(db_path))
+            return apart
+        put_in_place(new, db_path)
+        kept_beside(db_path).unlink(missing_ok=True)
+        if link.name == SERVED.name:
+            write_inspect_data(link)  # `datasette .` looks for it beside the database that it serves
     finally:
         new.unlink(missing_ok=True)
-    served = db_path.resolve() == SERVED
-    console.print(f"wrote {db_path}" + ("; look at it with: .venv/bin/datasette ." if served else ""), markup=False)
+    console.print(f"wrote {link}" + ("; look at it with: .venv/bin/datasette ." if db_path == SERVED else ""), markup=False)
+    return None
+
+
+def kept_beside(db_path: Path) -> Path:
+    """Where a database waits that was not published; not called .db, so that nothing serves it."""
+    return db_path.with_name(f"{db_path.name}.not-published")
 
 
 def _remove_left_over(db_path: Path) -> None:
@@ -166,6 +184,9 @@ def main(arguments: Sequence[str]) -> int:
     else:
         parser.add_argument("paths", nargs="*", type=Path, default=[Path(os.path.relpath(ROOT / "data" / "reports"))], metavar="PATH")
         parser.add_argument("--db", type=Path, default=Path("portal.db"), metavar="FILE")
+        parser.add_argument(
+            "--accept", action="store_true", help="publish also what holds much less or much more than the published database"
+        )
         parser.add_argument("--release", metavar="NAME", help="the name under which this data is cited (default: the day of the build)")
     try:
         with contextlib.redirect_stderr(io.StringIO()) as complaint:
@@ -176,7 +197,7 @@ def main(arguments: Sequence[str]) -> int:
             return _usage(f"参数不对，用法见 build.py --help (wrong arguments, see --help): {reason}")
         return 0
     try:
-        return _check(options.file) if checking else _build(options.paths, options.db, options.release)
+        return _check(options.file) if checking else _build(options.paths, options.db, options.release, options.accept)
     except KeyboardInterrupt:
         print("已中断，原来的数据库没有动 (interrupted; the old database is as it was)", file=sys.stderr)
         return 130
@@ -202,11 +223,11 @@ def _check(path: Path) -> int:
     return 0
 
 
-def _build(paths: Sequence[Path], db_path: Path, release: str | None) -> int:
+def _build(paths: Sequence[Path], db_path: Path, release: str | None, accept: bool) -> int:
     for path in paths:
         if not path.exists():
             return _usage(f"{path}: 没有这个文件或文件夹 (no such file or folder); give the path of a document or of a folder of them")
-    if not db_path.absolute().parent.is_dir():
+    if not db_path.resolve().parent.is_dir():
         return _usage(f"{db_path}: 它的文件夹不存在，请先建立 (its folder does not exist; create it first)")
     if db_path.is_dir() or not _may_be_replaced(db_path):
         return _usage(
@@ -219,21 +240,32 @@ def _build(paths: Sequence[Path], db_path: Path, release: str | None) -> int:
         if not collected:
             return _usage("没有可读的文件，数据库没有动 (there are no documents to build from; the database is as it was)")
         try:
-            build(collected, " ".join(map(str, paths)), db_path, release)
+            apart = build(collected, " ".join(map(str, paths)), db_path, release, accept)
         except OSError as error:
             return _not_written(db_path, error.strerror or str(error))
         except sqlite3.OperationalError as error:
             if error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")):
                 return _not_written(db_path, str(error))
             raise
-        return 0
+        return _not_published(db_path, apart) if apart else 0
 
 
 def _may_be_replaced(db_path: Path) -> bool:
     if not db_path.exists():
         return True
+    if not db_path.is_file():  # a device or a pipe
+        return False
     with db_path.open("rb") as file:
         return file.read(16) in (b"", b"SQLite format 3\x00")
+
+
+def _not_published(db_path: Path, apart: str) -> int:
+    print(
+        f"build.py: {db_path}: 新库与已发布的相差太多，没有换上，请看 {kept_beside(db_path.resolve())}；确认无误就加 --accept 再运行"
+        f" (the new database holds much less or more than the published one and lies beside it; --accept publishes it): {apart}",
+        file=sys.stderr,
+    )
+    return 3
 
 
 def _not_written(db_path: Path, reason: str) -> int:
