@@ -73,4 +73,4 @@ lock: .venv/ready
 	$(COMPILE) --extra dev --extra bench --constraint requirements.lock --output-file requirements-bench.lock pyproject.toml
 
 clean:
-	rm -rf .venv portal.db
+	rm -rf .venv portal.db portal.db.*

@@ -51,7 +51,7 @@ def collect(paths: Iterable[Path], unpacked: Path, besides: Path | None = None) 
     """
     documents: dict[tuple[Path, str], Collected] = {}
     remarks: list[str] = []
-    for path in paths:
+    for path in sorted(paths):
         files = [entry for entry in entries(path, unpacked) if not (besides and entry.path.resolve() == besides.resolve())]
         if not files:
             remarks.append(f"{shown(path)}: 文件夹里没有文件 (there are no files in this folder)")

@@ -12,6 +12,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from parsers.documents.read import CONTAINERS, media_type
 from parsers.printed.decode import Undecodable
+from portal.build.worker import confine
 
 MAX_ARCHIVE = 500_000_000  # bytes of an archive
 MAX_UNPACKED = 2_000_000_000  # bytes of all files in an archive and in those in it
@@ -78,7 +79,7 @@ def holds_files(file: Path) -> bool:
 def _unpacked_apart(file: Path, folder: Path) -> list[Entry]:
     """The files in an archive, unpacked in a process of its own: archives may be made to do harm."""
     whole = Entry(shown(file), file, file)
-    pool = ProcessPool(max_workers=1)
+    pool = ProcessPool(max_workers=1, initializer=confine, initargs=(os.getpid(),))
     try:
         return list(pool.schedule(_unpacked, args=(whole, folder), timeout=SECONDS).result())
     except TimeoutError:
@@ -130,6 +131,8 @@ class _Unpacking:
         handle, name = tempfile.mkstemp(dir=self.folder)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+        packed = entry.given.stat().st_mtime_ns
+        os.utime(name, ns=(packed, packed))  # a file is as old as its archive, whenever it is unpacked
         entry = Entry(entry.name, Path(name), entry.given)
         if not holds_files(entry.path):
             return [entry]
