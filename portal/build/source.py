@@ -69,9 +69,9 @@ class Source:
         return self.year or self.facts.year
 
     def refuse(self, reason: str) -> Source:
-        """The same document, refused for this reason."""
+        """The same document, refused for this reason; nothing else of it is kept that could not be written."""
         report = refused_report(reason)
-        return replace(self, facts=facts_of(report), read=lambda: report)
+        return replace(self, facts=facts_of(report), read=lambda: report, url=None, added=())
 
 
 def source_of(id: str, path: str, report: Report, **stated: Any) -> Source:
