@@ -12,11 +12,13 @@ from datetime import date
 from pathlib import Path
 
 from parsers.printed.decode import Undecodable, decode
+from portal.build import inspect_data
 from portal.build.entries import NO_FILE, Entry, entries, shown
 from portal.build.saved_pages import without_their_folders
 from portal.words import web_address
 
 SOURCES = "sources.csv"
+LEFT_BY_BUILDS = (".readings", ".readings-journal", ".not-published", ".building")  # behind a database's name
 MAX_REMARKS = 20  # of one table, each on a line
 COLUMNS = ("file", "url", "agency", "year", "retrieved_on")
 
@@ -54,7 +56,7 @@ def collect(paths: Iterable[Path], unpacked: Path, besides: Path | None = None) 
     documents: dict[tuple[Path, str], Collected] = {}
     remarks: list[str] = []
     for path in sorted(paths):
-        found = [entry for entry in entries(path, unpacked) if not (besides and entry.path.resolve() == besides)]
+        found = [entry for entry in entries(path, unpacked) if not (besides and _is_beside(entry.path, besides))]
         remarks += [f"{entry.name}: {NO_FILE}" for entry in found if entry.refused == NO_FILE]
         files = [entry for entry in found if entry.refused != NO_FILE]
         if not found:
@@ -70,6 +72,13 @@ def collect(paths: Iterable[Path], unpacked: Path, besides: Path | None = None) 
         for entry in files:
             documents.setdefault(entry.place, _collected(entry, stated.get(entry.name), frames.get(entry.name, ())))
     return list(documents.values()), remarks
+
+
+def _is_beside(path: Path, database: Path) -> bool:
+    """Is a file the database that is built, or what a build leaves beside it?"""
+    name = path.name
+    ours = name == database.name or name == inspect_data.NAME or (name.startswith(f"{database.name}.") and name.endswith(LEFT_BY_BUILDS))
+    return ours and path.resolve().parent == database.parent
 
 
 def _is_table(entry: Entry) -> bool:

@@ -163,3 +163,13 @@ def test_a_build_killed_while_reading_leaves_what_it_published_and_a_store_to_go
 def kept(folder: Path) -> int:
     with sqlite3.connect(f"file:{folder / 'portal.db.readings'}?mode=ro", uri=True, timeout=30) as db:
         return int(db.execute("select count(*) from readings").fetchone()[0])
+
+
+def test_what_a_build_leaves_beside_its_database_is_no_document(folder: Path) -> None:
+    arguments = {"documents": ["."]}
+    first = build(folder, **arguments)
+    for name in ("portal.db.not-published", "portal.db.readings-journal", f"portal.db.{2**22 + 1}.building"):
+        (folder / name).write_bytes(b"")
+    assert "11 of 11 documents" in first and "11 of 11 documents: 0 read, 11 from the store" in build(folder, **arguments)
+    (folder / "other.db.readings").write_bytes(b"")
+    assert "of 12 documents" in build(folder, **arguments)
