@@ -3,6 +3,7 @@ PYTHON ?= python3
 PY = .venv/bin/python
 PORT ?= 8001
 REPORTS ?= data/reports
+ACCEPT ?=  # --accept publishes also what holds much less or much more than portal.db
 
 .PHONY: serve quick test lint release bench setup lock clean always
 
@@ -17,7 +18,7 @@ setup: .venv/ready
 
 portal.db: .venv/ready build.py $(shell find parsers portal data -type f -not -name '*.pyc')
 	@echo "== building portal.db from $(REPORTS) =="
-	$(PY) build.py $(REPORTS) --db portal.db
+	$(PY) build.py $(REPORTS) --db portal.db $(ACCEPT)
 
 ifneq ($(origin REPORTS),file)
 portal.db: always  # folders asked for by name are built from, however new the database is
@@ -73,4 +74,4 @@ lock: .venv/ready
 	$(COMPILE) --extra dev --extra bench --constraint requirements.lock --output-file requirements-bench.lock pyproject.toml
 
 clean:
-	rm -rf .venv portal.db
+	rm -rf .venv portal.db portal.db.*

@@ -4,14 +4,18 @@
 build.py [PATH …] [--db FILE]      files and folders (default data/reports) into FILE (default portal.db)
 build.py check FILE                read one document, print all that is read and found in it, store nothing
 
+What was read stays in FILE.readings, so that a document that has not changed is not read again (--fresh reads it).
+
 Exit status: 0 the database was published, also when some documents were refused, or the document was shown, also when it
-was refused; 1 the database could not be written; 2 wrong usage. On any failure the old database stays as it was.
+was refused; 1 the database could not be written; 2 wrong usage; 3 the new database holds much less or much more than the
+published one and lies beside it (--accept publishes it). But for 0 the old database stays as it was.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import glob
 import io
 import os
@@ -20,94 +24,97 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from concurrent.futures import TimeoutError as ReadTimeout
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pebble import ProcessExpired, ProcessPool
 from rich.console import Console
-from rich.progress import track
 
-from parsers import read_report, refused_report
-from parsers.model import Report
 from portal.build.agencies import Agencies
 from portal.build.collection import Collected, collect
+from portal.build.guard import damaged, much_changed, put_in_place
 from portal.build.inspect_data import write_inspect_data
 from portal.build.mark import write_mark
-from portal.build.same_report import Source
-from portal.build.write import create, finish, source_id, write_sources
+from portal.build.progress import Progress
+from portal.build.reading import read_all
+from portal.build.source import Source
+from portal.build.store import Store
+from portal.build.write import create, finish, write_sources
 from portal.checks.run import run_checks
 from portal.pages.search import index
 from portal.show import show_reading
 
 ROOT = Path(__file__).resolve().parent
 SERVED = ROOT / "portal.db"  # the one that `datasette .` finds, by the name that the pages ask for
-SECONDS = 60  # the longest that one document may take to read
 console = Console(highlight=False, soft_wrap=True)
 
 
-def read_file(entry: Collected) -> tuple[str, Report]:
-    """The document's id and its report; runs in a worker process."""
-    if entry.refused:
-        return source_id(entry.name.encode()), refused_report(entry.refused)
-    data = entry.path.read_bytes()
-    report = read_report(data)
-    for frame in entry.frames if report.refused else ():  # the page only frames the report
-        framed = read_report(frame.read_bytes())
-        if not framed.refused:
-            return source_id(data), framed
-    return source_id(data), report
+@dataclass(frozen=True)
+class Wanted:
+    """What a build is told: the database to publish, the name of the release, whether a much changed one is meant, how to read."""
+
+    db_path: Path
+    release: str | None = None
+    accept: bool = False
+    fresh: bool = False
+    workers: int = 1
 
 
-def read_all(collected: Sequence[Collected]) -> Iterator[Source]:
-    """Read the documents in worker processes; one that crashes, takes too long or meets a fault of ours is refused, the others go on."""
-    pool = ProcessPool(max_workers=min(os.cpu_count() or 1, len(collected)) or 1)
-    try:
-        results = pool.map(read_file, collected, timeout=SECONDS).result()
-        for entry in track(collected, "reading", console=console, disable=not console.is_terminal):
-            try:
-                name, report = next(results)
-            except ReadTimeout:
-                name, report = _given_up(entry, f"读取超过 {SECONDS} 秒，已放弃 (reading it took too long)")
-            except (ProcessExpired, MemoryError):
-                name, report = _given_up(entry, "读取时中断，文件可能有害或损坏 (reading it broke off)")
-            except OSError as error:
-                name, report = _given_up(entry, f"文件打不开，请检查文件和权限 (the file cannot be opened): {error.strerror}")
-            except Exception as fault:  # ours: it must not cost the other documents, nor be taken for the document's
-                reason = f"读取程序自己出错，请把这份文件报告给本项目 (a fault of the reader, please report this file): {fault!r:.200}"
-                name, report = _given_up(entry, reason)
-            yield Source(name, entry.name, report, entry.url, entry.agency, entry.year, entry.retrieved_on)
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]  # all is read, or the build was interrupted and nobody waits for the rest
-        pool.join()
+def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | None:
+    """Read all documents, write, check and index them in a new file, then put it in the old one's place.
 
-
-def _given_up(entry: Collected, reason: str) -> tuple[str, Report]:
-    try:
-        name = source_id(entry.path.read_bytes())
-    except OSError:
-        name = source_id(entry.name.encode())
-    return name, refused_report(reason)
-
-
-def build(collected: Sequence[Collected], inputs: str, db_path: Path, release: str | None = None) -> None:
-    """Read all documents, write, check and index them in a new file, then put it in the old one's place."""
-    sources = list(read_all(collected))
+    Returns what the new database holds much less or more of than the published one, which then stays; the new one lies beside it.
+    """
+    db_path = wanted.db_path.resolve()  # a link stays a link: the database that it leads to is replaced
     _remove_left_over(db_path)
     new = db_path.with_name(f"{db_path.name}.{os.getpid()}.building")  # of two builds at once the later one stays
+    store = Store(db_path.with_name(f"{db_path.name}.readings"), wanted.fresh)
     try:
+        with Progress(len(collected), console) as progress:
+            sources, keys = read_all(collected, store, wanted.workers, progress)
+        console.print(progress.line())
         db = create(str(new))
-        write_database(db, sources, inputs, release)
+        sources = write_database(db, sources, inputs, built_at(collected), wanted.release)
         db.close()
         summary(sources, new)
-        os.replace(new, db_path)
-        if db_path.name == SERVED.name:
-            write_inspect_data(db_path)  # `datasette .` looks for it beside the database that it serves
+        if reason := damaged(new):
+            raise OSError(errno.EIO, reason)
+        if not wanted.accept and (apart := much_changed(db_path, new)):
+            put_in_place(new, kept_beside(db_path))
+            return apart
+        put_in_place(new, db_path)
+        kept_beside(db_path).unlink(missing_ok=True)
+        store.keep_only(keys)
+        if wanted.db_path.name == SERVED.name:
+            write_inspect_data(wanted.db_path)  # `datasette .` looks for it beside the database that it serves
     finally:
+        store.close()
         new.unlink(missing_ok=True)
-    served = db_path.resolve() == SERVED
-    console.print(f"wrote {db_path}" + ("; look at it with: .venv/bin/datasette ." if served else ""), markup=False)
+    console.print(f"wrote {wanted.db_path}" + ("; look at it with: .venv/bin/datasette ." if db_path == SERVED else ""), markup=False)
+    return None
+
+
+def built_at(collected: Sequence[Collected]) -> str:
+    """The time that a build is of, in UTC: SOURCE_DATE_EPOCH, else the newest day of retrieval or, where none is stated, time of a file.
+
+    The same documents give the same database, whenever it is built.
+    """
+    if (given := os.environ.get("SOURCE_DATE_EPOCH", "")).isdecimal():
+        return datetime.fromtimestamp(int(given), UTC).isoformat(timespec="seconds")
+    times = []
+    for entry in collected:
+        if entry.retrieved_on:
+            times.append(f"{entry.retrieved_on}T00:00:00+00:00")
+        else:
+            with contextlib.suppress(OSError):
+                times.append(datetime.fromtimestamp(int(entry.path.stat().st_mtime), UTC).isoformat(timespec="seconds"))
+    return max(times, default="1970-01-01T00:00:00+00:00")
+
+
+def kept_beside(db_path: Path) -> Path:
+    """Where a database waits that was not published; not called .db, so that nothing serves it."""
+    return db_path.with_name(f"{db_path.name}.not-published")
 
 
 def _remove_left_over(db_path: Path) -> None:
@@ -118,29 +125,31 @@ def _remove_left_over(db_path: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def write_database(db: sqlite3.Connection, sources: Sequence[Source], inputs: str, release: str | None = None) -> None:
-    """Sources, checks, search index; last of all the mark that the build is whole."""
-    write_sources(db, sources, Agencies())
+def write_database(db: sqlite3.Connection, sources: Sequence[Source], inputs: str, built: str, release: str | None = None) -> list[Source]:
+    """Sources, checks, search index; last of all the mark that the build is whole. Returns the sources as they were written: one whose
+    report could not be written is refused."""
+    lost = write_sources(db, sources, Agencies())
+    sources = [source.refuse(lost[source.id]) if source.id in lost else source for source in sources]
     run_checks(db)
     index(db)
     finish(db)
-    status = Counter(source.report.status for source in sources)
+    status = Counter(source.facts.status for source in sources)
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    built = datetime.now(UTC).isoformat(timespec="seconds")
     row = (built, version, inputs, release or built[:10], len(sources), status["read"], status["partial"], status["refused"])
     db.execute(
         "insert into builds (built_at, version, inputs, release, documents, read, partial, refused) values (?, ?, ?, ?, ?, ?, ?, ?)", row
     )
     write_mark(db)
     db.commit()
+    return sources
 
 
 def summary(sources: Sequence[Source], db_path: Path) -> None:
     """What was read in full, in part, and refused, with a line for each that was refused."""
     for source in sources:
-        if source.report.refused:
-            console.print(f"refused  {source.path}: {source.report.refused}", markup=False)
-    status = Counter(source.report.status for source in sources)
+        if source.facts.refused:
+            console.print(f"refused  {source.path}: {source.facts.refused}", markup=False)
+    status = Counter(source.facts.status for source in sources)
     with sqlite3.connect(f"file:{db_path}?mode=ro", uri=True) as db:
         findings = db.execute("select count(*) from findings").fetchone()[0]
     console.print(
@@ -150,9 +159,10 @@ def summary(sources: Sequence[Source], db_path: Path) -> None:
 
 def check(document: Collected) -> None:
     """Print what is read in one document and what the checks find, from a database in memory."""
-    (source,) = read_all([document])
+    with Progress(1, console) as progress:
+        sources, _ = read_all([document], Store(None), 1, progress)
     db = create(":memory:")
-    write_database(db, [source], document.name)
+    (source,) = write_database(db, sources, document.name, built_at([document]))
     show_reading(db, source, console)
 
 
@@ -166,6 +176,11 @@ def main(arguments: Sequence[str]) -> int:
     else:
         parser.add_argument("paths", nargs="*", type=Path, default=[Path(os.path.relpath(ROOT / "data" / "reports"))], metavar="PATH")
         parser.add_argument("--db", type=Path, default=Path("portal.db"), metavar="FILE")
+        parser.add_argument(
+            "--accept", action="store_true", help="publish also what holds much less or much more than the published database"
+        )
+        parser.add_argument("--workers", type=_number, default=os.cpu_count() or 1, metavar="N", help="processes (default: the processors)")
+        parser.add_argument("--fresh", action="store_true", help="read all documents anew, also those that have not changed")
         parser.add_argument("--release", metavar="NAME", help="the name under which this data is cited (default: the day of the build)")
     try:
         with contextlib.redirect_stderr(io.StringIO()) as complaint:
@@ -176,10 +191,18 @@ def main(arguments: Sequence[str]) -> int:
             return _usage(f"参数不对，用法见 build.py --help (wrong arguments, see --help): {reason}")
         return 0
     try:
-        return _check(options.file) if checking else _build(options.paths, options.db, options.release)
+        if checking:
+            return _check(options.file)
+        return _build(options.paths, Wanted(options.db, options.release, options.accept, options.fresh, options.workers))
     except KeyboardInterrupt:
         print("已中断，原来的数据库没有动 (interrupted; the old database is as it was)", file=sys.stderr)
         return 130
+
+
+def _number(given: str) -> int:
+    if not given.isdecimal() or not 1 <= int(given) <= 1000:
+        raise argparse.ArgumentTypeError(f"{given} is no number of processes")
+    return int(given)
 
 
 def _usage(sentence: str) -> int:
@@ -202,11 +225,12 @@ def _check(path: Path) -> int:
     return 0
 
 
-def _build(paths: Sequence[Path], db_path: Path, release: str | None) -> int:
+def _build(paths: Sequence[Path], wanted: Wanted) -> int:
+    db_path = wanted.db_path
     for path in paths:
         if not path.exists():
             return _usage(f"{path}: 没有这个文件或文件夹 (no such file or folder); give the path of a document or of a folder of them")
-    if not db_path.absolute().parent.is_dir():
+    if not db_path.resolve().parent.is_dir():
         return _usage(f"{db_path}: 它的文件夹不存在，请先建立 (its folder does not exist; create it first)")
     if db_path.is_dir() or not _may_be_replaced(db_path):
         return _usage(
@@ -219,21 +243,32 @@ def _build(paths: Sequence[Path], db_path: Path, release: str | None) -> int:
         if not collected:
             return _usage("没有可读的文件，数据库没有动 (there are no documents to build from; the database is as it was)")
         try:
-            build(collected, " ".join(map(str, paths)), db_path, release)
+            apart = build(collected, " ".join(sorted({*map(str, paths)})), wanted)
         except OSError as error:
             return _not_written(db_path, error.strerror or str(error))
         except sqlite3.OperationalError as error:
             if error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")):
                 return _not_written(db_path, str(error))
             raise
-        return 0
+        return _not_published(db_path, apart) if apart else 0
 
 
 def _may_be_replaced(db_path: Path) -> bool:
     if not db_path.exists():
         return True
+    if not db_path.is_file():  # a device or a pipe
+        return False
     with db_path.open("rb") as file:
         return file.read(16) in (b"", b"SQLite format 3\x00")
+
+
+def _not_published(db_path: Path, apart: str) -> int:
+    print(
+        f"build.py: {db_path}: 新库与已发布的相差太多，没有换上，请看 {kept_beside(db_path.resolve())}；确认无误就加 --accept 再运行"
+        f" (the new database holds much less or more than the published one and lies beside it; --accept publishes it): {apart}",
+        file=sys.stderr,
+    )
+    return 3
 
 
 def _not_written(db_path: Path, reason: str) -> int:

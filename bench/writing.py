@@ -14,7 +14,8 @@ from bench.documents import whole_reports
 from bench.measure import table
 from parsers.model import Report
 from portal.build.agencies import Agencies
-from portal.build.write import Source, create, write_sources
+from portal.build.source import Source, source_of
+from portal.build.write import create, write_sources
 
 REPORTS = 1000
 ROUNDS = 5
@@ -48,7 +49,7 @@ def _sources(reports: list[Report]) -> list[Source]:
     for number in range(REPORTS):
         report = reports[number % len(reports)]
         name = hashlib.sha256(str(number).encode()).hexdigest()
-        sources.append(Source(name, f"{number}.html", report, agency=f"样例市第{number // 10}局", year=2010 + number % 10))
+        sources.append(source_of(name, f"{number}.html", report, agency=f"样例市第{number // 10}局", year=2010 + number % 10))
     return sources
 
 

@@ -24,7 +24,7 @@ from parsers import read_report
 from parsers.documents.read import CONTAINERS, media_type
 from parsers.printed.decode import Undecodable
 from portal.build.agencies import Agencies
-from portal.build.same_report import Source
+from portal.build.source import source_of
 from portal.build.write import create, source_id, write_rows, write_sources
 from portal.checks.run import run_checks
 from portal.pages.queries import Row, rows_of
@@ -55,7 +55,7 @@ def check(data: bytes, name: str, published: Path | None = None) -> tuple[Row, s
     if len(read.document.text) > LONGEST:
         raise NoDraft(f"文字超过 {LONGEST:,} 字，不像一份年度报告 (the text is longer than any yearly report)")
     db = create(":memory:")
-    write_sources(db, [Source(source_id(data), name, read)], Agencies())
+    write_sources(db, [source_of(source_id(data), name, read)], Agencies())
     id, agency, year = db.execute("select id, agency, year from reports").fetchone()
     compared = bring(db, published, agency, year - 1) if published and agency and year else None
     run_checks(db)

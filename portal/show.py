@@ -12,7 +12,7 @@ from rich.console import Console
 
 from parsers.form.editions import editions
 from parsers.model import Note
-from portal.build.same_report import Source
+from portal.build.source import Source
 from portal.words import word
 
 IDENTITY = {  # notes on who reports on which year

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from parsers.documents import recognise
+from parsers.documents.apart import convert
 from parsers.documents.docx.body import read_docx
 from parsers.documents.locked import LOCKED, is_locked
 from parsers.documents.package import open_package
@@ -17,7 +18,6 @@ from parsers.model import Document
 from parsers.printed.decode import Undecodable
 
 SUFFIXES = {recognise.DOC: ".doc", recognise.RTF: ".rtf", recognise.ODT: ".odt", recognise.WPS: ".wps", recognise.XLSB: ".xlsb"}
-SECONDS = 45
 
 
 def read_office(media_type: str, data: bytes) -> Document:
@@ -45,11 +45,8 @@ def _converted(data: bytes, suffix: str, target: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"document{suffix}"
         source.write_bytes(data)
-        profile = f"-env:UserInstallation=file://{folder}/profile"
-        command = [program, profile, "--headless", "--norestore", "--convert-to", target, "--outdir", folder, str(source)]
         try:
-            subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
-            return (Path(folder) / f"document.{target}").read_bytes()
+            return convert(program, source, target)
         except (subprocess.SubprocessError, OSError) as error:
             raise Undecodable(
                 f"LibreOffice 打不开这个 {suffix} 文件，请另存为 .{target} (LibreOffice cannot open this file; save it as .{target})"

@@ -5,6 +5,7 @@ A new format is its signature in `recognise`, its reader, and its line here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -62,6 +63,7 @@ REFUSED: dict[str, str] = {
     "application/caj": "这是 CAJ 文件，请导出为 PDF (a CAJ file: export it as PDF)",
     "application/x-ole-storage": "这是旧式复合文件，但不是 Word、Excel、WPS 文档或邮件，请用原来的程序另存为 PDF 或 Word (an OLE file that is no Word, Excel or WPS document and no message: save it as PDF or Word in the program that made it)",
 }
+HALF = re.compile("[\ud800-\udfff]")
 _HOLDS = "里面是若干文件，请解开后逐份给出，或把它放进要建库的文件夹 (it holds files: unpack it and give one document of it, or put it in a folder that is built)"
 
 
@@ -78,7 +80,14 @@ def read_documents(data: bytes) -> Sequence[Document]:
     if kind in CONTAINERS:
         raise Undecodable(_HOLDS)
     read = READERS[kind](data)
-    return [_with_what_is_lost(document) for document in ((read,) if isinstance(read, Document) else read)]
+    return [_with_what_is_lost(_encodable(document)) for document in ((read,) if isinstance(read, Document) else read)]
+
+
+def _encodable(document: Document) -> Document:
+    """The document without halves of characters, which some PDF and YAML have and no file or database takes; � stands in their place."""
+    by_lines = document.by_lines and _encodable(document.by_lines)
+    stated = {key: HALF.sub("\ufffd", value) for key, value in document.stated.items()}
+    return replace(document, text=HALF.sub("\ufffd", document.text), stated=stated, by_lines=by_lines)
 
 
 def _with_what_is_lost(document: Document) -> Document:

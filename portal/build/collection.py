@@ -12,11 +12,14 @@ from datetime import date
 from pathlib import Path
 
 from parsers.printed.decode import Undecodable, decode
-from portal.build.entries import Entry, entries, shown
+from portal.build import inspect_data
+from portal.build.entries import NO_FILE, Entry, entries, shown
 from portal.build.saved_pages import without_their_folders
 from portal.words import web_address
 
 SOURCES = "sources.csv"
+LEFT_BY_BUILDS = (".readings", ".readings-journal", ".not-published", ".building")  # behind a database's name
+MAX_REMARKS = 20  # of one table, each on a line
 COLUMNS = ("file", "url", "agency", "year", "retrieved_on")
 
 
@@ -49,14 +52,17 @@ def collect(paths: Iterable[Path], unpacked: Path, besides: Path | None = None) 
     Archives are unpacked into the folder `unpacked`. A sources.csv is no document; hidden files and `besides`, the database to be
     written, are none either.
     """
+    besides = besides and besides.resolve()
     documents: dict[tuple[Path, str], Collected] = {}
     remarks: list[str] = []
-    for path in paths:
-        files = [entry for entry in entries(path, unpacked) if not (besides and entry.path.resolve() == besides.resolve())]
-        if not files:
+    for path in sorted(paths):
+        found = [entry for entry in entries(path, unpacked) if not (besides and _is_beside(entry.path, besides))]
+        remarks += [f"{entry.name}: {NO_FILE}" for entry in found if entry.refused == NO_FILE]
+        files = [entry for entry in found if entry.refused != NO_FILE]
+        if not found:
             remarks.append(f"{shown(path)}: 文件夹里没有文件 (there are no files in this folder)")
-        tables = [entry for entry in files if posixpath.basename(entry.name) == SOURCES and not entry.refused]
-        files, frames, of_pages = without_their_folders([entry for entry in files if entry not in tables])
+        tables = [entry for entry in files if _is_table(entry)]
+        files, frames, of_pages = without_their_folders([entry for entry in files if not _is_table(entry)])
         remarks += of_pages
         stated: dict[str, Collected] = {}
         for table in tables:
@@ -66,6 +72,17 @@ def collect(paths: Iterable[Path], unpacked: Path, besides: Path | None = None) 
         for entry in files:
             documents.setdefault(entry.place, _collected(entry, stated.get(entry.name), frames.get(entry.name, ())))
     return list(documents.values()), remarks
+
+
+def _is_beside(path: Path, database: Path) -> bool:
+    """Is a file the database that is built, or what a build leaves beside it?"""
+    name = path.name
+    ours = name == database.name or name == inspect_data.NAME or (name.startswith(f"{database.name}.") and name.endswith(LEFT_BY_BUILDS))
+    return ours and path.resolve().parent == database.parent
+
+
+def _is_table(entry: Entry) -> bool:
+    return posixpath.basename(entry.name) == SOURCES and not entry.refused
 
 
 def _collected(entry: Entry, stated: Collected | None, frames: Sequence[Entry]) -> Collected:
@@ -78,16 +95,22 @@ def read_sources(table: Entry, files: Sequence[Entry]) -> tuple[dict[str, Collec
     """What a sources.csv states of these files, by their names, and a line for each thing in it that cannot be used; the rest of it
     is used. What it states of an archive holds for all that is in it.
 
-    The encoding may be UTF-8, UTF-16 or what Excel writes in Chinese, GB18030.
+    The encoding may be UTF-8, UTF-16 or what Excel writes in Chinese, GB18030. Of many lines the first are returned and how many more.
     """
     remarks: list[str] = []
+    more = 0
 
     def remark(line: int | None, problem: str) -> None:
-        remarks.append(f"{table.name}{f' 第{line}行 (line {line})' if line else ''}: {problem}")
+        nonlocal more
+        more += len(remarks) >= MAX_REMARKS
+        if len(remarks) < MAX_REMARKS:
+            remarks.append(f"{table.name}{f' 第{line}行 (line {line})' if line else ''}: {problem}")
 
     try:
-        text = decode(table.path.read_bytes()).text
-        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
+        text = decode(table.path.read_bytes()).text.removeprefix("\ufeff")
+        header = [name.strip() for name in next(csv.reader(io.StringIO(text), strict=True), [])]
+        for _ in csv.reader(io.StringIO(text), strict=True):  # a table that breaks off is not used at all
+            pass
     except OSError as error:
         remark(None, f"打不开，未使用；请检查权限 (cannot be opened and is not used: {error.strerror})")
         return {}, remarks
@@ -96,7 +119,6 @@ def read_sources(table: Entry, files: Sequence[Entry]) -> tuple[dict[str, Collec
             None, f"不是能读的 CSV，未使用；请另存为 UTF-8 的 CSV (is no readable CSV and is not used; save it as CSV in UTF-8): {error}"
         )
         return {}, remarks
-    header = [name.strip() for name in rows[0]] if rows else []
     if "file" not in header:
         remark(
             1,
@@ -106,14 +128,17 @@ def read_sources(table: Entry, files: Sequence[Entry]) -> tuple[dict[str, Collec
     if unknown := [name for name in header if name not in COLUMNS]:
         remark(1, f"不认识的列 {'、'.join(unknown)}，未使用；可用的是 {','.join(COLUMNS)} (these columns are not known and not used)")
     stated: dict[str, Collected] = {}
-    for number, cells in enumerate(rows[1:], start=2):
+    of_name = _by_name(files)
+    rows = enumerate(csv.reader(io.StringIO(text), strict=True), start=1)
+    next(rows)
+    for number, cells in rows:
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
         if not any(row.values()):
             continue
-        name = posixpath.normpath(posixpath.join(posixpath.dirname(table.name), row["file"].replace("\\", "/")))
-        named = [file for file in files if file.name == name or file.name.startswith(f"{name}/")] if row["file"] else []
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(table.name), row.get("file", "").replace("\\", "/")))
+        named = of_name.get(name, ()) if row.get("file") else ()
         if not named:
-            remark(number, f"没有文件“{row['file']}”；请写与本表同一文件夹里的文件名 (there is no such file beside this table)")
+            remark(number, f"没有文件“{row.get('file', ''):.80}”；请写与本表同一文件夹里的文件名 (there is no such file beside this table)")
         elif any(file.name in stated for file in named):
             remark(number, f"“{row['file']}”出现两次，取前一行 (this file is listed twice, the first line counts)")
         else:
@@ -121,7 +146,19 @@ def read_sources(table: Entry, files: Sequence[Entry]) -> tuple[dict[str, Collec
             stated |= {file.name: said for file in named}
             for problem in problems:
                 remark(number, problem)
+    if more:
+        remarks.append(f"{table.name}: 还有 {more} 处不能用 (and {more} more that cannot be used)")
     return stated, remarks
+
+
+def _by_name(files: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """The files by their names, and by those of the folders and archives they are in."""
+    named: dict[str, list[Entry]] = {}
+    for file in files:
+        parts = file.name.split("/")
+        for depth in range(1, len(parts) + 1):
+            named.setdefault("/".join(parts[:depth]), []).append(file)
+    return named
 
 
 def _entry(row: dict[str, str]) -> tuple[Collected, list[str]]:
@@ -130,14 +167,16 @@ def _entry(row: dict[str, str]) -> tuple[Collected, list[str]]:
     year, url, retrieved = row.get("year", ""), row.get("url", ""), row.get("retrieved_on", "")
     if year and not re.fullmatch(r"20\d\d", year):
         problems.append(
-            f"year“{year}”不是 2000 至 2099 的四位年份，未使用 (this is no year from 2000 to 2099 in four digits and is not used)"
+            f"year“{year:.80}”不是 2000 至 2099 的四位年份，未使用 (this is no year from 2000 to 2099 in four digits and is not used)"
         )
         year = ""
     if url and not web_address(url):
-        problems.append(f"url“{url}”不是 http 地址，未使用 (this is no web address and is not used)")
+        problems.append(f"url“{url:.80}”不是 http 地址，未使用 (this is no web address and is not used)")
         url = ""
     if retrieved and not _is_date(retrieved):
-        problems.append(f"retrieved_on“{retrieved}”不是 2024-03-01 这样的日期，未使用 (this is no date like 2024-03-01 and is not used)")
+        problems.append(
+            f"retrieved_on“{retrieved:.80}”不是 2024-03-01 这样的日期，未使用 (this is no date like 2024-03-01 and is not used)"
+        )
         retrieved = ""
     return Collected(
         Path(row["file"]), None, url or None, row.get("agency") or None, int(year) if year else None, retrieved or None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from parsers.documents.read import CONTAINERS, media_type
 from parsers.printed.decode import Undecodable
+from portal.build.worker import confine
 
 MAX_ARCHIVE = 500_000_000  # bytes of an archive
 MAX_UNPACKED = 2_000_000_000  # bytes of all files in an archive and in those in it
@@ -20,6 +22,10 @@ MAX_DEPTH = 4  # archives in archives
 SECONDS = 120  # the longest that one archive may take to unpack
 LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx", "$recycle.bin", "system volume information", "icon\r"}
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0")  # how archives and messages of Outlook begin
+NO_FILE = "是链接到别处的文件夹，或不是普通文件，没有读 (a link to a folder, or no ordinary file: it is not read)"
+_SAME_NAME = (
+    "压缩包里有几份同名文件，只读了第一份，请改名后重新打包 (several files of this name are in the archive; only the first is read)"
+)
 _TOO_MUCH = "压缩包里的文件太多或太大，其余没有读，请分开打包 (it holds more than is read of one archive: pack it in several)"
 
 
@@ -44,15 +50,23 @@ class Entry:
 def entries(path: Path, unpacked: Path) -> Iterator[Entry]:
     """The files under a path in order, with those in archives, which are written into the folder `unpacked`.
 
-    Links that lead nowhere are among them: these are refused like any file that cannot be opened. What an operating system or Word
+    Links that lead nowhere are among them: these are refused like any file that cannot be opened; links to folders, pipes and sockets
+    say that they are not read. What an operating system or Word
     leaves beside documents is not: .DS_Store, Thumbs.db, ~$… while a file is open.
     """
-    files = [path]
-    if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if p.is_file() or (p.is_symlink() and not p.exists()))
-        files = [file for file in found if not is_litter(shown(file.relative_to(path)))]
-    for file in files:
+    for file in _files(path):
+        if not file.is_file() and file.exists():
+            yield Entry(shown(file), file, file, NO_FILE)
+            continue
         yield from _unpacked_apart(file, unpacked) if holds_files(file) else [Entry(shown(file), file, file)]
+
+
+def _files(path: Path) -> list[Path]:
+    """All in a folder and in those in it but folders; a link to a folder is one of them and not followed: it may lead anywhere, and back."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(p for p in path.rglob("*") if p.is_symlink() or not p.is_dir())
+    return [file for file in found if not is_litter(shown(file.relative_to(path)))]
 
 
 def is_litter(name: str) -> bool:
@@ -78,7 +92,7 @@ def holds_files(file: Path) -> bool:
 def _unpacked_apart(file: Path, folder: Path) -> list[Entry]:
     """The files in an archive, unpacked in a process of its own: archives may be made to do harm."""
     whole = Entry(shown(file), file, file)
-    pool = ProcessPool(max_workers=1)
+    pool = ProcessPool(max_workers=1, initializer=confine, initargs=(os.getpid(),))
     try:
         return list(pool.schedule(_unpacked, args=(whole, folder), timeout=SECONDS).result())
     except TimeoutError:
@@ -110,6 +124,7 @@ class _Unpacking:
     def files_in(self, whole: Entry, depth: int) -> list[Entry]:
         """The files in an archive and in those in it; one that cannot be had says why."""
         found: list[Entry] = []
+        names: Counter[str] = Counter()
         try:
             data = whole.path.read_bytes()
             for member in CONTAINERS[media_type(data, MAX_ARCHIVE)](data):
@@ -117,11 +132,14 @@ class _Unpacking:
                 if name and is_litter(name):
                     continue
                 entry = Entry(f"{whole.name}/{name}" if name else whole.name, whole.path, whole.given, member.refused)
+                names[entry.name] += 1
+                if names[entry.name] > 1:
+                    entry = Entry(f"{entry.name} ({names[entry.name]})", whole.path, whole.given, _SAME_NAME)
                 self.files += 1
                 self.size += len(member.content or b"")
                 if self.files > MAX_FILES or self.size > MAX_UNPACKED:
                     return [*found, Entry(whole.name, whole.path, whole.given, _TOO_MUCH)]
-                found += [entry] if member.content is None else self._written(entry, member.content, depth)
+                found += [entry] if entry.refused or member.content is None else self._written(entry, member.content, depth)
         except Undecodable as error:
             found.append(Entry(whole.name, whole.path, whole.given, str(error)))
         return found
@@ -130,6 +148,8 @@ class _Unpacking:
         handle, name = tempfile.mkstemp(dir=self.folder)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+        packed = entry.given.stat().st_mtime_ns
+        os.utime(name, ns=(packed, packed))  # a file is as old as its archive, whenever it is unpacked
         entry = Entry(entry.name, Path(name), entry.given)
         if not holds_files(entry.path):
             return [entry]

@@ -20,7 +20,13 @@ def write_mark(db: sqlite3.Connection) -> None:
 
 
 def is_whole(path: str) -> bool:
-    """Whether a file is a database that a build of this schema has finished."""
+    """Whether a file is a database that a build of this schema has finished, and none of its pages is cut off."""
+    with Path(path).open("rb") as file:
+        header = file.read(100)
+        size = file.seek(0, 2)
+    page = int.from_bytes(header[16:18], "big")
+    if size != int.from_bytes(header[28:32], "big") * (65536 if page == 1 else page):
+        return False
     db = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)
     try:
         return bool(db.execute("pragma user_version").fetchone()[0] == mark())

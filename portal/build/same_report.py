@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.identity.titles import read_title
-from parsers.model import Note, Report, Status
+from parsers.model import Note, Report
 from portal.build.agencies import Agencies
-from portal.build.unnamed import another_year, contradicts, telling
+from portal.build.source import Source, figures
+from portal.build.unnamed import another_year, contradicts
 from portal.build.unnamed import sentences as narrative_sentences
 
 ENOUGH = 5  # figures that are not zero: so many that agree in two documents are no accident
-Key = tuple[str, str, str]  # section, item, measure
-
-
-@dataclass(frozen=True)
-class Source:
-    """A document of the build: its bytes' SHA-256, its path as given, what sources.csv says of it, the report read from it."""
-
-    id: str
-    path: str
-    report: Report
-    url: str | None = None
-    agency: str | None = None
-    year: int | None = None
-    retrieved_on: str | None = None
-
-    @property
-    def address(self) -> str | None:
-        """Where it comes from, without the scheme and what follows #."""
-        url = self.url or self.report.identity.url
-        return re.sub(r"^https?://|#.*$|/$", "", url) if url else None
-
-    @property
-    def agency_name(self) -> str | None:
-        return self.agency or self.report.identity.agency
-
-    @property
-    def report_year(self) -> int | None:
-        return self.year or self.report.identity.year
 
 
 @dataclass(frozen=True)
@@ -51,17 +23,6 @@ class Same:
     agency: str | None
     year: int | None
     sources: tuple[Source, ...]
-
-
-def figures(report: Report) -> dict[Key, tuple[float | None, Status, int, int]]:
-    """Every cell of a report, of the form and of the indicator table: its value, status and range."""
-    cells = {(c.section, c.item, c.measure): (c.value, c.status, c.start, c.end) for c in report.cells}
-    return cells | {("statistics", s.item, s.measure): (s.value, s.status, s.start, s.end) for s in report.statistics}
-
-
-def stated(report: Report) -> int:
-    """How many cells are read as printed."""
-    return sum(status == "stated" for _, status, _, _ in figures(report).values())
 
 
 def without_copies(sources: Sequence[Source]) -> list[Source]:
@@ -76,7 +37,7 @@ def without_copies(sources: Sequence[Source]) -> list[Source]:
         kept[source.id] = replace(
             first, url=first.url or source.url, agency=first.agency or source.agency, year=first.year or source.year,
             retrieved_on=first.retrieved_on or source.retrieved_on,
-            report=replace(first.report, notes=(*first.report.notes, note)),
+            added=(*first.added, note),
         )  # fmt: skip
     return list(kept.values())
 
@@ -116,12 +77,12 @@ def same_reports(sources: Sequence[Source], agencies: Agencies) -> list[Same]:
 
 def _by_reading(sources: Sequence[Source]) -> tuple[Source, ...]:
     """The better read first: most cells as printed, then the first path."""
-    return tuple(sorted(sources, key=lambda s: (s.report.refused is not None, -stated(s.report), s.path)))
+    return tuple(sorted(sources, key=lambda s: (s.facts.refused is not None, -s.facts.stated, s.path)))
 
 
 def _noted(sources: Sequence[Source], others: Sequence[Source]) -> tuple[Source, ...]:
     message = f"同一机关同一年度另有一份标题或数字不同的报告，未合并 (another report of this agency and year, not merged): {others[0].path}"
-    return tuple(replace(s, report=replace(s.report, notes=(*s.report.notes, Note("other_report", message)))) for s in sources)
+    return tuple(replace(s, added=(*s.added, Note("other_report", message))) for s in sources)
 
 
 def _joined(unknown: Sequence[Source], known: dict[tuple[str, int], list[Source]], agencies: Agencies) -> list[Source]:
@@ -144,7 +105,7 @@ def _joined(unknown: Sequence[Source], known: dict[tuple[str, int], list[Source]
                 "named_by_twin",
                 f"机关或年度取自同一报告的另一份文件 (agency or year taken from this report's other document): {twin[0].path}",
             )
-            twin.append(replace(source, report=replace(source.report, notes=(*source.report.notes, note))))
+            twin.append(replace(source, added=(*source.added, note)))
         else:
             left.append(source)
     return left
@@ -162,9 +123,8 @@ def _signs(source: Source) -> Iterator[object]:
     """What only documents of one report share: the address, or all the figures that are not zero, if they are enough."""
     if source.address:
         yield source.address
-    counted = {key: value for key, (value, status, _, _) in figures(source.report).items() if value and status == "stated"}
-    if telling(counted):
-        yield frozenset(counted.items())
+    if source.facts.figures:
+        yield "figures", source.facts.figures
 
 
 def _by_address(sources: Sequence[Source]) -> list[list[Source]]:
@@ -177,6 +137,8 @@ def _by_address(sources: Sequence[Source]) -> list[list[Source]]:
 
 def _apart(same: Sequence[Source], agencies: Agencies) -> list[list[Source]]:
     """The documents of one agency and year, a list for each report; first the one that bears the agency's full name."""
+    if len(same) == 1:
+        return [list(same)]
     full = agencies.named(same[0].agency_name).name if same[0].agency_name else None
     order = sorted(_by_reading(same), key=lambda s: (_scope(s) is not None, s.agency_name not in (full, None)))
     clusters: list[list[Source]] = []
@@ -195,7 +157,7 @@ def _one_report(one: Source, other: Source) -> bool:
     The address decides, then the title (全市 is not the government's own), then the figures. Names that differ, and names
     whose place is open (several towns share one), need figures or sentences that agree.
     """
-    if (one.address and one.address == other.address) or any(note.code == "named_by_twin" for note in other.report.notes):
+    if (one.address and one.address == other.address) or any(note.code == "named_by_twin" for note in other.added):
         return True
     if one.agency is None and other.agency is None and _scope(one) != _scope(other):
         return False

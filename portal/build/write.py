@@ -15,10 +15,12 @@ from parsers.model import FormCell, Note, Report
 from portal.build.agencies import Agencies
 from portal.build.form_tables import WIDE, create_form_tables, write_form
 from portal.build.mark import SCHEMA
-from portal.build.same_report import Same, Source, differences, same_reports, without_copies
+from portal.build.same_report import Same, differences, same_reports, without_copies
+from portal.build.source import Source
 from portal.build.vocabulary import write_vocabulary
 
 NARRATIVE = ("overview", "problems", "other_matters")
+BATCH = 200  # reports whose rows are gathered before they are written
 SECTIONS = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")
 
 
@@ -30,7 +32,7 @@ def source_id(data: bytes) -> str:
 def create(path: str) -> sqlite3.Connection:
     """A new database with the schema, the form's tables, equations and vocabulary. Foreign keys are checked when the build ends."""
     db = sqlite3.connect(path)
-    db.executescript("pragma journal_mode = off; pragma synchronous = off;")
+    db.executescript("pragma journal_mode = memory; pragma synchronous = off;")
     db.executescript(SCHEMA.read_text(encoding="utf-8"))
     create_form_tables(db)
     write_vocabulary(db)
@@ -38,24 +40,75 @@ def create(path: str) -> sqlite3.Connection:
     return db
 
 
-def write_sources(db: sqlite3.Connection, sources: Sequence[Source], agencies: Agencies) -> None:
-    """Write every document; of several that are one report the better read one gives the cells (most stated, then first path)."""
-    rows = _Rows()
-    for same in same_reports(without_copies(sources), agencies):
-        best, *others = same.sources
-        _add_report(rows, same, agencies)
-        for source in same.sources:
-            _add_source(rows, same.id, source)
-            rows.notes(same.id, source, source.report.notes)
-        doubted = {}
-        for other in others:
-            for note, their_note in differences(best, other):
-                rows.notes(same.id, best, [note])
-                rows.notes(same.id, other, [their_note])
-                doubted[note.section, note.item, note.measure] = replace(note, code="doubt")
-        rows.notes(same.id, best, doubted.values())
+def write_sources(db: sqlite3.Connection, sources: Sequence[Source], agencies: Agencies) -> dict[str, str]:
+    """Write every document; of several that are one report the better read one gives the cells (most stated, then first path).
+
+    Reports are written some at a time, and are in memory only then. One that cannot be written is refused; returned are, by its
+    documents' ids, the reasons.
+    """
+    writing = _Writing(db, agencies)
+    same = same_reports(without_copies(sources), agencies)
+    for start in range(0, len(same), BATCH):
+        writing.write(same[start : start + BATCH])
     agencies.write(db)
-    rows.write(db)
+    return writing.refused
+
+
+class _Writing:
+    """The writing of one database: how many claims it has so far, and which documents could not be written."""
+
+    def __init__(self, db: sqlite3.Connection, agencies: Agencies) -> None:
+        self.db, self.agencies = db, agencies
+        self.claims = 0
+        self.refused: dict[str, str] = {}
+
+    def write(self, reports: Sequence[Same]) -> None:
+        """Write reports together; where that fails one by one, and the one that fails as refused.
+
+        Raises sqlite3.OperationalError where the file itself cannot be written.
+        """
+        self.db.execute("savepoint reports")
+        try:
+            rows = _Rows(self.claims)
+            for same in reports:
+                _add(rows, same, self.agencies)
+            rows.write(self.db)
+        except (sqlite3.OperationalError, MemoryError):
+            raise
+        except Exception as fault:  # a text or figure that SQLite does not take, or a fault of ours: it costs this report alone
+            self.db.execute("rollback to reports")
+            self.db.execute("release reports")
+            self._one_by_one(reports, fault)
+        else:
+            self.db.execute("release reports")
+            self.claims = rows.last_claim
+
+    def _one_by_one(self, reports: Sequence[Same], fault: Exception) -> None:
+        if len(reports) > 1:
+            for same in reports:
+                self.write([same])
+            return
+        reason = f"写入时出错，请把这份文件报告给本项目 (a fault of the writer, please report this file): {fault!a:.200}"
+        if any(source.id in self.refused for source in reports[0].sources):
+            raise fault  # the refusal cannot be written either
+        self.refused |= {source.id: reason for source in reports[0].sources}
+        self.write([replace(reports[0], sources=tuple(source.refuse(reason) for source in reports[0].sources))])
+
+
+def _add(rows: _Rows, same: Same, agencies: Agencies) -> None:
+    """The rows of one report and of its documents."""
+    best, *others = same.sources
+    _add_report(rows, same, agencies)
+    for source in same.sources:
+        _add_source(rows, same.id, source)
+        rows.notes(same.id, source, source.report.notes)
+    doubted = {}
+    for other in others:
+        for note, their_note in differences(best, other):
+            rows.notes(same.id, best, [note])
+            rows.notes(same.id, other, [their_note])
+            doubted[note.section, note.item, note.measure] = replace(note, code="doubt")
+    rows.notes(same.id, best, doubted.values())
 
 
 def finish(db: sqlite3.Connection) -> None:
@@ -70,8 +123,9 @@ def finish(db: sqlite3.Connection) -> None:
 class _Rows:
     """Rows gathered by table, written by executemany."""
 
-    def __init__(self) -> None:
+    def __init__(self, claims: int) -> None:
         self.tables: dict[str, list[dict[str, Any]]] = {}
+        self.last_claim = claims
 
     def add(self, table: str, **row: Any) -> None:
         self.tables.setdefault(table, []).append(row)
@@ -84,7 +138,8 @@ class _Rows:
             )  # fmt: skip
 
     def claims(self, report_id: str, report: Report) -> None:
-        first = len(self.tables.get("claims", ())) + 1
+        first = self.last_claim + 1
+        self.last_claim += len(report.claims)
         for position, claim in enumerate(report.claims):
             self.add(
                 "claims", id=first + position, report_id=report_id, kind=claim.kind, value=claim.value, unit=claim.unit,
@@ -117,10 +172,11 @@ def _add_report(rows: _Rows, same: Same, agencies: Agencies) -> None:
     report = source.report
     known = agencies.coded(same.agency) if same.agency else None
     region = known.region if known else None
+    identities = [report.identity, *(s.report.identity for s in same.sources[1:])]
 
     def first(name: str) -> Any:
         """What the better read document says of the report, else another one."""
-        return next((value for s in same.sources if (value := getattr(s.report.identity, name))), None)
+        return next((value for identity in identities if (value := getattr(identity, name))), None)
 
     rows.add(
         "reports", id=report_id, agency=same.agency, year=same.year, title=first("title"), edition=_edition(report),
@@ -200,7 +256,7 @@ def _add_cells(rows: _Rows, who: dict[str, Any], cells: Sequence[FormCell]) -> N
 def _add_source(rows: _Rows, report_id: str, source: Source) -> None:
     document = source.report.document
     rows.add(
-        "source_texts", id=source.id, report_id=report_id, path=source.path, url=source.url or source.report.identity.url,
+        "source_texts", id=source.id, report_id=report_id, path=source.path, url=source.url or source.facts.url,
         media_type=document.media_type, encoding=document.encoding, retrieved_on=source.retrieved_on, text=document.text,
-        fidelity=document.stated.get("fidelity", "as collected"), refused_because=source.report.refused,
+        fidelity=document.stated.get("fidelity", "as collected"), refused_because=source.facts.refused,
     )  # fmt: skip

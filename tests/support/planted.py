@@ -8,7 +8,7 @@ from random import Random
 
 from parsers import read_report
 from portal.build.agencies import Agencies
-from portal.build.same_report import Source
+from portal.build.source import source_of
 from portal.build.write import create, source_id, write_sources
 from portal.checks.run import run_checks
 from tests.support import layouts
@@ -87,7 +87,7 @@ def found_each(random: Random, cases: Sequence[Planted | tuple[Planted, ...]], d
 def found_in_each(cases: Sequence[Sequence[bytes]]) -> list[Found]:
     """What is found in the documents of each case, each about a body of its own; all are checked together, as a build does."""
     sources = [
-        Source(source_id(data), f"{number}/{n}.txt", read_report(data)) for number, case in enumerate(cases) for n, data in enumerate(case)
+        source_of(source_id(data), f"{number}/{n}.txt", read_report(data)) for number, case in enumerate(cases) for n, data in enumerate(case)
     ]
     db = create(":memory:")
     write_sources(db, sources, Agencies())

@@ -9,7 +9,7 @@ import pytest
 
 from parsers import read_report
 from portal.build.agencies import Agencies
-from portal.build.same_report import Source
+from portal.build.source import Source, source_of
 from portal.build.write import create, finish, source_id, write_sources
 from portal.checks.run import run_checks
 from tests.support import layouts
@@ -20,7 +20,7 @@ RECEIVED = ("applications", "received", "natural_person")
 
 
 def source(path: str, data: bytes, **stated: str) -> Source:
-    return Source(source_id(data), path, read_report(data), **stated)  # type: ignore[arg-type]
+    return source_of(source_id(data), path, read_report(data), **stated)  # type: ignore[arg-type]
 
 
 def written(*sources: Source) -> sqlite3.Connection:

@@ -1,0 +1,91 @@
+"""What a worker process does: read one document after another, each within bounds that the system keeps.
+
+What a document does to its reader costs that document: a worker that breaks its bounds ends, and another takes its place.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import resource
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from parsers import read_report, refused_report
+from portal.build.source import Facts, facts_of
+from portal.build.store import pack
+
+SECONDS = 20  # of processor time for one document
+MEMORY = 850_000_000  # bytes of addresses for one document, beside what the program itself has: about 1 GB of memory together
+NO_MEMORY = 77  # the exit status of a worker that had none left
+_DEATH_OF_PARENT = 1  # prctl: PR_SET_PDEATHSIG
+FAULT = "读取程序自己出错，请把这份文件报告给本项目 (a fault of the reader, please report this file): {!a:.200}"
+
+
+class Read(NamedTuple):
+    """A document as read: the SHA-256 of its bytes, the key of its reading in the store, what is light of its report, the report packed.
+
+    `lasting` is false where a fault of ours gave the outcome: it is not kept.
+    """
+
+    id: str
+    key: str
+    facts: Facts
+    packed: bytes
+    lasting: bool = True
+
+
+def confine(parent: int) -> None:
+    """Bind this process: it ends with its parent, leaves Ctrl-C to it, and has no more memory than one document may take."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DEATH_OF_PARENT, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+    with suppress(ValueError, OSError):  # a system that does not keep one of these limits still keeps the others
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _set_soft(resource.RLIMIT_AS, _addresses() + MEMORY)
+
+
+def _addresses() -> int:
+    with suppress(OSError):
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    return 2_000_000_000
+
+
+def _set_soft(what: int, most: int) -> None:
+    """The hard limit stays: LibreOffice, which a reader starts, has bounds of its own."""
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def read_file(path: Path, frames: Sequence[Path]) -> Read:
+    """Read a document. `frames` are the pages that it frames, one of which may be the report. Raises OSError where a file cannot be opened."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    with suppress(ValueError, OSError):
+        _set_soft(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + SECONDS)
+    data, *framed = [file.read_bytes() for file in (path, *frames)]
+    id, *others = [hashlib.sha256(content).hexdigest() for content in (data, *framed)]
+    try:
+        report = read_report(data)
+        for content in framed if report.refused else ():  # the page only frames the report
+            within = read_report(content)
+            if not within.refused:
+                report = within
+                break
+        return Read(id, key_of(id, others), facts_of(report), pack(report))
+    except MemoryError:
+        os._exit(NO_MEMORY)  # what is left of it may not do for the next document
+    except BaseException as fault:  # SystemExit and KeyboardInterrupt of a reader too: it costs this document alone
+        report = refused_report(FAULT.format(fault))
+        return Read(id, key_of(id, others), facts_of(report), pack(report), lasting=False)
+
+
+def key_of(id: str, frames: Sequence[str]) -> str:
+    """What names a reading: the SHA-256 of the document, and of the pages that it frames."""
+    return hashlib.sha256(" ".join([id, *frames]).encode()).hexdigest() if frames else id
