@@ -14,6 +14,8 @@ from datasette import hookimpl
 from datasette.utils.asgi import BadRequest, NotFound
 from datasette.views.base import DatasetteError
 
+from portal.serve.readers import Busy
+
 datasette_handler.rich = None
 
 NOTHING = "没有这一页 · There is no such page"
@@ -39,6 +41,8 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     elif isinstance(exception, sqlite3.ProgrammingError) and request.path.startswith(datasette.urls.path("/portal")):
         # a row's address with too few parts to its key, or values missing in a reader's SQL
         return datasette_handler.handle_exception(datasette, request, BadRequest(f"{CANNOT}: {exception}"))
+    elif isinstance(exception, Busy):
+        return datasette_handler.handle_exception(datasette, request, DatasetteError(str(exception), status=503))
     elif isinstance(exception, MemoryError):  # what SQLite may hold, see limits.py
         return datasette_handler.handle_exception(datasette, request, BadRequest(TOO_LARGE))
     return None

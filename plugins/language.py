@@ -23,7 +23,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]]:
-    english = bool(request) and request.args.get("lang") == "en"
+    english = bool(request) and (request.args.get("lang") == "en" or bool(request.scope.get("english")))  # plugins/parameters.py
     here = path_with_replaced_args(request, {"lang": None if english else "en"}) if request else "?lang=en"
 
     async def variables() -> dict[str, Any]:

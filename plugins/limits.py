@@ -1,8 +1,6 @@
-"""What a reader's SQL may cost beyond Datasette's time limit, which does not stop a single call of a function.
+"""What the statements of pages and of Datasette's tables may do and hold: they read, and what they hold is bounded.
 
-SQLite compares byte by byte in instr() and replace(), so that two long strings take hours in one call. Both are replaced by
-Python's, which take time in proportion to the text, and no value may be longer than the longest text of the portal needs.
-Of such values a query may make many in no time: what SQLite holds at once is bounded, and what an answer's rows hold together.
+The SQL that readers write is run in processes of its own, with limits of its own (portal.serve.reader).
 """
 
 from __future__ import annotations
@@ -13,6 +11,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from datasette import hookimpl
+
+from portal.serve.authorizer import DATASETTES, reading_alone
 
 LONGEST = 20_000_000  # bytes of one value
 ANSWER = 100_000_000  # characters and bytes of all values of an answer: 1000 source texts of 100,000 characters
@@ -27,13 +27,13 @@ LIMITS = {
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def prepare_connection(conn: sqlite3.Connection) -> None:
+def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     for limit, most in LIMITS.items():
         conn.setlimit(limit, most)
     conn.execute(f"pragma hard_heap_limit = {HEAP}")
     conn.row_factory = counted_rows()
-    conn.create_function("instr", 2, instr, deterministic=True)
-    conn.create_function("replace", 3, replace, deterministic=True)
+    if database == "portal":
+        conn.set_authorizer(reading_alone(DATASETTES))
 
 
 def counted_rows() -> Callable[[sqlite3.Cursor, tuple[Any, ...]], sqlite3.Row]:
@@ -47,36 +47,3 @@ def counted_rows() -> Callable[[sqlite3.Cursor, tuple[Any, ...]], sqlite3.Row]:
         return sqlite3.Row(cursor, values)
 
     return row
-
-
-def instr(text: Any, wanted: Any) -> int | None:
-    """Where `wanted` first stands in `text`, from 1; 0 if nowhere, None of NULL. Bytes in bytes are counted in bytes.
-
-    >>> instr("政府信息", "信息"), instr("政府", "信息"), instr(None, "x"), instr(1202, 20)
-    (3, 0, None, 2)
-    """
-    if text is None or wanted is None:
-        return None
-    if isinstance(text, bytes) and isinstance(wanted, bytes):
-        return text.find(wanted) + 1
-    return _text(text).find(_text(wanted)) + 1
-
-
-def replace(text: Any, old: Any, new: Any) -> str | None:
-    """`text` with every `old` as `new`; nothing is replaced where `old` is empty. Raises ValueError beyond LONGEST.
-
-    >>> replace("一、一", "一", "二"), replace("a", "", "b"), replace("a", None, "b")
-    ('二、二', 'a', None)
-    """
-    if text is None or old is None or new is None:
-        return None
-    text, old, new = _text(text), _text(old), _text(new)
-    if not old:
-        return str(text)
-    if len(text) + text.count(old) * (len(new) - len(old)) > LONGEST:
-        raise ValueError("the result would be too long")
-    return str(text.replace(old, new))
-
-
-def _text(value: Any) -> str:
-    return value.decode("utf-8", errors="replace") if isinstance(value, bytes) else str(value)

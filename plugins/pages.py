@@ -16,7 +16,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import BadRequest, NotFound, Response
 from markdown_it import MarkdownIt
 
-from portal.pages import export, findings, head, queries, releases, report, search
+from portal.pages import export, findings, found, head, queries, releases, report
 from portal.pages.described import described
 from portal.pages.publisher import publisher_of
 
@@ -183,10 +183,4 @@ def _agencies(request: Any) -> list[str]:
 
 
 def _search(rows: queries.Rows, request: Any) -> Data:
-    query = (request.args.get("q") or "").strip()[:100]
-    words = search.words(query)
-    found = queries.search(rows, words[0], search.match_query(query)) if words else []
-    return {
-        "query": query,
-        "results": [{**{k: v for k, v in row.items() if k != "text"}, "excerpt": search.excerpt(row["text"], query)} for row in found],
-    }
+    return found.page(rows, (request.args.get("q") or "").strip()[:100], _page(request))

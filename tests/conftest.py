@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +14,8 @@ import pytest
 
 from portal.pages import search
 from tests.support import chromium, site_rows
-from tests.support.paths import ROOT, SERVED
+from tests.support.paths import ROOT
+from tests.support.server import serving
 
 SITE = {"portal_database", "portal_url", "browser"}  # what takes seconds to start
 
@@ -52,31 +50,9 @@ def portal_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def portal_url(portal_database: Path) -> Iterator[str]:
     """The address of a Datasette process that serves this folder with that database, as `datasette .` does."""
     folder = portal_database.parent
-    for name in SERVED:
-        (folder / name).symlink_to(ROOT / name)
     site_rows.add_release(folder)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = (folder / "log").open("w")
-    program = Path(sys.executable).with_name("datasette")
-    (folder / "temporary").mkdir()
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"TMPDIR": str(folder / "temporary")}
-    server = subprocess.Popen([program, ".", "--port", str(port)], cwd=folder, stdout=log, stderr=log, env=environment)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(200):
-            try:
-                httpx.get(f"{address}/-/versions.json", timeout=5)
-                break
-            except httpx.TransportError:
-                assert server.poll() is None, (folder / "log").read_text()
-                time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(10)
-        log.close()
+    with serving(folder) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")

@@ -258,35 +258,6 @@ def compare(rows: Rows, agencies: Sequence[str]) -> Row:
     }
 
 
-def search(rows: Rows, first: str, match: str) -> list[Row]:
-    """Reports whose title, agency or source text has the words, titles first; `text` is the source text near the word `first`.
-
-    `match` is the query as `portal.search.match_query` writes it.
-    """
-    found = rows(
-        "select reports.id, 0 as in_text from reports_fts join reports on reports.rowid = reports_fts.rowid"
-        " where reports_fts match :match"
-        " union all select reports.id, 1 from source_texts_fts join source_texts on source_texts.rowid = source_texts_fts.rowid"
-        " join reports on reports.source_id = source_texts.id where source_texts_fts match :match",
-        {"match": match},
-    )
-    ids = list(dict.fromkeys(row["id"] for row in sorted(found, key=lambda row: row["in_text"])))[:PAGE_SIZE]
-    of = {"ids": json.dumps(ids)}
-    near = {
-        row["id"]: row["text"]
-        for row in rows(
-            "select reports.id, iif(instr(source_texts.text, :word), substr(source_texts.text, max(1, instr(source_texts.text, :word) - 80), 400),"
-            " source_texts.text) as text"  # printed in other characters than typed: `excerpt` finds it
-            " from reports join source_texts on source_texts.id = reports.source_id"
-            " where reports.id in (select value from json_each(:ids))",
-            {**of, "word": first},
-        )
-    }
-    listed = " where reports.id in (select value from json_each(:ids))"
-    by_id = {row["id"]: row for row in rows(REPORTS + listed, of)}
-    return [{**by_id[id], "text": near[id]} for id in ids]
-
-
 def names(rows: Rows) -> dict[str, dict[str, dict[str, str]]]:
     """The Chinese and English names of sections, items and measures: {table: {code: {name, name_en}}}."""
     found = rows(

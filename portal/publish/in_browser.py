@@ -29,7 +29,7 @@ from portal.publish.shipped import CONFIGURATION, ROOT
 OURS = Path(__file__).parent / "browser"
 PAGE = ("index.html", "app.mjs", "worker.mjs")
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-WITHOUT = {"plugins/draft.py"}  # it starts processes, which a browser has none of
+WITHOUT = {"plugins/draft.py", "plugins/current.py"}  # they start processes, which a browser has none of
 PACKAGES = ("datasette", "datasette-gzip", "markdown-it-py", "PyYAML")  # what plugins and pages import, each with what it needs
 COMPILED = (".so", ".pyc", ".c", ".h", ".pyi", ".pyx", ".exe")
 STUBS = ("uvicorn",)  # what Datasette imports and a browser never uses

@@ -87,7 +87,9 @@ def found_each(random: Random, cases: Sequence[Planted | tuple[Planted, ...]], d
 def found_in_each(cases: Sequence[Sequence[bytes]]) -> list[Found]:
     """What is found in the documents of each case, each about a body of its own; all are checked together, as a build does."""
     sources = [
-        source_of(source_id(data), f"{number}/{n}.txt", read_report(data)) for number, case in enumerate(cases) for n, data in enumerate(case)
+        source_of(source_id(data), f"{number}/{n}.txt", read_report(data))
+        for number, case in enumerate(cases)
+        for n, data in enumerate(case)
     ]
     db = create(":memory:")
     write_sources(db, sources, Agencies())

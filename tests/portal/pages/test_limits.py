@@ -61,7 +61,7 @@ def test_the_checks_run_as_they_stand(site: httpx.Client) -> None:
 def test_what_is_counted_is_readers_sql_and_not_the_portals_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "ANSWER", 5)
     db = sqlite3.connect(":memory:")
-    limits.prepare_connection(db)
+    limits.prepare_connection(db, "portal")
     values = "select 'abc' as x union all select 'def'"
     assert db.execute(values + " limit 1").fetchall()[0]["x"] == db.execute(values + " limit 1").fetchall()[0]["x"] == "abc"
     with pytest.raises(sqlite3.OperationalError, match="结果太大"):

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from parsers.printed.normalise import comparable
+from portal.pages import found, queries
 from portal.pages.search import bigrams, excerpt, match_query
 from tests.support.pages import tree
 from tests.support.site_rows import AGENCY
@@ -73,3 +74,23 @@ def test_search_page_shows_the_words_in_their_context(site: httpx.Client) -> Non
     page = tree(site, "/search?q=残疾人 复议")
     assert f"/reports/{AGENCY}-2022" in [link.attributes["href"] for link in page.css(".results a")]
     assert {mark.text() for mark in page.css("mark")} == {"残疾人", "复议"}
+
+
+@pytest.mark.parametrize("word", ["公开", "样例", "残疾", "无此词语"])
+def test_the_pages_of_a_search_hold_each_report_once_and_tell_how_many(
+    database: sqlite3.Connection, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(found, "PAGE_SIZE", 3)
+    rows = queries.rows_of(database)
+    named = (
+        "select reports.id from reports left join agencies on code = agency where instr(ifnull(title, '') || '，' || ifnull(name, ''), ?)"
+    )
+    told = "select reports.id from reports join source_texts on source_texts.id = source_id where instr(text, ?)"
+    titles, texts = ({row["id"] for row in database.execute(sql, (word,))} for sql in (named, told))
+    first = found.found(rows, word, match_query(word))
+    pages = [found.found(rows, word, match_query(word), number) for number in range(1, first["pages"] + 1)]
+    ids = [row["id"] for page in pages for row in page["results"]]
+    assert (sorted(ids), first["total"]) == (sorted(titles | texts), len(titles | texts))
+    assert set(ids[: len(titles)]) == titles  # those first whose title or agency has it
+    beyond = found.found(rows, word, match_query(word), first["pages"] + 1)
+    assert (beyond["total"], beyond["results"]) == (first["total"], [])

@@ -1,0 +1,63 @@
+"""A typo is not an answer: what an address does not take is answered 400, an ending that it does not have 404."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from datasette import hookimpl
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import BadRequest, NotFound
+
+from portal.pages import parameters
+from portal.serve.refused import refuse
+
+App = Callable[[Any, Any, Any], Awaitable[None]]
+TABLE = re.compile(r"/portal/(?P<table>[^/.]+)(?P<ending>\.\w+)?")
+SQL = re.compile(r"/portal(\.(json|csv))?")
+ENDINGS = {".json", ".csv", None}
+NO_ENDING = "没有这种格式，有 .json 和 .csv · There is no such format; there are .json and .csv"
+
+
+@hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
+def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
+    def wrap(app: App) -> App:
+        async def understood(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+                return await app(scope, receive, send)
+            path = "/" + scope["path"].removeprefix(datasette.setting("base_url").rstrip("/")).lstrip("/")
+            asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+            if trouble := await _trouble(datasette, path, asked):
+                await refuse(datasette, scope, receive, send, trouble)
+                return
+            if path.startswith("/portal") and ("lang", "en") in asked:  # Datasette would take it for a column
+                rest = urlencode([pair for pair in asked if pair[0] != "lang"])
+                scope = {**scope, "query_string": rest.encode(), "english": True}
+            await app(scope, receive, send)
+
+        return understood
+
+    return wrap
+
+
+async def _trouble(datasette: Any, path: str, asked: list[tuple[str, str]]) -> Exception | None:
+    """What is wrong with an address, if something is."""
+    names = [name for name, _ in asked]
+    sentence: str | None = None
+    if (taken := parameters.taken_here(path)) is not None:
+        sentence = parameters.unknown(names, taken)
+    elif SQL.fullmatch(path):
+        sentence = parameters.unknown_of_sql(names, dict(asked).get("sql", ""))
+    elif found := TABLE.fullmatch(path):
+        name = tilde_decode(found["table"])
+        columns: list[str] = await datasette.get_database("portal").table_columns(name)
+        query = await datasette.get_canned_query("portal", name, None)
+        if (columns or query) and found["ending"] not in ENDINGS:
+            return NotFound(NO_ENDING)  # type: ignore[no-any-return]
+        if query:
+            sentence = parameters.unknown_of_sql(names, query["sql"])
+        elif columns:
+            sentence = parameters.unknown_of_table(asked, columns)
+    return BadRequest(sentence) if sentence else None

@@ -1,0 +1,56 @@
+"""What a search finds: a page of reports, how many there are, and where the words stand in them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from portal.pages import search
+from portal.pages.queries import PAGE_SIZE, REPORTS, Row, Rows
+
+# A report is found by its title or agency (first) and by its source text; the index is asked once, for one page and the total.
+FOUND = """
+with hits(report, in_text) as (
+  select rowid, 0 from reports_fts where reports_fts match :match
+   union all
+  select reports.rowid, 1 from source_texts_fts join source_texts on source_texts.rowid = source_texts_fts.rowid
+    join reports on reports.source_id = source_texts.id where source_texts_fts match :match
+)
+select report, count(*) over () as total from hits group by report order by min(in_text), report limit :size offset :skip
+"""
+
+
+def found(rows: Rows, first: str, match: str, page: int = 1) -> Row:
+    """Reports whose title, agency or source text has the words, titles first, a page of them; how many there are; and how many pages.
+
+    `match` is the query as `portal.search.match_query` writes it; `text` of a report is its source text near the word `first`.
+    """
+    hits = rows(FOUND, {"match": match, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE})
+    if not hits and page > 1:  # beyond the last page: the first tells how many there are
+        return {**found(rows, first, match), "page": page, "results": []}
+    total = hits[0]["total"] if hits else 0
+    of = {"rows": json.dumps([row["report"] for row in hits])}
+    near = rows(
+        "select reports.id, substr(source_texts.text, max(1, instr(source_texts.text, :word) - 80), 400) as text"
+        " from reports join source_texts on source_texts.id = reports.source_id where reports.rowid in (select value from json_each(:rows))",
+        {**of, "word": first},
+    )
+    texts = {row["id"]: row["text"] for row in near}
+    ordered = REPORTS + " join json_each(:rows) as places on places.value = reports.rowid order by places.key"
+    return {
+        "total": total,
+        "page": page,
+        "pages": -(-total // PAGE_SIZE),
+        "results": [{**row, "text": texts[row["id"]]} for row in rows(ordered, of)],
+    }
+
+
+def page(rows: Rows, query: str, number: int) -> dict[str, Any]:
+    """The page of a search, as its template and its JSON have it; `excerpt` is what stands around the words."""
+    words = search.words(query)
+    if not words:
+        return {"query": query, "total": 0, "page": 1, "pages": 0, "results": []}
+    hits = found(rows, words[0], search.match_query(query), number)
+    excerpts = [search.excerpt(row["text"], query) for row in hits["results"]]
+    kept = [{key: value for key, value in row.items() if key != "text"} for row in hits["results"]]
+    return {**hits, "query": query, "results": [{**row, "excerpt": excerpt} for row, excerpt in zip(kept, excerpts, strict=True)]}

@@ -1,0 +1,147 @@
+"""The parameters that an address takes; a name that is none of them is answered with the nearest that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from portal.pages import findings
+
+EVERYWHERE = ("lang",)
+OURS: dict[str, tuple[str, ...]] = {  # a pattern of the address, and what it takes
+    r"/findings(\.\w+)?": (*findings.ASKED, "sort", "page"),
+    r"/search(\.json)?": ("q", "page"),
+    r"/compare(\.json)?": ("agency",),
+    r"/(checks|years)/[^/]+": ("page",),
+    r"/(index\.json)?|/(agencies|reports)(/[^/]+)?|/years|/checks(\.json)?|/data(\.json)?|/about|/api|/accuracy": (),
+}
+# Datasette's, of tables, rows and SQL; those that name a column are followed by one.
+DATASETTES = [
+    "_search",
+    "_searchmode",
+    "_where",
+    "_through",
+    "_size",
+    "_next",
+    "_sort",
+    "_sort_desc",
+    "_sort_by_desc",
+    "_facet",
+    "_facet_date",
+    "_facet_array",
+    "_facet_size",
+    "_nofacet",
+    "_nosuggest",
+    "_nocount",
+    "_col",
+    "_nocol",
+    "_label",
+    "_labels",
+    "_shape",
+    "_nl",
+    "_json",
+    "_json_infinity",
+    "_extras",
+    "_stream",
+    "_dl",
+    "_header",
+    "_bom",
+    "_timelimit",
+    "_ttl",
+    "_trace",
+    "_filter_column",
+    "_filter_op",
+    "_filter_value",
+    "_fts_table",
+    "_fts_pk",
+    "_show_hidden",
+    "_show_sql",
+    "_hide_sql",
+    "_blob_column",
+    "_blob_hash",
+    "sql",
+]
+MANY = re.compile(r"_filter_(column|op|value)_\d+|_search_\w+")
+NAMED = re.compile(r":(\w+)")
+COLUMN = ("_sort", "_sort_desc", "_facet", "_facet_array", "_facet_date", "_col", "_nocol")
+OPERATORS = [
+    "exact",
+    "not",
+    "contains",
+    "notcontains",
+    "endswith",
+    "startswith",
+    "gt",
+    "gte",
+    "lt",
+    "lte",
+    "like",
+    "notlike",
+    "glob",
+    "in",
+    "notin",
+    "arraycontains",
+    "arraynotcontains",
+    "date",
+    "isnull",
+    "notnull",
+    "isblank",
+    "notblank",
+]
+
+
+def taken_here(path: str) -> Collection[str] | None:
+    """The parameters of one of our own addresses; None for any other."""
+    for pattern, names in OURS.items():
+        if re.fullmatch(pattern, path):
+            return (*EVERYWHERE, *names)
+    return None
+
+
+def unknown(names: Iterable[str], taken: Collection[str]) -> str | None:
+    """A sentence about the first name that is not taken; None if all are.
+
+    >>> unknown(["pgae"], ["page", "lang"])
+    '没有叫 pgae 的参数，是不是 page？(there is no parameter pgae; did you mean page?)'
+    """
+    for name in names:
+        if name not in taken:
+            return _said("参数", "parameter", name, taken)
+    return None
+
+
+def unknown_of_table(asked: Iterable[tuple[str, str]], columns: Collection[str]) -> str | None:
+    """The same of a table's address: parameters are Datasette's or columns, with an operator or none; some values are columns."""
+    columns = [*columns, "rowid"]
+    taken = [*DATASETTES, *EVERYWHERE, *columns]
+    for name, value in asked:
+        column, _, operator = name.rpartition("__")
+        if column in columns and operator not in OPERATORS:
+            return _said("比较", "operator", operator, OPERATORS)
+        if not (column in columns or name in taken or MANY.fullmatch(name)):
+            return _said("参数或列", "parameter or column", name, taken)
+        if name in COLUMN and value and value not in columns:
+            return _said("列", "column", value, columns)
+    return None
+
+
+def unknown_of_sql(names: Iterable[str], sql: str) -> str | None:
+    """The same of an address that runs SQL: parameters are Datasette's or the :names in the SQL."""
+    return unknown(names, [*NAMED.findall(sql), *DATASETTES, *EVERYWHERE])
+
+
+def _said(kind: str, in_english: str, name: str, taken: Collection[str]) -> str:
+    near = _nearest(name, taken)
+    name = name[:50]
+    if not near:
+        return f"没有叫 {name} 的{kind} (there is no {in_english} {name})"
+    return f"没有叫 {name} 的{kind}，是不是 {near}？(there is no {in_english} {name}; did you mean {near}?)"
+
+
+def _nearest(name: str, taken: Collection[str]) -> str | None:
+    try:
+        from rapidfuzz import process
+    except ImportError:  # in a browser, which runs no compiled package
+        return None
+    found = process.extractOne(name[:50], taken, score_cutoff=60)
+    return str(found[0]) if found else None

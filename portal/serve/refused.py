@@ -1,0 +1,15 @@
+"""An answer that says what cannot be asked, before any page is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import datasette.handle_exception as datasette_handler
+from datasette.utils.asgi import Request
+
+
+async def refuse(datasette: Any, scope: Any, receive: Any, send: Any, exception: Exception, headers: dict[str, str] | None = None) -> None:
+    """Answer as Datasette does to this exception: a page, or JSON where JSON was asked."""
+    response = await datasette_handler.handle_exception(datasette, Request(scope, receive), exception)()
+    response.headers.update(headers or {})
+    await response.asgi_send(send)

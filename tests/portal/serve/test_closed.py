@@ -1,0 +1,109 @@
+"""The portal leads nowhere else, takes nothing but drafts, believes no Host, tells no path; and says what a typo should have been."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from tests.support.paths import ROOT
+from tests.support.server import serving
+
+PUBLIC = "https://data.example.org"
+AWAY = ["/\\host/", "//host/", "/%5Chost/", "/%5c%5chost/", "/.//host/", "/%09/host/", "/\\host/?x=1", "/findings//host/"]
+TYPOS = {
+    "/findings?pgae=2": "page",
+    "/findings.csv?yaer=2020": "year",
+    "/search?qq=x": "q",
+    "/?lnag=en": "lang",
+    "/portal/applications.json?yeer=2020": "year",
+    "/portal/applications?_serach=x": "_search",
+    "/portal/applications.json?_sort=yeer": "year",
+    "/portal/applications.json?_facet=itm": "item",
+    "/portal/applications.json?year__gtt=2020": "gt",
+    "/portal/one_agency.json?agnecy=x": "agency",
+    "/portal.json?sqll=select+1": "sql",
+    "/portal.json?sql=select+:year&yaer=1": "year",
+}
+
+
+def _raw(url: str, path: str, method: str = "GET") -> http.client.HTTPResponse:
+    """An answer to an address that httpx would tidy before it asks."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+    connection.putrequest(method, path)
+    connection.endheaders()
+    return connection.getresponse()
+
+
+@pytest.mark.parametrize("path", AWAY)
+def test_no_address_leads_to_another_host(portal_url: str, path: str) -> None:
+    answer = _raw(portal_url, path)
+    assert (answer.status, answer.getheader("location")) == (404, None)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize("path", ["/", "/findings", "/findings.json", "/portal", "/portal/reports", "/nothing"])
+def test_what_is_only_read_takes_nothing(site: httpx.Client, method: str, path: str) -> None:
+    answer = site.request(method, path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
+@pytest.mark.parametrize("name", ["threads", "permissions", "messages", "patterns", "allow-debug", "auth-token", "logout"])
+def test_nothing_is_told_of_the_process(site: httpx.Client, name: str) -> None:
+    assert site.get(f"/-/{name}").status_code == site.get(f"/-/{name}.json").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["databases", "settings", "versions", "plugins", "metadata", "actor"])
+def test_no_path_is_told(site: httpx.Client, portal_database: Path, name: str) -> None:
+    answer = site.get(f"/-/{name}.json")
+    assert answer.status_code == 200
+    assert not [path for path in ("portal.db", str(portal_database.parent), str(ROOT)) if path in answer.text]
+
+
+@pytest.mark.parametrize("path", TYPOS)
+def test_a_typo_is_answered_with_the_nearest_name(site: httpx.Client, path: str) -> None:
+    answer = site.get(path)
+    assert answer.status_code == 400
+    assert f"是不是 {TYPOS[path]}？" in (answer.json()["error"] if ".json" in path else answer.text)
+
+
+@pytest.mark.parametrize("path", ["/portal/applications.xlsx", "/portal/one_agency.xlsx", "/portal/applications.html"])
+def test_a_format_that_there_is_not_is_not_answered_in_another(site: httpx.Client, path: str) -> None:
+    assert site.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/portal/agencies", "/portal", "/portal/one_agency?agency=x", "/portal?sql=select+1", "/portal/checks/unknown"]
+)
+def test_datasettes_pages_are_english_on_request_with_the_same_rows(site: httpx.Client, path: str) -> None:
+    chinese = site.get(path)
+    english = site.get(path, params={**httpx.URL(path).params, "lang": "en"})
+    assert chinese.status_code == english.status_code
+    assert chinese.status_code == 404 or '<html lang="en">' in english.text
+    assert chinese.text.count("<tr") == english.text.count("<tr")
+
+
+@pytest.fixture(scope="module")
+def signed(portal_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A portal whose publisher has stated its address."""
+    folder = tmp_path_factory.mktemp("signed")
+    (folder / "portal.db").write_bytes(portal_database.read_bytes())
+    metadata = (ROOT / "metadata.yml").read_text(encoding="utf-8")
+    (folder / "metadata.yml").write_text(metadata.replace('    address: ""', f"    address: {PUBLIC}"), encoding="utf-8")
+    with serving(folder) as server, httpx.Client(base_url=server.address, timeout=30) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/findings.csv", "/findings.atom", "/sitemap.xml", "/robots.txt", "/portal/agencies.json?_size=1", "/portal/agencies?_size=1"],
+)
+def test_the_stated_address_is_believed_and_no_host(signed: httpx.Client, path: str) -> None:
+    answer = signed.get(path, headers={"host": "evil.example"})
+    assert answer.status_code == 200
+    assert "evil.example" not in answer.text + str(answer.headers)
+    assert PUBLIC in answer.text or path.startswith("/portal/agencies?")

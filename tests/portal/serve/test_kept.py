@@ -1,0 +1,59 @@
+"""What was answered is kept by readers, by proxies and by the portal, until the next build; errors and drafts never are."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from portal.serve.answers import ONE, Answer, Answers
+
+KEPT = ["/", "/index.json", "/checks", "/findings.csv", "/findings.atom", "/search?q=x", "/portal/checks", "/portal/checks.json?_shape=array",
+        "/portal/checks.csv", "/portal.json?sql=select+1&_shape=array", "/sitemap.xml"]  # fmt: skip
+NOT_KEPT = ["/nothing", "/nothing.json", "/portal/checks.json?_sort=nothing", "/portal.json?sql=selec", "/draft", "/draft.json"]
+
+
+@pytest.mark.parametrize("path", KEPT)
+def test_an_answer_is_the_same_and_whoever_has_it_is_told_so(site: httpx.Client, path: str) -> None:
+    first, second = site.get(path), site.get(path)
+    assert first.status_code == 200
+    assert (first.content, first.headers["etag"]) == (second.content, second.headers["etag"])
+    assert first.headers["cache-control"] == "public, max-age=120, must-revalidate"
+    assert first.headers["vary"] == "Accept-Encoding"
+    again = site.get(path, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    packed = site.get(path, headers={"accept-encoding": "identity"})
+    assert packed.content == first.content
+    assert "content-encoding" not in packed.headers
+
+
+def test_each_address_has_its_own_mark(site: httpx.Client) -> None:
+    marks = [site.get(path).headers["etag"] for path in [*KEPT, "/?lang=en"]]
+    assert len(set(marks)) == len(marks)
+    assert site.get("/checks", headers={"if-none-match": marks[0]}).status_code == 200
+
+
+@pytest.mark.parametrize("path", NOT_KEPT)
+def test_errors_and_drafts_are_not_kept(site: httpx.Client, path: str) -> None:
+    answer = site.get(path)
+    assert answer.headers["cache-control"] == "no-store"
+    assert "etag" not in answer.headers
+
+
+def test_what_is_asked_of_the_head_has_no_body(site: httpx.Client) -> None:
+    site.get("/checks")
+    answer = site.head("/checks")
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_no_more_is_kept_than_fits_and_the_longest_unasked_goes() -> None:
+    answers = Answers(3000)
+    for name in "abc":
+        answers.add((name,), Answer([], b"x" * 400))
+    assert answers.get(("a",))
+    answers.add(("d",), Answer([], b"x" * 400))
+    assert [name for name in "abcd" if answers.get((name,))] == ["a", "c", "d"]
+    assert answers.size <= 3000
+    answers.add(("large",), Answer([], b"x" * ONE))
+    assert answers.get(("large",)) is None
+    answers.add(("a",), Answer([], b"y"))
+    assert answers.size == sum(answer.size for answer in answers.kept.values())

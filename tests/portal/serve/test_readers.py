@@ -1,0 +1,117 @@
+"""Readers' SQL stalls nobody, holds little, only reads, and is told nothing of the process."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from portal.serve import reader, readers
+from portal.serve.authorizer import DATASETTES, reading_alone
+from tests.support.server import serving
+
+HANGS = 60  # seconds, for a statement that nothing ends
+SLOW = {
+    "trim with a large set": "select length(trim(printf('%.*c', 4000000, 'x'), printf('%.*c', 400000, 'y') || 'x'))",
+    "instr one after the other": "select " + " + ".join(["instr(zeroblob(5000000), zeroblob(2500000) || x'01')"] * 20),
+    "strftime": "with recursive t(n) as (select 1 union all select n + 1 from t) select max(strftime('%J%j%Y%J', n)) from t",
+    "a window over a cross join": "select sum(n) from (select row_number() over (order by a.printed, b.printed) as n from cells a, cells b)",
+    "no end": "with recursive t(n) as (select 1 union all select n + 1 from t) select count(*) from t",
+}
+LARGE = {
+    "a value": "select zeroblob(900000000)",
+    "concat": "select " + " || ".join(["printf('%.*c', 5000000, 'x')"] * 10),
+    "many columns": "select " + ", ".join(["randomblob(5000000)"] * 60),
+    "many rows": "select randomblob(5000000) from items, measures",
+    "an array": "select json_group_array(text) from source_texts, cells",
+}
+CLOSED = [
+    "select * from pragma_database_list",
+    "select * from pragma_function_list",
+    "select * from pragma_compile_options",
+    "select fts3_tokenizer('simple')",
+    "select load_extension('x')",
+    "select sqlite_source_id()",
+]
+
+
+def _asked(site: httpx.Client, sql: str) -> httpx.Response:
+    return site.get("/portal.json", params={"sql": sql, "_shape": "array"}, timeout=HANGS)
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_what_takes_too_long_is_stopped(site: httpx.Client, name: str) -> None:
+    answer = _asked(site, SLOW[name])
+    assert (answer.status_code, "查询用时太久" in answer.json()["error"]) == (400, True)
+    assert _asked(site, "select 1 as x").json() == [{"x": 1}]
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_what_is_too_large_is_refused(site: httpx.Client, name: str) -> None:
+    assert _asked(site, LARGE[name]).status_code == 400
+
+
+@pytest.mark.parametrize("sql", CLOSED)
+def test_nothing_is_told_of_the_process(site: httpx.Client, sql: str, portal_database: Path) -> None:
+    answer = _asked(site, sql)
+    assert answer.status_code == 400
+    assert str(portal_database.parent) not in answer.text
+
+
+def test_pages_are_answered_beside_statements_that_never_end(site: httpx.Client) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        slow = [threads.submit(_asked, site, SLOW["no end"] + f" -- {number}") for number in range(6)]
+        pages = [site.get(path).status_code for path in ("/checks?lang=en", "/portal/agencies?_size=7")]
+        waiting = [answer for answer in slow if not answer.done()]
+    assert pages == [200, 200]
+    assert waiting  # six run one after the other in three processes, and no page waited for all of them
+    assert {answer.result().status_code for answer in slow} == {400}
+
+
+def test_a_process_that_died_is_replaced(portal_database: Path) -> None:
+    of = readers.Readers(portal_database, readers.identity(portal_database.stat()))
+    try:
+        statement = ("select 1", [], 0, 1.0)
+        for _ in range(readers.AT_ONCE):
+            process = of.processes.get()
+            assert process
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            of.processes.put(process)
+        told = [of._ask(statement)[0][0] for _ in range(2 * readers.AT_ONCE)]
+        assert told == ["error"] * readers.AT_ONCE + ["rows"] * readers.AT_ONCE
+    finally:
+        of.close()
+
+
+def test_rows_have_names_and_numbers_and_no_more_of_them_than_asked(portal_database: Path) -> None:
+    db = sqlite3.connect(portal_database)
+    kind, columns, rows, more = reader.run(db, 'select 1 as "a ""b""" union all select 2', {}, 1, 1.0)
+    row = readers._results(columns, rows, more).rows[0]
+    assert (kind, row['a "b"'], row[0], len(rows), more) == ("rows", 1, 1, 1, True)
+
+
+@pytest.mark.parametrize(
+    "sql", ["delete from checks", "create table x (y)", "pragma writable_schema = on", "attach ':memory:' as x", "begin"]
+)
+def test_a_connection_of_the_pages_reads_alone(portal_database: Path, sql: str) -> None:
+    db = sqlite3.connect(f"file:{portal_database}?mode=ro", uri=True)
+    db.set_authorizer(reading_alone(DATASETTES))
+    with pytest.raises(sqlite3.DatabaseError):
+        db.execute(sql)
+
+
+def test_sigterm_is_obeyed_while_a_statement_runs_and_leaves_no_process(portal_database: Path, tmp_path: Path) -> None:
+    (tmp_path / "portal.db").write_bytes(portal_database.read_bytes())
+    with serving(tmp_path) as server, ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(httpx.get, server.address + "/portal.json", params={"sql": SLOW["instr one after the other"]}, timeout=HANGS)
+        server.process.terminate()
+        assert server.process.wait(HANGS) is not None
+        asked.exception()
+    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=False).stdout
+    assert f"portal.serve.reader {tmp_path}" not in listed
