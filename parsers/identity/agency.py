@@ -21,6 +21,7 @@ from parsers.identity.mentioned import (
     named_in_opening,
     places_named,
     publishers,
+    speaks_as,
     subject,
     town,
     way_to,
@@ -70,7 +71,8 @@ def find_agency(
     if titled and is_complete(titled) and not is_doubted(titled, text):
         return _placed(titled, text, around, titled, url, way.places)
     in_opening = [name for name in named_in_opening(text[: opening + 200]) if not _OFFICE_OF_GOVERNMENT.search(name)]
-    on_page = map(_of_page, (*publishers(head), *way.names, *owners, *alone_on_a_line(head, text), *asked(text)))
+    names = map(_of_page, (*publishers(head), *way.names, *owners, *alone_on_a_line(head, text), *asked(text)))
+    on_page = [name for name in names if name and speaks_as(name, text)]
     told = [titled, *in_opening, _of_page(signed, government=True), *on_page]
     places = tuple(dict.fromkeys((*way.places[-1:], *_owners_places(owners))))
     for name in dict.fromkeys(name for name in told if name and not is_doubted(name, text)):

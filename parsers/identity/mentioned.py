@@ -31,16 +31,19 @@ _STEP = re.compile(r"\s*[>＞»›→/／\-—_|:：]+\s*")
 _SITE = re.compile(r"(?:人民政府|政府|政务|政府信息)?(?:公开)?(?:门户)?(?:网站|网)?(?:信息公开)?(?:目录|专栏|平台)?$")
 _REPORT = rf"20[0-3]\d年度?(?:开展|的)?{REPORT}(?![^，。；\n]{{0,12}}(?:通知|方案|要点|考核|办法|格式|模板|工作要求))"
 _NAMED_BEFORE = re.compile(
-    rf"[现特]?(?:(?:编制|发布|公布|公开|形成|制作)了?(?:{_REPORT}|本年?度?报告)|{_REPORT})"
+    rf"[现特]?(?:(?:编制|发布|公布|公开|形成|制作)了?(?:本级行政机关|本机关|本单位|本部门|本局)?(?:{_REPORT}|本年?度?报告)|{_REPORT})"
 )  # a name stands before it
 _NAMED_WITHIN = (
     re.compile(r"由(?P<name>[一-鿿（）()]{3,30}?)(?=(?:负责|组织|牵头)?(?:编制|编写|编撰|撰写|起草|制作))"),
     re.compile(r"(?:公布|发布|编制了?)(?P<name>[一-鿿（）()]{3,40})(?=20[0-3]\d年度?(?:年度)?(?:报告|年报))"),
 )
-_RUN = re.compile(r"[一-鿿（）()]{2,45}$")
+_RUN = re.compile(r"[一-鿿（）()]{2,45}\Z")
 _BEFORE = re.compile(r"(?:^|[\n\s。；;，,：:！|（(]|20[0-3]\d\s*年度?[，,]?|由)$")
 _OF_OTHERS = re.compile("^.{0,4}(?:指导|领导|部署|要求|印发|通知|统一|安排|关于|考核|工作要点|转发)")
 _VISIT = re.compile("(?:赴|到|与|同|援|对口|学习|考察|帮扶|原)$")
+_MORE = ("", "公室", "员会", "事处", "人民政府", "办事处")  # 我办 is an 办公室, 我委 a 委员会, 我镇 a 镇人民政府
+_ALSO = {"会": ("联",), "办": ("街道",)}
+_OWN_PLACE = re.compile("我[省市县区州旗盟]|各(?:镇|乡镇|乡|街道|县|区|部门)")
 _ASKED = re.compile(r"(?:请|可)(?:与|向|和|联系)(?P<name>[一-鿿（）()]{4,40}?)(?:联系|咨询|[（(：:，])")
 _ROOM = re.compile(
     "(?:(?:党政|行政|综合)(?:综合)?办公室|(?<=[局厅会镇乡处府部院])(?:政务公开|政府信息公开|信息公开)?办公室|[一-鿿]{2,4}(?:科|股))$"
@@ -117,14 +120,26 @@ def subject(text: str) -> str | None:
     An office that guides, asks or is asked is not the one that reports, nor one of another kind than the text calls itself (我镇).
     """
     found = set(_subjects(text))
-    return found.pop() if len(found) == 1 and all(speaks_as(name, text) for name in found) else None
+    return found.pop() if len(found) == 1 and all(_is_its_own(name, text) for name in found) else None
 
 
 def speaks_as(name: str, text: str) -> bool:
     """Is it an office of the kind that the text calls itself most (我局, 我镇), if it calls itself anything?"""
-    speakers = Counter(match[1] for match in _SPEAKER.finditer(text)).most_common(1)
-    ends = [f"{kind}{more}" for kind, _ in speakers for more in ("", "公室", "员会", "人民政府", "办事处")]
-    return not speakers or name.endswith(tuple(ends))
+    kind = _speaker(text)
+    return not kind or name.endswith(tuple(kind + more for more in _MORE)) or (kind in _ALSO and name.endswith(_ALSO[kind]))
+
+
+def _speaker(text: str) -> str | None:
+    most = Counter(match[1] for match in _SPEAKER.finditer(text)).most_common(1)
+    return most[0][0] if most else None
+
+
+def _is_its_own(name: str, text: str) -> bool:
+    """Does the text speak of itself by this name: does it call itself by the name's kind (我局), or name it more than once or right
+    after a year, and no place its own (我县), as the report of a government does that tells of one of its offices?"""
+    if _speaker(text):
+        return speaks_as(name, text)
+    return not _OWN_PLACE.search(text) and (text.count(name) > 1 or bool(re.search(rf"20[0-3]\d年度?[，,]?\s*{name}", text)))
 
 
 def asked(text: str) -> list[str]:
@@ -154,7 +169,7 @@ def town(text: str) -> str | None:
     """The one town or street of which the text's sentences say what it did (官洲街道办事处认真贯彻…), in its longest form."""
     found = {match["name"] for match in _town().finditer(text) if kind_of(match["name"]) == "town"}
     stems = {re.sub("(?:人民政府|政府|办事处)$", "", name) for name in found}
-    return max(found, key=len) if len(stems) == 1 and speaks_as(next(iter(stems)), text) else None
+    return max(found, key=len) if len(stems) == 1 and _is_its_own(next(iter(stems)), text) else None
 
 
 @cache
