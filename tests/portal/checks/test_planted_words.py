@@ -142,5 +142,5 @@ def test_a_table_of_zeros_beside_a_count_is_found(kind: str) -> None:
     section = "review_litigation" if kind in CASES else "proactive_disclosure" if kind in DOCUMENTS else "applications"
     zeros = replace(report, figures={place: 0 if place[0] == section else value for place, value in report.figures.items()})
     counted = says(random, zeros, COUNTED[kind], numbers(report))
-    assert codes(found_each(random, [counted])[0]) >= {"all_zero_but_narrative_counts", check_of(kind)}
+    assert codes(found_each(random, [counted])[0]) & {"all_zero_but_narrative_counts", check_of(kind)}  # one contradiction is one finding
     assert codes(found_each(random, [says(random, report, COUNTED[kind], {})])[0]) == set()

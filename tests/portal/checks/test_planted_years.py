@@ -72,6 +72,15 @@ def test_a_preface_of_another_year(preface: str) -> None:
     assert years_found(documents) == [set()] * 3 + [{(FOUND, "report")}] * 3
 
 
+def assert_found(documents: list[bytes], verdict: str) -> None:
+    """The last three are found with the verdict; a transcription's sentence, the transcriber's own, may be one of our reading."""
+    results = years_found(documents)
+    assert results[:3] == [set()] * 3
+    for document, found in zip(documents[3:], results[3:], strict=True):
+        allowed = {verdict, "reading"} if document.startswith(b"---") else {verdict}
+        assert {code for code, _ in found} == {FOUND} and {said for _, said in found} <= allowed
+
+
 @pytest.mark.parametrize("opening", OPENINGS)
 @pytest.mark.parametrize("section", ["overview", "problems", "other_matters"])
 def test_a_section_that_opens_with_another_year(section: str, opening: str) -> None:
@@ -83,7 +92,7 @@ def test_a_section_that_opens_with_another_year(section: str, opening: str) -> N
         words = opening.format(year=year) + report.words[section]
         documents.append(titled(random, case, replace(report, words=report.words | {section: words})))
     verdict = "report" if section == "overview" else "undecided"
-    assert years_found(documents) == [set()] * 3 + [{(FOUND, verdict)}] * 3
+    assert_found(documents, verdict)
 
 
 @pytest.mark.parametrize("named", [False, True], ids=["alone", "beside the own year"])
@@ -99,7 +108,7 @@ def test_a_sentence_with_a_figure_of_another_year(statement: str, named: bool) -
         own = f"{report.year}年，我局照常整理了办事指南。" if named else ""
         documents.append(titled(random, case, report.saying(section, own + sentence)))
     verdict = "undecided" if named else "report"
-    assert years_found(documents) == [set()] * 3 + [{(FOUND, verdict)}] * 3
+    assert_found(documents, verdict)
 
 
 @pytest.mark.parametrize("reason", REASONS)
