@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parsers import read_report, refused_report
+from parsers.model import Report
 from portal.build.source import Facts, facts_of
 from portal.build.store import pack
 
@@ -73,18 +74,21 @@ def read_file(path: Path, frames: Sequence[Path]) -> Read:
     data, *framed = [file.read_bytes() for file in (path, *frames)]
     id, *others = [hashlib.sha256(content).hexdigest() for content in (data, *framed)]
     try:
-        report = read_report(data)
-        for content in framed if report.refused else ():  # the page only frames the report
-            within = read_report(content)
-            if not within.refused:
-                report = within
-                break
+        report = report_in(data, framed)
         return Read(id, key_of(id, others), facts_of(report), pack(report))
     except MemoryError:
         os._exit(NO_MEMORY)  # what is left of it may not do for the next document
     except BaseException as fault:  # SystemExit and KeyboardInterrupt of a reader too: it costs this document alone
         report = refused_report(fault_of_ours(fault))
         return Read(id, key_of(id, others), facts_of(report), pack(report), lasting=False)
+
+
+def report_in(data: bytes, framed: Sequence[bytes]) -> Report:
+    """The report of a document, or where it only frames the report, that of the first page in its frames that is one."""
+    report = read_report(data)
+    if not report.refused:
+        return report
+    return next((within for within in map(read_report, framed) if not within.refused), report)
 
 
 def fault_of_ours(fault: BaseException) -> str:
