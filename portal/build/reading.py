@@ -20,7 +20,7 @@ from portal.build.collection import Collected
 from portal.build.progress import Progress
 from portal.build.source import Source, source_of
 from portal.build.store import Store
-from portal.build.worker import FAULT, NO_MEMORY, SECONDS, Read, confine, key_of, read_file
+from portal.build.worker import NO_MEMORY, SECONDS, Read, confine, fault_of_ours, key_of, read_file
 from portal.build.write import source_id
 
 PATIENCE = 60  # seconds by the clock, for a document that waits: for LibreOffice, or for a processor
@@ -108,7 +108,7 @@ class _Reading:
             except OSError as error:
                 self._give_up(index, NOT_OPENED.format(error.strerror))
             except Exception as fault:  # ours: it must not cost the other documents, nor be taken for the document's
-                self._give_up(index, FAULT.format(fault))
+                self._give_up(index, fault_of_ours(fault))
             else:
                 if read.lasting:
                     self.store.add(read.key, read.facts, read.packed)

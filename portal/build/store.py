@@ -31,6 +31,7 @@ from parsers.model import Report
 from portal.build.source import Facts
 
 _TABLE = "create table readings (key text primary key, facts text not null, report blob not null, checksum integer not null) without rowid"
+READING = ("worker", "source", "store", "unnamed")  # modules of this package that a reading depends on, beside the parsers
 _HELD = 16  # reports in memory: documents of one report are compared with each other
 
 
@@ -150,7 +151,7 @@ def fingerprint() -> str:
     said = hashlib.sha256(f"{sys.version} {shutil.which('soffice')}".encode())
     for name in sorted({f"{found.name} {found.version}" for found in importlib.metadata.distributions()}):
         said.update(name.encode())
-    code = [*Path(parsers.__file__).parent.rglob("*.py"), *Path(__file__).parent.glob("*.py")]
+    code = [*Path(parsers.__file__).parent.rglob("*.py"), *(Path(__file__).with_name(f"{name}.py") for name in READING)]
     data = [file for file in DATA.rglob("*") if file.is_file() and DATA / "reports" not in file.parents]
     for file in sorted([*code, *data]):
         said.update(f"{file.relative_to(DATA.parent)} {hashlib.sha256(file.read_bytes()).hexdigest()}".encode())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import resource
 import signal
 import sys
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parsers import read_report, refused_report
+from parsers.model import Report
 from portal.build.source import Facts, facts_of
 from portal.build.store import pack
 
@@ -24,7 +26,7 @@ SECONDS = 20  # of processor time for one document
 MEMORY = 850_000_000  # bytes of addresses for one document, beside what the program itself has: about 1 GB of memory together
 NO_MEMORY = 77  # the exit status of a worker that had none left
 _DEATH_OF_PARENT = 1  # prctl: PR_SET_PDEATHSIG
-FAULT = "读取程序自己出错，请把这份文件报告给本项目 (a fault of the reader, please report this file): {!a:.200}"
+_FAULT = "读取程序自己出错，请把这份文件报告给本项目 (a fault of the reader, please report this file): {:.200}"
 
 
 class Read(NamedTuple):
@@ -72,18 +74,30 @@ def read_file(path: Path, frames: Sequence[Path]) -> Read:
     data, *framed = [file.read_bytes() for file in (path, *frames)]
     id, *others = [hashlib.sha256(content).hexdigest() for content in (data, *framed)]
     try:
-        report = read_report(data)
-        for content in framed if report.refused else ():  # the page only frames the report
-            within = read_report(content)
-            if not within.refused:
-                report = within
-                break
+        report = report_in(data, framed)
         return Read(id, key_of(id, others), facts_of(report), pack(report))
     except MemoryError:
         os._exit(NO_MEMORY)  # what is left of it may not do for the next document
     except BaseException as fault:  # SystemExit and KeyboardInterrupt of a reader too: it costs this document alone
-        report = refused_report(FAULT.format(fault))
+        report = refused_report(fault_of_ours(fault))
         return Read(id, key_of(id, others), facts_of(report), pack(report), lasting=False)
+
+
+def report_in(data: bytes, framed: Sequence[bytes]) -> Report:
+    """The report of a document, or where it only frames the report, that of the first page in its frames that is one."""
+    report = read_report(data)
+    if not report.refused:
+        return report
+    return next((within for within in map(read_report, framed) if not within.refused), report)
+
+
+def fault_of_ours(fault: BaseException) -> str:
+    """Why a document is refused that met a fault of the program, the same each time: without the places of objects in memory.
+
+    >>> fault_of_ours(KeyError("<object at 0x7f00>")).partition(": ")[2]
+    "KeyError('<object at somewhere>')"
+    """
+    return _FAULT.format(re.sub("0x[0-9a-f]+", "somewhere", ascii(fault)))
 
 
 def key_of(id: str, frames: Sequence[str]) -> str:

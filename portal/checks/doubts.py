@@ -8,19 +8,19 @@ from collections.abc import Callable
 from typing import Any
 
 Cell = tuple[str, str | None, str | None, str | None, int | None, int | None]
-FormCells = dict[tuple[str, str, str], tuple[Any, ...]]  # (section, item, measure) → status, char_start, char_end
+FormCells = dict[tuple[str | None, str | None], tuple[Any, ...]]  # of one report's section: (item, measure) → status, char_start, char_end
 # Codes of notes that put a finding's cells in doubt; by the last two the document's encoding was repaired, there or throughout.
 DOUBTS = ("doubt", "sources_differ", "character_lost", "encoding_restored")
 
 
-def placed(involved: list[list[Any]], form_cells: Callable[[str], FormCells]) -> tuple[list[Cell], list[Cell]]:
+def placed(involved: list[list[Any]], form_cells: Callable[[str, str | None], FormCells]) -> tuple[list[Cell], list[Cell]]:
     """The cells with their ranges, and those of them that were inferred; a cell that the document lacks is left out."""
     cells: list[Cell] = []
     inferred: list[Cell] = []
     for report_id, section, item, measure, *place in involved:
         if place:
             cells.append((report_id, section, item, measure, *place))
-        elif found := form_cells(report_id).get((section, item, measure)):
+        elif found := form_cells(report_id, section).get((item, measure)):
             status, *place = found
             cells.append((report_id, section, item, measure, *place))
             inferred += [cells[-1]] if status == "inferred" else []

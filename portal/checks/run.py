@@ -95,11 +95,10 @@ def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row]
         tallies[report_id].judged = count
     _tally_missing(db, tallies)
 
-    @lru_cache(maxsize=8)  # the groups of one report mostly come together
-    def form_cells(report_id: str) -> FormCells:
-        sql = "select section, item, measure, status, char_start, char_end from cells where report_id = ?"
-        rows = db.execute(sql, [report_id])
-        return {(section, item, measure): tuple(rest) for section, item, measure, *rest in rows}
+    @lru_cache(maxsize=24)  # the groups of one report mostly come together
+    def form_cells(report_id: str, section: str | None) -> FormCells:
+        sql = "select item, measure, status, char_start, char_end from cells where report_id = ? and section = ?"
+        return {(item, measure): tuple(rest) for item, measure, *rest in db.execute(sql, [report_id, section])}
 
     singly = "select * from judged_groups where state <> 'missing' and (state = 'stated' and not holds or state = 'inferred' and holds is not null)"
     for group in _rows(db, singly):

@@ -13,6 +13,7 @@ import pytest
 from parsers import read_report
 from parsers.documents.containers import outlook
 from portal.build.collection import Collected, collect
+from portal.build.worker import report_in
 from tests.support import office
 from tests.support.held import MADE, PAGE, not_right, not_right_in, zipped
 
@@ -228,13 +229,12 @@ def test_a_page_saved_with_its_folder_is_one_document(folder: str, tmp_path: Pat
 
 
 def test_the_report_in_a_frame_of_a_saved_page(tmp_path: Path, unpacked: Path) -> None:
-    from build import read_file
-
     put(tmp_path, "年报.html", "<html><body><p>样例网</p><iframe src='年报_files/saved_resource.html'></iframe></body></html>")
     put(tmp_path, "年报_files/saved_resource.html", PAGE)
     put(tmp_path, "年报_files/ad.html", "<p>广告</p>")
     (entry,), _ = collect([tmp_path], unpacked)
-    assert not_right_in(read_file(entry)[1]) == set()
+    report = report_in(entry.path.read_bytes(), [frame.read_bytes() for frame in entry.frames])
+    assert not_right_in(report) == set()
 
 
 def test_the_same_archive_given_twice_is_one(tmp_path: Path, unpacked: Path) -> None:

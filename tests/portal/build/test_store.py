@@ -165,6 +165,16 @@ def kept(folder: Path) -> int:
         return int(db.execute("select count(*) from readings").fetchone()[0])
 
 
+def test_a_page_is_read_again_when_the_page_in_its_frame_has_changed(folder: Path) -> None:
+    frame = folder / "documents" / "2_files" / "saved_resource.html"
+    frame.parent.mkdir()
+    frame.write_bytes((folder / "documents" / "0.html").read_bytes())
+    (folder / "documents" / "2.html").write_text("<p>样例网</p><iframe src='2_files/saved_resource.html'></iframe>", encoding="utf-8")
+    assert ": 12 read, 0 from the store" in build(folder)
+    frame.write_bytes((folder / "documents" / "1.html").read_bytes())
+    assert ": 1 read, 11 from the store" in build(folder)
+
+
 def test_what_a_build_leaves_beside_its_database_is_no_document(folder: Path) -> None:
     arguments = {"documents": ["."]}
     first = build(folder, **arguments)
