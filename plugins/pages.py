@@ -16,7 +16,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import BadRequest, NotFound, Response
 from markdown_it import MarkdownIt
 
-from portal.pages import catalogue, export, findings, found, head, queries, regions, releases, report
+from portal.pages import catalogue, coverage, export, findings, found, head, queries, regions, releases, report
 from portal.pages.described import described
 from portal.pages.publisher import publisher_of
 
@@ -37,6 +37,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (rf"^/agencies{as_json}", page("agencies", _listed("agencies", catalogue.agencies))),
         (rf"^/reports{as_json}", page("reports", _listed("reports", catalogue.reports))),
         (rf"^/years{as_json}", page("years", lambda rows, request: catalogue.all_years(rows))),
+        (rf"^/coverage{as_json}", page("coverage", _listed("coverage", coverage.coverage), coverage.grids)),
         (rf"^/regions{as_json}", page("regions", lambda rows, request: catalogue.regions(rows, _query(request), _page(request)))),
         (rf"^/regions/{code}{as_json}", page("region", lambda rows, request: regions.region(rows, _code(request)), regions.tables)),
         (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.pages import catalogue, findings, queries
+from portal.pages import catalogue, coverage, findings, queries
 
 # The regions in which an agency is known, and those that they lie in.
 COLLECTED_IN = """
@@ -27,6 +27,7 @@ def pages(rows: queries.Rows) -> Iterator[str]:
     yield "/years"
     yield "/regions"
     yield from _paged("/agencies", catalogue.agencies(rows, {})["pages"])
+    yield from _paged("/coverage", coverage.coverage(rows, {})["pages"])
     yield from _paged("/reports", catalogue.reports(rows, {})["pages"])
     for (code,) in _each(rows, COLLECTED_IN):
         yield f"/regions/{code}"

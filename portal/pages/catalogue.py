@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,14 +38,18 @@ class Listing:
 
 AGENCIES = Listing("agencies", {"level": "agencies.level", "kind": "agencies.kind"})
 OF_REPORTS = Listing("reports", {"level": "reports.level", "year": "reports.year", "status": "reports.status"})
-CHOICES = {"agencies": ("region", "level", "kind"), "reports": ("region", "level", "year", "status")}
+CHOICES = {
+    "agencies": ("region", "level", "kind"),
+    "coverage": ("region", "level", "kind"),
+    "reports": ("region", "level", "year", "status"),
+}
 _LEVEL_BELOW = "substr(substr({column}, 1, :width) || '0000', 1, 6)"
 
 
 def agencies(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int = 1) -> Row:
     """A page of the agencies known, those without a report too, with how much of each was collected."""
     named = Named(query)
-    values, where = _values(chosen, named), AGENCIES.where(chosen, named)
+    bound, where = values(chosen, named), AGENCIES.where(chosen, named)
     page_of = f"select agencies.* from agencies{where} order by {named.order('agencies')} limit :size offset :skip"  # noqa: S608
     listed = rows(
         "select agencies.code, agencies.name, agencies.level, agencies.kind, agencies.region, regions.name as region_name,"  # noqa: S608
@@ -53,7 +58,7 @@ def agencies(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
         f" from ({page_of}) as agencies left join regions on regions.code = agencies.region"
         f" left join reports on reports.agency = agencies.code and {COLLECTED}"
         f" group by agencies.code order by {named.order('agencies')}",
-        {**values, **_page(number)},
+        {**bound, **_page(number)},
     )
     return {**_listing(rows, "agencies", AGENCIES, chosen, named, number), "agencies": listed}
 
@@ -64,7 +69,7 @@ def reports(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int 
     listed = rows(
         REPORTS + OF_REPORTS.where(chosen, named) + " order by reports.year desc, reports.region is null, reports.region, reports.id"
         " limit :size offset :skip",
-        {**_values(chosen, named), **_page(number)},
+        {**values(chosen, named), **_page(number)},
     )
     return {**_listing(rows, "reports", OF_REPORTS, chosen, named, number), "reports": listed}
 
@@ -73,7 +78,6 @@ def regions(rows: Rows, query: str = "", number: int = 1) -> Row:
     """Without a query the provinces, with one the regions of that name, each with what is collected within it."""
     named = Named(query)
     where = named.fits("regions") if named.asked else "regions.parent is null"
-    values = {**named.values, **_page(number)}
     total = one(rows, f"select count(*) as total from regions where {where}", **named.values)["total"]  # noqa: S608
     return {
         "query": query,
@@ -82,7 +86,7 @@ def regions(rows: Rows, query: str = "", number: int = 1) -> Row:
         "pages": max(1, -(-total // PAGE_SIZE)),
         "regions": rows(
             REGIONS + f" where {where} order by {named.order('regions')} limit :size offset :skip",
-            values,
+            {**named.values, **_page(number)},
         ),
     }
 
@@ -111,8 +115,8 @@ def all_years(rows: Rows) -> Row:
 def _listing(rows: Rows, name: str, listing: Listing, chosen: Mapping[str, str], named: Named, number: int) -> Row:
     """What a list's page has beside its rows: the choices made, the number of all that fit, and what else may be chosen."""
     joined = f" from {listing.table}" + (" left join agencies on agencies.code = reports.agency" if name == "reports" else "")
-    values = _values(chosen, named)
-    total = one(rows, f"select count(*) as total{joined}{listing.where(chosen, named)}", **values)["total"]
+    bound = values(chosen, named)
+    total = one(rows, f"select count(*) as total{joined}{listing.where(chosen, named)}", **bound)["total"]
     facets = {}
     for facet in CHOICES[name]:
         column = _LEVEL_BELOW.format(column=f"{listing.table}.region") if facet == "region" else listing.columns[facet]
@@ -124,7 +128,7 @@ def _listing(rows: Rows, name: str, listing: Listing, chosen: Mapping[str, str],
         )
         facets[facet] = rows(
             f"select value, {label[0]}, count from ({counted}){label[1]} where value is not null order by {order} limit 40",  # noqa: S608
-            values,
+            bound,
         )
     return {
         "chosen": dict(chosen),
@@ -137,18 +141,24 @@ def _listing(rows: Rows, name: str, listing: Listing, chosen: Mapping[str, str],
     }
 
 
+def codes(found: Iterable[str]) -> str:
+    """Codes as a statement takes several: a JSON list."""
+    return json.dumps(list(found))
+
+
 def _page(number: int) -> dict[str, int]:
     return {"size": PAGE_SIZE, "skip": PAGE_SIZE * (number - 1)}
 
 
-def _values(chosen: Mapping[str, str], named: Named) -> dict[str, Any]:
+def values(chosen: Mapping[str, str], named: Named) -> dict[str, Any]:
+    """What the statements of a list are bound to."""
     region = chosen.get("region")
-    values: dict[str, Any] = {**chosen, **named.values, "width": findings.width(region)}
+    bound: dict[str, Any] = {**chosen, **named.values, "width": findings.width(region)}
     if region:
-        values["region_end"] = findings.region_end(region)
+        bound["region_end"] = findings.region_end(region)
     if "year" in chosen:
-        values["year"] = int(chosen["year"])
-    return values
+        bound["year"] = int(chosen["year"])
+    return bound
 
 
 def misunderstood(chosen: Mapping[str, str]) -> str | None:

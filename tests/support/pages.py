@@ -17,6 +17,8 @@ PAGES = {
     "/agencies?q=样例&level=county": "/agencies.json?q=样例&level=county",
     "/reports?year=2022": "/reports.json?year=2022",
     "/years": "/years.json",
+    "/coverage?region=350000": "/coverage.json?region=350000",
+    "/coverage": "/coverage.json",
     "/regions?q=平潭": "/regions.json?q=平潭",
     "/regions/350000": "/regions/350000.json",
     REPORT: f"{REPORT}.json",
