@@ -39,6 +39,7 @@ from portal.build.mark import write_mark
 from portal.build.progress import Progress
 from portal.build.reading import read_all
 from portal.build.source import Source
+from portal.build.spelling import spell
 from portal.build.store import Store
 from portal.build.write import create, finish, write_sources
 from portal.checks.run import run_checks
@@ -126,9 +127,10 @@ def _remove_left_over(db_path: Path) -> None:
 
 
 def write_database(db: sqlite3.Connection, sources: Sequence[Source], inputs: str, built: str, release: str | None = None) -> list[Source]:
-    """Sources, checks, search index; last of all the mark that the build is whole. Returns the sources as they were written: one whose
+    """Sources, names in letters, checks, search index; last of all the mark that the build is whole. Returns the sources as they were written: one whose
     report could not be written is refused."""
     lost = write_sources(db, sources, Agencies())
+    spell(db)
     sources = [source.refuse(lost[source.id]) if source.id in lost else source for source in sources]
     run_checks(db)
     index(db)

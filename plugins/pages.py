@@ -16,7 +16,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import BadRequest, NotFound, Response
 from markdown_it import MarkdownIt
 
-from portal.pages import export, findings, found, head, queries, releases, report
+from portal.pages import catalogue, coverage, export, findings, found, head, queries, regions, releases, report
 from portal.pages.described import described
 from portal.pages.publisher import publisher_of
 
@@ -24,7 +24,6 @@ ROOT = Path(__file__).resolve().parents[1]
 
 Data = dict[str, Any]
 Read = Callable[[queries.Rows, Any], Data | None]
-LISTS = {"agencies": "agencies", "years": "years", "reports": "newest"}  # an address cut short, and its list on the front page
 LARGEST = 10**6  # a page number or a year beyond it is nobody's
 
 
@@ -35,7 +34,12 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     return [
         (r"^/$", page("home", lambda rows, request: queries.home(rows))),
         (r"^/index(?P<json>\.json)$", page("home", lambda rows, request: queries.home(rows))),
-        *((rf"^/{short}$", to_list(part)) for short, part in LISTS.items()),
+        (rf"^/agencies{as_json}", page("agencies", _listed("agencies", catalogue.agencies))),
+        (rf"^/reports{as_json}", page("reports", _listed("reports", catalogue.reports))),
+        (rf"^/years{as_json}", page("years", lambda rows, request: catalogue.all_years(rows))),
+        (rf"^/coverage{as_json}", page("coverage", _listed("coverage", coverage.coverage), coverage.grids)),
+        (rf"^/regions{as_json}", page("regions", lambda rows, request: catalogue.regions(rows, _query(request), _page(request)))),
+        (rf"^/regions/{code}{as_json}", page("region", lambda rows, request: regions.region(rows, _code(request)), regions.tables)),
         (
             rf"^/agencies/{code}{as_json}",
             page("agency", lambda rows, request: queries.agency(rows, _code(request)), queries.over_the_years),
@@ -78,16 +82,6 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
         about = head.head(datasette, request, described(name, data), build)
         context = {**data, **present(data), **about, "names": names, "json_address": json_address}
         return Response.html(await datasette.render_template(f"{name}.html", context, request=request, view_name="portal"))
-
-    return view
-
-
-def to_list(part: str) -> Any:
-    """An address cut short leads to the list of such on the front page."""
-
-    async def view(datasette: Any, request: Any) -> Response:
-        query = f"?{request.query_string}" if request.query_string else ""
-        return Response.redirect(datasette.urls.path("/") + query + f"#{part}")
 
     return view
 
@@ -168,6 +162,23 @@ def _chosen(rows: queries.Rows, request: Any) -> dict[str, str]:
     if sentence := findings.misunderstood(rows, chosen):
         raise BadRequest(sentence)
     return chosen
+
+
+def _query(request: Any) -> str:
+    return (request.args.get("q") or "").strip()[:100]
+
+
+def _listed(name: str, read: Callable[[queries.Rows, dict[str, str], str, int], Data]) -> Read:
+    """Reads a page of a list, narrowed by the choices that the list has; BadRequest for what can be no such thing."""
+
+    def listed(rows: queries.Rows, request: Any) -> Data:
+        asked = {choice: (request.args.get(choice) or "")[:100] for choice in catalogue.CHOICES[name]}
+        chosen = {choice: value for choice, value in asked.items() if value}
+        if sentence := catalogue.misunderstood(chosen):
+            raise BadRequest(sentence)
+        return read(rows, chosen, _query(request), _page(request))
+
+    return listed
 
 
 def _findings(rows: queries.Rows, request: Any) -> Data:

@@ -60,10 +60,10 @@ class Agencies:
 
     def write(self, db: sqlite3.Connection) -> None:
         """Fill `regions` and `agencies`."""
-        db.executemany("insert into regions values (?, ?, ?)", [(r.code, r.name, r.parent) for r in regions()])
+        db.executemany("insert into regions (code, name, parent) values (?, ?, ?)", [(r.code, r.name, r.parent) for r in regions()])
         known = self._by_code.values()
         rows = [(a.code, a.name, a.level, a.kind, a.region, a.parent, a.other_names or None) for a in known]
-        db.executemany("insert into agencies values (?, ?, ?, ?, ?, ?, ?)", rows)
+        db.executemany("insert into agencies (code, name, level, kind, region, parent, other_names) values (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def unlisted(name: str) -> Agency:

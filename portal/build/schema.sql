@@ -6,7 +6,8 @@
 create table regions (
     code text primary key,          -- GB/T 2260, six digits
     name text not null,
-    parent text references regions(code)
+    parent text references regions(code),
+    pinyin text                     -- the name in letters and their initials, without blanks in each
 );
 
 create table agencies (
@@ -16,7 +17,8 @@ create table agencies (
     kind text check (kind in ('government', 'department', 'organisation')),
     region text references regions(code),
     parent text references agencies(code),
-    other_names text                -- separated by ；
+    other_names text,               -- separated by ；
+    pinyin text                     -- each of its names in letters and their initials
 );
 create index agencies_region on agencies(region);
 create index agencies_parent on agencies(parent);

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.pages import findings, queries
+from portal.pages import catalogue, coverage, findings, queries
 
+# The regions in which an agency is known, and those that they lie in.
+COLLECTED_IN = """
+with recursive known(code) as (
+  select region from agencies where region is not null union select region from reports where region is not null
+   union select parent from regions join known using (code) where parent is not null
+)
+select code from known order by code
+"""
 PROSE = ("/about", "/api", "/accuracy")  # pages without data, and so without a JSON sibling
 
 
@@ -16,6 +24,13 @@ def pages(rows: queries.Rows) -> Iterator[str]:
     yield "/data"
     yield "/checks"
     yield from _paged("/findings", findings.page(rows, {})["pages"])
+    yield "/years"
+    yield "/regions"
+    yield from _paged("/agencies", catalogue.agencies(rows, {})["pages"])
+    yield from _paged("/coverage", coverage.coverage(rows, {})["pages"])
+    yield from _paged("/reports", catalogue.reports(rows, {})["pages"])
+    for (code,) in _each(rows, COLLECTED_IN):
+        yield f"/regions/{code}"
     for (code,) in _each(rows, "select code from agencies order by code"):
         yield f"/agencies/{code}"
     for (number,) in _each(rows, "select distinct year from reports where year is not null order by year"):

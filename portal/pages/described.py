@@ -102,7 +102,32 @@ def _data(data: Data) -> Described:
     )
 
 
+def _region(data: Data) -> Described:
+    name, counts = data["region"]["name"], data["counts"]
+    return Described(
+        f"{name}各机关的政府信息公开工作年度报告",
+        f"{name}：{counts['agencies']} 个机关的 {counts['reports']} 份政府信息公开工作年度报告，印出的总计、下级地区和核对发现。",
+        f"{name}: {counts['reports']} disclosure reports of {counts['agencies']} agencies, printed totals, regions within, findings.",
+    )
+
+
+def _list(title: str, sentence: str, title_en: str) -> Callable[[Data], Described]:
+    """A list that says how many it holds."""
+    return lambda data: Described(
+        title, sentence.format(data.get("total", "")), f"{title_en}: {data['total']}." if "total" in data else title_en
+    )
+
+
 _PAGES: dict[str, Callable[[Data], Described]] = {
     "report": _report, "agency": _agency, "year": _year, "check": _check, "checks": _checks, "findings": _findings,
-    "about": _about, "data": _data,
+    "about": _about, "data": _data, "region": _region,
+    "agencies": _list("全部机关", "已知的 {} 个机关，各有多少份政府信息公开工作年度报告。", "Agencies known, with their disclosure reports"),
+    "reports": _list("全部报告", "收集到的 {} 份政府信息公开工作年度报告。", "Disclosure reports collected"),
+    "regions": _list("地区", "各省、市、县收集到的政府信息公开工作年度报告。", "Regions with their disclosure reports"),
+    "coverage": lambda data: Described(
+        f"{data['region']['name'] if data['region'] else ''}政府信息公开工作年度报告收集情况",
+        f"已知的 {data['total']} 个机关，哪一年的报告收集到了、读出了多少、哪些还缺；各级地区的政府另外统计。",
+        f"Of {data['total']} agencies known, whose reports were collected and read in each year, and whose are missing; governments by region apart.",
+    ),
+    "years": _list("各年的报告", "每一年收集到多少份政府信息公开工作年度报告，多少处核对发现。", "Disclosure reports and findings by year."),
 }  # fmt: skip

@@ -56,7 +56,7 @@ def misunderstood(rows: Rows, chosen: Mapping[str, str]) -> str | None:
         if name in CLOSED:
             known, rule, rule_en = value in CLOSED[name], "，应为 " + "、".join(CLOSED[name]), "; it is one of " + ", ".join(CLOSED[name])
         elif name in DIGITS:
-            known, rule, rule_en = _digits(value, DIGITS[name]), f"，应为 {DIGITS[name]} 位数字", f"; it has {DIGITS[name]} digits"
+            known, rule, rule_en = digits(value, DIGITS[name]), f"，应为 {DIGITS[name]} 位数字", f"; it has {DIGITS[name]} digits"
         else:
             known = bool(rows(KNOWN[name], {"value": value}))
         if not known:
@@ -64,7 +64,7 @@ def misunderstood(rows: Rows, chosen: Mapping[str, str]) -> str | None:
     return None
 
 
-def _digits(value: str, number: int) -> bool:
+def digits(value: str, number: int) -> bool:
     return value.isascii() and value.isdigit() and len(value) == number
 
 
@@ -103,7 +103,7 @@ def facet(rows: Rows, chosen: Mapping[str, str], name: str) -> list[Row]:
     counted = "select " + value + " as value, count(*) as findings" + _asked(others) + " group by value"
     known = " where value is not null order by " + order + " limit :most"
     sql = f"select value, findings, {labels} from ({counted}){join}{known}"  # noqa: S608 the pieces stand in this file
-    return rows(sql, {**_values(others), "width": _width(chosen.get("region")), "most": LARGEST_FACET})
+    return rows(sql, {**_values(others), "width": width(chosen.get("region")), "most": LARGEST_FACET})
 
 
 def _where(chosen: Mapping[str, str]) -> str:
@@ -128,6 +128,6 @@ def region_end(code: str) -> str:
     return own.ljust(6, "9")
 
 
-def _width(region: str | None) -> int:
+def width(region: str | None) -> int:
     """How many digits tell apart the regions within the chosen one."""
     return 2 if not region else 4 if region.endswith("0000") else 6

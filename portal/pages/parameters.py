@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from portal.pages import findings
+from portal.pages import catalogue, findings
 
 EVERYWHERE = ("lang",)
 OURS: dict[str, tuple[str, ...]] = {  # a pattern of the address, and what it takes
@@ -13,7 +13,10 @@ OURS: dict[str, tuple[str, ...]] = {  # a pattern of the address, and what it ta
     r"/search(\.json)?": ("q", "page"),
     r"/compare(\.json)?": ("agency",),
     r"/(checks|years)/[^/]+": ("page",),
-    r"/(index\.json)?|/(agencies|reports)(/[^/]+)?|/years|/checks(\.json)?|/data(\.json)?|/about|/api|/accuracy": (),
+    r"/(agencies|coverage)(\.json)?": ("q", *catalogue.CHOICES["agencies"], "page"),
+    r"/reports(\.json)?": ("q", *catalogue.CHOICES["reports"], "page"),
+    r"/regions(\.json)?": ("q", "page"),
+    r"/(index\.json)?|/(agencies|reports|regions)/[^/]+|/years(\.json)?|/checks(\.json)?|/data(\.json)?|/about|/api|/accuracy": (),
 }
 # Datasette's, of tables, rows and SQL; those that name a column are followed by one.
 DATASETTES = [

@@ -32,7 +32,7 @@ def bigrams(text: str) -> str:
     >>> bigrams("残疾人，2020年")
     ' 残疾 疾人 人 ,2020 年 '
     """
-    return HAN.sub(lambda run: f" {_pairs(run[0])} {run[0][-1]} " if len(run[0]) > 1 else f" {run[0]} ", _folded(text))
+    return HAN.sub(lambda run: f" {_pairs(run[0])} {run[0][-1]} " if len(run[0]) > 1 else f" {run[0]} ", folded(text))
 
 
 def words(query: str) -> list[str]:
@@ -56,7 +56,7 @@ def match_query(text: str) -> str:
     >>> match_query('"-"')
     '""'
     """
-    return " ".join(filter(None, map(_phrase, words(_folded(text))))) or '""'
+    return " ".join(filter(None, map(_phrase, words(folded(text))))) or '""'
 
 
 def index(db: sqlite3.Connection) -> None:
@@ -82,7 +82,7 @@ def index(db: sqlite3.Connection) -> None:
 
 def excerpt(text: str, query: str, around: int = 40) -> list[dict[str, str | bool]]:
     """The text near the first word of the query that occurs in it, as pieces {text, hit}; the words found are hits."""
-    wanted = "|".join(f"[{INVISIBLE}]*".join(map(re.escape, word)) for word in words(_folded(query)))
+    wanted = "|".join(f"[{INVISIBLE}]*".join(map(re.escape, word)) for word in words(folded(query)))
     plain = text.translate(_characters())  # character for character: its places are the text's
     found = [match.span() for match in re.finditer(wanted, plain, re.IGNORECASE)] if wanted else []
     if not found:
@@ -95,10 +95,10 @@ def excerpt(text: str, query: str, around: int = 40) -> list[dict[str, str | boo
     return [{"text": re.sub(r"\s+", " ", piece), "hit": number % 2 == 1} for number, piece in enumerate(pieces) if piece]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """As `comparable` of the parsers folds, which a portal that is only shown does without.
 
-    >>> _folded("殘\u200b疾⼈２０")
+    >>> folded("殘\u200b疾⼈２０")
     '残疾人20'
     """
     if text.isascii():

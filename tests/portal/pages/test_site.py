@@ -81,13 +81,6 @@ def test_prose_offers_no_json_that_is_not_there_and_shows_no_markup(site: httpx.
         assert page.body and not re.search(r"</?(?:br|p|td|li)\b", page.body.text())
 
 
-@pytest.mark.parametrize("short", ["/agencies", "/years", "/reports", "/agencies?lang=en"])
-def test_an_address_cut_short_leads_to_its_list(site: httpx.Client, short: str) -> None:
-    path, _, part = site.get(short, follow_redirects=False).headers["location"].partition("#")
-    assert ("lang=en" in path) == ("lang=en" in short)
-    assert tree(site, path).css_first(f"#{part}")
-
-
 @pytest.mark.parametrize(
     "path", ["/reports/none", "/agencies/none", "/years/1901", "/checks/none", "/none/none/none/none", "/reports/none.json"]
 )

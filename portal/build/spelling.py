@@ -1,0 +1,57 @@
+"""Names in letters: pinyin without tones and its initials, so that a reader may type pingtan or ptx for 平潭县.
+
+The readings are pypinyin's, but for names of places that data/place_readings.yml puts right.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from functools import cache
+from itertools import product
+
+import yaml
+
+from portal.data import DATA
+
+READINGS = DATA / "place_readings.yml"
+
+
+def spell(db: sqlite3.Connection) -> None:
+    """Fill the column `pinyin` of regions and agencies; an agency is spelled by its other names too."""
+    db.create_function("spelled", 1, spelled, deterministic=True)
+    db.execute("update regions set pinyin = spelled(name)")
+    db.execute("update agencies set pinyin = spelled(name || '；' || coalesce(other_names, ''))")
+
+
+def spelled(names: str) -> str:
+    """Names, separated by ；, in letters, each followed by its initials; one of several readings in each of them.
+
+    >>> spelled("平潭县；长治市"), spelled("洪洞县"), spelled("百色市")
+    ('pingtanxian ptx changzhishi czs', 'hongtongxian htx', 'boseshi bss baiseshi bss')
+    """
+    ways = [way for name in filter(None, names.split("；")) for way in _ways(name)]
+    return " ".join(" ".join(("".join(way), "".join(syllable[0] for syllable in way))) for way in ways)
+
+
+def _ways(name: str) -> list[list[str]]:
+    """The syllables of a name in each reading of its place; runs of digits and letters stand as they are."""
+    from pypinyin import lazy_pinyin  # its dictionaries take longer to load than a draft to check, which needs none
+
+    parts: list[list[list[str]]] = []
+    for piece in _pieces().split(name):
+        readings = _readings().get(piece)
+        parts.append(readings or [[syllable.lower() for syllable in lazy_pinyin(piece, v_to_u=False) if syllable.strip()]])
+    return [[syllable for part in way for syllable in part] for way in product(*parts)]
+
+
+@cache
+def _readings() -> dict[str, list[list[str]]]:
+    data: dict[str, str] = yaml.safe_load(READINGS.read_text(encoding="utf-8"))
+    return {name: [way.split() for way in ways.split(",")] for name, ways in data.items()}
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    longest_first = sorted(_readings(), key=len, reverse=True)
+    return re.compile(f"({'|'.join(map(re.escape, longest_first))})")

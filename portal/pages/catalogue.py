@@ -1,0 +1,172 @@
+"""The lists of a catalogue: agencies, reports and regions, found by name, narrowed by region, level and the like, a page at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.pages import findings
+from portal.pages.names import Named
+from portal.pages.queries import REPORTS, Row, Rows, one, years
+from portal.words import WORDS
+
+PAGE_SIZE = 50
+COLLECTED = "reports.status <> 'refused'"
+# The regions that a region's own code stands for, by the digits that codes within it share.
+WITHIN = "{column} between :region and :region_end"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of one table: its columns that a reader may choose values of, and the column that holds the region."""
+
+    table: str
+    columns: Mapping[str, str]  # choice: column
+    region: str = "region"
+
+    def where(self, chosen: Mapping[str, str], named: Named, without: str = "") -> str:
+        """The condition of the rows that fit the choices, but for one of them; a region is asked with all within it."""
+        asked = [f"{self.columns[name]} = :{name}" for name in chosen if name in self.columns and name != without]
+        if "region" in chosen:
+            asked.append(WITHIN.format(column=f"{self.table}.{self.region}"))
+        if named.asked:
+            asked.append(named.fits("agencies"))
+        return " where " + " and ".join(asked) if asked else ""
+
+
+AGENCIES = Listing("agencies", {"level": "agencies.level", "kind": "agencies.kind"})
+OF_REPORTS = Listing("reports", {"level": "reports.level", "year": "reports.year", "status": "reports.status"})
+CHOICES = {
+    "agencies": ("region", "level", "kind"),
+    "coverage": ("region", "level", "kind"),
+    "reports": ("region", "level", "year", "status"),
+}
+_LEVEL_BELOW = "substr(substr({column}, 1, :width) || '0000', 1, 6)"
+
+
+def agencies(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int = 1) -> Row:
+    """A page of the agencies known, those without a report too, with how much of each was collected."""
+    named = Named(query)
+    bound, where = values(chosen, named), AGENCIES.where(chosen, named)
+    page_of = f"select agencies.* from agencies{where} order by {named.order('agencies')} limit :size offset :skip"  # noqa: S608
+    listed = rows(
+        "select agencies.code, agencies.name, agencies.level, agencies.kind, agencies.region, regions.name as region_name,"  # noqa: S608
+        " count(reports.id) as reports, min(reports.year) as first_year, max(reports.year) as last_year,"
+        " coalesce(sum(reports.findings), 0) as findings, coalesce(sum(reports.in_doubt), 0) as in_doubt"
+        f" from ({page_of}) as agencies left join regions on regions.code = agencies.region"
+        f" left join reports on reports.agency = agencies.code and {COLLECTED}"
+        f" group by agencies.code order by {named.order('agencies')}",
+        {**bound, **_page(number)},
+    )
+    return {**_listing(rows, "agencies", AGENCIES, chosen, named, number), "agencies": listed}
+
+
+def reports(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int = 1) -> Row:
+    """A page of the reports, the latest year first, what could not be read among them."""
+    named = Named(query)
+    listed = rows(
+        REPORTS + OF_REPORTS.where(chosen, named) + " order by reports.year desc, reports.region is null, reports.region, reports.id"
+        " limit :size offset :skip",
+        {**values(chosen, named), **_page(number)},
+    )
+    return {**_listing(rows, "reports", OF_REPORTS, chosen, named, number), "reports": listed}
+
+
+def regions(rows: Rows, query: str = "", number: int = 1) -> Row:
+    """Without a query the provinces, with one the regions of that name, each with what is collected within it."""
+    named = Named(query)
+    where = named.fits("regions") if named.asked else "regions.parent is null"
+    total = one(rows, f"select count(*) as total from regions where {where}", **named.values)["total"]  # noqa: S608
+    return {
+        "query": query,
+        "total": total,
+        "page": number,
+        "pages": max(1, -(-total // PAGE_SIZE)),
+        "regions": rows(
+            REGIONS + f" where {where} order by {named.order('regions')} limit :size offset :skip",
+            {**named.values, **_page(number)},
+        ),
+    }
+
+
+# A region with its own place and what is collected within it: codes within share its digits, nines end them.
+_END = (
+    "case when regions.code like '%0000' then substr(regions.code, 1, 2) || '9999'"
+    " when regions.code like '%00' then substr(regions.code, 1, 4) || '99' else regions.code end"
+)
+REGIONS = f"""
+select regions.code, regions.name, regions.parent, parents.name as parent_name,
+       (select count(*) from agencies where agencies.region between regions.code and {_END}) as agencies,
+       (select count(*) from reports where reports.region between regions.code and {_END} and {COLLECTED}) as reports,
+       (select coalesce(sum(findings), 0) from reports where reports.region between regions.code and {_END}) as findings,
+       (select coalesce(sum(in_doubt), 0) from reports where reports.region between regions.code and {_END}) as in_doubt
+  from regions
+  left join regions as parents on parents.code = regions.parent
+"""  # noqa: S608
+
+
+def all_years(rows: Rows) -> Row:
+    """Every year that has reports."""
+    return {"years": years(rows)}
+
+
+def _listing(rows: Rows, name: str, listing: Listing, chosen: Mapping[str, str], named: Named, number: int) -> Row:
+    """What a list's page has beside its rows: the choices made, the number of all that fit, and what else may be chosen."""
+    joined = f" from {listing.table}" + (" left join agencies on agencies.code = reports.agency" if name == "reports" else "")
+    bound = values(chosen, named)
+    total = one(rows, f"select count(*) as total{joined}{listing.where(chosen, named)}", **bound)["total"]
+    facets = {}
+    for facet in CHOICES[name]:
+        column = _LEVEL_BELOW.format(column=f"{listing.table}.region") if facet == "region" else listing.columns[facet]
+        counted = f"select {column} as value, count(*) as count{joined}{listing.where(chosen, named, without=facet)} group by 1"
+        order = "value desc" if facet == "year" else "count desc, value"
+        label = (
+            "regions.name as label" if facet == "region" else "null as label",
+            " left join regions on regions.code = value" if facet == "region" else "",
+        )
+        facets[facet] = rows(
+            f"select value, {label[0]}, count from ({counted}){label[1]} where value is not null order by {order} limit 40",  # noqa: S608
+            bound,
+        )
+    return {
+        "chosen": dict(chosen),
+        "query": named.query,
+        "total": total,
+        "page": number,
+        "pages": max(1, -(-total // PAGE_SIZE)),
+        "facets": facets,
+        "region": one(rows, "select code, name from regions where code = :region", region=chosen.get("region")) or None,
+    }
+
+
+def codes(found: Iterable[str]) -> str:
+    """Codes as a statement takes several: a JSON list."""
+    return json.dumps(list(found))
+
+
+def _page(number: int) -> dict[str, int]:
+    return {"size": PAGE_SIZE, "skip": PAGE_SIZE * (number - 1)}
+
+
+def values(chosen: Mapping[str, str], named: Named) -> dict[str, Any]:
+    """What the statements of a list are bound to."""
+    region = chosen.get("region")
+    bound: dict[str, Any] = {**chosen, **named.values, "width": findings.width(region)}
+    if region:
+        bound["region_end"] = findings.region_end(region)
+    if "year" in chosen:
+        bound["year"] = int(chosen["year"])
+    return bound
+
+
+def misunderstood(chosen: Mapping[str, str]) -> str | None:
+    """A sentence on the first choice that can be no such thing; None if each can."""
+    for name, value in chosen.items():
+        kinds = {"level": WORDS["level"], "kind": WORDS["kind"], "status": WORDS["report"]}
+        if name in kinds and value not in kinds[name]:
+            return f"没有这样的{WORDS['facet'][name][0]}：“{value}”，应为 {'、'.join(kinds[name])} (no such {name})"
+        if name in findings.DIGITS and not findings.digits(value, findings.DIGITS[name]):
+            return f"没有这样的{WORDS['facet'][name][0]}：“{value}”，应为 {findings.DIGITS[name]} 位数字 (no such {name})"
+    return None

@@ -1,0 +1,52 @@
+"""Printed totals added up over many reports, each with how many reports print it; what was inferred or left blank is in none.
+
+A government's report often sums up those below it: reports are added only to those of the same year, level and kind.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.pages.queries import Row, Rows
+
+ITEMS = ("received", "carried_in", "disclosed", "partly_disclosed", "handled", "carried_out")
+PROCEDURES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+
+_THEIRS = """
+with theirs as (
+  select reports.id, reports.year, reports.level, agencies.kind
+    from reports join agencies on agencies.code = reports.agency
+   where reports.status <> 'refused' and reports.year is not null and {where}
+)
+"""
+_PRINTED = f"""
+select year, level, kind, item, sum(total) as total, count(*) as reports
+  from (select theirs.*, item, total from theirs join applications on report_id = theirs.id
+         where total_status = 'stated' and item in {ITEMS}
+         union all
+        select theirs.*, procedure, total from theirs join review_litigation on report_id = theirs.id
+         where total_status = 'stated' and procedure in {PROCEDURES})
+ group by year, level, kind, item
+"""  # noqa: S608 the names stand above
+_GROUPS = "select year, level, kind, count(*) as reports from theirs group by year, level, kind order by year desc, level, kind"
+
+
+def totals(rows: Rows, where: str, values: dict[str, Any]) -> Row:
+    """`groups`: the reports of each year, level and kind that fit the condition on `reports`; `totals`: their printed totals, an item a row."""
+    theirs = _THEIRS.format(where=where)
+    return {"groups": rows(theirs + _GROUPS, values), "totals": rows(theirs + _PRINTED, values)}
+
+
+def by_group(data: Row) -> list[Row]:
+    """The groups for a table, the higher level first, each with its `items`: {item: its row of `totals`}."""
+    levels = ("national", "province", "prefecture", "county", "township")
+    kinds = ("government", "department", "organisation")
+    found = {(group["year"], group["level"], group["kind"]): {**group, "items": {}} for group in data["groups"]}
+    for row in data["totals"]:
+        found[row["year"], row["level"], row["kind"]]["items"][row["item"]] = row
+
+    def place(group: Row) -> tuple[int, int, int]:
+        level = levels.index(group["level"]) if group["level"] in levels else len(levels)
+        return -group["year"], level, kinds.index(group["kind"]) if group["kind"] in kinds else len(kinds)
+
+    return sorted(found.values(), key=place)

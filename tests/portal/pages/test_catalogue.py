@@ -1,0 +1,144 @@
+"""The lists of agencies, reports, regions and years: found by name, narrowed, paged; totals that say how many print them."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import httpx
+import pytest
+
+from portal.build.spelling import spelled
+from portal.pages import addresses, catalogue, queries, regions
+from tests.support.examples import new_database, write
+from tests.support.pages import tree
+from tests.support.site_rows import AGENCY
+
+AGENCIES = [
+    {
+        "code": "350000-a",
+        "name": "福建省人民政府",
+        "other_names": "福建省政府",
+        "level": "province",
+        "kind": "government",
+        "region": "350000",
+    },
+    {"code": "350128-b", "name": "平潭综合实验区管理委员会", "level": "prefecture", "kind": "government", "region": "350128"},
+    {"code": "350128-c", "name": "平潭县残疾人联合会", "level": "county", "kind": "organisation", "region": "350128"},
+    {"code": "350128-d", "name": "平潭县民政局", "level": "county", "kind": "department", "region": "350128"},
+    {"code": "320813-e", "name": "淮安市洪泽区人民政府", "level": "county", "kind": "government", "region": "320813"},
+]
+REGIONS = [("350000", "福建省", None), ("350100", "福州市", "350000"), ("350128", "平潭县", "350100"), ("320813", "洪泽区", None)]
+
+
+@pytest.fixture
+def small() -> sqlite3.Connection:
+    """A database of five agencies, spelled."""
+    db = new_database()
+    db.executemany("insert or ignore into regions (code, name, parent) values (?, ?, ?)", REGIONS)
+    write(db, {"agencies": AGENCIES})
+    for table, names in (("regions", "name"), ("agencies", "name || '；' || coalesce(other_names, '')")):
+        for code, name in db.execute(f"select code, {names} from {table}").fetchall():  # noqa: S608 the names stand above
+            db.execute(f"update {table} set pinyin = ? where code = ?", (spelled(name), code))  # noqa: S608
+    return db
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("福建", ["350000-a"]),
+        ("福建省政府", ["350000-a"]),
+        ("洪泽区政府", ["320813-e"]),
+        ("洪澤區政府", ["320813-e"]),
+        ("平潭管委会", ["350128-b"]),
+        ("平潭 民政局", ["350128-d"]),
+        ("残联", ["350128-c"]),
+        ("canlian", []),
+        ("canjiren", ["350128-c"]),
+        ("pingtan", ["350128-c", "350128-d", "350128-b"]),
+        ("ptxmzj", ["350128-d"]),
+        ("平潭 2020", ["350128-d", "350128-c", "350128-b"]),
+        ("%", []),
+        ("无此机关", []),
+    ],
+)
+def test_an_agency_is_found_by_what_people_type(small: sqlite3.Connection, typed: str, found: list[str]) -> None:
+    listed = catalogue.agencies(queries.rows_of(small), {}, typed)
+    assert sorted(row["code"] for row in listed["agencies"]) == sorted(found)
+    assert listed["total"] == len(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("长治市", "changzhishi czs"),
+        ("长子县", "zhangzixian zzx"),
+        ("六合区", "luhequ lhq"),
+        ("六安市", "luanshi las"),
+        ("洪洞县", "hongtongxian htx"),
+        ("涡阳县", "guoyangxian gyx"),
+        ("单县", "shanxian sx"),
+        ("浚县", "xunxian xx"),
+        ("成都市", "chengdushi cds"),
+        ("朝阳市", "chaoyangshi cys"),
+        ("漯河市", "luoheshi lhs"),
+    ],
+)
+def test_names_of_places_are_spelled_as_they_are_said(name: str, letters: str) -> None:
+    assert spelled(name) == letters
+
+
+def test_a_list_is_narrowed_and_counts_what_else_may_be_chosen(small: sqlite3.Connection) -> None:
+    listed = catalogue.agencies(queries.rows_of(small), {"region": "350000", "level": "county"})
+    assert [row["code"] for row in listed["agencies"]] == ["350128-c", "350128-d"]
+    assert {row["value"]: row["count"] for row in listed["facets"]["level"]} == {"county": 2, "prefecture": 1, "province": 1}
+    assert listed["facets"]["region"] == [{"value": "350100", "label": "福州市", "count": 2}]
+
+
+def test_ten_thousand_agencies_are_many_pages_and_no_long_one(small: sqlite3.Connection) -> None:
+    names = ((f"350128-{n}", f"平潭县样例{n}局", "county", "department", "350128") for n in range(10_000))
+    small.executemany("insert into agencies (code, name, level, kind, region) values (?, ?, ?, ?, ?)", names)
+    rows = queries.rows_of(small)
+    pages = catalogue.agencies(rows, {})["pages"]
+    assert pages == -(-10_005 // catalogue.PAGE_SIZE)
+    seen = [row["code"] for number in (1, 2, pages) for row in catalogue.agencies(rows, {}, "", number)["agencies"]]
+    assert len(seen) == len(set(seen)) == 2 * catalogue.PAGE_SIZE + 5
+
+
+def test_totals_say_how_many_print_them_and_count_nothing_else(small: sqlite3.Connection) -> None:
+    cases: list[tuple[str, str, float | None, str]] = [
+        ("a-2021", "350128-d", 7, "stated"), ("b-2021", "350128-c", 5, "stated"), ("c-2021", "350128-b", None, "blank"), ("d-2021", "320813-e", 90, "stated"),
+    ]  # fmt: skip
+    of: dict[str, Any] = {"year": 2021, "level": "county"}
+    cells = [{"report_id": id, "item": "received", "total": total, "total_status": status} for id, _, total, status in cases]
+    reports = [{"id": id, "agency": agency, "region": agency[:6], **of} for id, agency, _, _ in cases]
+    write(small, {"reports": reports, "applications": cells})
+    found = regions.region(queries.rows_of(small), "350000")
+    assert found and found["counts"]["reports"] == 3
+    assert {(row["kind"], row["item"]): (row["total"], row["reports"]) for row in found["totals"]} == {
+        ("department", "received"): (7, 1), ("organisation", "received"): (5, 1),
+    }  # fmt: skip
+    assert {row["kind"]: row["reports"] for row in found["groups"]} == {"department": 1, "organisation": 1, "government": 1}
+
+
+def test_each_region_that_is_linked_is_a_page_of_the_site_map(site: httpx.Client, database: sqlite3.Connection) -> None:
+    listed = set(addresses.pages(queries.rows_of(database)))
+    assert {"/agencies", "/reports", "/years", "/regions", "/regions/350000"} <= listed
+    for path in ("/regions", "/regions/350000", "/agencies"):
+        linked = {link.attributes["href"] or "" for link in tree(site, path).css("main td a, main th a, main .up a")}
+        assert {href for href in linked if href.startswith(("/regions/", "/agencies/")) and "?" not in href} <= listed
+
+
+@pytest.mark.parametrize(
+    "path", ["/agencies?level=none", "/reports?year=20", "/agencies?region=x", "/agencies?kind=x", "/reports?status=x"]
+)
+def test_what_can_be_no_choice_is_said_to_be_none(site: httpx.Client, path: str) -> None:
+    answer = site.get(path.replace("?", ".json?"))
+    assert answer.status_code == 400 and "没有这样的" in answer.json()["error"]
+
+
+def test_a_name_nobody_has_leads_on_to_the_search(site: httpx.Client) -> None:
+    page = tree(site, "/agencies?q=无此机关")
+    assert page.css_first("main a[href^='/search?q=']")
+    assert f"/agencies/{AGENCY}" in [link.attributes["href"] for link in tree(site, "/agencies?q=样例市民政局").css("main a")]
+    assert site.get("/regions/999999").status_code == 404

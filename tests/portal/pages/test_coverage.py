@@ -1,0 +1,80 @@
+"""Who is missing: against the agencies known and, apart, against the regions that there are."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import httpx
+import pytest
+
+from portal.pages import coverage, queries
+from tests.support.examples import new_database, write
+from tests.support.pages import tree
+
+REGIONS = [
+    ("350000", "福建省", None), ("350100", "福州市", "350000"), ("350128", "平潭县", "350100"), ("350121", "闽侯县", "350100"),
+    ("710000", "台湾省", None),
+]  # fmt: skip
+AGENCIES = [
+    {"code": "350128-zf", "name": "平潭县人民政府", "level": "county", "kind": "government", "region": "350128"},
+    {"code": "350121-kfq", "name": "闽侯样例开发区管理委员会", "level": "county", "kind": "government", "region": "350121"},
+    {"code": "350121-mz", "name": "闽侯县民政局", "level": "county", "kind": "department", "region": "350121"},
+    {"code": "350100-cl", "name": "福州市残疾人联合会", "level": "prefecture", "kind": "organisation", "region": "350100"},
+]
+STATUS = {"350128-zf": {2021: "read", 2022: "refused"}, "350121-kfq": {2022: "read"}, "350121-mz": {2022: "partial"}}
+
+
+@pytest.fixture
+def data() -> dict[str, Any]:
+    db = new_database()
+    db.executemany("insert or ignore into regions (code, name, parent) values (?, ?, ?)", REGIONS)
+    reports = [
+        {"id": f"{agency}-{year}", "agency": agency, "region": agency[:6], "level": "county", "year": year, "status": status}
+        for agency, years in STATUS.items()
+        for year, status in years.items()
+    ]
+    write(db, {"agencies": AGENCIES, "reports": reports})
+    late = ("350121-mz-2022-published_late", "350121-mz-2022", "published_late", "reading", "样例", "Sample")
+    db.execute("pragma foreign_keys = off")
+    db.execute("insert into findings (id, report_id, check_code, verdict, message, message_en) values (?, ?, ?, ?, ?, ?)", late)
+    return coverage.coverage(queries.rows_of(db), {"region": "350000"})
+
+
+def test_agencies_are_counted_of_those_known(data: dict[str, Any]) -> None:
+    shown = coverage.grids(data)
+    assert (data["years"], data["total"]) == ([2022, 2021], 4)
+    assert dict(shown["by_status"]) == {"read": [1, 1], "partial": [1, 0], "refused": [1, 0]}
+    assert shown["missing"] == [1, 3]
+    cells = {row["code"]: [cell and cell["status"] for cell in row["cells"]] for row in shown["by_agency"]}
+    assert cells == {
+        "350128-zf": ["refused", "read"], "350121-kfq": ["read", None], "350121-mz": ["partial", None], "350100-cl": [None, None],
+    }  # fmt: skip
+    assert [cell["late"] for row in shown["by_agency"] for cell in row["cells"] if cell and cell["late"]] == ["reading"]
+
+
+def test_regions_are_counted_of_those_that_there_are_and_by_their_own_governments(data: dict[str, Any]) -> None:
+    levels = {level: (count, have) for level, count, have in coverage.grids(data)["by_level"]}
+    assert levels == {"province": (1, [0, 0]), "prefecture": (1, [0, 0]), "county": (2, [0, 1])}
+    assert [row["code"] for row in data["places"]] == ["350000", "350100"]
+
+
+def test_the_whole_country_begins_with_its_provinces(site: httpx.Client, database: sqlite3.Connection) -> None:
+    data = site.get("/coverage.json").json()
+    assert {row["level"] for row in data["expected"]} == {"province", "prefecture", "county"}
+    assert all(place["code"].endswith("0000") for place in data["places"]) and len(data["places"]) == 31
+    assert data["total"] == database.execute("select count(*) from agencies").fetchone()[0]
+
+
+def test_a_county_is_reached_from_the_country_by_links(site: httpx.Client) -> None:
+    path, steps = "/coverage", ("350000", "350100", "350128")
+    for code in steps:
+        linked = [link.attributes["href"] or "" for link in tree(site, path).css("main .grid th a")]
+        path = f"/coverage?region={code}"
+        assert path in linked
+
+
+@pytest.mark.parametrize("lang", ["", "&lang=en"])
+def test_missing_is_never_said_to_be_unpublished(site: httpx.Client, lang: str) -> None:
+    text = tree(site, f"/coverage?region=350000{lang}").css_first("main .lead").text()
+    assert "不等于没有公布" in text or "may well be published" in text
