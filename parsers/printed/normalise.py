@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import compress
 
@@ -108,12 +110,19 @@ def comparable(text: str) -> str:
     return simplify(unicodedata.normalize("NFKC", simplify(INVISIBLE.sub("", text))))
 
 
-def fold_with_places(text: str, start: int = 0, end: int | None = None) -> tuple[str, list[int]]:
+def fold_with_places(text: str, start: int = 0, end: int | None = None) -> tuple[str, Sequence[int]]:
     """`fold` of text[start:end] and, for each folded character, the index in `text` it comes from."""
-    chars = list(map(_fold_char, text[start:end]))
-    folded, places = "".join(chars), list(compress(range(start, start + len(chars)), chars))
+    folded, places = _whole_with_places(text)
+    first, last = bisect_left(places, start), len(places) if end is None else bisect_left(places, end)
+    return folded[first:last], places[first:last]
+
+
+@lru_cache(maxsize=1)  # of one document several stretches are asked for in turn
+def _whole_with_places(text: str) -> tuple[str, Sequence[int]]:
+    chars = list(map(_fold_char, text))
+    folded, places = "".join(chars), array("I", compress(range(len(chars)), chars))
     if len(places) < len(folded):  # ㎡ is two
-        places = [place for place, char in enumerate(chars, start) for _ in char]
+        places = array("I", (place for place, char in enumerate(chars) for _ in char))
     return folded, places
 
 
