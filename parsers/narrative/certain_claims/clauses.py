@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
 from typing import Any
 
 import yaml
@@ -18,6 +17,7 @@ import yaml
 from parsers.data import DATA
 from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import COUNT, MASKED, MONEY, PERCENT
+from parsers.printed.alternatives import one_of
 
 FILE = DATA / "clauses.yml"
 UNKNOWN, SEPARATORS = "?", "、,;:。()"
@@ -84,12 +84,20 @@ class Words:
             for word in (word for group in groups for word in group["words"]):
                 classes.setdefault(_masked(with_year(word, year)), set()).add(name)
         self.classes = {word: frozenset(of) for word, of in classes.items()}
-        self.pattern = re.compile("|".join(map(re.escape, sorted(classes, key=len, reverse=True))))
+        self.pattern = re.compile(one_of(classes))
         sets = sorted(set(self.classes.values()), key=sorted)
         self.signs = {of: chr(0xE000 + number) for number, of in enumerate(sets)}
         own = frozenset({"who"})
         self.signs.setdefault(own, chr(0xE000 + len(sets)))
-        self.orders = {name: [re.compile(self._compiled(LEAD + order)) for order in orders] for name, orders in data["orders"].items()}
+        self.orders = [name for name, orders in data["orders"].items() for _ in orders]
+        orders = (self._compiled(LEAD + order) for of_name in data["orders"].values() for order in of_name)
+        self._reach = re.compile("".join(f"(?=({order})?)" for order in orders))  # one pattern: a group an order
+
+    def furthest(self, signs: str, at: int) -> tuple[int, str]:
+        """How far the order reaches that reaches furthest from a place, and its name; of two that reach as far the first."""
+        ends = [end for _, end in self._reach.match(signs, at).regs[1:]]  # type: ignore[union-attr]  # it always matches
+        end = max(ends, default=-1)
+        return (end, self.orders[ends.index(end)]) if end >= 0 else (at, "")
 
     def _compiled(self, order: str) -> str:
         """An order as a pattern over one sign a token, up to where a clause may end."""
@@ -142,8 +150,7 @@ def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
             found.append(Clause(signs[at], (tokens[at],)))
             at += 1
             continue
-        ends = [(match.end(), name) for name, orders in known.orders.items() for order in orders if (match := order.match(signs, at))]
-        end, name = max(ends, key=itemgetter(0), default=(at, ""))  # of two that reach as far the first
+        end, name = known.furthest(signs, at)
         if end == at:
             end, name = next((i for i in range(at, len(tokens)) if signs[i] in SEPARATORS), len(tokens)), ""
         found.append(Clause(name, tuple(tokens[at:end])))
