@@ -97,8 +97,10 @@ def find_misprints(document: Document) -> list[Misprint]:
 
 def _is_whole(text: str, drawn: Sequence[Table]) -> bool:
     """Do the drawn tables print every word of the form?"""
-    printed = (text[start:end] for table in drawn for start, end, *_ in table.cells if end - start > 1)
-    labels = Counter(normalise_label(word) for word in printed if not word.isdecimal())
+    printed = Counter([text[start:end] for table in drawn for start, end, *_ in table.cells if end - start > 1])
+    labels: Counter[str] = Counter()
+    for word, times in printed.items():
+        labels[normalise_label(word)] += times
     return all(_missing(section, labels) == {} for section in SECTIONS)
 
 

@@ -27,11 +27,21 @@ _NUMBER_BELOW = re.compile(r"\s[一二三四五六七八九十][、.]\s*$")
 _NUMBERING = re.compile(r"[\s（(]*(?:(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[)）、．.,，:：\s]+|[①-⑳⑴-⒛㈠-㈩])")
 
 
-@cache
 def _fold_char(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char).translate(_RADICALS).replace("它", "他")  # 其它 is 其他
     folded = "".join(c for c in folded if "一" <= c <= "鿿" or (c.isascii() and c.isalnum()))
     return _TO_SIMPLIFIED.convert(folded) if folded and not folded.isascii() else folded
+
+
+class _FoldedChars(dict[str, str]):
+    """What each character is folded to, found out when it is first met."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = folded = _fold_char(char)
+        return folded
+
+
+_FOLDED = _FoldedChars()
 
 
 class Folding(dict[int, str]):
@@ -63,7 +73,7 @@ def _common() -> str:
     return ascii + bytes(byte for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF) for byte in (high, low)).decode("gb2312", "ignore")
 
 
-fold_text = Folding(_fold_char)  # `fold` for a long text, which is not worth remembering
+fold_text = Folding(_FOLDED.__getitem__)  # `fold` for a long text, which is not worth remembering
 
 
 @lru_cache(maxsize=8192)  # the labels of one form come back in the next
@@ -119,7 +129,7 @@ def fold_with_places(text: str, start: int = 0, end: int | None = None) -> tuple
 
 @lru_cache(maxsize=1)  # of one document several stretches are asked for in turn
 def _whole_with_places(text: str) -> tuple[str, Sequence[int]]:
-    chars = list(map(_fold_char, text))
+    chars = list(map(_FOLDED.__getitem__, text))
     folded, places = "".join(chars), array("I", compress(range(len(chars)), chars))
     if len(places) < len(folded):  # ㎡ is two
         places = array("I", (place for place, char in enumerate(chars) for _ in char))

@@ -60,8 +60,8 @@ def write_fragment(text: str, writer: Writer) -> None:
 def _parsed(text: str) -> tuple[LexborHTMLParser, Shown]:
     """The page's tree with what stands apart set apart, and what is shown of it."""
     text = _TWICE.sub(r"&\1", text) if "&amp;" in text else text
-    tree = LexborHTMLParser(_UNSEEN.sub("", text))
     tags = ">".join(set(text.split(">")))  # what is looked for in them is found ten times as fast: most are like others
+    tree = LexborHTMLParser(_UNSEEN.sub("", text) if _UNSEEN.search(tags) else text)
     _set_apart(tree, tags)
     print_generated(tree, tags)
     return tree, what_is_shown(tree, tags)
