@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from parsers.form.broken_headers import reads_by_lines
 from parsers.form.editions import Grid, editions, spellings
@@ -42,6 +42,7 @@ class Columns:
         return tuple(code for code, grid in self.grids if any(row.item == item for row in grid.rows))
 
 
+@lru_cache(maxsize=256)  # an article's header is asked about by each proof, and comes back in the next report
 def match_section2(header: str) -> Columns | None:
     """The columns of a section 2 header, its cells' texts run together; None when it fits none or several.
 

@@ -19,6 +19,7 @@ from parsers.form.editions import (
     rows_before,
     spellings,
 )
+from parsers.printed.alternatives import one_of
 from parsers.printed.cells import cell_begins
 from parsers.printed.normalise import fold, fold_with_places, simplify
 
@@ -80,19 +81,15 @@ def zones(text: str, start: int, end: int, breaks: Collection[int]) -> list[Zone
     return result
 
 
-def _alternatives(labels: Collection[str]) -> str:
-    return "|".join(sorted(labels, key=len, reverse=True)) or "(?!)"
-
-
 @cache
 def _opening(section: str) -> re.Pattern[str]:
     """What a section's table begins with in normalised text, and prose does not have."""
     if section == "proactive_disclosure":
-        after = _alternatives([CONTENT, "本年新", *column_labels(section), *row_items(section)])
-        return re.compile(f"{_ARTICLE}(?={after})|{CONTENT}(?={_alternatives(list(column_labels(section)))}|本年新)")
+        after = one_of([CONTENT, "本年新", *column_labels(section), *row_items(section)])
+        return re.compile(f"{_ARTICLE}(?={after})|{CONTENT}(?={one_of(column_labels(section))}|本年新)")
     if section == "applications":
-        received = _alternatives(spellings("一、本年新收政府信息公开申请数量"))
-        last = _alternatives(spellings("四、结转下年度继续办理"))
+        received = one_of(spellings("一、本年新收政府信息公开申请数量"))
+        last = one_of(spellings("四、结转下年度继续办理"))
         note = balance_note().partition("第一项")[0]
         told = r"(?!量?[共为是达计总]*\d+[件宗例])"  # by a sentence: 本年新收政府信息公开申请数量为30件
         return re.compile(f"{note}(?=.{{0,40}}申请人情况)|申请人情况(?=.{{0,8}}自然人|{note})|(?:{received}){told}|四(?:{last})(?=\\d)")
@@ -102,7 +99,7 @@ def _opening(section: str) -> re.Pattern[str]:
 @cache
 def _label_pattern(section: str) -> re.Pattern[str]:
     article = f"(?P<article>{_ARTICLE})|(?P<content>{CONTENT})|" if section == "proactive_disclosure" else ""
-    rows, groups = _alternatives(row_items(section)), _alternatives(group_labels(section))
+    rows, groups = one_of(row_items(section)), one_of(group_labels(section))
     return re.compile(f"{article}(?P<row>{rows})|(?P<group>{groups})")
 
 
@@ -176,7 +173,10 @@ class _Named:
 
 def _in_brackets(text: str, floor: int, place: int) -> bool:
     """Is a bracket open at this place of its cell or line?"""
-    cell = text[cell_begins(text, max(floor, place - 300), place) : place]
+    floor = max(floor, place - 300)
+    if text.find("(", floor, place) < 0 and text.find("（", floor, place) < 0:
+        return False
+    cell = text[cell_begins(text, floor, place) : place]
     opened = max(cell.rfind("("), cell.rfind("（"))
     return opened >= 0 and not re.search("[)）]", cell[opened:])
 

@@ -37,6 +37,7 @@ from parsers.printed.normalise import normalise_label, without_numbering
 
 _RUN = re.compile(r"(?:(?<=[)）])项)?([一-鿿\u2e80-\u2fd5“”‘’、/]{2,200})")  # 第二十条第（一）项 ends before it
 _BRACKETED = re.compile(r"[（(][^（()）]{4,200}[)）]")
+_DIGIT = re.compile(r"\d")
 _REMARK = re.compile(r"\s*[（(［\[].*", re.DOTALL)
 _SET_BY_PLACES = re.compile(r"[^|\s] {2,}[^|\s]")  # words under each other: nothing may move
 _NEAR = 100  # characters within which a word broken in two goes on
@@ -78,7 +79,8 @@ def find_misprints(document: Document) -> list[Misprint]:
         return []
     words = [word for table in drawn for word in _words_of_cells(text, table)]
     places = [0, *chain.from_iterable((table.start, table.end) for table in drawn), len(text)]
-    words += [word for start, end in zip(places[::2], places[1::2], strict=True) for word in _words_of_text(text, start, end)]
+    bare = _BRACKETED.sub(lambda remark: " " * len(remark[0]), text)
+    words += [word for start, end in zip(places[::2], places[1::2], strict=True) for word in _words_of_text(bare, start, end)]
     words = _put_together(text, sorted(words))
     found: list[Misprint] = []
     for _ in range(_PASSES):
@@ -95,8 +97,10 @@ def find_misprints(document: Document) -> list[Misprint]:
 
 def _is_whole(text: str, drawn: Sequence[Table]) -> bool:
     """Do the drawn tables print every word of the form?"""
-    printed = (text[start:end] for table in drawn for start, end, *_ in table.cells if end - start > 1)
-    labels = Counter(normalise_label(word) for word in printed if not word.isdecimal())
+    printed = Counter([text[start:end] for table in drawn for start, end, *_ in table.cells if end - start > 1])
+    labels: Counter[str] = Counter()
+    for word, times in printed.items():
+        labels[normalise_label(word)] += times
     return all(_missing(section, labels) == {} for section in SECTIONS)
 
 
@@ -110,19 +114,20 @@ def _words_of_cells(text: str, table: Table) -> Iterator[_Word]:
 
 def _words_of_text(text: str, start: int, end: int) -> Iterator[_Word]:
     """Each run of characters as one word, or as several where it is made up of words of the form: cells may be glued."""
-    text = _BRACKETED.sub(lambda remark: " " * len(remark[0]), text)
     for run in _RUN.finditer(text, start, end):
         begin, stop = run.end() - len(without_numbering(run[1])), run.end()
         known = [match.span() for match in words_pattern().finditer(text, begin, stop)]
-        if not _cover(known, begin, stop) or any(_nearest(section, text[begin:stop]) for section in SECTIONS):
-            known = []
+        if not known or not _cover(known, begin, stop) or any(_nearest(section, text[begin:stop]) for section in SECTIONS):
+            yield from _word(text, (begin, stop), (begin, stop))
+            continue
         for place in pairwise([begin, *chain.from_iterable(known), stop]):
-            yield from _word(text, place, place)
+            if place[1] - place[0] > 1:
+                yield from _word(text, place, place)
 
 
 def _word(text: str, printed: Span, own: Span) -> Iterator[_Word]:
     label = normalise_label(text[slice(*printed)])
-    if len(label) > 1 and not re.search(r"\d", label):
+    if len(label) > 1 and not _DIGIT.search(label):
         yield _Word(*printed, ARTICLE if label.startswith(ARTICLE) else label, own)
 
 

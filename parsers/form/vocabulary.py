@@ -11,6 +11,7 @@ from itertools import chain
 from parsers.form.editions import Edition, Grid, editions, spellings
 from parsers.form.headers import ACROSS
 from parsers.form.labels import CONTENT, SECTIONS
+from parsers.printed.alternatives import one_of
 from parsers.printed.normalise import normalise_label
 
 ARTICLE = "第二十条"  # stands for every article's words
@@ -48,7 +49,7 @@ def all_words() -> frozenset[str]:
 @cache
 def words_pattern() -> re.Pattern[str]:
     """A pattern that finds these words, the longest first, where cells run together."""
-    return re.compile("|".join(sorted(all_words(), key=len, reverse=True)))
+    return re.compile(one_of(all_words()))
 
 
 @cache

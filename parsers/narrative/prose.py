@@ -30,21 +30,22 @@ Stretch = tuple[str, tuple[Marked, ...]]  # of prose: its section's code, its se
 def sentences(document: Document, sections: Sequence[Section]) -> Iterator[Stretch]:
     """The sentences of each stretch of prose, marked, in order, with the section's code. A list after a colon is one with its sentence."""
     block_starts = frozenset(block.start for block in document.blocks)
+    tables = [block for block in document.blocks if isinstance(block, Table)]
     for section in sections:
         if section.code in SPEAKING:
-            for start, end in _stretches(document, section):
+            for start, end in _stretches(document.text, tables, section):
                 yield section.code, tuple(_sentences(document.text, start, end, block_starts))
 
 
-def _stretches(document: Document, section: Section) -> Iterator[Span]:
+def _stretches(text: str, tables: Sequence[Table], section: Section) -> Iterator[Span]:
     """The prose of a section; of one that is a table only what stands above it, as what follows may be torn from it."""
     start, end = section.start, section.end
-    for table in (b for b in document.blocks if isinstance(b, Table) and start < b.end and b.start < end):
-        yield from _before_form(document.text, start, min(table.start, end))
+    for table in (table for table in tables if start < table.end and table.start < end):
+        yield from _before_form(text, start, min(table.start, end))
         if section.code not in ("overview", "other_matters"):
             return
         start = max(start, table.end)
-    yield from _before_form(document.text, start, end)
+    yield from _before_form(text, start, end)
 
 
 def _before_form(text: str, start: int, end: int) -> Iterator[Span]:

@@ -17,6 +17,8 @@ SEVERAL_FIGURES = re.compile(r"\d+(?:\s+\d+)+")  # all that a cell prints, where
 _BLANK_LINES = re.compile(r"(?:[^\S\t\n]*\n)*")
 _ABOVE_WORDS = re.compile(r"([^\n]*\S)[^\S\n]*\n\s*+(?=[^\n]*[一-鿿]{4})")
 _WORDS = re.compile(r"\S*\d[^\S\n]+(?:[亿万]?元|[件项个条宗])(?!\S)|\S+")
+_NOTHING = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"  # all white space, and what prints as little
+_SEPARATORS = {of: re.compile(f"[{of}]") for of in ("|\t", "|", "\t")}
 Mode = Literal["pipes", "tabs", "spaces"]
 
 
@@ -34,11 +36,12 @@ class Gap:
 
 def trim(text: str, start: int, end: int) -> Span:
     """The range without white space at its ends; an empty range stays at its start."""
-    while start < end and (text[start].isspace() or text[start] in "\u200b\ufeff"):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "\u200b\ufeff"):
-        end -= 1
-    return start, end
+    if start >= end:
+        return start, end
+    printed = text[start:end]
+    begun = printed.lstrip(_NOTHING)
+    start += len(printed) - len(begun)
+    return start, start + len(begun.rstrip(_NOTHING))
 
 
 def split_cells(text: str, start: int = 0, end: int | None = None, separators: str = "|\t") -> list[Span]:
@@ -48,7 +51,7 @@ def split_cells(text: str, start: int = 0, end: int | None = None, separators: s
     [(0, 2), (5, 6), (7, 7), (8, 8)]
     """
     end = len(text) if end is None else end
-    edges = [start - 1, *(at for at in range(start, end) if text[at] in separators), end]
+    edges = [start - 1, *(found.start() for found in _SEPARATORS[separators].finditer(text, start, end)), end]
     return [trim(text, a + 1, b) for a, b in pairwise(edges)]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import compress
 
@@ -26,11 +28,21 @@ _NUMBER_BELOW = re.compile(r"\s[一二三四五六七八九十][、.]\s*$")
 _NUMBERING = re.compile(r"[\s（(]*(?:(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[)）、．.,，:：\s]+|[①-⑳⑴-⒛㈠-㈩])")
 
 
-@cache
 def _fold_char(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char).translate(_RADICALS).replace("它", "他")  # 其它 is 其他
     folded = "".join(c for c in folded if "一" <= c <= "鿿" or (c.isascii() and c.isalnum()))
     return _TO_SIMPLIFIED.convert(folded) if folded and not folded.isascii() and folded not in _KEPT else folded
+
+
+class _FoldedChars(dict[str, str]):
+    """What each character is folded to, found out when it is first met."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = folded = _fold_char(char)
+        return folded
+
+
+_FOLDED = _FoldedChars()
 
 
 class Folding(dict[int, str]):
@@ -62,7 +74,7 @@ def _common() -> str:
     return ascii + bytes(byte for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF) for byte in (high, low)).decode("gb2312", "ignore")
 
 
-fold_text = Folding(_fold_char)  # `fold` for a long text, which is not worth remembering
+fold_text = Folding(_FOLDED.__getitem__)  # `fold` for a long text, which is not worth remembering
 
 
 @lru_cache(maxsize=8192)  # the labels of one form come back in the next
@@ -109,12 +121,19 @@ def comparable(text: str) -> str:
     return simplify(unicodedata.normalize("NFKC", simplify(INVISIBLE.sub("", text))))
 
 
-def fold_with_places(text: str, start: int = 0, end: int | None = None) -> tuple[str, list[int]]:
+def fold_with_places(text: str, start: int = 0, end: int | None = None) -> tuple[str, Sequence[int]]:
     """`fold` of text[start:end] and, for each folded character, the index in `text` it comes from."""
-    chars = list(map(_fold_char, text[start:end]))
-    folded, places = "".join(chars), list(compress(range(start, start + len(chars)), chars))
+    folded, places = _whole_with_places(text)
+    first, last = bisect_left(places, start), len(places) if end is None else bisect_left(places, end)
+    return folded[first:last], places[first:last]
+
+
+@lru_cache(maxsize=1)  # of one document several stretches are asked for in turn
+def _whole_with_places(text: str) -> tuple[str, Sequence[int]]:
+    chars = list(map(_FOLDED.__getitem__, text))
+    folded, places = "".join(chars), array("I", compress(range(len(chars)), chars))
     if len(places) < len(folded):  # ㎡ is two
-        places = [place for place, char in enumerate(chars, start) for _ in char]
+        places = array("I", (place for place, char in enumerate(chars) for _ in char))
     return folded, places
 
 

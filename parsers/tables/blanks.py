@@ -59,6 +59,9 @@ def by_habit(text: str, rows: Sequence[PrintedRow]) -> list[tuple[Span, ...] | N
 
 def _settled(rows: Sequence[PrintedRow], readings: Sequence[tuple[_Reading | None, _Reading | None]]) -> list[tuple[Span, ...] | None]:
     """The one reading of each row by the habits that most rows keep, if no other that nearly as many keep contradicts it."""
+    may = sum(any(of) for row, of in zip(rows, readings, strict=True) if not row.last)
+    if may < max(FEWEST, KEPT * sum(not row.last for row in rows)):
+        return [None] * len(rows)
     widest = max((len(row.header.measures) for row in rows), default=0)
     by_row = [{habit: _cells(row, of[habit.labels], habit, widest) for habit in _HABITS} for row, of in zip(rows, readings, strict=True)]
     inner = [cells for row, cells in zip(rows, by_row, strict=True) if not row.last]

@@ -34,6 +34,7 @@ class DrawnHeader:
     goes_on: bool = True
     cells: list[Cell] = field(default_factory=list)
     _settled: tuple[Placed[str], tuple[str, ...]] | None = None
+    _order: tuple[int, bool] | None = None  # what `in_order` said, of how many cells: each row below asks anew
 
     def carried_over(self) -> DrawnHeader:
         """The header above the rows of the next table, before that prints any of its own."""
@@ -60,6 +61,11 @@ class DrawnHeader:
 
         Then a row of exactly as many cells is read by their order where the drawing does not say what stands under what.
         """
+        if self._order is None or self._order[0] != len(self.cells):
+            self._order = len(self.cells), self._is_in_order()
+        return self._order[1]
+
+    def _is_in_order(self) -> bool:
         printed = self._printed(unrepeated(self.text, self.cells))
         if not any(printed):
             return self.by_count

@@ -109,8 +109,9 @@ def _applications(text: str, zone: Zone, printed: Sequence[PrintedRow], notes: l
     if printed and not printed[0].header.in_order:
         message = "表头不是法定表头，未读作数字 (the header of this table is not the form's: its cells are not read)"
         notes.append(Note("header_unknown", message, *trim(text, zone.start, printed[0].begin)))
-    editions = ("2019",) if any(row.item == "other" for row in printed) else ()
-    found = place(text, [replace(row, editions=editions) for row in printed])
+    if any(row.item == "other" for row in printed):
+        printed = [replace(row, editions=("2019",)) for row in printed]
+    found = place(text, printed)
     found = replace(found, notes=tuple(notes))
     if (found.torn or notes) and printed and printed[0].header.in_order and not any(row.keeps_blanks for row in printed):
         return with_rows_in_order(text, printed[0].begin, zone.end, found)

@@ -19,8 +19,9 @@ Lines below the header of an article (section 2): `article_order.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache, partial
 from itertools import islice, pairwise
 
 from parsers.form.broken_headers import MAX_HEADER, reads_by_lines
@@ -56,6 +57,9 @@ class FigureLine:
     words: str
     figures: tuple[Span, ...]
     broken: bool = False
+
+
+Lines = tuple[list[list[str]], list[FigureLine]]  # of words above the first line of figures and below each; of figures
 
 
 def with_told(found: TableRows, told: Sequence[FormRow], spans: Sequence[Span]) -> TableRows:
@@ -95,14 +99,15 @@ def _header_begin(text: str, start: int) -> int:
 
 def rows_in_order(text: str, start: int, end: int) -> list[FormRow]:
     """The rows that text[start:end] prints; none unless all of its lines of figures are rows in the form's order."""
-    found = {tuple(row.item for row in rows): rows for edition in editions() for rows in _readings(text, start, end, edition)}
+    lines = cache(partial(_lines, text, start, end))  # by how many columns
+    found = {tuple(row.item for row in rows): rows for edition in editions() for rows in _readings(text, start, lines, edition)}
     return next(iter(found.values())) if len(found) == 1 else []
 
 
-def _readings(text: str, start: int, end: int, edition: Edition) -> Iterator[list[FormRow]]:
+def _readings(text: str, start: int, lines_of: Callable[[int], Lines], edition: Edition) -> Iterator[list[FormRow]]:
     for grid in edition.of(SECTION):
-        apart, lines = _lines(text, start, end, len(grid.columns))
-        labels = [fold(row.label) for row in grid.rows]
+        apart, lines = lines_of(len(grid.columns))
+        labels = tuple(fold(row.label) for row in grid.rows)
         groups = ["\n".join(map(fold, row.groups)) for row in grid.rows]
         whole = len(lines) == len(labels)
         if any(_BLANK.search(text, line.figures[0][1], line.figures[-1][0]) for line in lines):
@@ -132,7 +137,7 @@ def _is_header(printed: str, grid: Grid) -> bool:
     return reads_by_lines(words, [spellings(label) for _, label in grid.columns], beside=(balance_note(), label))
 
 
-def _lines(text: str, start: int, end: int, width: int) -> tuple[list[list[str]], list[FigureLine]]:
+def _lines(text: str, start: int, end: int, width: int) -> Lines:
     """The lines of words above the first line of figures and below each, and the lines of figures; none of these if a line has more
     or fewer, unless it is the rest of figures broken in two."""
     apart: list[list[str]] = [[]]
@@ -158,7 +163,7 @@ def _lines(text: str, start: int, end: int, width: int) -> tuple[list[list[str]]
     return apart, found
 
 
-def _is_beside(apart: Sequence[Sequence[str]], lines: Sequence[FigureLine], labels: Sequence[str]) -> bool:
+def _is_beside(apart: Sequence[Sequence[str]], lines: Sequence[FigureLine], labels: tuple[str, ...]) -> bool:
     """Does every row's label stand, a piece of it at least, on its line of figures or between this and its neighbours, and no
     piece of another's?"""
     for at, line in enumerate(lines):
@@ -168,10 +173,15 @@ def _is_beside(apart: Sequence[Sequence[str]], lines: Sequence[FigureLine], labe
     return True
 
 
-def _is_of(words: str, at: int, labels: Sequence[str]) -> bool:
+def _is_of(words: str, at: int, labels: tuple[str, ...]) -> bool:
     """May what is printed before the figures be a piece of this row's label, with pieces of its groups' before it?"""
-    reach = [_reach(words, label) for label in labels]
+    reach = _reaches(words, labels)
     return reach[at] == max(reach) >= min(3, len(words), len(labels[at]))
+
+
+@lru_cache(maxsize=256)  # the same words are held against the labels from each row on
+def _reaches(words: str, labels: tuple[str, ...]) -> list[int]:
+    return [_reach(words, label) for label in labels]
 
 
 def _reach(words: str, label: str) -> int:

@@ -56,6 +56,9 @@ def broken_rows(
 
 def _figures(text: str, spans: Sequence[Span]) -> list[str]:
     """What a row prints if these are figures, at most a piece of a label before them; none if they are a page's number."""
+    last = next((word for start, end in reversed(spans) if not is_blank(word := text[start:end])), None)
+    if last is None or not is_value_like(last):
+        return []
     printed = [word for start, end in spans if not is_blank(word := text[start:end])]
     if len(printed) == 1 and SIGNED_PAGE_NUMBER.fullmatch(printed[0]):
         return []
@@ -63,7 +66,7 @@ def _figures(text: str, spans: Sequence[Span]) -> list[str]:
     figures = [figure for word in printed if is_value_like(word) for figure in word.split()]
     if any(map(_is_label, words)) or not all(not fold(word) or is_word_of_form(word) for word in words):
         return []
-    if not figures or not is_value_like(printed[-1]):
+    if not figures:
         return []
     if len(spans) > len(figures) == 1 and not is_blank(text[slice(*spans[0])]) and PAGE_NUMBER.fullmatch(figures[0]):
         return []

@@ -44,25 +44,25 @@ _CODE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _ROWS, _CELLS = {"tr", "tbody", "thead", "tfoot"}, {"td", "th"}
 
 
-def what_is_shown(tree: LexborHTMLParser, text: str) -> Shown:
-    """What a page shows, by the ids of its elements and texts."""
+def what_is_shown(tree: LexborHTMLParser, tags: str) -> Shown:
+    """What a page shows, by the ids of its elements and texts. `tags`: its tags with the text before them, each that is printed once."""
     hidden: set[int] = set()
-    if selectors := _may_hide_here(text):
+    if selectors := _may_hide_here(tags):
         for node in tree.css(", ".join(selectors)):
             style = declarations(node.attributes.get("style") or "")
             if "hidden" in node.attributes and "display" not in style:
                 style["display"] = "none"
             hidden.update(_hidden_of(node, style))
         hidden.update(_by_sheets(tree))
-        hidden |= {node.mem_id for node in tree.css("dialog:not([open])")} if "<dialog" in text else set()
-    if colours_meet(text):
+        hidden |= {node.mem_id for node in tree.css("dialog:not([open])")} if "<dialog" in tags else set()
+    if colours_meet(tags):
         hidden.update(hidden_by_colour(tree))
     under: set[int] = set()
-    if "absolute" in text:
+    if "absolute" in tags:
         over = [node for node in tree.css('[style*="absolute" i]') if _is_over_cells(node)]
         hidden |= {node.mem_id for node in over}
         under = {table.mem_id for node in over if (table := _above(node, {"table"})) is not None}
-    return Shown(frozenset(hidden), frozenset(under), "<script" in text, _left_out(tree, hidden) if hidden else 0)
+    return Shown(frozenset(hidden), frozenset(under), "<script" in tags, _left_out(tree, hidden) if hidden else 0)
 
 
 def _left_out(tree: LexborHTMLParser, hidden: set[int]) -> int:
@@ -201,9 +201,9 @@ def _is_over_cells(node: LexborNode) -> bool:
     return cell is not None and len(cell.text()) < _LONG and bool(node.text().strip() or node.css_first("img, svg, input"))
 
 
-def print_generated(tree: LexborHTMLParser, text: str) -> None:
+def print_generated(tree: LexborHTMLParser, tags: str) -> None:
     """Write into cells what style sheets print before or after them; U+FFFD for what they count."""
-    if "content" not in text or ("before" not in text and "after" not in text):
+    if "content" not in tags or ("before" not in tags and "after" not in tags):
         return
     for names, style in rules("".join(sheet.text() for sheet in tree.css("style"))):
         content = style.get("content", "")

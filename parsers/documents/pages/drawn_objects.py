@@ -213,8 +213,8 @@ def _lightness(item: Any) -> int:
     """Of the colour in which an object is filled, from 0 (black) to 255 (white); 255 where it is no plain colour."""
     if not pdfium.FPDFPageObj_GetFillColor(item, *_PLACES):
         return 255
-    red, green, blue = (part.value for part in _COLOUR[:3])
-    return (red * 30 + green * 59 + blue * 11) // 100
+    red, green, blue, _ = _COLOUR
+    return int(red.value * 30 + green.value * 59 + blue.value * 11) // 100
 
 
 def look_of(item: Any) -> Look:

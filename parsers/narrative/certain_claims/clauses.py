@@ -7,10 +7,9 @@ separator to the next, each order is tried and the one that reaches furthest is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
 from typing import Any
 
 import yaml
@@ -18,6 +17,7 @@ import yaml
 from parsers.data import DATA
 from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import COUNT, MASKED, MONEY, PERCENT
+from parsers.printed.alternatives import one_of
 
 FILE = DATA / "clauses.yml"
 UNKNOWN, SEPARATORS = "?", "、,;:。()"
@@ -84,12 +84,25 @@ class Words:
             for word in (word for group in groups for word in group["words"]):
                 classes.setdefault(_masked(with_year(word, year)), set()).add(name)
         self.classes = {word: frozenset(of) for word, of in classes.items()}
-        self.pattern = re.compile("|".join(map(re.escape, sorted(classes, key=len, reverse=True))))
-        sets = sorted(set(self.classes.values()), key=sorted)
-        self.signs = {of: chr(0xE000 + number) for number, of in enumerate(sets)}
-        own = frozenset({"who"})
-        self.signs.setdefault(own, chr(0xE000 + len(sets)))
-        self.orders = {name: [re.compile(self._compiled(LEAD + order)) for order in orders] for name, orders in data["orders"].items()}
+        self.pattern = re.compile(one_of(classes))
+        self.orders = orders(frozenset(self.classes.values()))
+
+
+class Orders:
+    """The known orders, as patterns over one sign a token: a sign stands for the classes that a word may be of."""
+
+    def __init__(self, data: Mapping[str, Any], classes: Set[frozenset[str]]) -> None:
+        self.signs = {of: chr(0xE000 + number) for number, of in enumerate(sorted(classes, key=sorted))}
+        self.signs.setdefault(frozenset({"who"}), chr(0xE000 + len(classes)))
+        self.names = [name for name, of_name in data["orders"].items() for _ in of_name]
+        patterns = (self._compiled(LEAD + order) for of_name in data["orders"].values() for order in of_name)
+        self._reach = re.compile("".join(f"(?=({pattern})?)" for pattern in patterns))  # one pattern: a group an order
+
+    def furthest(self, signs: str, at: int) -> tuple[int, str]:
+        """How far the order reaches that reaches furthest from a place, and its name; of two that reach as far the first."""
+        ends = [end for _, end in self._reach.match(signs, at).regs[1:]]  # type: ignore[union-attr]  # it always matches
+        end = max(ends, default=-1)
+        return (end, self.names[ends.index(end)]) if end >= 0 else (at, "")
 
     def _compiled(self, order: str) -> str:
         """An order as a pattern over one sign a token, up to where a clause may end."""
@@ -107,14 +120,25 @@ class Words:
 
 
 @cache
+def orders(classes: frozenset[frozenset[str]]) -> Orders:
+    return Orders(_data(), classes)
+
+
+@cache
 def words(year: int | None) -> Words:
-    return Words(yaml.safe_load(FILE.read_text(encoding="utf-8")), year)
+    return Words(_data(), year)
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    """The file, read once for the reports of all years."""
+    return dict(yaml.safe_load(FILE.read_text(encoding="utf-8")))
 
 
 @cache
 def groups() -> dict[str, tuple[str, ...]]:
     """The classes of words that orders name together."""
-    names = yaml.safe_load(FILE.read_text(encoding="utf-8"))["words"]
+    names = _data()["words"]
     outcome = tuple(name for name in names if name in OUTCOMES)
     reason = tuple(name for name in names if root(name) in OUTCOMES and name not in OUTCOMES and name != "partly_disclosed")
     return {"outcome": outcome, "reason": reason, "origin": _ORIGIN, "case": _CASES, "ended": _ENDED, "decided": _DECIDED}
@@ -134,7 +158,7 @@ def _masked(word: str) -> str:
 def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
     """The clauses of a marked sentence and the separators between them."""
     tokens = list(_tokens(text, known, own_name))
-    signs = "".join(token.text if not token.classes else known.signs[token.classes] for token in tokens)
+    signs = "".join(token.text if not token.classes else known.orders.signs[token.classes] for token in tokens)
     found: list[Clause] = []
     at = 0
     while at < len(tokens):
@@ -142,8 +166,7 @@ def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
             found.append(Clause(signs[at], (tokens[at],)))
             at += 1
             continue
-        ends = [(match.end(), name) for name, orders in known.orders.items() for order in orders if (match := order.match(signs, at))]
-        end, name = max(ends, key=itemgetter(0), default=(at, ""))  # of two that reach as far the first
+        end, name = known.orders.furthest(signs, at)
         if end == at:
             end, name = next((i for i in range(at, len(tokens)) if signs[i] in SEPARATORS), len(tokens)), ""
         found.append(Clause(name, tuple(tokens[at:end])))
