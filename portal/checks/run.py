@@ -14,7 +14,8 @@ a heading, a pair of years. Its columns:
 - optionally `not_understood` (the words for which a claim that the group rests on is not certain: then a failure is one of our reading,
   and the message names them), `reason` (why a missing group cannot be judged, in Chinese: one of the catalogue's `reasons`), `lacking`
   (a JSON list of what the form has and the document lacks for it, each [name, English name]), `doubt` (1: the reading may be at fault), `unsure`
-  (1: a failure is no contradiction of the document's own) and any other column that the message names.
+  (1: a failure is no contradiction of the document's own), `equation` (the form's, whose two sides the message tells as {sides}) and any
+  other column that the message names.
 
 Our own mistake accuses nobody: a doubt noted by the reader makes a failure one of our `reading`, and so does a sentence that is a
 transcriber's summary until data/judgements.csv says that a person compared the original; a number inferred by other
@@ -31,6 +32,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from portal.checks.both_sides import both_sides
 from portal.checks.catalogue import Check, compared_with_original, in_english, load_checks
 from portal.checks.doubts import DOUBTS, Cell, FormCells, inferred_elsewhere, is_summary, notes_on, placed, told_before
 from portal.checks.hypothesis import add_hypotheses
@@ -221,6 +223,8 @@ def _write_finding(
     difference = round(figures[0] - figures[1], 6) if all(isinstance(figure, int | float) for figure in figures) else None
     finding_id = f"{report['id']}-{check.code}-{group['group_key']}"
     fields = {key: _shown(value) for key, value in group.items()}
+    if group.get("equation") is not None:
+        fields["sides"], fields["sides_en"] = both_sides(db, report["id"], group["equation"])
     named = {kind: names.get((kind, group[kind]), (group[kind], group[kind])) for kind in ("section", "item", "measure")}
     messages = {
         "message": _nested(check.finding.format_map(fields | {kind: name for kind, (name, _) in named.items()})),
