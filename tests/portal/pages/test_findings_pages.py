@@ -36,7 +36,7 @@ def test_choices_are_joined_and_each_can_be_changed(site: httpx.Client, database
     both = of(site, verdict="report", agency=AGENCY)
     assert [row["id"] for row in both["findings"]] == [f"{AGENCY}-2022-sample_check-report"]
     counted = {row["value"]: row["findings"] for row in both["facets"]["verdict"]}
-    sql = "select verdict, count(*) from findings where agency = ? group by 1"
+    sql = "select verdict, count(*) from findings left join judgements on finding_id = id where agency = ? and conclusion is not 'refuted' group by 1"
     assert counted == dict(database.execute(sql, (AGENCY,)).fetchall())
 
 
@@ -93,6 +93,27 @@ def test_all_but_a_reports_own_contradiction_carry_a_caution(site: httpx.Client)
         assert all(bool(item.css(".caution")) != ("finding-report" in item.attributes["class"]) for item in listed)
 
 
+def test_what_a_person_concluded_is_shown_and_what_was_refuted_is_counted_nowhere(site: httpx.Client) -> None:
+    confirmed, refuted = f"{AGENCY}-2022-sample_check-report", f"{AGENCY}-2021-sample_check-refuted"
+    listed = of(site, agency=AGENCY)
+    assert (listed["total"], listed["refuted"], len(listed["findings"])) == (3, 1, 4)
+    concluded = {row["id"]: (row["conclusion"], row["answered_on"], row["answer_url"]) for row in listed["findings"]}
+    assert concluded[confirmed] == ("confirmed", "2023-05-06", "https://example.org/answer")
+    assert concluded[refuted] == ("refuted", None, None) and concluded[f"{AGENCY}-2022-sample_check-reading"][0] is None
+    assert of(site, agency=AGENCY, year="2021")["total"] == 0
+    assert "另有 1 处经人核对不成立" in tree(site, f"/findings?agency={AGENCY}").css_first(".toolbar").text()
+    for path in (REPORT, f"/findings?agency={AGENCY}&verdict=report"):
+        finding = next(item for item in tree(site, path).css(".finding") if item.css(".judged"))
+        assert "属实" in finding.text() and "样例：看过原文" in finding.text() and not finding.css("script")
+        assert "2023-05-06" in finding.text() and finding.css_first("a[href='https://example.org/answer']")
+    for path in (f"/reports/{AGENCY}-2021", f"/agencies/{AGENCY}", "/checks/sample_check"):
+        finding = tree(site, path).css_first(".finding.refuted")
+        assert "不成立" in finding.text() and "样例：原文并非如此" in finding.text(), path
+    assert "（经人对照原文，属实）" in site.get(f"/findings.atom?agency={AGENCY}").text
+    years = {row["year"]: row["findings"] for row in site.get("/index.json").json()["years"]}
+    assert years[2021] == sum(row["findings"] for row in site.get("/years/2021.json").json()["figures"])
+
+
 def test_an_outcome_that_may_be_our_misreading_says_so_too(site: httpx.Client) -> None:
     failed = tree(site, REPORT).css_first(".outcome-fail")
     assert "误读" in failed.css_first(".caution").text()
@@ -111,7 +132,10 @@ def test_a_count_of_findings_says_how_many_are_in_doubt(site: httpx.Client) -> N
 def test_the_counts_in_doubt_are_those_of_the_findings_and_red_is_for_what_is_sure(
     site: httpx.Client, database: sqlite3.Connection
 ) -> None:
-    sql = "select in_doubt, count(*) filter (where verdict <> 'report') from reports join findings on report_id = reports.id group by reports.id"
+    sql = (
+        "select in_doubt, count(*) filter (where verdict <> 'report') from reports join findings on report_id = reports.id"
+        " left join judgements on finding_id = findings.id where conclusion is not 'refuted' group by reports.id"
+    )
     assert all(row[0] == row[1] for row in database.execute(sql))
     doubted = "select count(*) from reports where agency = '350128-guanweihui' and findings = in_doubt and findings > 0"
     assert database.execute(doubted).fetchone()[0] == 1
