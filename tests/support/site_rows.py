@@ -245,7 +245,9 @@ def findings(db: sqlite3.Connection) -> None:
                 char_end=end,
             )
     refuted = {"id": f"{before}-sample_check-refuted", "report_id": before, "check_code": "sample_check", "agency": AGENCY, "year": 2021}
-    insert(db, "findings", **refuted, verdict="reading", message="样例发现：后来不成立。", message_en="A sample finding, refuted.")
+    insert(
+        db, "findings", **refuted, verdict="reading", message=f"样例发现：后来不成立。{HOSTILE}", message_en="A sample finding, refuted."
+    )
     insert(db, "judgements", finding_id=refuted["id"], conclusion="refuted", why="样例：原文并非如此")
     answer = {"answer": f"样例答复{HOSTILE}", "answered_on": "2023-05-06", "answer_url": "https://example.org/answer"}
     insert(db, "judgements", finding_id=f"{now}-sample_check-report", conclusion="confirmed", why=f"样例：看过原文{HOSTILE}", **answer)

@@ -12,7 +12,7 @@ import pytest
 from bench import catalogue
 from parsers import read_report
 from portal.build.agencies import Agencies
-from portal.build.same_report import Source
+from portal.build.source import source_of
 from portal.build.write import create, write_sources
 from portal.checks import judgements, run
 from portal.checks.run import run_checks
@@ -61,7 +61,7 @@ def test_a_transcribers_sentence_accuses_only_once_compared_with_the_original(
     """It was held against the seeds; without that line the same finding is one of our reading, and findings of the tables stay."""
     data = (ROOT / f"data/reports/{report}.md").read_bytes()
     db = create(":memory:")
-    write_sources(db, [Source("1" * 64, "a.md", read_report(data))], Agencies())
+    write_sources(db, [source_of("1" * 64, "a.md", read_report(data))], Agencies())
     run_checks(db)
     verdicts = dict(db.execute("select check_code, verdict from findings"))
     assert verdicts[check] == "report"

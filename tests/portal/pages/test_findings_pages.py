@@ -29,7 +29,8 @@ def test_a_facet_counts_what_choosing_it_gives(site: httpx.Client, facet: str) -
     assert values
     assert len({row["value"] for row in values}) == len(values)
     for row in values:
-        assert of(site, **{facet: row["value"]})["total"] == row["findings"] > 0
+        chosen = of(site, **{facet: row["value"]})
+        assert chosen["total"] == row["findings"] and chosen["total"] + chosen["refuted"] > 0
 
 
 def test_choices_are_joined_and_each_can_be_changed(site: httpx.Client, database: sqlite3.Connection) -> None:
@@ -163,7 +164,7 @@ def test_the_table_for_spreadsheets_is_whole_and_holds_no_formula(site: httpx.Cl
     answer = site.get("/findings.csv").raise_for_status()
     assert answer.headers["content-type"].startswith("text/csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert len(rows) == of(site)["total"]
+    assert len(rows) == of(site)["total"] + of(site)["refuted"]
     ours = {row["id"]: row for row in rows if row["agency"] == AGENCY}
     assert ours[f"{AGENCY}-2022-sample_check-reading"]["printed"] == "'=HYPERLINK(1)"
     assert ours[f"{AGENCY}-2022-sample_check-report"]["address"].endswith(f"{REPORT}#finding-{AGENCY}-2022-sample_check-report")
@@ -176,15 +177,16 @@ def test_the_feed_has_lasting_ids_dates_and_escaped_text(site: httpx.Client) -> 
     answer = site.get(f"/findings.atom?agency={AGENCY}").raise_for_status()
     assert answer.headers["content-type"].startswith("application/atom+xml")
     entries = ElementTree.fromstring(answer.content).findall(f"{ATOM}entry")
-    assert len(entries) == 3
+    assert len(entries) == 4
     ids = [entry.findtext(f"{ATOM}id") for entry in entries]
-    assert len(set(ids)) == 3
+    assert len(set(ids)) == 4
     again = ElementTree.fromstring(site.get("/findings.atom").content)
     assert set(ids) <= {entry.findtext(f"{ATOM}id") for entry in again.findall(f"{ATOM}entry")}
-    assert {entry.findtext(f"{ATOM}updated") for entry in entries} == {"2023-01-01T00:00:00Z"}
+    assert {entry.findtext(f"{ATOM}updated") for entry in entries} == {"2022-01-01T00:00:00Z", "2023-01-01T00:00:00Z"}
     assert all(HOSTILE in (entry.findtext(f"{ATOM}summary") or "") for entry in entries)
     titles = [entry.findtext(f"{ATOM}title") or "" for entry in entries]
-    assert sorted("误读" in title for title in titles) == [False, False, True]
+    assert sorted("误读" in title for title in titles) == [False, False, True, True]
+    assert sum("不成立" in title for title in titles) == 1
     assert tree(site, "/findings?year=2022").css_first("link[type='application/atom+xml']").attributes["href"] == "/findings.atom?year=2022"
 
 
