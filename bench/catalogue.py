@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from pathlib import Path
 
 from bench.narratives import counted
 from portal.checks.catalogue import CATEGORIES, load_checks
+from portal.checks.judgements import judgements
 from portal.words import WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "checks.md"
-JUDGEMENTS = ROOT / "data" / "judgements.csv"
 NAMES = {
     "table": "表内 · Inside a table",
     "text_tables": "文字与表 · Text against tables",
@@ -48,12 +47,6 @@ def run() -> None:
     """Write docs/checks.md."""
     PAGE.write_text(page(), encoding="utf-8")
     print(f"wrote {PAGE.relative_to(ROOT)}")
-
-
-def judgements() -> list[dict[str, str]]:
-    """The findings looked at by hand, each with `true` true or false and why."""
-    with JUDGEMENTS.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def page() -> str:

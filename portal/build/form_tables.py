@@ -18,24 +18,39 @@ from parsers.form.editions import Edition, Equation, editions
 WIDE = {"applications": "item", "review_litigation": "procedure"}  # section tables of a column for each measure: the row's column
 Place = tuple[str, str]  # item, measure
 
-# Of `sums`, written for each column of a wide table and joined by `union all`. The index on the terms decides how long it takes.
-_ARM = """select report_id, terms.equation, terms.side, terms.position, {section}.{m} as value, {section}.{m}_status as status
-        from {section} cross join equation_terms as terms
-       where terms.section = '{section}' and terms.measure = '{m}' and terms.item = {section}.{row} and terms.edition is {section}.edition"""
-_SUMS = """create view sums as
-select report_id, equations.id as equation, code, equations.section, each, group_key, item, measure, terms as wanted, alone,
-       printed, printed_status, "left", "right", known, present, inferred, inferred_parts, unreadable
+# Of `sums` the part of one wide table. The table is read once for the equations of its columns, whose figures stand in many rows and
+# are added up for all measures together, and once for those of its rows: there `sum_m` and `equals_m` say whether measure m is in a side.
+_SUMS = """select report_id, id as equation, code, section, each, group_key, item, measure, terms as wanted, alone, {of_measure}
   from (
-    select report_id, equation,
-           max(value) filter (where side = 'equals' and position = 1) as printed,
-           max(status) filter (where side = 'equals' and position = 1) as printed_status,
-           total(value) filter (where side = 'sum') as "left", total(value) filter (where side = 'equals') as "right",
-           count(value) as known, count(status) as present, sum(status = 'inferred') as inferred,
-           sum(status = 'inferred' and side = 'sum') as inferred_parts, sum(status = 'unreadable') as unreadable
-      from ({arms})
-     group by report_id, equation
+    select report_id, term.code as summed, term.edition as by, {added}
+      from {section}
+     cross join (
+       select distinct equations.code, equations.edition, term.item, side, position
+         from equations join equation_terms as term on term.equation = equations.id where equations.section = '{section}' and each = 'column'
+     ) as term on term.item = {section}.{row} and term.edition is {section}.edition
+     group by report_id, term.code, term.edition
   )
-  join equations on equations.id = equation"""
+ cross join equations on edition is by and code = summed and section = '{section}' and each = 'column'
+union all
+select report_id, id, code, sides.section, each, group_key, sides.item, sides.measure, terms, alone, {in_row}
+  from {section}
+ cross join (
+   select equations.*, {sides}
+     from equations join equation_terms as term on term.equation = equations.id
+    where equations.section = '{section}' and each = 'row' group by equations.id
+ ) as sides on sides.group_key = {section}.{row} and sides.edition is {section}.edition"""
+# What `sums` says of an equation: of a column's, an aggregate of measure {m} over its rows; of a row's, what {m} adds.
+_OF_SUMS = {
+    "printed": ("max({m}) filter (where side = 'equals' and position = 1)", "{m}"),
+    "printed_status": ("max({m}_status) filter (where side = 'equals' and position = 1)", "{m}_status"),
+    "left": ("total({m}) filter (where side = 'sum')", "coalesce({m}, 0.0) * sum_{m}"),
+    "right": ("total({m}) filter (where side = 'equals')", "coalesce({m}, 0.0) * equals_{m}"),
+    "known": ("count({m})", "({m} is not null) * (sum_{m} + equals_{m})"),
+    "present": ("count({m}_status)", "({m}_status is not null) * (sum_{m} + equals_{m})"),
+    "inferred": ("sum({m}_status is 'inferred')", "({m}_status is 'inferred') * (sum_{m} + equals_{m})"),
+    "inferred_parts": ("sum({m}_status is 'inferred' and side = 'sum')", "({m}_status is 'inferred') * sum_{m}"),
+    "unreadable": ("sum({m}_status is 'unreadable')", "({m}_status is 'unreadable') * (sum_{m} + equals_{m})"),
+}
 _ROWS = """select report_id, edition, '{section}' as section, {row} as item, {there} as present, {known} as known, {unreadable} as unreadable,
        {weight} as weight, {parts} as parts, {values} as printed_values from {section}"""
 _CELLS = """create view cells as
@@ -70,17 +85,36 @@ def create_form_tables(db: sqlite3.Connection) -> None:
         places = ", ".join(f"{m}_status text, {m}_start integer, {m}_end integer" for m in measures)
         values = ", ".join(f"{m} real" for m in measures)
         db.executescript(_TABLE.format(section=section, row=row, values=values, places=places))
-    arms = [(section, row, m) for section, row in WIDE.items() for m in measures_of(section)]
     db.execute(_CELLS.format(figures=_figures(placed=", placed_by, layout")))
     db.execute(f"create view figures as {_figures('edition, ')}")
     db.execute(f"create view table_rows as {' union all '.join(_table_rows(section, row) for section, row in WIDE.items())}")
-    db.execute(_SUMS.format(arms=" union all ".join(_ARM.format(section=section, row=row, m=m) for section, row, m in arms)))
+    db.execute(f"create view sums as {' union all '.join(_sums(section, row) for section, row in WIDE.items())}")
 
 
 def measures_of(section: str) -> tuple[str, ...]:
     """The columns that any edition gives a section's table: of the newest in its order, then those that only older ones have."""
     newest_first = reversed(editions())
     return tuple(dict.fromkeys(m for form in newest_first for grid in form.of(section) for m in grid.measures))
+
+
+def _sums(section: str, row: str) -> str:
+    """A line for each equation of a wide table that a report has a row of."""
+    measures = measures_of(section)
+
+    def chosen(by: str, of: str) -> str:
+        return " ".join([f"case {by}", *(f"when '{m}' then {of.format(m=m)}" for m in measures), "end"])
+
+    def in_row(name: str, of: str) -> str:
+        return chosen("sides.measure", of) if name in ("printed", "printed_status") else " + ".join(of.format(m=m) for m in measures)
+
+    of_sides = "max(side = '{side}' and term.measure = '{m}') as {side}_{m}"
+    return _SUMS.format(
+        section=section, row=row,
+        added=", ".join(f"{of.format(m=m)} as {name}_{m}" for name, (of, _) in _OF_SUMS.items() for m in measures),
+        of_measure=", ".join(chosen("group_key", name + "_{m}") + f' as "{name}"' for name in _OF_SUMS),
+        in_row=", ".join(in_row(name, of) for name, (_, of) in _OF_SUMS.items()),
+        sides=", ".join(of_sides.format(side=side, m=m) for side in ("sum", "equals") for m in measures),
+    )  # fmt: skip
 
 
 def _table_rows(section: str, row: str) -> str:

@@ -269,6 +269,14 @@ create table finding_cells (
 create index finding_cells_finding on finding_cells(finding_id);
 create index finding_cells_report on finding_cells(report_id);
 
+-- What a person concluded of a finding (data/judgements.csv). Those refuted stay, and are counted nowhere.
+create table judgements (
+    finding_id text primary key references findings(id),
+    conclusion text not null check (conclusion in ('confirmed', 'refuted')),
+    why text not null,
+    answer text, answered_on text, answer_url text      -- the agency's
+);
+
 create table builds (
     id integer primary key,
     built_at text not null, version text not null, inputs text not null,

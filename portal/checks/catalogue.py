@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +12,6 @@ import yaml
 from portal.data import DATA
 
 CHECKS = DATA / "checks.yml"
-JUDGEMENTS = DATA / "judgements.csv"
 CATEGORIES = ("table", "text_tables", "text", "years", "agencies", "form", "sources")
 SEVERITIES = ("error", "warning", "notice")
 
@@ -73,12 +71,3 @@ def load_checks(path: Path = CHECKS) -> tuple[Check, ...]:
         checks.append(Check(**entry))
         in_english(checks[-1].nothing)
     return tuple(checks)
-
-
-@cache
-def compared_with_original() -> frozenset[tuple[str, ...]]:
-    """The findings in transcriptions for which a person held the sentence against the original and found it there: report, check,
-    section, item, measure, what is printed."""
-    with JUDGEMENTS.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["original"] and row["true"] == "true"]
-    return frozenset(tuple(row[name] for name in ("report", "check", "section", "item", "measure", "printed")) for row in rows)

@@ -14,7 +14,8 @@ a heading, a pair of years. Its columns:
 - optionally `not_understood` (the words for which a claim that the group rests on is not certain: then a failure is one of our reading,
   and the message names them), `reason` (why a missing group cannot be judged, in Chinese: one of the catalogue's `reasons`), `lacking`
   (a JSON list of what the form has and the document lacks for it, each [name, English name]), `doubt` (1: the reading may be at fault), `unsure`
-  (1: a failure is no contradiction of the document's own) and any other column that the message names.
+  (1: a failure is no contradiction of the document's own), `equation` (the form's, whose two sides the message tells as {sides}) and any
+  other column that the message names.
 
 Our own mistake accuses nobody: a doubt noted by the reader makes a failure one of our `reading`, and so does a sentence that is a
 transcriber's summary until data/judgements.csv says that a person compared the original; a number inferred by other
@@ -25,16 +26,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from portal.checks.catalogue import Check, compared_with_original, in_english, load_checks
+from portal.checks.both_sides import both_sides
+from portal.checks.catalogue import Check, in_english, load_checks
 from portal.checks.doubts import DOUBTS, Cell, FormCells, inferred_elsewhere, is_summary, notes_on, placed, told_before
 from portal.checks.hypothesis import add_hypotheses
 from portal.checks.inputs import lay_inputs
+from portal.checks.judgements import compared_with_original, write_judgements
 
 Names = dict[tuple[str, str], tuple[str, str]]  # (section, item or measure; its code) → its Chinese and English name
 
@@ -54,17 +57,18 @@ class Tally:
 
 NOTHING = Tally()
 TOLD = "这处矛盾已经列在另一项核对里，不重复列出。"
+OUTCOMES = {"pass": "passed", "fail": "failed", "not_assessable": "not_assessable"}  # and the column of `checks` that counts it
 NAMED = 3  # so much of what a document lacks is named
 LACKS = "表格里没有读到统一格式的{names}，与它有关的不能判断。"
 LACKS_MUCH = "表格里没有读到统一格式的{names}等 {count} 处，与它们有关的不能判断。"
 
 
 def run_checks(db: sqlite3.Connection) -> None:
-    """Judge every report by every check; replaces checks, check_results, findings, finding_cells and their counts in reports."""
+    """Judge every report by every check; replaces checks, check_results, findings, finding_cells, judgements and their counts in reports."""
     reports = {row["id"]: row for row in _rows(db, "select id, agency, year, status, edition from reports")}
     names = _names(db)
     with db:
-        for table in ("finding_cells", "findings", "check_results", "checks"):
+        for table in ("judgements", "finding_cells", "findings", "check_results", "checks"):
             db.execute(f"delete from {table}")  # noqa: S608, the names stand one line above
         lay_inputs(db)
         for position, check in enumerate(load_checks()):
@@ -76,11 +80,13 @@ def run_checks(db: sqlite3.Connection) -> None:
             tallies = _judge(db, check, reports, names)
             results = [(id_, check.code, *_result(check, report, tallies.get(id_, NOTHING))) for id_, report in reports.items()]
             db.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?, ?)", results)
-            outcomes = Counter(outcome for id_, _, outcome, *_ in results if reports[id_]["status"] != "refused")
-            of_check = (outcomes["pass"], outcomes["fail"], outcomes["not_assessable"], check.code)
-            db.execute("update checks set passed = ?, failed = ?, not_assessable = ? where code = ?", of_check)
         add_hypotheses(db)
-        counted = "select count(*), count(*) filter (where verdict <> 'report'), report_id from findings group by report_id"
+        write_judgements(db)
+        outcomes = """select check_code, outcome, count(*) from check_results join reports on reports.id = report_id where status <> 'refused' group by 1, 2"""
+        for code, outcome, count in db.execute(outcomes).fetchall():
+            db.execute(f"update checks set {OUTCOMES[outcome]} = ? where code = ?", (count, code))  # noqa: S608, one of our columns
+        counted = """select count(*), count(*) filter (where verdict <> 'report'), report_id from findings
+                      where id not in (select finding_id from judgements where conclusion = 'refuted') group by report_id"""
         counts = db.execute(counted).fetchall()
         db.execute("update reports set findings = 0, in_doubt = 0")
         db.executemany("update reports set findings = ?, in_doubt = ? where id = ?", counts)
@@ -220,6 +226,8 @@ def _write_finding(
     difference = round(figures[0] - figures[1], 6) if all(isinstance(figure, int | float) for figure in figures) else None
     finding_id = f"{report['id']}-{check.code}-{group['group_key']}"
     fields = {key: _shown(value) for key, value in group.items()}
+    if group.get("equation") is not None:
+        fields["sides"], fields["sides_en"] = both_sides(db, report["id"], group["equation"])
     named = {kind: names.get((kind, group[kind]), (group[kind], group[kind])) for kind in ("section", "item", "measure")}
     messages = {
         "message": _nested(check.finding.format_map(fields | {kind: name for kind, (name, _) in named.items()})),

@@ -62,6 +62,7 @@ def as_atom(findings: Iterable[Row], updated: str, home: str, itself: str, addre
     for finding in findings:
         entry = add(feed, "entry")
         doubt = "" if finding["verdict"] == "report" else f"（{words.word('verdict', finding['verdict'])}）"
+        doubt += f"（{words.word('conclusion', finding['conclusion'])}）" if finding["conclusion"] else ""
         where = f"{finding['agency_name'] or finding['report_id']} {finding['year'] or ''}".strip()
         add(entry, "title", f"{where}：{finding['check_name']}{doubt}")
         add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, 'finding:' + finding['id'])}")

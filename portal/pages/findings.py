@@ -12,8 +12,12 @@ PAGE_SIZE = 50
 LARGEST_FACET = 40
 FEED = 100
 
-# What counting findings needs of FINDINGS: the tables that choices and facets name.
-COUNTED = "  from findings join checks on checks.code = findings.check_code join reports on reports.id = findings.report_id"
+# What counting findings needs of FINDINGS: the tables that choices and facets name. What a person refuted is listed and not counted.
+JOINED = (
+    "  from findings join checks on checks.code = findings.check_code join reports on reports.id = findings.report_id"
+    " left join judgements on judgements.finding_id = findings.id"
+)
+REFUTED = "count(*) filter (where conclusion is 'refuted')"
 # What each choice asks of a finding; a region is asked with all within it.
 ASKED = {
     "check": "findings.check_code = :check",
@@ -69,19 +73,20 @@ def digits(value: str, number: int) -> bool:
 
 
 def page(rows: Rows, chosen: Mapping[str, str], sort: str = "newest", number: int = 1) -> Row:
-    """A page of the findings that fit the choices (by the names of ASKED), their number, and the facets.
+    """A page of the findings that fit the choices (by the names of ASKED), how many hold (`total`) and were `refuted`, and the facets.
 
     A facet counts the findings that fit all other choices, so that one may change a choice; a region's counts are of the
     regions within the chosen one. An unknown sort is the first.
     """
     sort = sort if sort in SORTS else "newest"
-    total = one(rows, "select count(*) as total" + _asked(chosen), **_values(chosen))["total"]
+    counted = one(rows, "select count(*) as listed, " + REFUTED + " as refuted" + _asked(chosen), **_values(chosen))
     return {
         "chosen": dict(chosen),
         "sort": sort,
-        "total": total,
+        "total": counted["listed"] - counted["refuted"],
+        "refuted": counted["refuted"],
         "page": number,
-        "pages": max(1, -(-total // PAGE_SIZE)),
+        "pages": max(1, -(-counted["listed"] // PAGE_SIZE)),
         "facets": {name: facet(rows, chosen, name) for name in FACETS},
         "findings": listed(rows, chosen, sort, PAGE_SIZE, PAGE_SIZE * (number - 1)),
         "region": one(rows, "select code, name from regions where code = :region", region=chosen.get("region")) or None,
@@ -100,7 +105,7 @@ def facet(rows: Rows, chosen: Mapping[str, str], name: str) -> list[Row]:
     others = {key: value for key, value in chosen.items() if key != name or name == "region"}
     value, order = FACETS[name]
     labels, join = LABELS.get(name, ("null as label, null as label_en", ""))
-    counted = "select " + value + " as value, count(*) as findings" + _asked(others) + " group by value"
+    counted = "select " + value + " as value, count(*) - " + REFUTED + " as findings" + _asked(others) + " group by value"
     known = " where value is not null order by " + order + " limit :most"
     sql = f"select value, findings, {labels} from ({counted}){join}{known}"  # noqa: S608 the pieces stand in this file
     return rows(sql, {**_values(others), "width": width(chosen.get("region")), "most": LARGEST_FACET})
@@ -111,7 +116,7 @@ def _where(chosen: Mapping[str, str]) -> str:
 
 
 def _asked(chosen: Mapping[str, str]) -> str:
-    return COUNTED + _where(chosen)
+    return JOINED + _where(chosen)
 
 
 def _values(chosen: Mapping[str, str]) -> dict[str, Any]:

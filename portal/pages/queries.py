@@ -57,15 +57,15 @@ select findings.id, findings.report_id, findings.check_code, checks.name as chec
        reports.level, findings.section, findings.item, findings.measure, findings.printed, findings.expected, findings.difference,
        findings.verdict, findings.message, findings.message_en, findings.hypothesis, findings.hypothesis_en,
        coalesce(reports.published_on, source_texts.retrieved_on, (reports.year + 1) || '-01-01', '1970-01-01') as date,
-       source_texts.fidelity
+       source_texts.fidelity, judgements.conclusion, judgements.why, judgements.answer, judgements.answered_on, judgements.answer_url
   from findings
   join checks on checks.code = findings.check_code
   join reports on reports.id = findings.report_id
   join source_texts on source_texts.id = reports.source_id
+  left join judgements on judgements.finding_id = findings.id
   left join agencies on agencies.code = findings.agency
   left join regions on regions.code = reports.region
 """
-
 
 BUILD = "select built_at, version, release, documents, read, partial, refused from builds order by id desc limit 1"
 
@@ -94,7 +94,7 @@ def home(rows: Rows) -> Row:
             rows,
             "select (select count(*) from reports where status <> 'refused') as reports,"
             " (select count(*) from agencies where code in (select agency from reports where status <> 'refused')) as agencies,"
-            " (select count(*) from findings) as findings, (select coalesce(sum(in_doubt), 0) from reports) as in_doubt,"
+            " (select coalesce(sum(findings), 0) from reports) as findings, (select coalesce(sum(in_doubt), 0) from reports) as in_doubt,"
             " (select count(*) from reports where findings > 0) as reports_with_findings,"
             " (select coalesce(sum(stated_cells), 0) from reports) as stated_cells,"
             " (select count(*) from source_texts where refused_because is not null) as refused",
@@ -146,12 +146,12 @@ def agency(rows: Rows, code: str) -> Row | None:
         "findings": rows(FINDINGS + " where findings.agency = :code order by findings.year desc, findings.id", {"code": code}),
         "outcomes": rows(
             "select checks.code as check_code, checks.name as check_name, checks.name_en as check_name_en, reports.id as report_id,"
-            " reports.year, check_results.outcome, (select count(*) from findings where findings.report_id = reports.id"
-            " and findings.check_code = checks.code) as findings, (select count(*) from findings where findings.report_id = reports.id"
-            " and findings.check_code = checks.code and findings.verdict <> 'report') as in_doubt"
-            " from check_results join reports on reports.id = check_results.report_id"
+            " reports.year, check_results.outcome, count(counted.id) as findings, count(counted.id) filter (where counted.verdict <> 'report')"
+            " as in_doubt from check_results join reports on reports.id = check_results.report_id"
             " join checks on checks.code = check_results.check_code"
-            " where reports.agency = :code and reports.status <> 'refused' order by checks.position, reports.year",
+            " left join findings as counted on counted.report_id = reports.id and counted.check_code = checks.code"
+            " and counted.id not in (select finding_id from judgements where conclusion = 'refuted')"
+            " where reports.agency = :code and reports.status <> 'refused' group by checks.code, reports.id order by checks.position, reports.year",
             {"code": code},
         ),
     }

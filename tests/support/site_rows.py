@@ -204,6 +204,7 @@ def indicators(db: sqlite3.Connection, id: str, year: int) -> None:
 
 
 def findings(db: sqlite3.Connection) -> None:
+    """Three findings of one report, one of each verdict, the first confirmed and answered; and one of another that was refuted."""
     now, before = f"{AGENCY}-2022", f"{AGENCY}-2021"
     cases = [
         ("report", [(now, "applications", "received", "total"), (now, "applications", "withheld_process", "total")]),
@@ -243,6 +244,13 @@ def findings(db: sqlite3.Connection) -> None:
                 char_start=start,
                 char_end=end,
             )
+    refuted = {"id": f"{before}-sample_check-refuted", "report_id": before, "check_code": "sample_check", "agency": AGENCY, "year": 2021}
+    insert(
+        db, "findings", **refuted, verdict="reading", message=f"样例发现：后来不成立。{HOSTILE}", message_en="A sample finding, refuted."
+    )
+    insert(db, "judgements", finding_id=refuted["id"], conclusion="refuted", why="样例：原文并非如此")
+    answer = {"answer": f"样例答复{HOSTILE}", "answered_on": "2023-05-06", "answer_url": "https://example.org/answer"}
+    insert(db, "judgements", finding_id=f"{now}-sample_check-report", conclusion="confirmed", why=f"样例：看过原文{HOSTILE}", **answer)
     insert(db, "check_results", report_id=now, check_code="sample_check", outcome="fail", judged=1, not_judged=0)
     insert(
         db,

@@ -12,9 +12,9 @@ import pytest
 from bench import catalogue
 from parsers import read_report
 from portal.build.agencies import Agencies
-from portal.build.same_report import Source
+from portal.build.source import source_of
 from portal.build.write import create, write_sources
-from portal.checks import run
+from portal.checks import judgements, run
 from portal.checks.run import run_checks
 from tests.support.examples import PROCEDURES, new_database, write
 from tests.support.paths import ROOT, SHARED
@@ -32,7 +32,7 @@ def test_the_page_is_in_step_with_the_catalogue_and_the_judgements() -> None:
 
 
 def test_no_finding_without_a_caution_was_false() -> None:
-    rows = catalogue.judgements()
+    rows = judgements.judgements()
     assert {row["true"] for row in rows} == {"true", "false"} and all(row["why"] for row in rows)
     assert [row for row in rows if row["verdict"] == "report" and row["true"] == "false"] == []
 
@@ -50,7 +50,7 @@ def test_every_finding_without_a_caution_was_looked_at(documents: str, tmp_path:
         " where verdict = 'report'"
     )
     columns = ("check", "section", "item", "measure", "printed")
-    known = {tuple(row[column] for column in columns) for row in catalogue.judgements() if row["documents"] == documents}
+    known = {tuple(row[column] for column in columns) for row in judgements.judgements() if row["documents"] == documents}
     assert set(found) <= known
 
 
@@ -61,13 +61,50 @@ def test_a_transcribers_sentence_accuses_only_once_compared_with_the_original(
     """It was held against the seeds; without that line the same finding is one of our reading, and findings of the tables stay."""
     data = (ROOT / f"data/reports/{report}.md").read_bytes()
     db = create(":memory:")
-    write_sources(db, [Source("1" * 64, "a.md", read_report(data))], Agencies())
+    write_sources(db, [source_of("1" * 64, "a.md", read_report(data))], Agencies())
     run_checks(db)
     verdicts = dict(db.execute("select check_code, verdict from findings"))
     assert verdicts[check] == "report"
     monkeypatch.setattr(run, "compared_with_original", frozenset)
     run_checks(db)
     assert dict(db.execute("select check_code, verdict from findings")) == verdicts | {check: "reading"}
+
+
+def test_what_was_refuted_stays_and_leaves_the_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    db = new_database()
+    row = {"upheld": 2, "corrected": 1, "other": 0, "pending": 0, "total": 0}
+    write(db, {"review_litigation": [{"procedure": procedure, **row} for procedure in PROCEDURES]})
+    counts = (
+        "select findings, failed, outcome from reports, checks, check_results where code = check_code and code = 'review_litigation_total'"
+    )
+    place = {
+        "report": "sample-2021",
+        "check": "review_litigation_total",
+        "section": "review_litigation",
+        "measure": "total",
+        "printed": "0",
+    }
+    lines = [{**place, "item": item, "true": "false", "why": "样例", "original": "", "answer": ""} for item in PROCEDURES]
+    lines = [{**line, "answered_on": "", "answer_url": ""} for line in lines]
+    run_checks(db)
+    assert db.execute(counts).fetchall() == [(8, 1, "fail")]
+    for many, counted in ((1, (7, 1, "fail")), (3, (5, 0, "pass"))):
+        monkeypatch.setattr(judgements, "judgements", lambda many=many: tuple(lines[:many]))
+        run_checks(db)
+        assert db.execute(counts).fetchall() == [counted]
+        assert db.execute("select count(*) from findings where check_code = 'review_litigation_total'").fetchone() == (3,)
+        assert db.execute("select count(*) from judgements where conclusion = 'refuted'").fetchone() == (many,)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [("maybe,,,", "line 2: `true` is true or false"), ("true,一句答复,,", "line 2: an answer has its words, its date and its link")],
+)
+def test_a_line_that_says_too_little_is_named(line: str, why: str, tmp_path: Path) -> None:
+    path = tmp_path / "judgements.csv"
+    path.write_text("true,answer,answered_on,answer_url\n" + line + "\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=why):
+        judgements.judgements(path)
 
 
 @pytest.mark.parametrize("code", ["encoding_restored", "character_lost"])

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from datasette.app import Datasette
 
+from parsers.form.editions import editions
 from plugins import draft as draft_plugin
 from plugins import pages as pages_plugin
 from tests.support.pages import PAGES, REPORT, tree
@@ -24,6 +25,7 @@ def test_every_data_page_names_its_json_sibling(site: httpx.Client, path: str, s
 
 
 API = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+FORM = {form.code for form in editions()} | {code for form in editions() for grid in form.grids for code in (grid.section, *grid.measures)}
 PARTS = {f"{name}{part}" for name in ("value", "cumulative") for part in ("_status", "_start", "_end")}
 
 
@@ -35,7 +37,7 @@ def keys(value: Any) -> set[str]:
 
 @pytest.mark.parametrize("sibling", PAGES.values())
 def test_every_key_of_the_json_is_documented(site: httpx.Client, sibling: str) -> None:
-    assert keys(site.get(sibling).json()) - PARTS <= set(re.findall(r"`(\w+)(?:\[\])?`", API))
+    assert keys(site.get(sibling).json()) - PARTS - FORM <= set(re.findall(r"`(\w+)(?:\[\])?`", API))
 
 
 EXAMPLES = re.findall(r"\| `(/portal[^`]*)` \|", API)
@@ -63,7 +65,7 @@ def test_the_next_page_of_an_array_is_named_where_other_origins_may_read_it(site
 
 def test_every_documented_key_exists(site: httpx.Client) -> None:
     shapes = API[API.index("### `/index.json`") : API.index("## 按条件取数")]
-    values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest", "pass", "fail"}
+    values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest", "pass", "fail", "confirmed"}
     existing = {key for sibling in PAGES.values() for key in keys(site.get(sibling).json())}
     existing |= keys(site.get("/draft.json").json())
     assert set(re.findall(r"`([a-z]\w+)(?:\[\])?`", shapes)) - values <= existing

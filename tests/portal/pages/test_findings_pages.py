@@ -29,14 +29,15 @@ def test_a_facet_counts_what_choosing_it_gives(site: httpx.Client, facet: str) -
     assert values
     assert len({row["value"] for row in values}) == len(values)
     for row in values:
-        assert of(site, **{facet: row["value"]})["total"] == row["findings"] > 0
+        chosen = of(site, **{facet: row["value"]})
+        assert chosen["total"] == row["findings"] and chosen["total"] + chosen["refuted"] > 0
 
 
 def test_choices_are_joined_and_each_can_be_changed(site: httpx.Client, database: sqlite3.Connection) -> None:
     both = of(site, verdict="report", agency=AGENCY)
     assert [row["id"] for row in both["findings"]] == [f"{AGENCY}-2022-sample_check-report"]
     counted = {row["value"]: row["findings"] for row in both["facets"]["verdict"]}
-    sql = "select verdict, count(*) from findings where agency = ? group by 1"
+    sql = "select verdict, count(*) from findings left join judgements on finding_id = id where agency = ? and conclusion is not 'refuted' group by 1"
     assert counted == dict(database.execute(sql, (AGENCY,)).fetchall())
 
 
@@ -93,6 +94,27 @@ def test_all_but_a_reports_own_contradiction_carry_a_caution(site: httpx.Client)
         assert all(bool(item.css(".caution")) != ("finding-report" in item.attributes["class"]) for item in listed)
 
 
+def test_what_a_person_concluded_is_shown_and_what_was_refuted_is_counted_nowhere(site: httpx.Client) -> None:
+    confirmed, refuted = f"{AGENCY}-2022-sample_check-report", f"{AGENCY}-2021-sample_check-refuted"
+    listed = of(site, agency=AGENCY)
+    assert (listed["total"], listed["refuted"], len(listed["findings"])) == (3, 1, 4)
+    concluded = {row["id"]: (row["conclusion"], row["answered_on"], row["answer_url"]) for row in listed["findings"]}
+    assert concluded[confirmed] == ("confirmed", "2023-05-06", "https://example.org/answer")
+    assert concluded[refuted] == ("refuted", None, None) and concluded[f"{AGENCY}-2022-sample_check-reading"][0] is None
+    assert of(site, agency=AGENCY, year="2021")["total"] == 0
+    assert "另有 1 处经人核对不成立" in tree(site, f"/findings?agency={AGENCY}").css_first(".toolbar").text()
+    for path in (REPORT, f"/findings?agency={AGENCY}&verdict=report"):
+        finding = next(item for item in tree(site, path).css(".finding") if item.css(".judged"))
+        assert "属实" in finding.text() and "样例：看过原文" in finding.text() and not finding.css("script")
+        assert "2023-05-06" in finding.text() and finding.css_first("a[href='https://example.org/answer']")
+    for path in (f"/reports/{AGENCY}-2021", f"/agencies/{AGENCY}", "/checks/sample_check"):
+        finding = tree(site, path).css_first(".finding.refuted")
+        assert "不成立" in finding.text() and "样例：原文并非如此" in finding.text(), path
+    assert "（经人对照原文，属实）" in site.get(f"/findings.atom?agency={AGENCY}").text
+    years = {row["year"]: row["findings"] for row in site.get("/index.json").json()["years"]}
+    assert years[2021] == sum(row["findings"] for row in site.get("/years/2021.json").json()["figures"])
+
+
 def test_an_outcome_that_may_be_our_misreading_says_so_too(site: httpx.Client) -> None:
     failed = tree(site, REPORT).css_first(".outcome-fail")
     assert "误读" in failed.css_first(".caution").text()
@@ -111,7 +133,10 @@ def test_a_count_of_findings_says_how_many_are_in_doubt(site: httpx.Client) -> N
 def test_the_counts_in_doubt_are_those_of_the_findings_and_red_is_for_what_is_sure(
     site: httpx.Client, database: sqlite3.Connection
 ) -> None:
-    sql = "select in_doubt, count(*) filter (where verdict <> 'report') from reports join findings on report_id = reports.id group by reports.id"
+    sql = (
+        "select in_doubt, count(*) filter (where verdict <> 'report') from reports join findings on report_id = reports.id"
+        " left join judgements on finding_id = findings.id where conclusion is not 'refuted' group by reports.id"
+    )
     assert all(row[0] == row[1] for row in database.execute(sql))
     doubted = "select count(*) from reports where agency = '350128-guanweihui' and findings = in_doubt and findings > 0"
     assert database.execute(doubted).fetchone()[0] == 1
@@ -139,7 +164,7 @@ def test_the_table_for_spreadsheets_is_whole_and_holds_no_formula(site: httpx.Cl
     answer = site.get("/findings.csv").raise_for_status()
     assert answer.headers["content-type"].startswith("text/csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert len(rows) == of(site)["total"]
+    assert len(rows) == of(site)["total"] + of(site)["refuted"]
     ours = {row["id"]: row for row in rows if row["agency"] == AGENCY}
     assert ours[f"{AGENCY}-2022-sample_check-reading"]["printed"] == "'=HYPERLINK(1)"
     assert ours[f"{AGENCY}-2022-sample_check-report"]["address"].endswith(f"{REPORT}#finding-{AGENCY}-2022-sample_check-report")
@@ -152,15 +177,16 @@ def test_the_feed_has_lasting_ids_dates_and_escaped_text(site: httpx.Client) -> 
     answer = site.get(f"/findings.atom?agency={AGENCY}").raise_for_status()
     assert answer.headers["content-type"].startswith("application/atom+xml")
     entries = ElementTree.fromstring(answer.content).findall(f"{ATOM}entry")
-    assert len(entries) == 3
+    assert len(entries) == 4
     ids = [entry.findtext(f"{ATOM}id") for entry in entries]
-    assert len(set(ids)) == 3
+    assert len(set(ids)) == 4
     again = ElementTree.fromstring(site.get("/findings.atom").content)
     assert set(ids) <= {entry.findtext(f"{ATOM}id") for entry in again.findall(f"{ATOM}entry")}
-    assert {entry.findtext(f"{ATOM}updated") for entry in entries} == {"2023-01-01T00:00:00Z"}
+    assert {entry.findtext(f"{ATOM}updated") for entry in entries} == {"2022-01-01T00:00:00Z", "2023-01-01T00:00:00Z"}
     assert all(HOSTILE in (entry.findtext(f"{ATOM}summary") or "") for entry in entries)
     titles = [entry.findtext(f"{ATOM}title") or "" for entry in entries]
-    assert sorted("误读" in title for title in titles) == [False, False, True]
+    assert sorted("误读" in title for title in titles) == [False, False, True, True]
+    assert sum("不成立" in title for title in titles) == 1
     assert tree(site, "/findings?year=2022").css_first("link[type='application/atom+xml']").attributes["href"] == "/findings.atom?year=2022"
 
 
