@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from datasette import hookimpl
 
 from portal.serve.authorizer import DATASETTES, reading_alone
+from portal.serve.numbers import whole
 
 LONGEST = 20_000_000  # bytes of one value
 ANSWER = 100_000_000  # characters and bytes of all values of an answer: 1000 source texts of 100,000 characters
@@ -44,6 +45,6 @@ def counted_rows() -> Callable[[sqlite3.Cursor, tuple[Any, ...]], sqlite3.Row]:
         given[cursor] = given.get(cursor, 0) + sum(len(value) for value in values if isinstance(value, (str, bytes)))
         if given[cursor] > ANSWER:
             raise sqlite3.OperationalError(TOO_MUCH)
-        return sqlite3.Row(cursor, values)
+        return sqlite3.Row(cursor, whole(values))
 
     return row

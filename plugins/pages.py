@@ -92,8 +92,7 @@ async def findings_csv(datasette: Any, request: Any) -> Response:
     names = await datasette.get_database("portal").execute_fn(lambda conn: conn.execute(queries.FINDINGS + " limit 0").description)
     columns = [*(name for name, *_ in names if name != "date"), "address"]
     table = export.as_csv(columns, ({**row, "address": _address(datasette, request, row)} for row in rows))
-    headers = {"content-disposition": 'attachment; filename="findings.csv"'}
-    return Response(table, headers=headers, content_type="text/csv; charset=utf-8")
+    return Response(table, content_type="text/csv; charset=utf-8")
 
 
 async def findings_atom(datasette: Any, request: Any) -> Response:

@@ -1,45 +1,69 @@
-"""Datasette's own CSV opened in a spreadsheet: no cell of it is taken for a formula, as in /findings.csv. JSON stays as stored."""
+"""Every CSV opens in a spreadsheet as it is: with the mark of UTF-8, a type and a name in Chinese, and no cell taken for a formula.
+
+Programs that want no mark ask for `_bom=off`. JSON stays as stored.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qs, quote
 
 from datasette import hookimpl
+from datasette.utils import tilde_decode
 
 from portal.pages.export import cell
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
+OURS = (b"content-length", b"content-type", b"content-disposition")
+NAMES = {"findings": "核对发现", "portal": "查询结果"}  # of what is no table
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     def wrap(app: App) -> App:
-        async def with_safe_cells(scope: Any, receive: Any, send: Any) -> None:
+        async def as_spreadsheet(scope: Any, receive: Any, send: Any) -> None:
             if scope["type"] != "http" or not scope["path"].endswith(".csv") or _of_a_release(datasette, scope["path"]):
-                return await app(scope, receive, send)
-            rows = Rows()
+                await app(scope, receive, send)
+                return
+            plain = parse_qs(scope["query_string"].decode("latin-1")).get("_bom") == ["off"]
+            rows = Rows(mark=not plain)
             guarded = False
 
             async def rewrite(message: Any) -> None:
                 nonlocal guarded
                 if message["type"] == "http.response.start":
-                    kept = [(name, value) for name, value in message.get("headers", []) if name.lower() != b"content-length"]
-                    kinds = [value for name, value in kept if name.lower() == b"content-type"]
-                    guarded = message["status"] == 200 and kinds[:1] != [] and kinds[0].startswith((b"text/plain", b"text/csv"))
-                    message = {**message, "headers": kept} if guarded else message
+                    given = [(name.lower(), value) for name, value in message.get("headers", [])]
+                    kind = dict(given).get(b"content-type", b"")
+                    guarded = message["status"] == 200 and kind.startswith((b"text/plain", b"text/csv"))
+                    if guarded:
+                        kept = [header for header in given if header[0] not in OURS]
+                        message = {**message, "headers": [*kept, *_headers(datasette, scope["path"])]}
                 elif guarded and message["type"] == "http.response.body":
                     message = {**message, "body": rows.safe(message.get("body", b""), last=not message.get("more_body"))}
                 await send(message)
 
             await app(scope, receive, rewrite)
 
-        return with_safe_cells
+        return as_spreadsheet
 
     return wrap
+
+
+def _headers(datasette: Any, path: str) -> list[tuple[bytes, bytes]]:
+    """The type of a CSV, and its file name in Chinese beside the plain one."""
+    name = tilde_decode(path.rpartition("/")[2].removesuffix(".csv"))
+    queries = datasette.metadata(database="portal", key="queries") or {}
+    said = (datasette.table_metadata("portal", name) or queries.get(name) or {}).get("title", NAMES.get(name, name))
+    plain = re.sub(r"[^\w.-]", "_", name, flags=re.ASCII)
+    chinese = quote(said.partition(" · ")[0] + ".csv", safe="")
+    disposition = f"attachment; filename=\"{plain}.csv\"; filename*=UTF-8''{chinese}"
+    return [(b"content-type", b"text/csv; charset=utf-8"), (b"content-disposition", disposition.encode())]
 
 
 def _of_a_release(datasette: Any, path: str) -> bool:
@@ -50,8 +74,9 @@ def _of_a_release(datasette: Any, path: str) -> bool:
 class Rows:
     """A CSV on its way, in parts that may end anywhere; what is no whole record yet waits for the next part."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, mark: bool = False) -> None:
         self.waiting = b""
+        self.mark = mark
 
     def safe(self, part: bytes, *, last: bool = False) -> bytes:
         """The records that are whole with this part (all that is left with the last one), their cells made safe.
@@ -60,6 +85,7 @@ class Rows:
         >>> rows.safe(b'a,=1+1\\r\\n"=2\\n') + rows.safe(b'b",-7\\r\\n', last=True)
         b'a,\\'=1+1\\r\\n"\\'=2\\nb",-7\\r\\n'
         """
+        first, self.mark = (BOM_UTF8 if self.mark else b""), False
         text = self.waiting + part
         end = len(text) if last else text.rfind(b"\n") + 1
         if not last and text.count(b'"', 0, end) % 2:  # within a quoted cell
@@ -69,4 +95,4 @@ class Rows:
         csv.field_size_limit(sys.maxsize)
         records = csv.reader(io.StringIO(text[:end].decode("utf-8"), newline=""))
         csv.writer(written).writerows([cell(value) for value in record] for record in records)
-        return written.getvalue().encode("utf-8")
+        return first + written.getvalue().encode("utf-8")

@@ -31,12 +31,12 @@ def cell(value: Any) -> Any:
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    """A header and the rows, with the mark by which spreadsheets know UTF-8."""
+    """A header and the rows; plugins/spreadsheets.py sets the mark before them by which spreadsheets know UTF-8."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(columns)
     writer.writerows([cell(row[column]) for column in columns] for row in rows)
-    return "\ufeff" + text.getvalue()
+    return text.getvalue()
 
 
 def as_atom(findings: Iterable[Row], updated: str, home: str, itself: str, address: Callable[[Row], str]) -> bytes:

@@ -9,7 +9,8 @@ from portal.pages import catalogue, findings
 
 EVERYWHERE = ("lang",)
 OURS: dict[str, tuple[str, ...]] = {  # a pattern of the address, and what it takes
-    r"/findings(\.\w+)?": (*findings.ASKED, "sort", "page"),
+    r"/findings(\.\w+)?": (*findings.ASKED, "sort", "page", "_bom"),
+    r"/tables/[^/]+\.csv": ("_bom",),
     r"/search(\.json)?": ("q", "page"),
     r"/compare(\.json)?": ("agency",),
     r"/(checks|years)/[^/]+": ("page",),

@@ -29,6 +29,7 @@ from portal.build.mark import is_whole
 from portal.serve.readers import Readers, identity
 
 PAGES_AT_ONCE = 3  # statements of our own pages that run together
+WHOLE_AT_ONCE = 4  # whole tables on their way, each as fast as its reader takes it
 
 
 class Replaced(Exception):
@@ -45,14 +46,16 @@ class Build:
         self.name = f"{status.st_size:x}-{status.st_mtime_ns:x}"
         self.requests = 0
         self.connections: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        self.spare: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self.held = connections
-        for _ in range(connections):
+        for number in range(connections + WHOLE_AT_ONCE):
             db = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
             db.execute("select count(*) from sqlite_master").fetchone()  # reads the file now
             prepare(db)
-            self.connections.put(db)
+            (self.connections if number < connections else self.spare).put(db)
         self.readers = Readers(path, self.identity)
         self.hash, self.counts = self._inspected(path)
+        self.views: dict[str, int] = {}  # rows of the views that were asked for
         if identity(path.stat()) != self.identity:
             self.close()
             raise Replaced
@@ -83,8 +86,9 @@ class Build:
     def close(self) -> None:
         """Let the file go, once what still runs has ended."""
         self.readers.close()
-        for _ in range(self.held):
-            self.connections.get().close()
+        for queue, held in ((self.connections, self.held), (self.spare, WHOLE_AT_ONCE)):
+            for _ in range(held):
+                queue.get().close()
 
 
 @dataclass

@@ -20,6 +20,7 @@ from typing import Any
 
 from portal.pages.search import match_query
 from portal.serve.authorizer import PRAGMAS, reading_alone
+from portal.serve.numbers import whole
 
 MORE = 0.3  # seconds after which the process goes
 MEMORY = 25_000_000  # bytes that SQLite may hold
@@ -76,7 +77,7 @@ def run(db: sqlite3.Connection, sql: str, values: Any, most: int, seconds: float
             size += sum(len(value) for value in row if isinstance(value, (str, bytes)))
             if size > ANSWER:
                 return "error", "OperationalError", TOO_MUCH
-            rows.append(row)
+            rows.append(whole(row))
         return "rows", columns, rows, False
     except (sqlite3.Error, sqlite3.Warning, MemoryError, OverflowError) as error:
         return "error", type(error).__name__, str(error)

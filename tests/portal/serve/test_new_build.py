@@ -67,7 +67,7 @@ def test_builds_are_taken_up_under_load_and_never_mixed(server: Server, portal_d
         with httpx.Client(base_url=server.address, timeout=30) as client:
             for turn in range(3000):
                 address = ADDRESSES[(first + turn) % len(ADDRESSES)]
-                answer = client.get(address + (f"&_x={turn}" if turn % 2 and "?" in address else ""))
+                answer = client.get(address + (f"&_ttl={turn}" if turn % 2 and "?" in address else ""))
                 seen.append((address, answer.status_code, _numbers(answer.text)))
                 if ended.is_set():
                     break
@@ -115,7 +115,7 @@ def test_half_a_file_is_never_served(server: Server, portal_database: Path) -> N
     assert _numbers(httpx.get(server.address + "/index.json").text) == {200}
     os.replace(folder / "unmarked", folder / "portal.db")
     time.sleep(2.5)
-    assert _numbers(httpx.get(server.address + "/index.json?_x=1").text) == {200}
+    assert _numbers(httpx.get(server.address + "/index.json?lang=en").text) == {200}
     _build(portal_database, folder / "new", 202)
     os.replace(folder / "new", folder / "portal.db")
     assert _served(server, 202)
