@@ -8,7 +8,7 @@ from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 from parsers.printed.lines import places_of
-from parsers.printed.normalise import fold
+from parsers.printed.normalise import normalise
 
 MAX_HEADER = 5000  # characters: no header has more
 _ABREAST = 3  # so many words side by side show the order of the columns
@@ -26,7 +26,7 @@ class Piece(NamedTuple):
 def reads_by_lines(header: str, columns: Sequence[Collection[str]], beside: Collection[str] = ()) -> bool:
     """Do the words of each line, from left to right, make up the columns' labels one below the other, in the columns' order?
 
-    `columns`: the folded spellings of each column's label. `beside`: what else may be printed, whole or a piece of it; pieces of one
+    `columns`: the normalised spellings of each column's label. `beside`: what else may be printed, whole or a piece of it; pieces of one
     character are the columns'.
 
     >>> columns = [("本年新制作数量",), ("本年新公开数量",), ("对外公开总数量",)]
@@ -48,9 +48,9 @@ def reads_by_lines(header: str, columns: Sequence[Collection[str]], beside: Coll
 
 
 def _words(line: str, beside: Collection[str]) -> list[tuple[str, int, int]]:
-    """The folded words of a line, each with the places where it begins and ends."""
+    """The normalised words of a line, each with the places where it begins and ends."""
     places = places_of(line)
-    words = [(fold(m[0]), places[m.start()], places[m.end()]) for m in re.finditer(r"[^\s|]+", line)]
+    words = [(normalise(m[0]), places[m.start()], places[m.end()]) for m in re.finditer(r"[^\s|]+", line)]
     return [word for word in words if word[0] and (len(word[0]) == 1 or not any(word[0] in text for text in beside))]
 
 

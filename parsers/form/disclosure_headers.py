@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from parsers.form.broken_headers import reads_by_lines
 from parsers.form.editions import Grid, editions, spellings
 from parsers.form.headers import prints_columns
-from parsers.printed.normalise import fold, without_remarks
+from parsers.printed.normalise import normalise, without_remarks
 from parsers.printed.values import MONEY
 
 _KEPT = 0.6  # how much of a header must be printed for a damaged one to be recognised at all
@@ -52,7 +52,7 @@ def match_section2(header: str) -> Columns | None:
     >>> columns and columns.money("charged")
     '万元'
     """
-    printed = fold(without_remarks(header))
+    printed = normalise(without_remarks(header))
     found = [(code, grid) for code, grid in _section2_grids() if prints_columns(printed, grid)]
     if not found and "\n" in header.strip():
         words = without_remarks(header)
@@ -61,7 +61,7 @@ def match_section2(header: str) -> Columns | None:
         found = [(code, grid) for code, grid in _section2_grids() if _damaged(printed, grid)]
     if len({grid.measures for _, grid in found}) != 1:
         return None
-    unit = re.search(MONEY, fold(header))  # 万元 may be broken over two lines of a narrow column
+    unit = re.search(MONEY, normalise(header))  # 万元 may be broken over two lines of a narrow column
     return Columns(tuple(found), unit[0] if unit else None, damaged=damaged)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from parsers.data import DATA
-from parsers.printed.normalise import fold, normalise_label
+from parsers.printed.normalise import normalise, normalise_label
 
 LABELS = DATA / "labels.yml"
 
@@ -130,21 +130,21 @@ def editions() -> tuple[Edition, ...]:
 
 @cache
 def variants() -> dict[str, tuple[str, ...]]:
-    """Folded canonical label → its folded variants and misprints as really printed (data/labels.yml)."""
+    """Normalised canonical label → its normalised variants and misprints as really printed (data/labels.yml)."""
     entries = yaml.safe_load(LABELS.read_text(encoding="utf-8"))
     return {normalise_label(label): tuple(normalise_label(str(v)) for v in printed) for label, printed in entries.items()}
 
 
 @cache
 def spellings(label: str) -> tuple[str, ...]:
-    """The folded ways in which a form label may be printed, the canonical one first."""
+    """The normalised ways in which a form label may be printed, the canonical one first."""
     canonical = normalise_label(label)
     return (canonical, *variants().get(canonical, ()))
 
 
 @cache
 def row_items(section: str) -> dict[str, tuple[str, ...]]:
-    """Folded row label → items of this section over all editions. 其他 of section 3 is a row only where printed as one."""
+    """Normalised row label → items of this section over all editions. 其他 of section 3 is a row only where printed as one."""
     found: dict[str, set[str]] = {}
     for edition in editions():
         for grid in edition.of(section):
@@ -156,7 +156,7 @@ def row_items(section: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def group_labels(section: str) -> frozenset[str]:
-    """Folded labels of rows that only head other rows (（三）不予公开, 三、本年度办理结果, 第二十条第（一）项)."""
+    """Normalised labels of rows that only head other rows (（三）不予公开, 三、本年度办理结果, 第二十条第（一）项)."""
     labels: set[str] = set()
     for edition in editions():
         for grid in edition.of(section):
@@ -167,7 +167,7 @@ def group_labels(section: str) -> frozenset[str]:
 
 @cache
 def column_labels(section: str) -> dict[str, str]:
-    """Folded column label → measure, over all editions of a section."""
+    """Normalised column label → measure, over all editions of a section."""
     found: dict[str, str] = {}
     for edition in editions():
         for grid in edition.of(section):
@@ -179,8 +179,8 @@ def column_labels(section: str) -> dict[str, str]:
 
 @cache
 def balance_note() -> str:
-    """The note of section 3 that says its balance (勾稽关系), folded, as the newest edition words it."""
-    return next(fold(grid.note) for edition in reversed(editions()) for grid in edition.grids if grid.note)
+    """The note of section 3 that says its balance (勾稽关系), normalised, as the newest edition words it."""
+    return next(normalise(grid.note) for edition in reversed(editions()) for grid in edition.grids if grid.note)
 
 
 @cache
@@ -192,7 +192,7 @@ def rows_before(section: str, item: str) -> frozenset[str]:
 
 @cache
 def also_columns(section: str) -> frozenset[str]:
-    """Folded labels of rows that head columns too (总计, 其他)."""
+    """Normalised labels of rows that head columns too (总计, 其他)."""
     return frozenset(row_items(section)) & frozenset(column_labels(section))
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from parsers.form.editions import Grid, balance_note, editions, spellings
 from parsers.printed.cells import split_cells
-from parsers.printed.normalise import fold
+from parsers.printed.normalise import normalise
 
 _UNIT = re.compile(r"[（(]\s*(?:单位\s*[:：]?\s*)?[件宗项]\s*[)）]")  # 商业企业（件）
 ACROSS = ("review_litigation",)  # whose rows stand side by side on paper, each over columns of its own
@@ -18,7 +18,7 @@ _TORN = (("结结其尚", "维纠结审"), ("结果结果其他尚未", "维持�
 
 
 def prints_columns(printed: str, grid: Grid) -> bool:
-    """Is this folded header the words of the grid's columns, in their order, and nothing else?"""
+    """Is this normalised header the words of the grid's columns, in their order, and nothing else?"""
     rest = [printed]
     for _, label in grid.columns:
         rest = [r[len(s) :] for r in rest for s in spellings(label) if r.startswith(s)]
@@ -54,9 +54,9 @@ class _Header:
     @staticmethod
     def of(grid: Grid) -> _Header:
         """In section 4 the columns stand once for each procedure, and the procedures above them."""
-        columns = tuple(fold(label) for _, label in grid.columns)
+        columns = tuple(normalise(label) for _, label in grid.columns)
         times, above = (len(grid.rows), [row.label for row in grid.rows]) if grid.section in ACROSS else (1, [])
-        words = [*columns * times, *map(fold, above), *map(fold, grid.header_groups)]
+        words = [*columns * times, *map(normalise, above), *map(normalise, grid.header_groups)]
         return _Header(grid, columns, Counter("".join(words)))
 
 
@@ -71,7 +71,7 @@ def _printed_form(section: str, header: str) -> _Header:
     forms = _forms(section)
     if len(forms) == 1:
         return forms[0]
-    printed = Counter(fold(header))
+    printed = Counter(normalise(header))
     return min(forms, key=lambda form: _distance(printed, form.printed))
 
 
@@ -86,10 +86,10 @@ def is_applicants_header(header: str) -> bool:
     法人或其他组织, above the columns under it, or after them.
     """
     form = _printed_form("applications", header)
-    printed = _canonical(_note().sub("", fold(_UNIT.sub("", header))), form.grid)
+    printed = _canonical(_note().sub("", normalise(_UNIT.sub("", header))), form.grid)
     characters = Counter(printed)
     if characters != form.printed:
-        whole = characters + Counter(fold("".join(form.grid.header_groups[:1])))  # 申请人情况: some print it outside the table
+        whole = characters + Counter(normalise("".join(form.grid.header_groups[:1])))  # 申请人情况: some print it outside the table
         if whole != form.printed and form.printed + Counter(balance_note()) not in (characters, whole):  # or amid the note
             return False
     *order, total = (printed.rfind(word[0]) for word in form.columns)  # 法 and 其 stand in 法人或其他组织 too, above their own
@@ -105,7 +105,7 @@ def _note() -> re.Pattern[str]:
 
 
 def _canonical(printed: str, grid: Grid) -> str:
-    """The folded header with each variant of a word (合计) replaced by the form's own (总计)."""
+    """The normalised header with each variant of a word (合计) replaced by the form's own (总计)."""
     for label in (*(label for _, label in grid.columns), *grid.header_groups):
         canonical, *others = spellings(label)
         for other in others:
@@ -117,7 +117,7 @@ def is_outcomes_header(header: str) -> bool:
     """Is this the header of section 4: one 行政复议, one 行政诉讼 in two parts, three times the outcomes in the form's order?"""
     form = _printed_form("review_litigation", header)
     names, rows = form.columns, len(form.grid.rows)
-    printed = _canonical(fold(_UNIT.sub("", header)), form.grid)
+    printed = _canonical(normalise(_UNIT.sub("", header)), form.grid)
     if Counter(printed) != form.printed:
         return False
     whole = tuple(re.findall("|".join(names), printed))

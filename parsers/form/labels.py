@@ -21,7 +21,7 @@ from parsers.form.editions import (
 )
 from parsers.printed.alternatives import one_of
 from parsers.printed.cells import cell_begins
-from parsers.printed.normalise import fold, fold_with_places, simplify
+from parsers.printed.normalise import normalise, normalise_with_places, simplify
 
 SECTIONS = ("proactive_disclosure", "applications", "review_litigation")
 MAX_LABELS = 2000  # in one zone; the form has about fifty, and other words that read like its own are few
@@ -72,8 +72,8 @@ class Label:
 
 def zones(text: str, start: int, end: int, breaks: Collection[int]) -> list[Zone]:
     """The stretches of text[start:end] that print tables, one a section. A zone ends at the next one or at a break."""
-    folded, places = fold_with_places(text, start, end)
-    found = sorted((places[m.start()], s) for s in SECTIONS if (m := _opening(s).search(folded)))
+    normalised, places = normalise_with_places(text, start, end)
+    found = sorted((places[m.start()], s) for s in SECTIONS if (m := _opening(s).search(normalised)))
     result = []
     for index, (begin, section) in enumerate(found):
         limits = [end, *(b for b in breaks if b > begin), *(place for place, _ in found[index + 1 :])]
@@ -105,10 +105,10 @@ def _label_pattern(section: str) -> re.Pattern[str]:
 
 def labels(text: str, zone: Zone) -> list[Label]:
     """The form's labels in a zone, in printed order; none of so many that this is no table."""
-    folded, places = fold_with_places(text, zone.start, zone.end)
+    normalised, places = normalise_with_places(text, zone.start, zone.end)
     found: list[Label] = []
     named = _Named()
-    matches = list(islice(_label_pattern(zone.section).finditer(folded), MAX_LABELS + 1))
+    matches = list(islice(_label_pattern(zone.section).finditer(normalised), MAX_LABELS + 1))
     if len(matches) > MAX_LABELS:
         return []
     for match in matches:
@@ -133,7 +133,7 @@ def labels(text: str, zone: Zone) -> list[Label]:
             end = remark.end()
         begin = _numbered_from(text, item, found[-1].end if found else zone.start, start)
         if match[0] == "其他" and (
-            ((number := fold(text[begin:start])) and number not in numbers_before("其他")) or _GOES_ON.match(text, end)
+            ((number := normalise(text[begin:start])) and number not in numbers_before("其他")) or _GOES_ON.match(text, end)
         ):
             continue  # 3.其他 of （六）其他处理 is numbered as its edition has it; another number is another row's, as is 其他主动公开文件
         found.append(Label(kind, item, start, end, begin))

@@ -12,7 +12,7 @@ from operator import itemgetter
 from parsers.form.editions import balance_note, editions, spellings
 from parsers.model import Cell, Note, Table
 from parsers.printed.cells import Span
-from parsers.printed.normalise import fold, normalise_label
+from parsers.printed.normalise import normalise, normalise_label
 from parsers.printed.values import is_blank
 
 _ARTICLE = re.compile("第二十条第?[一二三四五六七八九十]项")
@@ -62,8 +62,8 @@ def is_word_of_form(printed: str) -> bool:
     """
     if normalise_label(printed) in _words():
         return True
-    folded = fold(printed)
-    return bool(_CHINESE.search(folded)) and (folded in _run_together() or bool(_ARTICLE.fullmatch(folded)))
+    normalised = normalise(printed)
+    return bool(_CHINESE.search(normalised)) and (normalised in _run_together() or bool(_ARTICLE.fullmatch(normalised)))
 
 
 @cache
@@ -79,5 +79,5 @@ def _words() -> frozenset[str]:
 def _run_together() -> str:
     """Every label as it is printed, remarks too, so that any piece of one is found in it."""
     rows = [row for edition in editions() for grid in edition.grids for row in grid.rows]
-    printed = {fold(label) for row in rows for label in (row.label, *row.groups)}
+    printed = {normalise(label) for row in rows for label in (row.label, *row.groups)}
     return " ".join(sorted({*_words(), *printed}))

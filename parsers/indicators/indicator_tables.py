@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parsers.indicators.indicators import IndicatorColumns, Printed, columns_of, headers, is_header, skipped_column
 from parsers.model import Cell, Note, Table
-from parsers.printed.normalise import fold
+from parsers.printed.normalise import normalise
 from parsers.printed.values import is_blank
 
 
@@ -54,7 +54,7 @@ class _Part:
         places = zip(self.figures, self.columns.measures, strict=True)
         spans = {measure: (at[place].start, at[place].end) for place, measure in places if measure and place in at}
         unit = "" if is_blank(unit) else unit
-        if len(fold(label)) > 1 and (unit or not all(is_blank(text[start:end]) for start, end in spans.values())):
+        if len(normalise(label)) > 1 and (unit or not all(is_blank(text[start:end]) for start, end in spans.values())):
             yield Printed(label, unit, spans)
 
 
@@ -75,4 +75,4 @@ def _names(text: str, row: Sequence[Cell]) -> list[bool]:
     printed = [text[cell.start : cell.end] for cell in row]
     beside = [*(is_header(following, "unit") for following in printed[1:]), False]
     loose = headers()["name_before_unit"]
-    return [is_header(word, "name") or (before and fold(word) in loose) for word, before in zip(printed, beside, strict=True)]
+    return [is_header(word, "name") or (before and normalise(word) in loose) for word, before in zip(printed, beside, strict=True)]

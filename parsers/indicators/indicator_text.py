@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from parsers.indicators.indicators import IndicatorColumns, Printed, columns_of, headers, known_names, skipped_column, units
 from parsers.model import Note
 from parsers.printed.cells import Span, printed_lines, row_cells
-from parsers.printed.normalise import fold
+from parsers.printed.normalise import normalise
 from parsers.printed.values import is_blank
 
 _LONGEST = 120  # characters of a label
@@ -44,7 +44,7 @@ def _heads_figures(printed: str) -> bool:
     return (
         len(printed) <= 10
         and bool(re.search("年|季度|累计|数值|数量|统计数|实际|本期|当期|合计|代码|备注|同期|增减|说明|序号", printed))
-        and (fold(printed) not in known_names() and not re.match(r"[一二三四五六七八九（(\d]+[、.）)](?!\d)", printed))
+        and (normalise(printed) not in known_names() and not re.match(r"[一二三四五六七八九（(\d]+[、.）)](?!\d)", printed))
     )
 
 

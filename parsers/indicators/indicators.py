@@ -10,7 +10,7 @@ from functools import cache
 from parsers.form.editions import form_files
 from parsers.model import Note, Status
 from parsers.printed.cells import Span
-from parsers.printed.normalise import fold, without_remarks
+from parsers.printed.normalise import normalise, without_remarks
 
 Measure = str | None  # year, cumulative; None: a column of figures that is neither
 _YEAR = re.compile(r"20\d\d")
@@ -36,9 +36,9 @@ class IndicatorColumns:
 
 @cache
 def headers() -> dict[str, tuple[str, ...]]:
-    """Folded words that a column's header begins with, by what the column states."""
+    """Normalised words that a column's header begins with, by what the column states."""
     form = form_files()["2014"]
-    return {kind: tuple(map(fold, words)) for kind, words in form["headers"].items()}
+    return {kind: tuple(map(normalise, words)) for kind, words in form["headers"].items()}
 
 
 @cache
@@ -50,9 +50,9 @@ def units() -> str:
 
 @cache
 def known_names() -> dict[str, str]:
-    """The code of each indicator by each of its names, folded as names are compared."""
+    """The code of each indicator by each of its names, normalised as names are compared."""
     form = form_files()["2014"]
-    return {fold(name): code for code, names in form["indicators"].items() for name in names}
+    return {normalise(name): code for code, names in form["indicators"].items() for name in names}
 
 
 def is_header(printed: str, kind: str) -> bool:
@@ -61,7 +61,7 @@ def is_header(printed: str, kind: str) -> bool:
     >>> is_header("指 标 名 称", "name"), is_header("（计量单位）", "unit"), is_header("2014年度", "cumulative")
     (True, True, False)
     """
-    return fold(printed).startswith(headers()[kind])
+    return normalise(printed).startswith(headers()[kind])
 
 
 def columns_of(printed: Sequence[str], year: int | None) -> IndicatorColumns | None:
@@ -89,7 +89,7 @@ def columns_of(printed: Sequence[str], year: int | None) -> IndicatorColumns | N
 
 
 def _kind(header: str, year: int | None) -> str:
-    word = fold(header)
+    word = normalise(header)
     if word.startswith(headers()["none"]) or not word:
         return "none"
     if any(other in word for other in headers()["other"]):
@@ -129,4 +129,4 @@ def bare_name(label: str) -> str:
 def code_of(label: str) -> str | None:
     """The code of a known indicator, by its name without remarks in brackets."""
     name = bare_name(label)
-    return known_names().get(fold(without_remarks(name))) or known_names().get(fold(name))
+    return known_names().get(normalise(without_remarks(name))) or known_names().get(normalise(name))

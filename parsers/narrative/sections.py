@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from parsers.model import Document, FormCell, Heading, Section, Table
 from parsers.printed.cells import trim
-from parsers.printed.normalise import fold, simplify
+from parsers.printed.normalise import normalise, simplify
 
 NARRATIVE = ("overview", "problems", "other_matters")
 _LONGEST = 20  # characters of a heading with its number
@@ -172,9 +172,9 @@ def with_wrong_headings(document: Document, headings: Sequence[Heading], cells: 
         lines = [m for m in _NUMBERED.finditer(text, window, first) if len(m["words"].strip()) <= 30 and _section_of(m["words"]) is None]
         lines = [m for m in lines if not re.search("本年新收|上年结转|结转下年", m["words"])]
         if lines and (line := lines[0]):
-            rest = [m for m in lines[1:] if fold(m["words"]) != fold(line["words"])]
+            rest = [m for m in lines[1:] if normalise(m["words"]) != normalise(line["words"])]
             if not rest:
-                means = _LIKE[section] <= set(fold(line["words"]))
+                means = _LIKE[section] <= set(normalise(line["words"]))
                 heading = _heading(text, line, None)
                 result.append(replace(heading, section=section) if means else replace(heading, expected=section))
     return tuple(sorted(result, key=lambda h: h.start))

@@ -23,7 +23,7 @@ Mode = Literal["pipes", "tabs", "spaces"]
 
 
 @dataclass(frozen=True)
-class Gap:
+class PrintedCells:
     """Cells in printed order. pipes and tabs keep blank cells (pipes also padding after the row); spaces lose them.
 
     `rest` is where text begins that is no cell: a label not on the form, a sentence.
@@ -113,7 +113,7 @@ def is_value_like(printed: str) -> bool:
     return True
 
 
-def split_gap(text: str, start: int, end: int) -> Gap:
+def split_printed_cells(text: str, start: int, end: int) -> PrintedCells:
     """The cells in text[start:end], the stretch after a row's label."""
     gap = text[start:end]
     if "|" in gap:
@@ -151,7 +151,7 @@ def _tab_cells(text: str, start: int, end: int) -> list[Span]:
     return cells[:-1] if runs_on else cells
 
 
-def _until_words(text: str, mode: Mode, spans: list[Span], end: int) -> Gap:
+def _until_words(text: str, mode: Mode, spans: list[Span], end: int) -> PrintedCells:
     for index, span in enumerate(spans):
         if not is_value_like(text[slice(*span)]):
             words = re.split(r"\s+", text[slice(*span)])
@@ -159,9 +159,9 @@ def _until_words(text: str, mode: Mode, spans: list[Span], end: int) -> Gap:
                 continue
             figure = _ABOVE_WORDS.match(text, *span) if mode == "pipes" else None
             if figure and is_value_like(figure[1]):  # rows without a bar at their end: another row's label stands below
-                return Gap(mode, (*spans[:index], figure.span(1)), figure.end())
-            return Gap(mode, tuple(spans[:index]), span[0])
-    return Gap(mode, tuple(spans), end)
+                return PrintedCells(mode, (*spans[:index], figure.span(1)), figure.end())
+            return PrintedCells(mode, tuple(spans[:index]), span[0])
+    return PrintedCells(mode, tuple(spans), end)
 
 
 def words(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:

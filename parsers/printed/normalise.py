@@ -1,4 +1,4 @@
-"""Texts folded for comparison: what is stored and shown stays as printed, what is compared loses its accidents of print."""
+"""Texts normalised for comparison: what is stored and shown stays as printed, what is compared loses its accidents of print."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ _NUMBER_BELOW = re.compile(r"\s[一二三四五六七八九十][、.]\s*$")
 _NUMBERING = re.compile(r"[\s（(]*(?:(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[)）、．.,，:：\s]+|[①-⑳⑴-⒛㈠-㈩])")
 
 
-def _fold_char(char: str) -> str:
-    folded = unicodedata.normalize("NFKC", char).translate(_RADICALS).replace("它", "他")  # 其它 is 其他
-    folded = "".join(c for c in folded if "一" <= c <= "鿿" or (c.isascii() and c.isalnum()))
-    return _TO_SIMPLIFIED.convert(folded) if folded and not folded.isascii() and folded not in _KEPT else folded
+def _normalise_char(char: str) -> str:
+    normalised = unicodedata.normalize("NFKC", char).translate(_RADICALS).replace("它", "他")  # 其它 is 其他
+    normalised = "".join(c for c in normalised if "一" <= c <= "鿿" or (c.isascii() and c.isalnum()))
+    return _TO_SIMPLIFIED.convert(normalised) if normalised and not normalised.isascii() and normalised not in _KEPT else normalised
 
 
 class _FoldedChars(dict[str, str]):
-    """What each character is folded to, found out when it is first met."""
+    """What each character is normalised to, found out when it is first met."""
 
     def __missing__(self, char: str) -> str:
-        self[char] = folded = _fold_char(char)
-        return folded
+        self[char] = normalised = _normalise_char(char)
+        return normalised
 
 
 _FOLDED = _FoldedChars()
 
 
-class Folding(dict[int, str]):
+class Replacing(dict[int, str]):
     """What is put for each character of a text, found out when the character is first met."""
 
     def __init__(self, of: Callable[[str], str]) -> None:
@@ -74,21 +74,21 @@ def _common() -> str:
     return ascii + bytes(byte for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF) for byte in (high, low)).decode("gb2312", "ignore")
 
 
-fold_text = Folding(_FOLDED.__getitem__)  # `fold` for a long text, which is not worth remembering
+normalise_text = Replacing(_FOLDED.__getitem__)  # `normalise` for a long text, which is not worth remembering
 
 
 @lru_cache(maxsize=8192)  # the labels of one form come back in the next
-def fold(text: str) -> str:
+def normalise(text: str) -> str:
     """The characters of a label that carry meaning: simplified Chinese, half-width letters and digits.
 
     Dropped are spaces, punctuation and brackets (what they enclose stays); radicals of PDF fonts become characters.
 
-    >>> fold("（二）部分公开 (区分處理的)")
+    >>> normalise("（二）部分公开 (区分處理的)")
     '二部分公开区分处理的'
-    >>> fold("⾏ 政　许 可")
+    >>> normalise("⾏ 政　许 可")
     '行政许可'
     """
-    return text if text.isdecimal() and text.isascii() else fold_text(text)
+    return text if text.isdecimal() and text.isascii() else normalise_text(text)
 
 
 @cache
@@ -98,16 +98,16 @@ def _simplify_char(char: str) -> str:
     return simplified if len(simplified) == 1 and char not in _KEPT else char
 
 
-simplify = Folding(_simplify_char)  # a text in simplified characters, each in its place: ranges of the result are ranges of the text
+simplify = Replacing(_simplify_char)  # a text in simplified characters, each in its place: ranges of the result are ranges of the text
 
 
-def simplifying(also: Mapping[str, str]) -> Folding:
+def simplifying(also: Mapping[str, str]) -> Replacing:
     """Simplifies a text and, in the same pass, puts for some characters what `also` says.
 
     >>> simplifying({"２": "2"})("２萬")
     '2万'
     """
-    return Folding(lambda char: also.get(char) or _simplify_char(char))
+    return Replacing(lambda char: also.get(char) or _simplify_char(char))
 
 
 def comparable(text: str) -> str:
@@ -121,20 +121,20 @@ def comparable(text: str) -> str:
     return simplify(unicodedata.normalize("NFKC", simplify(INVISIBLE.sub("", text))))
 
 
-def fold_with_places(text: str, start: int = 0, end: int | None = None) -> tuple[str, Sequence[int]]:
-    """`fold` of text[start:end] and, for each folded character, the index in `text` it comes from."""
-    folded, places = _whole_with_places(text)
+def normalise_with_places(text: str, start: int = 0, end: int | None = None) -> tuple[str, Sequence[int]]:
+    """`normalise` of text[start:end] and, for each normalised character, the index in `text` it comes from."""
+    normalised, places = _whole_with_places(text)
     first, last = bisect_left(places, start), len(places) if end is None else bisect_left(places, end)
-    return folded[first:last], places[first:last]
+    return normalised[first:last], places[first:last]
 
 
 @lru_cache(maxsize=1)  # of one document several stretches are asked for in turn
 def _whole_with_places(text: str) -> tuple[str, Sequence[int]]:
     chars = list(map(_FOLDED.__getitem__, text))
-    folded, places = "".join(chars), array("I", compress(range(len(chars)), chars))
-    if len(places) < len(folded):  # ㎡ is two
+    normalised, places = "".join(chars), array("I", compress(range(len(chars)), chars))
+    if len(places) < len(normalised):  # ㎡ is two
         places = array("I", (place for place, char in enumerate(chars) for _ in char))
-    return folded, places
+    return normalised, places
 
 
 def without_numbering(label: str) -> str:
@@ -154,7 +154,7 @@ def without_remarks(label: str) -> str:
 
 @lru_cache(maxsize=10_000)  # the labels and most figures of one report are those of the next
 def normalise_label(label: str) -> str:
-    """The form in which printed labels are compared: folded, without numbering and without bracketed remarks.
+    """The form in which printed labels are compared: normalised, without numbering and without bracketed remarks.
 
     >>> normalise_label("(二) 部分公开(区分处理的,只计这一情形,不计其他情形)")
     '部分公开'
@@ -168,4 +168,4 @@ def normalise_label(label: str) -> str:
     if label.isdecimal() and label.isascii():
         return label  # most cells are plain figures
     bare = _NUMBER_BELOW.sub("", without_numbering(simplify(label)))
-    return fold_text(without_remarks(bare)) or fold_text(bare)
+    return normalise_text(without_remarks(bare)) or normalise_text(bare)

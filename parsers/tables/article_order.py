@@ -28,7 +28,7 @@ _NUMBERED = re.compile(r"(?:序|编)[^\S\n]*号")  # heads a column of numbers l
 _BESIDE = 20  # characters before 信息内容 in which 序号 heads a column left of it
 
 
-class Line(NamedTuple):
+class ArticleLine(NamedTuple):
     """A line below the header: the labels on it, as numbers in printed order, its figures, and does it end in a space?"""
 
     labels: tuple[int, ...]
@@ -42,7 +42,7 @@ class Article(NamedTuple):
     span: Span
     columns: Columns
     rows: tuple[Label, ...]
-    lines: tuple[Line, ...] | None
+    lines: tuple[ArticleLine, ...] | None
 
 
 def with_articles_in_order(text: str, zone: Zone, found: TableRows) -> TableRows:
@@ -108,12 +108,12 @@ def _told(article: Article) -> list[FormRow]:
     return [_row(columns, label, line) for label, line in zip(rows, of_figures, strict=True)]
 
 
-def _row(columns: Columns, label: Label, line: Line) -> FormRow:
+def _row(columns: Columns, label: Label, line: ArticleLine) -> FormRow:
     printed = tuple(PrintedCell(m, s, e, columns.money(m)) for m, (s, e) in zip(columns.measures, line.figures, strict=True))
     return FormRow(SECTION, label.item, columns.with_row(label.item), printed, columns.doubt if line.labels else DOUBT, "order")
 
 
-def _lines(text: str, start: int, end: int, rows: Sequence[Label]) -> tuple[Line, ...] | None:
+def _lines(text: str, start: int, end: int, rows: Sequence[Label]) -> tuple[ArticleLine, ...] | None:
     """The lines of text[start:end]; None if other words than the labels are printed there, or figures left of a label."""
     found = []
     for begin, stop in printed_lines(text, start, end):
@@ -135,5 +135,5 @@ def _lines(text: str, start: int, end: int, rows: Sequence[Label]) -> tuple[Line
                         return None
         if covered and figures and figures[0] < covered[0]:  # a number left of its row's label: there is a column beside the form's
             return None
-        found.append(Line(here, tuple(figures), text[stop - 1] == " "))
+        found.append(ArticleLine(here, tuple(figures), text[stop - 1] == " "))
     return tuple(found)

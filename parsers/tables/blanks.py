@@ -135,7 +135,7 @@ def label_columns(section: str, item: str) -> int:
 
 @cache
 def depth(section: str, label: str) -> int:
-    """How many groups stand beside a row (by its item) or above a group (by its folded label) of the printed form."""
+    """How many groups stand beside a row (by its item) or above a group (by its normalised label) of the printed form."""
     for row in (row for edition in editions() for grid in edition.of(section) for row in grid.rows):
         if row.item == label:
             return len(row.groups)

@@ -118,7 +118,7 @@ class DisclosureHeader:
             self.placed = Placed(placed, cells[-1].column + cells[-1].colspan, frozenset(cell.column for cell in foreign))
 
     def read_on(self, row: Sequence[Cell], names: Collection[str], *, goes_on: bool) -> None:
-        """Take a row without a label, its words folded in `names`, if it may be a part of the header.
+        """Take a row without a label, its words normalised in `names`, if it may be a part of the header.
 
         `goes_on`: no row of the form has come below the header yet.
         """

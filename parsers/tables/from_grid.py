@@ -10,7 +10,7 @@ from operator import attrgetter, itemgetter
 from parsers.form.editions import row_items
 from parsers.model import Cell, Note, Table
 from parsers.printed.cells import is_value_like
-from parsers.printed.normalise import fold_text, normalise_label
+from parsers.printed.normalise import normalise_label, normalise_text
 from parsers.tables.drawn_headers import DisclosureHeader, DrawnHeader
 from parsers.tables.header_geometry import NOWHERE, Edges, Placed
 from parsers.tables.outcomes_on_paper import measures_above, read_side_by_side
@@ -94,7 +94,7 @@ class Reader:
         """Rows that open a table or an article: they fix the section and begin a header."""
         section, goes_on = self.header.section, self.header.goes_on
         line = "\n".join(names)
-        joined = fold_text("".join(self.printed(cell) for cell in row)) if "申" in line and "况" in line else ""
+        joined = normalise_text("".join(self.printed(cell) for cell in row)) if "申" in line and "况" in line else ""
         if ("第二十条" in line and any(name.startswith("第二十条") and len(name) <= 12 for name in names)) or "信息内容" in names:
             self._open_article(row, names)
             return True

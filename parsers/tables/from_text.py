@@ -14,8 +14,8 @@ from parsers.form.disclosure_headers import Columns, by_elimination, match_secti
 from parsers.form.headers import applicants, is_applicants_header, printed_once
 from parsers.form.labels import Label, Zone, labels
 from parsers.model import Note
-from parsers.printed.cells import Gap, split_gap, trim
-from parsers.printed.normalise import fold
+from parsers.printed.cells import PrintedCells, split_printed_cells, trim
+from parsers.printed.normalise import normalise
 from parsers.printed.page_numbers import before_page_number
 from parsers.tables.blanks import depth
 from parsers.tables.order import with_rows_in_order
@@ -56,9 +56,9 @@ def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:
                 continue
             printed = text[label.end : next((n.numbered_from for n in found[index + 1 :] if n.kind in ("row", "article")), end)]
             columns = match_section2(printed)
-            header = _columns(columns) if columns else Header(foreign=bool(fold(printed)))
+            header = _columns(columns) if columns else Header(foreign=bool(normalise(printed)))
             continue
-        gap = split_gap(text, label.end, before_page_number(text, label.end, end))
+        gap = split_printed_cells(text, label.end, before_page_number(text, label.end, end))
         names += 1
         if label.kind == "group" or (label.item == "other" and not gap.cells and following and following.item.startswith("other_")):
             continue  # （六）其他处理 heads three rows since 2021
@@ -75,7 +75,7 @@ def _row(
     text: str,
     section: str,
     label: Label,
-    gap: Gap,
+    gap: PrintedCells,
     end: int,
     following: Label | None,
     header: Header,

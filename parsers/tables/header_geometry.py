@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from parsers.form.editions import column_labels, row_items, spellings
 from parsers.form.headers import applicants, outcome_counts, outcomes
 from parsers.model import Cell, Table
-from parsers.printed.normalise import fold, normalise_label
+from parsers.printed.normalise import normalise, normalise_label
 from parsers.printed.values import is_blank
 
 ORGANISATIONS = "法人或其他组织"
@@ -140,9 +140,9 @@ def place_measures(text: str, header: Sequence[Cell], section: str) -> Placed[st
     placed = _placed(text, header, words.get)
     if section == "review_litigation":
         return placed if sorted(placed.names) == sorted(outcomes(_words(text, header))) else Placed((), placed.end)
-    groups = [c for c in header if fold(text[c.start : c.end]) in spellings(ORGANISATIONS)]
+    groups = [c for c in header if normalise(text[c.start : c.end]) in spellings(ORGANISATIONS)]
     inner = [sum(g.column <= start and stop <= g.column + g.colspan for start, stop, _ in placed.columns) for g in groups]
-    level = len({c.row for c in header if fold(text[c.start : c.end]) in words}) == 1
+    level = len({c.row for c in header if normalise(text[c.start : c.end]) in words}) == 1
     measures = applicants(_words(text, header))
     whole = sorted(placed.names) == sorted(measures) and (level or inner == [len(measures) - 2] or placed.names == measures)
     return placed if whole else Placed((), placed.end)

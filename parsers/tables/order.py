@@ -31,7 +31,7 @@ from parsers.form.leftover import is_word_of_form
 from parsers.model import Cell
 from parsers.printed.cells import Span, adds_up, is_value_like, printed_lines
 from parsers.printed.lines import places_of
-from parsers.printed.normalise import fold
+from parsers.printed.normalise import normalise
 from parsers.printed.page_numbers import SIGNED_PAGE_NUMBER
 from parsers.printed.values import Unreadable, parse_value
 from parsers.tables.rows import FormRow, PrintedCell, TableRows, TornRow, with_layouts
@@ -107,8 +107,8 @@ def rows_in_order(text: str, start: int, end: int) -> list[FormRow]:
 def _readings(text: str, start: int, lines_of: Callable[[int], Lines], edition: Edition) -> Iterator[list[FormRow]]:
     for grid in edition.of(SECTION):
         apart, lines = lines_of(len(grid.columns))
-        labels = tuple(fold(row.label) for row in grid.rows)
-        groups = ["\n".join(map(fold, row.groups)) for row in grid.rows]
+        labels = tuple(normalise(row.label) for row in grid.rows)
+        groups = ["\n".join(map(normalise, row.groups)) for row in grid.rows]
         whole = len(lines) == len(labels)
         if any(_BLANK.search(text, line.figures[0][1], line.figures[-1][0]) for line in lines):
             continue  # a blank cell among as many figures as there are columns: one is of another column
@@ -129,11 +129,11 @@ def _is_sure(text: str, line: FigureLine, lines: Sequence[FigureLine]) -> bool:
 
 def _is_header(printed: str, grid: Grid) -> bool:
     """Is nothing printed above the first line of figures but the form's header, its columns in order, and a label of rows?"""
-    label, groups = fold(grid.rows[0].label), set(map(fold, grid.header_groups))
-    lines = [line for line in printed.split("\n") if len(fold(line)) == 1 or fold(line) not in label]
+    label, groups = normalise(grid.rows[0].label), set(map(normalise, grid.header_groups))
+    lines = [line for line in printed.split("\n") if len(normalise(line)) == 1 or normalise(line) not in label]
     if not any(lines) or is_applicants_header("\n".join(lines)):
         return True
-    words = re.sub(r"\S+", lambda word: " " * places_of(word[0])[-1] if fold(word[0]) in groups else word[0], "\n".join(lines))
+    words = re.sub(r"\S+", lambda word: " " * places_of(word[0])[-1] if normalise(word[0]) in groups else word[0], "\n".join(lines))
     return reads_by_lines(words, [spellings(label) for _, label in grid.columns], beside=(balance_note(), label))
 
 
@@ -152,14 +152,14 @@ def _lines(text: str, start: int, end: int, width: int) -> Lines:
         count = next((n for n, (s, e) in enumerate(reversed(tokens)) if not _FIGURE.fullmatch(text[s:e])), len(tokens))
         if count == width:
             words = text[tokens[0][0] : tokens[-count][0]]
-            found.append(FigureLine(line[0], fold(words), tuple(tokens[-count:])))
+            found.append(FigureLine(line[0], normalise(words), tuple(tokens[-count:])))
             apart.append([])
         elif count and count == len(tokens) < width and found and len(found[-1].figures) == width:
             found[-1] = replace(found[-1], broken=True)
         elif count or any(is_value_like(text[s:e]) and text[s:e] != _NOTHING for s, e in tokens):
             return apart, []
         else:
-            apart[-1].append(fold(text[slice(*line)]))
+            apart[-1].append(normalise(text[slice(*line)]))
     return apart, found
 
 
@@ -191,7 +191,7 @@ def _reach(words: str, label: str) -> int:
 
 def _row(line: FigureLine, grid: Grid, at: int) -> FormRow:
     printed = tuple(PrintedCell(measure, s, e) for measure, (s, e) in zip(grid.measures, line.figures, strict=True))
-    own = fold(grid.rows[at].label)
+    own = normalise(grid.rows[at].label)
     sure = line.words.endswith(own) or own.startswith(line.words[-_reach(line.words, own) :] or "\0")
     return FormRow(SECTION, grid.rows[at].item, (), printed, None if sure else DOUBT, "order")
 
@@ -217,7 +217,7 @@ def _placed(text: str, edition: Edition, labelled: Sequence[tuple[int, str]], un
     for (begin, before), (end, after) in pairwise(known):
         between = [row for row in unlabelled if begin < row[0].start < end]
         missing = order[before + 1 : after]
-        printed = fold(text[max(0, begin - NEAR) : end + NEAR])
+        printed = normalise(text[max(0, begin - NEAR) : end + NEAR])
         if len(between) == len(missing) and all(_is_printed(label, printed) for _, label in missing):
             found += [_unlabelled(item, measures, cells) for (item, _), cells in zip(missing, between, strict=True)]
     return found

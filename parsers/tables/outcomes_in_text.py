@@ -14,8 +14,19 @@ from itertools import pairwise, takewhile
 
 from parsers.form.headers import is_outcomes_header, outcomes, printed_once
 from parsers.model import Note
-from parsers.printed.cells import Gap, Span, adds_up, evenly_set, is_value_like, may_be_cut, printed_lines, split_gap, trim, words
-from parsers.printed.normalise import fold_with_places
+from parsers.printed.cells import (
+    PrintedCells,
+    Span,
+    adds_up,
+    evenly_set,
+    is_value_like,
+    may_be_cut,
+    printed_lines,
+    split_printed_cells,
+    trim,
+    words,
+)
+from parsers.printed.normalise import normalise_with_places
 from parsers.printed.values import is_blank
 from parsers.tables.rows import FormRow, PrintedCell, TableRows, TornRow
 
@@ -36,7 +47,7 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
         )
         return TableRows(notes=(note,))
     closing = re.compile(r"\t+(?=\n)").match(text, header_end)  # where a tab ends each line
-    gap = split_gap(text, closing.end() if closing else header_end, end)
+    gap = split_printed_cells(text, closing.end() if closing else header_end, end)
     measures = outcomes(header)
     count = len(PROCEDURES) * len(measures)
     cells = (
@@ -78,8 +89,8 @@ def _alone(text: str, cells: Sequence[Span], end: int) -> bool:
 def _header_end(text: str, start: int, end: int) -> int:
     """The end of the last header word: the header has no digits, so it lies before the first one (or blank token)."""
     first_value = re.compile(r"[\d０-９/\\]|(?<=[\s|])[-—－无](?=[\s|])").search(text, start, end)
-    folded, places = fold_with_places(text, start, first_value.start() if first_value else end)
-    last = places[-1] + 1 if folded else start
+    normalised, places = normalise_with_places(text, start, first_value.start() if first_value else end)
+    last = places[-1] + 1 if normalised else start
     return last + len(text[last:end]) - len(text[last:end].lstrip(")）"))
 
 
@@ -144,7 +155,7 @@ def _words_of_line(text: str, start: int, end: int, count: int) -> tuple[Span, .
     return found if all(is_value_like(text[s:e]) for s, e in found) else None
 
 
-def _all_cells(text: str, gap: Gap, count: int) -> tuple[Span, ...] | None:
+def _all_cells(text: str, gap: PrintedCells, count: int) -> tuple[Span, ...] | None:
     """As many cells, or as many printed ones without a blank between: what lies before and after them is padding.
 
         3 | 1 | 0 | 2 | 6 | 0 | 0 | 1 | 3 | 4 | 1 | 0 | 0 | 0 | 1

@@ -14,7 +14,7 @@ from parsers.form.labels import SECTIONS
 from parsers.form.leftover import is_word_of_form
 from parsers.model import Table
 from parsers.printed.cells import SEVERAL_FIGURES, Span, adds_up, is_value_like, printed_lines
-from parsers.printed.normalise import fold, normalise_label
+from parsers.printed.normalise import normalise, normalise_label
 from parsers.printed.page_numbers import PAGE_NUMBER, SIGNED_PAGE_NUMBER
 from parsers.printed.values import is_blank
 from parsers.tables.rows import FormRow
@@ -64,7 +64,7 @@ def _figures(text: str, spans: Sequence[Span]) -> list[str]:
         return []
     words = [word for word in printed if not is_value_like(word)]
     figures = [figure for word in printed if is_value_like(word) for figure in word.split()]
-    if any(map(_is_label, words)) or not all(not fold(word) or is_word_of_form(word) for word in words):
+    if any(map(_is_label, words)) or not all(not normalise(word) or is_word_of_form(word) for word in words):
         return []
     if not figures:
         return []

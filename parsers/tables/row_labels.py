@@ -9,7 +9,7 @@ from parsers.form.editions import also_columns, numbers_before, row_items
 from parsers.form.leftover import is_word_of_form
 from parsers.model import Cell
 from parsers.printed.cells import is_value_like
-from parsers.printed.normalise import fold, normalise_label
+from parsers.printed.normalise import normalise, normalise_label
 from parsers.printed.values import is_blank
 from parsers.tables.drawn_headers import DrawnHeader
 
@@ -43,7 +43,7 @@ class RowLabels:
         for at in reversed(range(len(row))):
             name = names[at]
             if name == "行政诉讼":  # the procedure may stand in brackets after it
-                name = fold(self._printed(row[at]))
+                name = normalise(self._printed(row[at]))
             if name not in items or (header.goes_on and name in also_columns("applications")):
                 continue
             if name == _OTHER and not self._is_third_of_other(self._printed(row[at])):
@@ -71,7 +71,7 @@ class RowLabels:
         """3.其他 of （六）其他处理, numbered or after the other two; in the 2019 edition （六）其他处理 has figures and no rows."""
         if self.has_other:
             return False
-        number = re.match("(.)其", fold(printed))
+        number = re.match("(.)其", normalise(printed))
         return number[1] in numbers_before(_OTHER) if number else self.last in _FIRST_OF_OTHER
 
     def _heads_columns(self, after: Sequence[Cell]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from parsers.model import Report
-from parsers.printed.normalise import fold
+from parsers.printed.normalise import normalise
 from parsers.printed.regions import regions
 
 DIFFERENT = 5  # so many different figures must agree
@@ -89,11 +89,11 @@ def _other_places(unnamed: Report, named: Report, agency: str) -> bool:
 def _other_sentences(unnamed: Report, named: Report) -> bool:
     """Has its narrative a sentence that the named document, which has a narrative too, does not have?"""
     ours, theirs = sentences(unnamed), sentences(named)
-    text = fold(named.document.text)
+    text = normalise(named.document.text)
     return bool(theirs) and any(sentence not in text for sentence in ours)
 
 
 def sentences(report: Report) -> set[str]:
-    """The folded sentences of a report's narrative, the short ones left out."""
+    """The normalised sentences of a report's narrative, the short ones left out."""
     texts = (report.document.text[s.start : s.end] for s in report.sections if s.code in NARRATIVE)
-    return {folded for text in texts for sentence in re.split("[。！？；]", text) if len(folded := fold(sentence)) >= 12}
+    return {normalised for text in texts for sentence in re.split("[。！？；]", text) if len(normalised := normalise(sentence)) >= 12}

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from portal.data import DATA
-from portal.pages.search import folded, words
+from portal.pages.search import normalised, words
 
 _SHORT_WORDS = DATA / "agency_words.yml"
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?(?:度)?")
@@ -27,7 +27,7 @@ class Named:
 
     def __init__(self, query: str) -> None:
         self.query = query
-        self.words = [word.lower() for word in words(folded(query)) if not _YEAR.fullmatch(word)]
+        self.words = [word.lower() for word in words(normalised(query)) if not _YEAR.fullmatch(word)]
 
     @property
     def asked(self) -> bool:

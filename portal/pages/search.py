@@ -3,7 +3,7 @@
 SQLite's tokenizers know no word boundaries in Chinese, so every run of Han characters is indexed as its overlapping
 pairs and its last character alone: 残疾人 as 残疾 疾人 人. The lone last one keeps a phrase from matching across
 punctuation. Everything else (digits, Latin letters) is left to the tokenizer unicode61, so any SQLite opens the file.
-Texts and queries are folded as agencies' names are: traditional characters, radicals, full-width forms and characters that print
+Texts and queries are normalised as agencies' names are: traditional characters, radicals, full-width forms and characters that print
 nothing make no other word.
 """
 
@@ -32,7 +32,7 @@ def bigrams(text: str) -> str:
     >>> bigrams("残疾人，2020年")
     ' 残疾 疾人 人 ,2020 年 '
     """
-    return HAN.sub(lambda run: f" {_pairs(run[0])} {run[0][-1]} " if len(run[0]) > 1 else f" {run[0]} ", folded(text))
+    return HAN.sub(lambda run: f" {_pairs(run[0])} {run[0][-1]} " if len(run[0]) > 1 else f" {run[0]} ", normalised(text))
 
 
 def words(query: str) -> list[str]:
@@ -56,7 +56,7 @@ def match_query(text: str) -> str:
     >>> match_query('"-"')
     '""'
     """
-    return " ".join(filter(None, map(_phrase, words(folded(text))))) or '""'
+    return " ".join(filter(None, map(_phrase, words(normalised(text))))) or '""'
 
 
 def index(db: sqlite3.Connection) -> None:
@@ -82,7 +82,7 @@ def index(db: sqlite3.Connection) -> None:
 
 def excerpt(text: str, query: str, around: int = 40) -> list[dict[str, str | bool]]:
     """The text near the first word of the query that occurs in it, as pieces {text, hit}; the words found are hits."""
-    wanted = "|".join(f"[{INVISIBLE}]*".join(map(re.escape, word)) for word in words(folded(query)))
+    wanted = "|".join(f"[{INVISIBLE}]*".join(map(re.escape, word)) for word in words(normalised(query)))
     plain = text.translate(_characters())  # character for character: its places are the text's
     found = [match.span() for match in re.finditer(wanted, plain, re.IGNORECASE)] if wanted else []
     if not found:
@@ -95,10 +95,10 @@ def excerpt(text: str, query: str, around: int = 40) -> list[dict[str, str | boo
     return [{"text": re.sub(r"\s+", " ", piece), "hit": number % 2 == 1} for number, piece in enumerate(pieces) if piece]
 
 
-def folded(text: str) -> str:
+def normalised(text: str) -> str:
     """As `comparable` of the parsers folds, which a portal that is only shown does without.
 
-    >>> folded("殘\u200b疾⼈２０")
+    >>> normalised("殘\u200b疾⼈２０")
     '残疾人20'
     """
     if text.isascii():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from parsers.documents.pages.grids import nearest
-from parsers.documents.pages.lines import Line, is_wide, lines_of, placed_words
+from parsers.documents.pages.lines import TextLine, is_wide, lines_of, placed_words
 from parsers.documents.pages.page import Page
 from parsers.documents.pages.ruled_tables import TOUCH, Ruled, RuledCell, ruled_tables
 from parsers.documents.set_tables.columns import Columned, find_columned
@@ -23,7 +23,7 @@ _CLOSE = 1.8  # of a character's height: lines as near as this are one table's
 NUMBERED = re.compile(r"[（(]?\s?[一二三四五六七八九十\d]{1,3}\s?[)）、.．]")
 _LETTER = re.compile(r"[^\W\d_]")
 
-Block = Ruled | Line
+Block = Ruled | TextLine
 
 
 def document_of(media_type: str, *parts: Iterable[Page]) -> Document:
@@ -58,9 +58,9 @@ def in_order(pages: Sequence[Sequence[Block]]) -> Iterator[Ruled | Columned | st
                 blocks[-1] = whole
             else:
                 blocks.append(block)
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     for block in blocks:
-        if isinstance(block, Line):
+        if isinstance(block, TextLine):
             lines.append(block)
             continue
         yield from _unruled(lines)
@@ -97,24 +97,24 @@ def _without_running_lines(pages: Sequence[Sequence[Block]]) -> Iterator[list[Bl
         yield [block for block in page if not any(block is line for line in running)]
 
 
-def _is_page_number(line: Line, page: Sequence[Block]) -> bool:
+def _is_page_number(line: TextLine, page: Sequence[Block]) -> bool:
     """Is this the number of the page, and no figure of a row printed close by?"""
-    near = [block for block in page if isinstance(block, Line) and 0 < abs(block.y - line.y) < _CLOSE * max(block.size, line.size)]
+    near = [block for block in page if isinstance(block, TextLine) and 0 < abs(block.y - line.y) < _CLOSE * max(block.size, line.size)]
     return bool(PAGE_NUMBER.fullmatch(line.text)) and not near
 
 
-def _outer_lines(page: Sequence[Block]) -> list[Line]:
+def _outer_lines(page: Sequence[Block]) -> list[TextLine]:
     """The lines near the top and the end of a page, with no table between them and it."""
-    found: list[Line] = []
+    found: list[TextLine] = []
     for side in (page, page[::-1]):
         for block in side[:EDGE_LINES]:
-            if not isinstance(block, Line):
+            if not isinstance(block, TextLine):
                 break
             found.append(block)
     return found
 
 
-def _pattern(line: Line) -> str:
+def _pattern(line: TextLine) -> str:
     return re.sub(r"\d+", "0", line.text)
 
 
@@ -264,7 +264,7 @@ def _one_text(upper: RuledCell, lower: RuledCell) -> str:
 _CENTRED = 3  # of its height: a line that begins so far from the left is a title; a paragraph begins at most two from it
 
 
-def _unruled(lines: Sequence[Line]) -> Iterator[Columned | str]:
+def _unruled(lines: Sequence[TextLine]) -> Iterator[Columned | str]:
     """Lines as tables set in columns and, between these, paragraphs."""
     at = 0
     for table in find_columned([line_of(words) for words in placed_words(lines)], exact=True):
@@ -274,7 +274,7 @@ def _unruled(lines: Sequence[Line]) -> Iterator[Columned | str]:
     yield from _paragraphs(lines[at:])
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
+def _paragraphs(lines: Sequence[TextLine]) -> Iterator[str]:
     """Lines as paragraphs: one that is full goes on in the next, unless that one is indented, numbered or set otherwise."""
     if not lines:
         return

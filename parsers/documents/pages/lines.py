@@ -18,7 +18,7 @@ _SAME = 0.6  # of its width: a character printed twice, to look bold or to throw
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line of print: its characters from left to right, printed twice or not, and where it begins and ends."""
 
     chars: tuple[Char, ...]
@@ -44,7 +44,7 @@ class Line:
         return self.chars[0].text + "".join((" " if _apart(left, right) else "") + right.text for left, right in pairwise(self.chars))
 
 
-def lines_of(chars: Iterable[Char]) -> list[Line]:
+def lines_of(chars: Iterable[Char]) -> list[TextLine]:
     """The lines that characters form, from top to bottom; those in another direction than the page's come after."""
     lines: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: (c.turn, c.base)):
@@ -53,7 +53,7 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
             lines[-1].append(char)
         else:
             lines.append([char])
-    return [Line(_once(sorted(line, key=lambda c: c.begin))) for line in lines]
+    return [TextLine(_once(sorted(line, key=lambda c: c.begin))) for line in lines]
 
 
 def _once(chars: Sequence[Char]) -> tuple[Char, ...]:
@@ -75,13 +75,13 @@ def _apart(left: Char, right: Char) -> bool:
     return right.begin - left.end > (_WIDE_SPACE if wide else _SPACE) * max(left.size, right.size)
 
 
-def is_full(line: Line, room: float) -> bool:
+def is_full(line: TextLine, room: float) -> bool:
     """Was there no room left on the line for one more character (or two Chinese ones, whose punctuation may not begin a line)?"""
     last = line.chars[-1]
     return room - (line.end - line.begin) < (2.2 if is_wide(last.text) else 1.3) * (last.end - last.begin)
 
 
-def joined(lines: Sequence[Line], room: float) -> str:
+def joined(lines: Sequence[TextLine], room: float) -> str:
     """The text of a cell's lines, `room` wide.
 
     No space is printed beside a Chinese character. Digits or letters that meet at a line's end are one word if that line was
@@ -94,7 +94,7 @@ def joined(lines: Sequence[Line], room: float) -> str:
     return text
 
 
-def placed_words(lines: Sequence[Line]) -> list[tuple[Word, ...]]:
+def placed_words(lines: Sequence[TextLine]) -> list[tuple[Word, ...]]:
     """The words of each line with their places, two to the height of the smaller print on these lines."""
     sizes = [char.size for line in lines for char in line.chars]
     place = (quantiles(sizes)[0] / 2 if len(sizes) > 1 else 0) or 1.0  # a damaged file may have characters of no size
