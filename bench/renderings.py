@@ -7,6 +7,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bench.accuracy import Tally, judge, record, values_of, values_printed
@@ -50,6 +51,7 @@ def made() -> list[Made]:
     return found
 
 
+@cache
 def stored() -> Path:
     """The folder with what the converters made of every report, a folder a converter, a file a report, by its name.
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.documents import COLLECTED, ROOT
 from bench.mutations import LAYOUTS, MOVED, MUTATIONS, NONE, SEEDS_GLUED, draft
-from bench.renderings import stored
+from bench.renderings import STORED, stored
 from parsers import read_report
 
 SEEDS = 12  # of each mutation in each layout
@@ -72,7 +72,7 @@ def _bytes(name: str) -> bytes | None:
         report = draft(int(seed), layout)
         damaged = mutation == NONE or MUTATIONS[mutation](report, random.Random(f"{seed} {mutation} {layout}"))
         return LAYOUTS[layout](report) if damaged else None
-    folders = {"file": (ROOT, ROOT.parent), "rendering": (stored(),)}.get(kind, ())
+    folders = {"file": (ROOT, ROOT.parent), "rendering": (STORED,)}.get(kind, ())
     found = [folder / rest for folder in folders if (folder / rest).is_file()]
     if not found:
         raise ValueError(f"{name}: no document has this name; the file of all documents lists the names")
