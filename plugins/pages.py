@@ -16,7 +16,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import BadRequest, NotFound, Response
 from markdown_it import MarkdownIt
 
-from portal.pages import catalogue, coverage, export, findings, found, head, queries, regions, releases, report
+from portal.pages import catalogue, coverage, export, findings, found, head, named, queries, regions, releases, report
 from portal.pages.described import described
 from portal.pages.publisher import publisher_of
 
@@ -193,4 +193,4 @@ def _agencies(request: Any) -> list[str]:
 
 
 def _search(rows: queries.Rows, request: Any) -> Data:
-    return found.page(rows, (request.args.get("q") or "").strip()[:100], _page(request))
+    return {**found.page(rows, _query(request), _page(request)), **named.named(rows, _query(request))}

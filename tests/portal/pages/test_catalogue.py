@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from portal.build.spelling import spelled
-from portal.pages import addresses, catalogue, queries, regions
+from portal.pages import addresses, catalogue, named, queries, regions
 from tests.support.examples import new_database, write
 from tests.support.pages import tree
 from tests.support.site_rows import AGENCY
@@ -142,3 +142,35 @@ def test_a_name_nobody_has_leads_on_to_the_search(site: httpx.Client) -> None:
     assert page.css_first("main a[href^='/search?q=']")
     assert f"/agencies/{AGENCY}" in [link.attributes["href"] for link in tree(site, "/agencies?q=样例市民政局").css("main a")]
     assert site.get("/regions/999999").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "places", "agencies"),
+    [
+        ("福建", ["350000"], ["350000-a"]),
+        ("平潭县", ["350128"], ["350128-d", "350128-c"]),
+        ("洪泽区政府", [], ["320813-e"]),
+        ("fj", ["350000"], ["350000-a"]),
+        ("平潭 2020年", ["350128"], ["350128-d", "350128-c", "350128-b"]),
+    ],
+)
+def test_a_search_names_regions_and_agencies_the_nearest_first(
+    small: sqlite3.Connection, typed: str, places: list[str], agencies: list[str]
+) -> None:
+    found = named.named(queries.rows_of(small), typed)
+    assert [row["code"] for row in found["named_regions"]["rows"]] == places
+    assert [row["code"] for row in found["named_agencies"]["rows"]] == agencies
+    assert found["near"] == []
+
+
+def test_what_is_not_there_says_what_is_near(small: sqlite3.Connection) -> None:
+    near = named.named(queries.rows_of(small), "平潭县公安局")["near"]
+    assert {"350128", "350128-c", "350128-d"} <= {row["code"] for row in near}
+    assert named.named(queries.rows_of(small), "pingtang")["near"][0]["code"].startswith("350128")
+
+
+def test_the_search_page_names_before_it_quotes(site: httpx.Client) -> None:
+    page = tree(site, "/search?q=平潭")
+    headings = [heading.text(deep=False).strip() for heading in page.css("main h2")]
+    assert headings[:4] == ["地区", "机关", "这些机关的报告", "报告原文"]
+    assert page.css_first("a[href='/regions/350128'] mark").text() == "平潭"
