@@ -28,7 +28,10 @@ def named(rows: Rows, query: str) -> Row:
     values, year = typed.values, typed.year
     of_year = " and reports.year = :year" if year else ""
     regions = _part(rows, "regions", REGIONS + " where ", typed.fits("regions"), typed.order("regions"), values, REGIONS_SHOWN)
-    agencies = _part(rows, "agencies", AGENCIES, typed.fits("agencies"), typed.order("agencies"), values, AGENCIES_SHOWN)
+    of_place = "agencies.region in (select code from regions where name = :name_typed)"  # 平潭县 has agencies of other names
+    agencies = _part(
+        rows, "agencies", AGENCIES, f"({typed.fits('agencies')} or {of_place})", typed.order("agencies"), values, AGENCIES_SHOWN
+    )
     reports = _part(
         rows,
         "reports left join agencies on agencies.code = reports.agency",
