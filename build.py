@@ -43,6 +43,7 @@ from portal.build.spelling import spell
 from portal.build.store import Store
 from portal.build.write import create, finish, write_sources
 from portal.checks.run import run_checks
+from portal.pages.medians import write_medians
 from portal.pages.search import index
 from portal.show import show_reading
 
@@ -127,10 +128,11 @@ def _remove_left_over(db_path: Path) -> None:
 
 
 def write_database(db: sqlite3.Connection, sources: Sequence[Source], inputs: str, built: str, release: str | None = None) -> list[Source]:
-    """Sources, names in letters, checks, search index; last of all the mark that the build is whole. Returns the sources as they were written: one whose
+    """Sources, names in letters, medians, checks, search index; last of all the mark that the build is whole. Returns the sources as they were written: one whose
     report could not be written is refused."""
     lost = write_sources(db, sources, Agencies())
     spell(db)
+    write_medians(db)
     sources = [source.refuse(lost[source.id]) if source.id in lost else source for source in sources]
     run_checks(db)
     index(db)

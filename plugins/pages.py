@@ -16,7 +16,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import BadRequest, NotFound, Response
 from markdown_it import MarkdownIt
 
-from portal.pages import catalogue, coverage, export, findings, found, head, queries, regions, releases, report
+from portal.pages import catalogue, coverage, export, findings, found, head, named, peers, queries, regions, releases, report, totals
 from portal.pages.described import described
 from portal.pages.publisher import publisher_of
 
@@ -42,9 +42,9 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (rf"^/regions/{code}{as_json}", page("region", lambda rows, request: regions.region(rows, _code(request)), regions.tables)),
         (
             rf"^/agencies/{code}{as_json}",
-            page("agency", lambda rows, request: queries.agency(rows, _code(request)), queries.over_the_years),
+            page("agency", lambda rows, request: peers.agency(rows, _code(request)), peers.tables),
         ),
-        (rf"^/years/(?P<year>\d{{4}}){as_json}", page("year", _year)),
+        (rf"^/years/(?P<year>\d{{4}}){as_json}", page("year", _year, lambda data: {"by_group": totals.by_group(data)})),
         (
             rf"^/reports/{code}{as_json}",
             page("report", lambda rows, request: report.report(rows, _code(request)), report.on_paper),
@@ -185,7 +185,9 @@ def _findings(rows: queries.Rows, request: Any) -> Data:
 
 
 def _year(rows: queries.Rows, request: Any) -> Data | None:
-    return queries.year(rows, int(request.url_vars["year"]), _page(request))
+    number = int(request.url_vars["year"])
+    data = queries.year(rows, number, _page(request))
+    return data and {**data, **totals.totals(rows, "reports.year = :year", {"year": number})}
 
 
 def _agencies(request: Any) -> list[str]:
@@ -193,4 +195,4 @@ def _agencies(request: Any) -> list[str]:
 
 
 def _search(rows: queries.Rows, request: Any) -> Data:
-    return found.page(rows, (request.args.get("q") or "").strip()[:100], _page(request))
+    return {**found.page(rows, _query(request), _page(request)), **named.named(rows, _query(request))}

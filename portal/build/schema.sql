@@ -189,6 +189,15 @@ create table stated_years (
 );
 create index stated_years_report on stated_years(report_id, role, section);
 
+-- The median of a printed total over the agencies of one level and kind in a year; NULL where fewer than five print it.
+create table peer_medians (
+    year integer not null, level text not null, kind text not null,
+    item text not null references items(code),
+    reports integer not null,                   -- how many print it
+    median real,
+    primary key (year, level, kind, item)
+);
+
 -- What the checks read beside the reports themselves; written anew by each run of them.
 
 create table deadlines (

@@ -35,6 +35,12 @@ class Named:
         return bool(self.query.strip())
 
     @property
+    def year(self) -> int | None:
+        """A year that was typed beside the name."""
+        found = next(filter(None, map(_YEAR.fullmatch, words(folded(self.query)))), None)
+        return int(found[0][:4]) if found else None
+
+    @property
     def in_letters(self) -> bool:
         return bool(self.words) and all(word.isascii() for word in self.words)
 
@@ -66,15 +72,17 @@ class Named:
         return f"exists (select 1 from json_each(:name_patterns) where {like})"  # noqa: S608 the columns stand here
 
     def order(self, table: str) -> str:
-        """The nearest name first: the same, one that begins so, one that holds it, the rest; among them by region."""
+        """The nearest name first, the shorter of two as near; then by region."""
+        region = "agencies.region is null, " if table == "agencies" else ""
+        return (f"{self.nearest(table)}, length({table}.name), " if self.asked else "") + f"{region}{table}.code"
+
+    def nearest(self, table: str) -> str:
+        """The same name before one that begins so, then one that holds it, then the rest."""
         if self.in_letters:
             spelled = f"' ' || {table}.pinyin || ' '"
-            nearest = f"instr({spelled}, ' ' || :name_typed || ' ') = 0, instr({spelled}, ' ' || :name_typed) = 0, "
-        else:
-            place = f"instr({table}.name, :name_typed)"
-            nearest = f"{table}.name <> :name_typed, {place} <> 1, {place} = 0, "
-        region = "agencies.region is null, " if table == "agencies" else ""
-        return (f"{nearest}length({table}.name), " if self.asked else "") + region + f"{table}.code"
+            return f"instr({spelled}, ' ' || :name_typed || ' ') = 0, instr({spelled}, ' ' || :name_typed) = 0"
+        place = f"instr({table}.name, :name_typed)"
+        return f"{table}.name <> :name_typed, {place} <> 1, {place} = 0"
 
 
 def _plain(text: str) -> str:

@@ -19,22 +19,29 @@ with theirs as (
    where reports.status <> 'refused' and reports.year is not null and {where}
 )
 """
-_PRINTED = f"""
-select year, level, kind, item, sum(total) as total, count(*) as reports
-  from (select theirs.*, item, total from theirs join applications on report_id = theirs.id
-         where total_status = 'stated' and item in {ITEMS}
-         union all
-        select theirs.*, procedure, total from theirs join review_litigation on report_id = theirs.id
-         where total_status = 'stated' and procedure in {PROCEDURES})
- group by year, level, kind, item
+# A row for each total that a report prints, of the reports that fit a condition.
+PRINTED_BY_REPORT = (
+    _THEIRS  # noqa: S608
+    + f"""
+, printed as (
+  select theirs.*, item, total from theirs join applications on report_id = theirs.id
+   where total_status = 'stated' and item in {ITEMS}
+   union all
+  select theirs.*, procedure, total from theirs join review_litigation on report_id = theirs.id
+   where total_status = 'stated' and procedure in {PROCEDURES}
+)
 """  # noqa: S608 the names stand above
+)
+_PRINTED = "select year, level, kind, item, sum(total) as total, count(*) as reports from printed group by year, level, kind, item"
 _GROUPS = "select year, level, kind, count(*) as reports from theirs group by year, level, kind order by year desc, level, kind"
 
 
 def totals(rows: Rows, where: str, values: dict[str, Any]) -> Row:
     """`groups`: the reports of each year, level and kind that fit the condition on `reports`; `totals`: their printed totals, an item a row."""
-    theirs = _THEIRS.format(where=where)
-    return {"groups": rows(theirs + _GROUPS, values), "totals": rows(theirs + _PRINTED, values)}
+    return {
+        "groups": rows(_THEIRS.format(where=where) + _GROUPS, values),
+        "totals": rows(PRINTED_BY_REPORT.format(where=where) + _PRINTED, values),
+    }
 
 
 def by_group(data: Row) -> list[Row]:

@@ -30,6 +30,8 @@ PAGES = {
     "/data": "/data.json",
     "/findings?verdict=undecided&sort=agency": "/findings.json?verdict=undecided&sort=agency",
     "/search?q=残疾": "/search.json?q=残疾",
+    "/search?q=平潭县公安局": "/search.json?q=平潭县公安局",
+    "/agencies/350128-guanweihui": "/agencies/350128-guanweihui.json",
     f"/compare?agency={AGENCY}": f"/compare.json?agency={AGENCY}",
 }
 OWN = [*PAGES, "/about", "/api", "/accuracy", "/draft", "/search", "/compare"]

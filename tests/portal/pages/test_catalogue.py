@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from portal.build.spelling import spelled
-from portal.pages import addresses, catalogue, queries, regions
+from portal.pages import addresses, catalogue, named, peers, queries, regions
+from portal.pages.medians import write_medians
 from tests.support.examples import new_database, write
 from tests.support.pages import tree
 from tests.support.site_rows import AGENCY
@@ -142,3 +143,68 @@ def test_a_name_nobody_has_leads_on_to_the_search(site: httpx.Client) -> None:
     assert page.css_first("main a[href^='/search?q=']")
     assert f"/agencies/{AGENCY}" in [link.attributes["href"] for link in tree(site, "/agencies?q=样例市民政局").css("main a")]
     assert site.get("/regions/999999").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "places", "agencies"),
+    [
+        ("福建", ["350000"], ["350000-a"]),
+        ("平潭县", ["350128"], ["350128-d", "350128-c", "350128-b"]),
+        ("洪泽区政府", [], ["320813-e"]),
+        ("fj", ["350000"], ["350000-a"]),
+        ("平潭 2020年", ["350128"], ["350128-d", "350128-c", "350128-b"]),
+    ],
+)
+def test_a_search_names_regions_and_agencies_the_nearest_first(
+    small: sqlite3.Connection, typed: str, places: list[str], agencies: list[str]
+) -> None:
+    found = named.named(queries.rows_of(small), typed)
+    assert [row["code"] for row in found["named_regions"]["rows"]] == places
+    assert [row["code"] for row in found["named_agencies"]["rows"]] == agencies
+    assert found["near"] == []
+
+
+def test_what_is_not_there_says_what_is_near(small: sqlite3.Connection) -> None:
+    near = named.named(queries.rows_of(small), "平潭县公安局")["near"]
+    assert {"350128", "350128-c", "350128-d"} <= {row["code"] for row in near}
+    assert named.named(queries.rows_of(small), "pingtang")["near"][0]["code"].startswith("350128")
+
+
+def test_the_search_page_names_before_it_quotes(site: httpx.Client) -> None:
+    page = tree(site, "/search?q=平潭")
+    headings = [heading.text(deep=False).strip() for heading in page.css("main h2")]
+    assert headings[:4] == ["地区", "机关", "这些机关的报告", "报告原文"]
+    assert page.css_first("a[href='/regions/350128'] mark").text() == "平潭"
+
+
+def test_an_agency_stands_beside_the_median_of_its_peers_and_of_five_at_least(small: sqlite3.Connection) -> None:
+    names = [f"350128-p{n}" for n in range(5)]
+    agencies = [
+        {"code": code, "name": f"平潭县样例{code[-1]}局", "level": "county", "kind": "department", "region": "350128"} for code in names
+    ]
+    reports = [
+        {"id": f"{code}-{year}", "agency": code, "level": "county", "year": year}
+        for code in names
+        for year in (2021, 2022)
+        if (code, year) != ("350128-p4", 2022)
+    ]
+    printed = dict(zip(names, (1, 3, 50, 7, 5), strict=True))
+    cells = [
+        {"report_id": row["id"], "item": item, "total": printed[row["agency"]], "total_status": "stated"}
+        for row in reports
+        for item in ("received", "handled")
+    ]
+    write(small, {"agencies": agencies, "reports": reports, "applications": cells})
+    write_medians(small)
+    data = peers.agency(queries.rows_of(small), "350128-p0")
+    assert data and {(row["year"], row["item"]): (row["reports"], row["median"]) for row in data["peers"]} == {
+        (2021, "received"): (5, 5), (2021, "handled"): (5, 5), (2022, "received"): (4, None), (2022, "handled"): (4, None),
+    }  # fmt: skip
+    beside = {row["year"]: row["peers"]["received"]["median"] for row in peers.tables(data)["beside"]}
+    assert beside == {2021: 5, 2022: None}
+
+
+def test_a_share_needs_both_figures_printed() -> None:
+    assert peers.shares({"handled": 40, "disclosed": 10, "partly_disclosed": None}) == {"disclosed": 25.0, "partly_disclosed": None}
+    assert peers.shares({"handled": 0, "disclosed": 0, "partly_disclosed": 3}) == {"disclosed": None, "partly_disclosed": None}
+    assert peers.shares({"handled": 5, "disclosed": 9, "partly_disclosed": None})["disclosed"] is None

@@ -1,0 +1,24 @@
+"""The medians that an agency's figures are shown beside: of a printed total, over all agencies of its level and kind in a year."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from portal.pages.totals import PRINTED_BY_REPORT
+
+FEWEST = 5  # below it a median would tell of single agencies
+
+_MEDIANS = """
+insert into peer_medians (year, level, kind, item, reports, median)
+select year, level, kind, item, reports, case when reports >= :fewest then avg(total) end
+  from (select *, row_number() over (partition by year, level, kind, item order by total) as place,
+               count(*) over (partition by year, level, kind, item) as reports from printed)
+ where place in ((reports + 1) / 2, (reports + 2) / 2)
+ group by year, level, kind, item, reports
+"""
+
+
+def write_medians(db: sqlite3.Connection) -> None:
+    """Fill `peer_medians` from the printed totals; what was inferred or left blank is in none."""
+    where = "reports.level is not null"
+    db.execute(PRINTED_BY_REPORT.format(where=where) + _MEDIANS, {"fewest": FEWEST})
