@@ -37,7 +37,7 @@ class Named:
     @property
     def year(self) -> int | None:
         """A year that was typed beside the name."""
-        found = next(filter(None, map(_YEAR.fullmatch, words(folded(self.query)))), None)
+        found = next(filter(None, map(_YEAR.fullmatch, words(normalised(self.query)))), None)
         return int(found[0][:4]) if found else None
 
     @property
