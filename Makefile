@@ -5,7 +5,7 @@ PORT ?= 8001
 REPORTS ?= data/reports
 ACCEPT ?=  # --accept publishes also what holds much less or much more than portal.db
 
-.PHONY: serve quick test lint release bench setup lock clean always
+.PHONY: serve quick test lint release setup-release bench setup lock clean always
 
 setup: .venv/ready
 
@@ -29,7 +29,7 @@ serve: portal.db
 	@echo "== serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops) =="
 	.venv/bin/datasette . --host 127.0.0.1 --port $(PORT)
 
-test: .venv/ready lint
+test: .venv/ready .venv/release-ready lint
 	@echo "== tests: browser and office programs are installed where this may be done =="
 	@sh tests/install-programs.sh
 	$(PY) -m pytest $(SPREAD)
@@ -47,6 +47,8 @@ lint: .venv/ready
 	@echo "== ruff, mypy and the rules of imports =="
 	@start=$$(date +%s) && set -x && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports \
 	  && { set +x; } 2>/dev/null && echo "== lint took $$(($$(date +%s) - start)) seconds =="
+
+setup-release: .venv/release-ready
 
 release: portal.db .venv/release-ready
 	@echo "== writing a release of portal.db under dist/ =="

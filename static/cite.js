@@ -10,7 +10,9 @@
     shown = location.hash;
     for (const [element, printed] of citations) {
       const { permalink } = element.dataset;
-      const text = printed.replaceAll(permalink, permalink + location.hash);
+      // A static site may not know where it is put: then its pages have a path for a permalink, and the reader's browser knows the rest.
+      const here = permalink.startsWith("/") ? location.href.split("#")[0] : permalink;
+      const text = printed.replaceAll(permalink, here + location.hash);
       element.textContent = text.replace(/\[(?:查看日期|day of access)\]/, `[${today}]`);
     }
     for (const link of document.querySelectorAll(".mistake a.button")) {

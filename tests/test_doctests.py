@@ -16,4 +16,6 @@ MODULES = [module.name for package in (parsers, portal) for module in pkgutil.wa
 
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_of_a_module(name: str) -> None:
+    if name.startswith("portal.publish.release"):
+        pytest.importorskip("pyarrow", reason="make setup-release installs what a release is written with")
     assert doctest.testmod(importlib.import_module(name)).failed == 0

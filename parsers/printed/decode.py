@@ -23,6 +23,7 @@ _MOST_BROKEN = 50  # a text with more than one broken character in so many is in
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SAMPLE = 5_000  # characters from which an encoding is told
 _LATIN = re.compile("[\u0080-\u00ff]{2}")  # what mojibake of Chinese is made of
+_SIGNS = set("§°±·×÷¤¨")  # Latin-1 that Chinese texts print themselves: ×× stands for a name left out, and is no 鬃
 _LATIN_LEAD = b"\xc3"  # the byte that begins à to ÿ in UTF-8 and no other character: mojibake of Chinese has it
 _BYTES_1252 = {ord(bytes([b]).decode("cp1252")): b for b in range(0x80, 0xA0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _OF_BYTES = f"\u0001-\u00ff{re.escape(''.join(map(chr, _BYTES_1252)))}"
@@ -149,7 +150,11 @@ def _ungarbled(text: str) -> str:
 def _stretches(text: str) -> Iterator[str]:
     at = 0
     for found in _MISREAD.finditer(text):
-        if _LATIN.search(found[0]) and (restored := _restored(found[0])):
+        if (
+            _LATIN.search(found[0])
+            and not _SIGNS.issuperset(char for char in found[0] if char > "\x7f")
+            and (restored := _restored(found[0]))
+        ):
             yield text[at : found.start()] + restored
             at = found.end()
     if at < len(text):

@@ -51,7 +51,8 @@ def data_of(page: str) -> str | None:
     return None if path in PROSE else f"{'/index' if path == '/' else path}.json{mark}{query}"
 
 
-FEEDS = ("/findings.csv", "/findings.atom", "/sitemap.xml", "/robots.txt", "/llms.txt", "/dcat.jsonld")
+FEEDS = ("/findings.csv", "/findings.atom")
+FOR_MACHINES = ("/sitemap.xml", "/robots.txt", "/llms.txt", "/dcat.jsonld")  # which name whole addresses
 
 
 def _paged(path: str, count: int) -> Iterator[str]:

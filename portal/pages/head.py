@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from portal.pages.citation import PORTAL, Citation
 from portal.pages.described import Described
@@ -14,9 +14,12 @@ Data = dict[str, Any]
 
 def head(datasette: Any, request: Any, page: Described, build: Data) -> Data:
     """For a template: `described`, `citation`, `publisher`, `canonical` and its `alternates`, `json_ld`."""
-    publisher = publisher_of(datasette.plugin_config("portal"))
+    configuration = datasette.plugin_config("portal") or {}
+    publisher = publisher_of(configuration)
     chinese, in_english = (address(datasette, request, publisher, language) for language in ("", "en"))
-    canonical = in_english if request.args.get("lang") == "en" else chinese
+    canonical: str | None = in_english if request.args.get("lang") == "en" else chinese
+    if configuration.get("without_server") and not publisher.address:  # files of a host that nobody has named
+        chinese, canonical = urlsplit(chinese)._replace(scheme="", netloc="").geturl(), None
     citation = Citation(page.title, chinese, build["release"], build["built_at"][:10], publisher.publisher)
     return {
         "described": page,
@@ -24,7 +27,7 @@ def head(datasette: Any, request: Any, page: Described, build: Data) -> Data:
         "citation": citation.as_data() if page.data_set else None,
         "mistake": publisher.report_mistake(chinese, f"有误：{page.title}"),
         "canonical": canonical,
-        "alternates": {"zh-CN": chinese, "en": in_english},
+        "alternates": {"zh-CN": chinese, "en": in_english} if canonical else {},
         "json_ld": json_ld(page, chinese, publisher, build),
     }
 
@@ -45,7 +48,7 @@ def json_ld(page: Described, permalink: str, publisher: Publisher, build: Data) 
         "@type": "Dataset",
         "name": page.title,
         "description": f"{page.sentence} {page.sentence_en}",
-        "url": permalink,
+        **({"url": permalink} if "://" in permalink else {}),
         "version": build["release"],
         "dateModified": build["built_at"][:10],
         "inLanguage": "zh-CN",

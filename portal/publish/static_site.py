@@ -22,17 +22,23 @@ from datasette.app import Datasette
 
 from portal.build.inspect_data import write_inspect_data
 from portal.pages import addresses
+from portal.pages.publisher import publisher_of
 from portal.pages.queries import rows_of
 from portal.publish.files import APP, file_of, kind, with_own_links
 from portal.publish.in_browser import app_files
 from portal.publish.shipped import CONFIGURATION, ROOT, released
 
+HOMELESS = (
+    "没有写明网址（metadata.yml 的 plugins: portal: address），所以没有写站点地图，订阅和下载里只有路径"
+    " (no address is stated: there is no site map, and feeds have paths alone)"
+)
 LIST = "files.txt"  # every file that was written, so that the next time what is not written any more goes
 _TO_APP = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="robots" content="noindex"><title>政府信息公开年报 · 开放数据</title></head>
 <body><p><a href="{up}{app}/?at={path}">在浏览器里打开 Open in the browser</a></p>
 <script type="module">location.replace("{up}{app}/?at=" + encodeURIComponent("{path}" + location.search) + location.hash);</script></body></html>
 """
+NOBODY = b"http://localhost/"  # what an answer calls a portal that no host has asked for; with a public address none does
 BATCH = 50  # pages that a process is given at once
 
 
@@ -66,7 +72,8 @@ def write_site(database: Path, out: Path, workers: int | None = None) -> str:
         (out / name).unlink(missing_ok=True)
     (out / LIST).write_text("".join(f"{name}\n" for name in sorted(written)), encoding="utf-8")
     size = sum((out / name).stat().st_size for name in written)
-    return f"wrote {out}: {len(written)} files, {size / 1e6:.1f} MB; {changed} of them new or changed, {len(gone)} removed"
+    said = f"wrote {out}: {len(written)} files, {size / 1e6:.1f} MB; {changed} of them new or changed, {len(gone)} removed"
+    return said if _public_address() else f"{said}\n{HOMELESS}"
 
 
 def _written_before(out: Path) -> set[str]:
@@ -112,6 +119,13 @@ def _addresses(database: Path) -> Iterator[str]:
     finally:
         db.close()
     yield from ("/draft", "/draft?lang=en", *addresses.FEEDS)
+    if _public_address():
+        yield from addresses.FOR_MACHINES
+
+
+def _public_address() -> str:
+    """Where the site will be read, as its publisher has stated it; empty if that is not known."""
+    return publisher_of(yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8")).get("plugins", {}).get("portal")).address
 
 
 def _write_pages(served: Path, pages: Sequence[str], kinds: frozenset[str], out: Path) -> int:
@@ -129,7 +143,7 @@ async def _ask_and_write(served: Path, pages: Sequence[str], kinds: frozenset[st
             raise click.ClickException(f"{address}: 这一页没有生成 (this page was not made): HTTP {answer.status_code}")
         file = str(file_of(address))
         is_page = file.endswith(".html")
-        body = with_own_links(answer.text, address, kinds).encode() if is_page else answer.content
+        body = with_own_links(answer.text, address, kinds).encode() if is_page else answer.content.replace(NOBODY, b"/")
         changed += _write(body, out / file)
     return changed
 

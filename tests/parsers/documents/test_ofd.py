@@ -11,7 +11,8 @@ import pytest
 
 from parsers import read_report
 from parsers.documents.pages.ofd import read_ofd
-from parsers.printed.decode import Undecodable, media_type
+from parsers.documents.recognise import media_type
+from parsers.printed.decode import Undecodable
 from tests.support.drawn_pdf import rows_of
 from tests.support.figures import Grid, Sample, expected, figures, tables
 from tests.support.ofd import NAMESPACE, area, grid, line, ofd, page, renamed, words
