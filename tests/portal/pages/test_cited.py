@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -12,6 +16,7 @@ import pytest
 
 from portal.pages.publisher import publisher_of
 from tests.support.pages import PAGES, REPORT, tree
+from tests.support.paths import ROOT
 from tests.support.site_rows import AGENCY
 
 SHAPES = """
@@ -30,7 +35,9 @@ ex:Distribution a sh:NodeShape ; sh:targetClass dcat:Distribution ;
 """
 
 
-@pytest.mark.parametrize("path", [REPORT, f"/agencies/{AGENCY}", "/checks/sample_check", "/findings", "/years/2022", "/data"])
+@pytest.mark.parametrize(
+    "path", [REPORT, f"/agencies/{AGENCY}", "/checks/sample_check", "/findings", "/years/2022", "/data", "/portal/applications"]
+)
 def test_a_page_says_how_it_is_cited(site: httpx.Client, path: str) -> None:
     page = tree(site, path)
     permalink = str(site.base_url.join(path))
@@ -118,3 +125,14 @@ def test_a_file_of_a_release_is_given_and_no_other(site: httpx.Client) -> None:
         assert site.get(f"/data/{release['name']}/{path}").status_code == 404
     page = tree(site, "/data").css_first("main").text()
     assert "报告 新增 1" in page and release["files"][0]["sha256"] in page
+
+
+def test_what_was_cited_is_there_after_further_builds(tmp_path: Path) -> None:
+    """Reports and findings keep their ids when documents come, and when the same are built again."""
+    db = tmp_path / "cited.db"
+    ids = []
+    for folders in (["data/reports"], ["data/reports", "tests/samples"], ["data/reports"]):
+        subprocess.run([sys.executable, "build.py", *folders, "--db", str(db), "--accept"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        with sqlite3.connect(db) as built:
+            ids.append({id_ for (id_,) in built.execute("select id from reports union select id from findings")})
+    assert ids[0] and ids[0] <= ids[1] and ids[0] == ids[2]
