@@ -34,9 +34,9 @@ test: .venv/ready .venv/release-ready lint
 	@sh tests/install-programs.sh
 	$(PY) -m pytest $(SPREAD)
 
-# For every small step: what reads words, labels, headings and sentences, one sample of each layout, and builds a database of them.
+# For every small step: what reads words, labels, names and headings, one sample of each layout, and builds a database of them.
 QUICK = tests/test_imports.py tests/test_templates.py tests/test_samples.py tests/test_doctests.py tests/parsers/printed tests/parsers/form \
-  tests/parsers/identity tests/parsers/indicators tests/parsers/narrative tests/parsers/test_reading.py tests/portal/build/test_build.py
+  tests/parsers/identity tests/parsers/indicators tests/parsers/narrative/test_sections.py tests/parsers/test_reading.py tests/portal/build/test_build.py
 quick: .venv/ready lint
 	$(PY) -m pytest $(SPREAD) $(QUICK)
 
