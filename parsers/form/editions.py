@@ -18,11 +18,12 @@ LABELS = DATA / "labels.yml"
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the form: its item, its printed label, the group labels above it from the outside in."""
+    """A row of the form: its item, its printed label, the group labels above it from the outside in, the code of the innermost if it has one."""
 
     item: str
     label: str
     groups: tuple[str, ...] = ()
+    whole: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,12 +89,12 @@ class Edition:
         return tuple(grid for grid in self.grids if grid.section == section)
 
 
-def _rows(entries: list[dict[str, Any]], groups: tuple[str, ...] = ()) -> Iterator[Row]:
+def _rows(entries: list[dict[str, Any]], groups: tuple[str, ...] = (), whole: str | None = None) -> Iterator[Row]:
     for entry in entries:
         if "group" in entry:
-            yield from _rows(entry["rows"], (*groups, entry["group"]))
+            yield from _rows(entry["rows"], (*groups, entry["group"]), entry.get("code"))
         else:
-            yield Row(entry["item"], entry["label"], groups)
+            yield Row(entry["item"], entry["label"], groups, whole)
 
 
 def _grids(table: dict[str, Any]) -> Iterator[Grid]:

@@ -23,7 +23,11 @@ create table agencies (
 create index agencies_region on agencies(region);
 create index agencies_parent on agencies(parent);
 
-create table editions (code text primary key, name text not null, notice text);
+create table editions (
+    code text primary key, name text not null, name_en text not null, notice text,
+    from_year integer,              -- the reports for this year and later ones, until the next edition, have this form
+    statutory integer not null      -- 1: it has the six sections; 0: a list of indicators
+);
 create table sections (code text primary key, number integer, name text not null, name_en text not null);
 create table forms (                -- JSON: a section's table as data/forms has it, its articles, rows, groups, columns and note
     edition text not null references editions(code),
@@ -31,7 +35,10 @@ create table forms (                -- JSON: a section's table as data/forms has
     form text not null,
     primary key (edition, section)
 );
-create table items (code text primary key, section text not null references sections(code), position integer not null, name text not null, name_en text not null);
+create table items (
+    code text primary key, section text not null references sections(code), position integer not null, name text not null, name_en text not null,
+    whole text                      -- the code of the group of rows it stands in: withheld; the narrative counts the groups too
+);
 create table measures (code text primary key, name text not null, name_en text not null);
 
 create table source_texts (
@@ -69,6 +76,8 @@ create index reports_agency on reports(agency, year);
 create index reports_year on reports(year);
 create index reports_region on reports(region);
 create index reports_source on reports(source_id);
+create view statutory_reports as      -- those with the statutory form, or perhaps: no table tells
+    select * from reports where status <> 'refused' and (edition is null or edition in (select code from editions where statutory));
 
 create table overview (
     report_id text primary key references reports(id), agency text references agencies(code), year integer,

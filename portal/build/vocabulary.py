@@ -26,15 +26,16 @@ def write_vocabulary(db: sqlite3.Connection) -> None:
             terms[kind] = {**named, **terms[kind]}
     sections = [(code, s["number"], s["name"], s["name_en"]) for code, s in terms["sections"].items()]
     db.executemany("insert into sections values (?, ?, ?, ?)", sections)
-    db.executemany("insert into editions values (?, ?, ?)", _editions())
+    db.executemany("insert into editions values (?, ?, ?, ?, ?, ?)", _editions())
     db.executemany("insert into forms values (?, ?, ?)", _tables())
-    db.executemany("insert into items values (?, ?, ?, ?, ?)", _items(forms, terms))
+    db.executemany("insert into items values (?, ?, ?, ?, ?, ?)", _items(forms, terms))
     db.executemany("insert into measures values (?, ?, ?)", _measures(forms, terms))
 
 
-def _editions() -> list[tuple[str, str, str | None]]:
-    names = [(code, form["name"], form["notice"]) for code, form in form_files().items()]
-    return [*names, ("mixed", "新旧表格混用", None)]
+def _editions() -> Iterator[tuple[str, str, str, str | None, int | None, bool]]:
+    for code, form in form_files().items():
+        yield code, form["name"], form.get("name_en", form["name"]), form["notice"], form.get("from_year"), "tables" in form
+    yield "mixed", "混用两版表格", "two editions mixed", None, None, True
 
 
 def _tables() -> Iterator[tuple[str, str, str]]:
@@ -44,17 +45,15 @@ def _tables() -> Iterator[tuple[str, str, str]]:
             yield code, table["section"], json.dumps(table, ensure_ascii=False)
 
 
-def _items(forms: Iterable[Edition], terms: dict[str, Any]) -> list[tuple[str, str, int, str, str]]:
-    rows: dict[str, tuple[str, str]] = {}
+def _items(forms: Iterable[Edition], terms: dict[str, Any]) -> Iterator[tuple[str, str, int, str, str, str | None]]:
+    rows: dict[str, tuple[str, str, str | None]] = {}
     for form in forms:
         for grid in form.grids:
             for row in grid.rows:
-                rows.setdefault(row.item, (grid.section, without_remarks(without_numbering(row.label))))
-    order = sorted(rows, key=lambda item: _place(item, forms))
-    return [
-        (item, rows[item][0], index + 1, terms["names"].get(item, rows[item][1]), terms["items"].get(item, rows[item][1]))
-        for index, item in enumerate(order)
-    ]
+                rows.setdefault(row.item, (grid.section, without_remarks(without_numbering(row.label)), row.whole))
+    for position, item in enumerate(sorted(rows, key=lambda item: _place(item, forms)), start=1):
+        section, label, whole = rows[item]
+        yield item, section, position, terms["names"].get(item, label), terms["items"].get(item, label), whole
 
 
 def _place(item: str, forms: Iterable[Edition]) -> tuple[int, int]:

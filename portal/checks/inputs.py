@@ -43,7 +43,7 @@ def write_lacking_cells(db: sqlite3.Connection) -> None:
         form.setdefault((edition, section), []).append((item, measure))
     names = {("item", code): (name, name_en) for code, name, name_en in db.execute("select code, name, name_en from items")}
     names |= {("measure", code): (name, name_en) for code, name, name_en in db.execute("select code, name, name_en from measures")}
-    reports = [id_ for (id_,) in db.execute("select id from reports where status <> 'refused' and edition is not '2014'")]
+    reports = [id_ for (id_,) in db.execute("select id from statutory_reports")]
     for section in TABLES:
         found = {report_id: (edition, cells) for report_id, edition, cells in _sizes(db, section)}
         for report_id in reports:

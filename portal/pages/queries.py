@@ -258,16 +258,17 @@ def compare(rows: Rows, agencies: Sequence[str]) -> Row:
     }
 
 
-def names(rows: Rows) -> dict[str, dict[str, dict[str, str]]]:
-    """The Chinese and English names of sections, items and measures: {table: {code: {name, name_en}}}."""
+def names(rows: Rows) -> dict[str, dict[str, Row]]:
+    """The Chinese and English names of sections, items, measures and editions: {table: {code: {name, name_en, statutory}}}."""
     found = rows(
-        "select 'sections' as list, code, name, name_en from sections union all select 'items', code, name, name_en from items"
-        " union all select 'measures', code, name, name_en from measures",
+        "select 'sections' as list, code, name, name_en, 1 as statutory from sections union all select 'items', code, name, name_en, 1 from items"
+        " union all select 'measures', code, name, name_en, 1 from measures"
+        " union all select 'editions', code, name, name_en, statutory from editions",
         {},
     )
-    lists: dict[str, dict[str, dict[str, str]]] = {"sections": {}, "items": {}, "measures": {}}
+    lists: dict[str, dict[str, Row]] = {"sections": {}, "items": {}, "measures": {}, "editions": {}}
     for row in found:
-        lists[row["list"]][row["code"]] = {"name": row["name"], "name_en": row["name_en"]}
+        lists[row["list"]][row["code"]] = row
     return lists
 
 

@@ -8,14 +8,19 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import yaml
 
+from tests.support import layouts
 from tests.support.examples import Figures
+from tests.support.held import MADE
 from tests.support.paths import ROOT
+from tests.support.server import serving
 
 SUMS = ("applications_balance", "applications_handled_sum", "applications_row_total", "review_litigation_total", "total_not_published")
 ROW, COLUMN = "sample_returned", "sample_org"
@@ -34,7 +39,8 @@ def new_edition() -> dict[str, Any]:
     handled["sum"].append(ROW)
     rows["sum"].append(COLUMN)
     names = {"items": {ROW: "Sample: returned"}, "measures": {COLUMN: "Sample partners"}}
-    return form | {"edition": "2031", "name": "2031年样例版", "notice": "样例文号", "names_en": names}
+    about = {"edition": "2031", "name": "2031年样例版", "name_en": "sample form of 2031", "notice": "样例文号", "from_year": 2031}
+    return form | about | {"names_en": names}
 
 
 @pytest.fixture(scope="module")
@@ -169,3 +175,37 @@ def test_what_a_document_lacks_of_the_new_form_is_named_and_not_passed(project: 
     assert outcomes["applications_balance"][0] == "pass"
     outcome, reason, reason_en = outcomes["applications_handled_sum"]
     assert outcome == "not_assessable" and "逾期未" in reason and "fee not paid" in reason_en
+
+
+def test_the_narrative_and_the_year_are_held_against_the_new_form(project: Path) -> None:
+    """其他处理 said in the text is all rows of that group, the new one too; a table of 2021 in a report for 2031 is out of date."""
+    figures = sound()
+    form = new_edition()
+    others = sum(figures["applications", row["item"], "total"] or 0 for row in form["tables"][1]["rows"][2]["rows"][-2]["rows"])
+    handled = figures["applications", "handled", "total"]
+    for said, outcome in ((others, "pass"), (others + 1, "fail")):
+        narrative = page(figures).replace("样例局这一年做好公开。", f"2031年，我局办结政府信息公开申请{handled:.0f}件，其中其他处理{said:.0f}件。")
+        (project / "said.html").write_text(narrative, encoding="utf-8")
+        assert outcomes(project, "said.html")["claim_outcome"] == outcome
+    (project / "old.html").write_bytes(layouts.page(replace(MADE, year=2031)))
+    assert outcomes(project, "old.html")["edition_out_of_date"] == "fail"
+    assert outcomes(project, "page.html")["edition_out_of_date"] == "pass"
+
+
+def outcomes(project: Path, document: str) -> dict[str, str]:
+    done = subprocess.run([sys.executable, "build.py", document, "--db", "one.db"], cwd=project, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return dict(sqlite3.connect(project / "one.db").execute("select check_code, outcome from check_results"))
+
+
+def test_the_report_page_shows_the_new_row_and_column_in_both_languages(project: Path, tmp_path: Path) -> None:
+    db = built(project, "page.html", sound())
+    [(report,)] = db.execute("select id from reports").fetchall()
+    db.close()
+    shutil.copy(project / "page.html.db", tmp_path / "portal.db")
+    with serving(tmp_path) as server:
+        chinese, english = (httpx.get(f"{server.address}/reports/{report}{asked}").text for asked in ("", "?lang=en"))
+    for said in ("3.样例退回处理", "样例合作组织", "2031年样例版"):
+        assert said in chinese
+    for said in ("Sample: returned", "Sample partners", "sample form of 2031"):
+        assert said in english
