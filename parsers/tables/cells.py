@@ -20,11 +20,11 @@ def form_cells(document: Document, found: TableRows) -> tuple[tuple[FormCell, ..
     A row printed twice counts once if both print the same; if they differ, neither is the form's: its cells are unreadable.
     """
     found, notes = _without_group_row(document.text, found)
-    second = _section2_edition(found)
-    edition = _section3_edition(found) or second
+    second, third = _section2_edition(found), _section3_edition(found)
+    edition = third or second
     form = _Form(document.text, notes)
     for row in found.rows:
-        form.add(row, second if row.section == "proactive_disclosure" else edition)
+        form.add(row, second or third if row.section == "proactive_disclosure" else edition)
     for came_apart in found.torn:
         form.add_torn(came_apart, edition)
     form.leave_out_another_report()
@@ -128,14 +128,17 @@ def _section2_edition(found: TableRows) -> str | None:
 
 
 def _section3_edition(found: TableRows) -> str | None:
-    """The one edition that has all rows and columns printed of sections 3 and 4; None where several have."""
+    """The one edition that has all rows and columns printed of sections 3 and 4; of several, the one that has no others in section 3.
+    None where that tells none: an edition may only add to the one before it."""
     rows = [row for row in found.rows if row.section != "proactive_disclosure"]
     torn = [row for row in found.torn if row.section != "proactive_disclosure"]
     items = {(row.section, row.item) for row in rows} | {(row.section, row.item) for row in torn}
     columns = {(row.section, cell.measure) for row in rows for cell in row.cells}
     columns |= {(row.section, measure) for row in torn for measure in row.measures}
-    fit = [form.code for form in editions() if items <= form.items and columns <= form.columns]
-    return fit[0] if len(fit) == 1 else None
+    fit = [form for form in editions() if items <= form.items and columns <= form.columns]
+    if len(fit) > 1:
+        fit = [form for form in fit if all(place in items | columns for place in form.items | form.columns if place[0] == "applications")]
+    return fit[0].code if len(fit) == 1 else None
 
 
 def _cells_of(text: str, row: FormRow, edition: str | None) -> list[FormCell]:

@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,8 @@ import yaml
 
 from tests.support import layouts
 from tests.support.examples import Figures
+from tests.support.figures import Sample
+from tests.support.figures import figures as sample_figures
 from tests.support.held import MADE
 from tests.support.paths import ROOT
 from tests.support.server import serving
@@ -178,16 +179,18 @@ def test_what_a_document_lacks_of_the_new_form_is_named_and_not_passed(project: 
 
 
 def test_the_narrative_and_the_year_are_held_against_the_new_form(project: Path) -> None:
-    """其他处理 said in the text is all rows of that group, the new one too; a table of 2021 in a report for 2031 is out of date."""
+    """其他处理 said in the text is all rows of that group, the new one too; a table of 2019 in a report for 2031 is out of date."""
     figures = sound()
     form = new_edition()
     others = sum(figures["applications", row["item"], "total"] or 0 for row in form["tables"][1]["rows"][2]["rows"][-2]["rows"])
     handled = figures["applications", "handled", "total"]
     for said, outcome in ((others, "pass"), (others + 1, "fail")):
-        narrative = page(figures).replace("样例局这一年做好公开。", f"2031年，我局办结政府信息公开申请{handled:.0f}件，其中其他处理{said:.0f}件。")
+        narrative = page(figures).replace(
+            "样例局这一年做好公开。", f"2031年，我局办结政府信息公开申请{handled:.0f}件，其中其他处理{said:.0f}件。"
+        )
         (project / "said.html").write_text(narrative, encoding="utf-8")
         assert outcomes(project, "said.html")["claim_outcome"] == outcome
-    (project / "old.html").write_bytes(layouts.page(replace(MADE, year=2031)))
+    (project / "old.html").write_bytes(layouts.page(Sample("old.html", "样例市样例局", 2031, "2019", sample_figures(5, "2019"))))
     assert outcomes(project, "old.html")["edition_out_of_date"] == "fail"
     assert outcomes(project, "page.html")["edition_out_of_date"] == "pass"
 
@@ -209,3 +212,11 @@ def test_the_report_page_shows_the_new_row_and_column_in_both_languages(project:
         assert said in chinese
     for said in ("Sample: returned", "Sample partners", "sample form of 2031"):
         assert said in english
+
+
+def test_reports_on_the_form_of_2021_are_read_and_judged_as_before(project: Path) -> None:
+    (project / "before.html").write_bytes(layouts.page(MADE))
+    found = outcomes(project, "before.html")
+    assert {code: found[code] for code in (*SUMS, "edition_out_of_date")} == dict.fromkeys((*SUMS, "edition_out_of_date"), "pass")
+    [(edition,)] = sqlite3.connect(project / "one.db").execute("select edition from reports").fetchall()
+    assert edition == "2021"
