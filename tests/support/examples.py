@@ -44,7 +44,8 @@ def write(db: sqlite3.Connection, tables: dict[str, list[dict[str, Any]]]) -> No
     for table, rows in tables.items():
         for row in rows if table not in ("reports", "source_texts", "agencies") else []:
             position += 100
-            edition = "2019" if any(r.get("item") == "other" for r in rows) else "2021"  # 其他处理 in the one row that only 2019 has
+            own = [r for r in rows if r.get("report_id") == row.get("report_id")]
+            edition = "2019" if any(r.get("item") == "other" for r in own) else "2021"  # 其他处理 in the one row that only 2019 has
             form = {"edition": edition} if table in ("applications", "review_litigation") else {}
             _insert(db, table, _filled(table, {"report_id": "sample-2021"} | form | row, position))
 
@@ -129,9 +130,11 @@ def as_rows(report_id: str, edition: str, figures: Figures) -> dict[str, list[di
     key = {"applications": "item", "review_litigation": "procedure"}
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     listed: list[dict[str, Any]] = []
+    third = "2019" if any(place[:2] == ("applications", "other") for place in figures) else edition  # a row that only 2019 has
     for (section, item, measure), value in figures.items():
         if section in key:
-            row = rows.setdefault((section, item), {"report_id": report_id, "edition": edition, key[section]: item})
+            own = third if section == "applications" else edition
+            row = rows.setdefault((section, item), {"report_id": report_id, "edition": own, key[section]: item})
             row[measure] = value
         else:
             listed.append({"report_id": report_id, "edition": edition, "item": item, "measure": measure, "value": value})
