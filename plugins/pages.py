@@ -16,7 +16,22 @@ from datasette import hookimpl
 from datasette.utils.asgi import BadRequest, NotFound, Response
 from markdown_it import MarkdownIt
 
-from portal.pages import catalogue, coverage, export, findings, found, head, named, peers, queries, regions, releases, report, totals
+from portal.pages import (
+    at_once,
+    catalogue,
+    coverage,
+    export,
+    findings,
+    found,
+    head,
+    named,
+    peers,
+    queries,
+    regions,
+    releases,
+    report,
+    totals,
+)
 from portal.pages.described import described
 from portal.pages.publisher import publisher_of
 
@@ -81,7 +96,8 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
         json_address = sibling(request) if data else None  # prose has none
         about = head.head(datasette, request, described(name, data), build)
         context = {**data, **present(data), **about, "names": names, "json_address": json_address}
-        return Response.html(await datasette.render_template(f"{name}.html", context, request=request, view_name="portal"))
+        drawn = at_once.template(datasette.jinja_env, f"{name}.html")
+        return Response.html(await datasette.render_template(drawn, context, request=request, view_name="portal"))
 
     return view
 

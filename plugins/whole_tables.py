@@ -13,7 +13,8 @@ from queue import Empty
 from typing import Any
 
 from datasette import hookimpl
-from datasette.utils import tilde_decode
+from datasette.database import QueryInterrupted
+from datasette.utils import escape_sqlite, tilde_decode
 from datasette.utils.asgi import AsgiStream, NotFound
 
 from portal.serve.builds import Served
@@ -33,14 +34,17 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
 @hookimpl  # type: ignore[untyped-decorator]
 def extra_template_vars(datasette: Any) -> dict[str, Any]:
     async def rows_of_table(table: str) -> int | None:
-        """How many rows a whole table has; None where it cannot be had whole."""
+        """How many rows a whole table has; None where it cannot be had whole, or takes too long to count."""
         database = datasette.get_database("portal")
         if not isinstance(database, Served):
             return None
-        build = database.build
-        if table not in build.counts and table not in build.views:
-            build.views[table] = await database.execute_fn(lambda db: db.execute(f"select count(*) from [{table}]").fetchone()[0])  # noqa: S608
-        return build.counts.get(table, build.views.get(table))
+        if table in database.build.counts:
+            return database.build.counts[table]
+        try:
+            counted = await database.execute(f"select count(*) from {escape_sqlite(table)} ")  # noqa: S608  # as Datasette counts it
+        except QueryInterrupted:
+            return None
+        return int(counted.first()[0])
 
     return {"rows_of_table": rows_of_table}
 

@@ -53,18 +53,18 @@ _OF_SUMS = {
 }
 _ROWS = """select report_id, edition, '{section}' as section, {row} as item, {there} as present, {known} as known, {unreadable} as unreadable,
        {weight} as weight, {parts} as parts, {values} as printed_values from {section}"""
+# No join in the outer query: SQLite then answers each part of the union as it is asked, and a page of 100 rows reads no more than 100.
 _CELLS = """create view cells as
 with placed as (
     {figures}
     union all select report_id, 'statistics', item, 'year', value, value_status, value_start, value_end, null, null from statistics where value_status is not null
     union all select report_id, 'statistics', item, 'cumulative', cumulative, cumulative_status, cumulative_start, cumulative_end, null, null from statistics where cumulative_status is not null
 )
-select placed.report_id, reports.source_id, placed.section, placed.item, placed.measure, placed.value,
-       substr(source_texts.text, placed.char_start + 1, placed.char_end - placed.char_start) as printed,
-       placed.status, placed.char_start, placed.char_end, placed.placed_by, placed.layout
-  from placed
-  join reports on reports.id = placed.report_id
-  join source_texts on source_texts.id = reports.source_id"""
+select report_id, (select source_id from reports where id = report_id) as source_id, section, item, measure, value,
+       (select substr(text, placed.char_start + 1, placed.char_end - placed.char_start)
+          from reports join source_texts on source_texts.id = reports.source_id where reports.id = placed.report_id) as printed,
+       status, char_start, char_end, placed_by, layout
+  from placed"""
 _TABLE = """create table {section} (
     report_id text not null references reports(id), agency text references agencies(code), year integer, region text references regions(code),
     edition text references editions(code),     -- NULL: its rows and columns are those of several editions

@@ -29,6 +29,7 @@ from portal.build.mark import is_whole
 from portal.serve.readers import Readers, identity
 
 PAGES_AT_ONCE = 3  # statements of our own pages that run together
+COUNT, COUNTS = "select count(*) from ", 10_000  # how a statement begins that only counts, and how many such a build remembers
 WHOLE_AT_ONCE = 4  # whole tables on their way, each as fast as its reader takes it
 
 
@@ -55,7 +56,7 @@ class Build:
             (self.connections if number < connections else self.spare).put(db)
         self.readers = Readers(path, self.identity)
         self.hash, self.counts = self._inspected(path)
-        self.views: dict[str, int] = {}  # rows of the views that were asked for
+        self.counted: dict[tuple[str, str], Results] = {}  # counts that Datasette asked for, by statement and values
         if identity(path.stat()) != self.identity:
             self.close()
             raise Replaced
@@ -162,11 +163,23 @@ class Served(Database):  # type: ignore[misc]
         """As Datasette's; a statement with a reader's SQL in it is run apart, with its own limits."""
         request = asked.get()
         if request is None or not any(text in sql for text in request.sql):
-            return await super().execute(sql, params, truncate, *args, **more)
+            return await self._of_our_own(sql, params, truncate, *args, **more)
         most = int(self.ds.max_returned_rows) if truncate else 0
         results, took = await request.build.readers.execute(sql, params, most, max(request.seconds, 0.05))
         request.seconds -= took
         return results
+
+    async def _of_our_own(self, sql: str, params: Any, *args: Any, **more: Any) -> Results:
+        """As Datasette's; what was counted once in a build is not counted again for the next page of the same rows."""
+        if not sql.startswith(COUNT):
+            return await super().execute(sql, params, *args, **more)
+        counted, key = self.build.counted, (sql, repr(params))
+        if key not in counted:
+            results = await super().execute(sql, params, *args, **more)
+            if len(counted) >= COUNTS:
+                counted.clear()
+            counted[key] = results
+        return counted[key]
 
     @property
     def cached_table_counts(self) -> dict[str, int]:

@@ -73,6 +73,11 @@ def test_a_cell_leads_to_its_place_in_the_stored_text(samples: tuple[Path, str])
     assert rows(db, "select count(*) from cells where status = 'stated'")[0][0] > 1000  # type: ignore[operator]
 
 
+def test_a_page_of_all_cells_reads_no_more_than_the_page(samples: tuple[Path, str]) -> None:
+    plan = [str(step[-1]) for step in rows(samples[0], "explain query plan select * from cells limit 101")]
+    assert not [step for step in plan if "MATERIALIZE" in step], plan
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
