@@ -10,19 +10,21 @@ import os
 import signal
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 from datasette import hookimpl
 
-from portal.serve.answers import KEPT, ONE, Answer, Answers, etag, holds, program
+from portal.serve.answers import KEPT, ONE, Answer, etag, holds, new_answers, program
 from portal.serve.builds import Asked, Inspected, Served, asked
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = ("metadata.yml", "settings.json", "plugins", "templates", "portal", "data", "docs")
 EVERY = 1.0  # seconds between two looks at the file
+WAITING = 2.0  # seconds for an answer that somebody else is just getting
 STOPPING = 4.0  # seconds after SIGTERM, however slowly a reader takes what he asked for
 ELSEWHERE = ("/-/", "/static/", "/draft", "/data")  # what does not change with a build, or is nobody else's
 NOT_KEPT = (b"set-cookie", b"etag")
@@ -52,7 +54,8 @@ class Current:
 
     def __init__(self, datasette: Any, app: App) -> None:
         self.datasette, self.app = datasette, app
-        self.answers = Answers()
+        self.answers = new_answers()
+        self.coming: dict[tuple[str, ...], asyncio.Event] = {}  # addresses that are being answered to somebody
         self.program = program(ROOT / name for name in PROGRAM)
         self.watch: asyncio.Task[None] | None = None
 
@@ -105,29 +108,56 @@ class Current:
             await send({"type": "http.response.body", "body": b""})
             return
         key = (build, address, str(b"gzip" in given.get(b"accept-encoding", b"")))
+        if coming := self.coming.get(key):
+            with suppress(TimeoutError):  # whose reader takes it slowly
+                await asyncio.wait_for(coming.wait(), WAITING)
         if kept := self.answers.get(key):
             await send({"type": "http.response.start", "status": 200, "headers": kept.headers})
             await send({"type": "http.response.body", "body": kept.body if scope["method"] == "GET" else b""})
             return
+        if scope["method"] == "HEAD":
+            return await self.app(scope, receive, _marked(send, mark))
+        coming = self.coming[key] = asyncio.Event()
+        try:
+            await self._keep(key, mark, coming, scope, receive, send)
+        finally:
+            coming.set()
+            if self.coming.get(key) is coming:
+                del self.coming[key]
+
+    async def _keep(self, key: tuple[str, ...], mark: bytes, coming: asyncio.Event, scope: Any, receive: Any, send: Any) -> None:
+        """Answer and keep the answer; those who ask the same meanwhile wait for it, unless it is not one that is kept."""
         headers: list[tuple[bytes, bytes]] = []
         body = bytearray()
-        keeping = scope["method"] == "GET"
 
         async def keep(message: Any) -> None:
-            nonlocal keeping
             if message["type"] == "http.response.start":
-                headers.extend(_headers(message, mark))
-                keeping = keeping and message["status"] == 200 and (b"etag", mark) in headers
-                message = {**message, "headers": headers}
-            elif message["type"] == "http.response.body" and keeping:
+                headers.extend(message["headers"])
+                if message["status"] != 200 or (b"etag", mark) not in headers:
+                    coming.set()
+            elif message["type"] == "http.response.body" and not coming.is_set():
                 body.extend(message.get("body", b""))
-                keeping = len(body) <= ONE
-                if keeping and not message.get("more_body"):
+                if len(body) > ONE:
+                    coming.set()
+                    body.clear()
+                elif not message.get("more_body"):
                     sized = [header for header in headers if header[0] != b"content-length"]
-                    self.answers.add(key, Answer([*sized, (b"content-length", str(len(body)).encode())], bytes(body)))
+                    answer = Answer([*sized, (b"content-length", str(len(body)).encode())], bytes(body))
+                    self.answers.add(key, answer, answer.size)
+                    coming.set()
             await send(message)
 
-        await self.app(scope, receive, keep)
+        await self.app(scope, receive, _marked(keep, mark))
+
+
+def _marked(send: Any, mark: bytes) -> Any:
+    """A `send` of answers with the headers by which others keep them."""
+
+    async def with_headers(message: Any) -> None:
+        start = message["type"] == "http.response.start"
+        await send({**message, "headers": _headers(message, mark)} if start else message)
+
+    return with_headers
 
 
 def _headers(message: Any, mark: bytes) -> list[tuple[bytes, bytes]]:

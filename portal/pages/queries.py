@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from portal.checks.catalogue import load_checks
+from portal.pages.remembered import given
 
 Row = dict[str, Any]
 Rows = Callable[[str, dict[str, Any]], list[Row]]
@@ -74,11 +75,8 @@ def rows_of(connection: sqlite3.Connection) -> Rows:
     """A way to run SQL on a connection: bound values in, dicts out, whole numbers as such."""
 
     def rows(sql: str, values: Row) -> list[Row]:
-        cursor = connection.cursor()
-        cursor.row_factory = None  # plain tuples: what plugins.limits counts is what readers ask in SQL
-        cursor.execute(sql, values)
-        keys = [column[0] for column in cursor.description]
-        return [{key: _plain(value) for key, value in zip(keys, row, strict=True)} for row in cursor]
+        keys, found = given(connection, sql, values)
+        return [{key: _plain(value) for key, value in zip(keys, row, strict=True)} for row in found]
 
     return rows
 

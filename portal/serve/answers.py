@@ -7,10 +7,11 @@ an address that was asked before      ──▶  the bytes of then, as long as t
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from portal.pages.remembered import Kept
 
 ALL = 64_000_000  # bytes of all answers that are kept
 ONE = 2_000_000  # of one
@@ -30,31 +31,9 @@ class Answer:
         return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + 500
 
 
-class Answers:
-    """The last answers by their keys, no more than ALL bytes; the longest unasked goes first."""
-
-    def __init__(self, most: int = ALL) -> None:
-        self.most, self.size = most, 0
-        self.kept: OrderedDict[tuple[str, ...], Answer] = OrderedDict()
-
-    def get(self, key: tuple[str, ...]) -> Answer | None:
-        if answer := self.kept.get(key):
-            self.kept.move_to_end(key)
-        return answer
-
-    def add(self, key: tuple[str, ...], answer: Answer) -> None:
-        if answer.size > ONE:
-            return
-        if old := self.kept.pop(key, None):
-            self.size -= old.size
-        self.kept[key] = answer
-        self.size += answer.size
-        while self.size > self.most:
-            self.size -= self.kept.popitem(last=False)[1].size
-
-    def clear(self) -> None:
-        self.kept.clear()
-        self.size = 0
+def new_answers() -> Kept[Answer]:
+    """Room for the last answers by their keys."""
+    return Kept(ALL, ONE)
 
 
 def etag(edition: str, address: str) -> bytes:

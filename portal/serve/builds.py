@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextvars import ContextVar
@@ -26,10 +27,11 @@ from datasette.database import Database, Results
 
 from portal.build.inspect_data import NAME, speaks_of
 from portal.build.mark import is_whole
+from portal.pages.remembered import ALL, LONG, ONE, Given, Kept, Remembering, size
 from portal.serve.readers import Readers, identity
+from portal.serve.warm import warm
 
 PAGES_AT_ONCE = 3  # statements of our own pages that run together
-COUNT, COUNTS = "select count(*) from ", 10_000  # how a statement begins that only counts, and how many such a build remembers
 WHOLE_AT_ONCE = 4  # whole tables on their way, each as fast as its reader takes it
 
 
@@ -49,14 +51,17 @@ class Build:
         self.connections: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self.spare: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self.held = connections
+        self.remembered: Kept[Given] = Kept(ALL, ONE)  # of our pages' statements
+        self.of_tables: Kept[Results] = Kept(ALL, ONE)  # of those of Datasette's tables
         for number in range(connections + WHOLE_AT_ONCE):
-            db = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
+            address = f"{path.absolute().as_uri()}?immutable=1"
+            db = sqlite3.connect(address, uri=True, check_same_thread=False, factory=Remembering)
+            db.remembered = self.remembered
             db.execute("select count(*) from sqlite_master").fetchone()  # reads the file now
             prepare(db)
             (self.connections if number < connections else self.spare).put(db)
         self.readers = Readers(path, self.identity)
         self.hash, self.counts = self._inspected(path)
-        self.counted: dict[tuple[str, str], Results] = {}  # counts that Datasette asked for, by statement and values
         if identity(path.stat()) != self.identity:
             self.close()
             raise Replaced
@@ -117,7 +122,9 @@ class Served(Database):  # type: ignore[misc]
     def open(self) -> Build:
         """The file as it stands now. Raises Replaced, or OSError and sqlite3.Error where it cannot be opened."""
         connections = PAGES_AT_ONCE + int(self.ds.setting("num_sql_threads"))
-        return Build(self.file, connections, lambda db: self.ds._prepare_connection(db, self.name))
+        build = Build(self.file, connections, lambda db: self.ds._prepare_connection(db, self.name))
+        build.run(warm)
+        return build
 
     @property
     def build(self) -> Build:
@@ -170,16 +177,14 @@ class Served(Database):  # type: ignore[misc]
         return results
 
     async def _of_our_own(self, sql: str, params: Any, *args: Any, **more: Any) -> Results:
-        """As Datasette's; what was counted once in a build is not counted again for the next page of the same rows."""
-        if not sql.startswith(COUNT):
-            return await super().execute(sql, params, *args, **more)
-        counted, key = self.build.counted, (sql, repr(params))
-        if key not in counted:
+        """As Datasette's; what took long once in a build is not asked again, such as the counts and facets of a table's next page."""
+        kept, key = self.build.of_tables, (sql, repr(params), *args, *sorted(more.items()))
+        if (results := kept.get(key)) is None:
+            begun = time.perf_counter()
             results = await super().execute(sql, params, *args, **more)
-            if len(counted) >= COUNTS:
-                counted.clear()
-            counted[key] = results
-        return counted[key]
+            if time.perf_counter() - begun >= LONG:
+                kept.add(key, results, size(results.rows))
+        return results
 
     @property
     def cached_table_counts(self) -> dict[str, int]:

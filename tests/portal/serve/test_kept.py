@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import pytest
 
-from portal.serve.answers import ONE, Answer, Answers
+from portal.pages import queries, remembered
+from portal.pages.remembered import Kept
 
 KEPT = ["/", "/index.json", "/checks", "/findings.csv", "/findings.atom", "/search?q=x", "/portal/checks", "/portal/checks.json?_shape=array",
         "/portal/checks.csv", "/portal.json?sql=select+1&_shape=array", "/sitemap.xml"]  # fmt: skip
@@ -46,14 +50,36 @@ def test_what_is_asked_of_the_head_has_no_body(site: httpx.Client) -> None:
 
 
 def test_no_more_is_kept_than_fits_and_the_longest_unasked_goes() -> None:
-    answers = Answers(3000)
+    answers: Kept[bytes] = Kept(3000, 2000)
     for name in "abc":
-        answers.add((name,), Answer([], b"x" * 400))
-    assert answers.get(("a",))
-    answers.add(("d",), Answer([], b"x" * 400))
-    assert [name for name in "abcd" if answers.get((name,))] == ["a", "c", "d"]
-    assert answers.size <= 3000
-    answers.add(("large",), Answer([], b"x" * ONE))
-    assert answers.get(("large",)) is None
-    answers.add(("a",), Answer([], b"y"))
-    assert answers.size == sum(answer.size for answer in answers.kept.values())
+        answers.add(name, b"x", 900)
+    assert answers.get("a")
+    answers.add("d", b"x", 900)
+    assert [name for name in "abcd" if answers.get(name)] == ["a", "c", "d"]
+    answers.add("large", b"x", 2001)
+    assert answers.get("large") is None
+    answers.add("a", b"y", 500)
+    assert (answers.get("a"), answers.size) == (b"y", 2300)
+
+
+def test_what_took_long_is_remembered_and_nobody_changes_what_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "LONG", 0)
+    db = sqlite3.connect(":memory:", factory=remembered.Remembering)
+    db.remembered = Kept(10_000, 10_000)
+    db.execute("create table said (word)")
+    rows = queries.rows_of(db)
+    asked = ("select count(*) as count from said where word <> :word", {"word": "x"})
+    rows(*asked)[0]["count"] = 7
+    db.execute("insert into said values ('y')")  # as no build is: to tell what was remembered from what is asked
+    assert rows(*asked) == [{"count": 0}]
+    assert rows(asked[0], {"word": "y"}) == [{"count": 0}]
+    assert rows(asked[0], {"word": "z"}) == [{"count": 1}]
+
+
+def test_those_who_ask_the_same_at_once_are_answered_by_one_reading(site: httpx.Client) -> None:
+    path = "/coverage?region=110000"
+    with ThreadPoolExecutor(8) as readers:
+        answers = list(readers.map(lambda _: site.get(path), range(8)))
+    assert {(answer.status_code, answer.text, answer.headers["etag"]) for answer in answers} == {
+        (200, answers[0].text, answers[0].headers["etag"])
+    }

@@ -1,0 +1,83 @@
+"""What statements that took long gave, remembered as long as the database stays as it is: until the next build.
+
+The counts and facets of a list are the same for each of its pages; what is quick is asked again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable, Sequence
+from threading import Lock
+from typing import Generic, TypeVar
+
+LONG = 0.002  # seconds from which a statement is remembered
+ALL = 16_000_000  # bytes of all that is remembered of a build
+ONE = 500_000  # of one statement
+Value = TypeVar("Value")
+Given = tuple[list[str], list[tuple[object, ...]]]  # the names of the columns, and the rows
+
+
+class Kept(Generic[Value]):
+    """Values by their keys, no more than `most` bytes; the longest unasked goes first, and none larger than `one` comes in."""
+
+    def __init__(self, most: int, one: int) -> None:
+        self.most, self.one, self.size = most, one, 0
+        self.kept: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
+        self.lock = Lock()
+
+    def get(self, key: Hashable) -> Value | None:
+        with self.lock:
+            if key not in self.kept:
+                return None
+            self.kept.move_to_end(key)
+            return self.kept[key][0]
+
+    def add(self, key: Hashable, value: Value, size: int) -> None:
+        if size > self.one:
+            return
+        with self.lock:
+            if key in self.kept:
+                self.size -= self.kept.pop(key)[1]
+            self.kept[key] = value, size
+            self.size += size
+            while self.size > self.most:
+                self.size -= self.kept.popitem(last=False)[1][1]
+
+    def clear(self) -> None:
+        with self.lock:
+            self.kept.clear()
+            self.size = 0
+
+
+class Remembering(sqlite3.Connection):
+    """A connection to a database that nobody writes; `remembered` is shared by all connections to it."""
+
+    remembered: Kept[Given] | None = None
+
+
+def given(db: sqlite3.Connection, sql: str, values: dict[str, object]) -> Given:
+    """What a statement gives; of a Remembering connection perhaps what it gave before."""
+    remembered = db.remembered if isinstance(db, Remembering) else None
+    if remembered is None:
+        return _ask(db, sql, values)
+    key = (sql, *sorted(values.items()))
+    if (found := remembered.get(key)) is None:
+        begun = time.perf_counter()
+        found = _ask(db, sql, values)
+        if time.perf_counter() - begun >= LONG:
+            remembered.add(key, found, size(found[1]))
+    return found
+
+
+def size(rows: Iterable[Sequence[object]]) -> int:
+    """About how many bytes rows take."""
+    return sum(60 + sum(30 + (3 * len(value) if isinstance(value, (str, bytes)) else 0) for value in row) for row in rows)
+
+
+def _ask(db: sqlite3.Connection, sql: str, values: dict[str, object]) -> Given:
+    cursor = db.cursor()
+    cursor.row_factory = None  # plain tuples: what plugins.limits counts is what readers ask in SQL
+    cursor.execute(sql, values)
+    return [column[0] for column in cursor.description], cursor.fetchall()
