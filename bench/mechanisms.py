@@ -70,7 +70,7 @@ def placed_nowhere(*_: Any, **__: Any) -> Placed[Any]:
     return Placed()
 
 
-def none_balanced(_: str, __: Any, torn: Any, ___: Any = ()) -> Balanced:
+def none_balanced(_: str, __: Any, torn: Any) -> Balanced:
     """No torn row read."""
     return Balanced((), tuple(torn), ())
 
@@ -115,7 +115,6 @@ MECHANISMS = (
     Mechanism("等式", "sums", {f"{_TABLES}.sums:balance": none_balanced}),
     Mechanism("等式：断开的数字", "sums: broken figures put together", {f"{_TABLES}.splits:put_together": nothing}),
     Mechanism("等式：一位一格", "sums: a digit a cell", {f"{_TABLES}.splits:one_digit_each": nothing}),
-    Mechanism("等式：正文所述", "sums: the narrative's totals", {f"{_TABLES}.sums:_by_claims": none_of_them}),
     Mechanism("次序：申请表", "order: section 3", {f"{_TABLES}.order:with_rows_in_order": last}),
     Mechanism("次序：主动公开表", "order: section 2", {f"{_TABLES}.article_order:with_articles_in_order": last}),
     Mechanism("次序：缺标签的一行", "order: rows without a label", {f"{_TABLES}.order:unlabelled_rows": none_of_them}),

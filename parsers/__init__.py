@@ -37,7 +37,7 @@ def read_report(data: bytes) -> Report:
     identity, open_questions = identify(document, headings, sections)
     prose = tuple(sentences(document, sections))
     claims = read_claims(prose, identity)
-    balanced = balance(document.text, cells, torn, claims)
+    balanced = balance(document.text, cells, torn)
     cells += balanced.cells + tuple(cell for row in balanced.torn for cell in torn_cells(row))
     notes += document.notes + balanced.notes + tuple(map(torn_note, balanced.torn))
     statistics, indicator_notes = ((), ()) if cells else read_statistics(document, identity.year)

@@ -2,9 +2,8 @@
 
 First each row by its own total; then, where several splits satisfy it, the column equations of the whole table choose. A row
 that its own total forces stands as read, whatever the column equations say of it: an agency's own mistake is not bent away.
-Last, a sure claim of the narrative may choose between splits that neither the row nor the columns decide. Where the text has
-lost blank cells too, a row is read only if its digits allow no reading with fewer cells; where many rows have no split at all,
-none is believed. A row of which some figures are broken over lines is read if its total is met by these put together.
+Where the text has lost blank cells too, a row is read only if its digits allow no reading with fewer cells; where many rows have no
+split at all, none is believed. A row of which some figures are broken over lines is read if its total is met by these put together.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parsers.form.editions import Edition, Equation, editions
-from parsers.model import Claim, FormCell, Note
+from parsers.model import FormCell, Note
 from parsers.printed.values import YUAN
 from parsers.tables.rows import TornRow
 from parsers.tables.splits import Split, candidates, digit_runs, one_digit_each, put_together, splits
@@ -35,11 +34,8 @@ class Balanced:
     notes: tuple[Note, ...]
 
 
-def balance(text: str, cells: Sequence[FormCell], torn: Sequence[TornRow], claims: Sequence[Claim] = ()) -> Balanced:
-    """Read torn rows by the equations of their edition. `cells` are those read by their columns; they are never changed.
-
-    `claims` are those of the narrative; of them only a sure total of a row of section 3 is used.
-    """
+def balance(text: str, cells: Sequence[FormCell], torn: Sequence[TornRow]) -> Balanced:
+    """Read torn rows by the equations of their edition. `cells` are those read by their columns; they are never changed."""
     if not torn:
         return Balanced((), (), ())
     edition = _edition(cells, torn)
@@ -54,7 +50,7 @@ def balance(text: str, cells: Sequence[FormCell], torn: Sequence[TornRow], claim
             read |= {row: (split, (BY_COUNT,)) for row, split in by_count.items() if split}
         read |= _procedures(text, [row for row in torn if row.section == "review_litigation"])
         options = {row: found for row, found in applications.items() if found and not (odd and _with_fewer_cells(text, row))}
-        read |= _applications(cells, options, edition, _stated(claims))
+        read |= _applications(cells, options, edition)
     read |= joined
     found = [cell for row, (split, by) in read.items() for cell in _cells(row, split, edition, "count" if by == (BY_COUNT,) else "sums")]
     notes = [
@@ -66,14 +62,16 @@ def balance(text: str, cells: Sequence[FormCell], torn: Sequence[TornRow], claim
 
 
 def _edition(cells: Sequence[FormCell], torn: Sequence[TornRow]) -> Edition:
-    """The edition whose rows of section 3 the table has; the form's newest if it has none that differ."""
+    """The edition whose rows of section 3 the table has: one with a row that no other has, else one all of whose rows are there; the
+    form's newest if that tells none."""
     items = {c.item for c in cells} | {row.item for row in torn}
     for form in editions():
         own = {row.item for grid in form.of("applications") for row in grid.rows}
         others = {row.item for f in editions() if f is not form for grid in f.of("applications") for row in grid.rows}
         if items & (own - others):
             return form
-    return editions()[-1]
+    whole = [form for form in editions() if {row.item for grid in form.of("applications") for row in grid.rows} <= items]
+    return whole[0] if len(whole) == 1 else editions()[-1]
 
 
 # -- section 4 ---------------------------------------------------------------------------------------------------------
@@ -103,23 +101,10 @@ def _procedures(text: str, torn: Sequence[TornRow]) -> dict[TornRow, tuple[Split
 Vector = tuple[int, ...]
 
 
-CLAIMED = ("received", "carried_in", "handled", "carried_out")  # rows whose total a check compares with the claim of that kind
-
-
-def _stated(claims: Sequence[Claim]) -> dict[str, float]:
-    """The rows' totals that the narrative states without doubt, and not otherwise elsewhere."""
-    said: dict[str, set[float | None]] = {}
-    for claim in claims:
-        if claim.kind in CLAIMED and claim.part_of is None:
-            sure = claim.value if not (claim.doubt or claim.approximate) else None
-            said.setdefault(claim.kind, set()).add(sure)
-    return {kind: value for kind, values in said.items() if len(values) == 1 and (value := next(iter(values))) is not None}
-
-
 def _applications(
-    cells: Sequence[FormCell], options: Mapping[TornRow, Sequence[Split]], edition: Edition, stated: Mapping[str, float]
+    cells: Sequence[FormCell], options: Mapping[TornRow, Sequence[Split]], edition: Edition
 ) -> dict[TornRow, tuple[Split, tuple[str, ...]]]:
-    """The rows' splits that their totals, the columns or the claims leave, with the equations that say so."""
+    """The rows' splits that their totals or the columns leave, with the equations that say so."""
     by_row = ROW_TOTAL["applications"][0]
     read: dict[TornRow, tuple[Split, tuple[str, ...]]] = {r: (found[0], (by_row,)) for r, found in options.items() if len(found) == 1}
     open_rows = {row.item: (row, found) for row, found in options.items() if len(found) > 1}
@@ -128,7 +113,7 @@ def _applications(
         return read
     known = _known(cells, widths.pop()) | {row.item: split.numbers for row, (split, _) in read.items()}
     vectors = {item: [s.numbers for s in found] for item, (_, found) in open_rows.items()}
-    for equations, chosen in (*_choose(edition, known, vectors), *_by_claims(edition, known, vectors, stated)):
+    for equations, chosen in _choose(edition, known, vectors):
         for item, numbers in chosen.items():
             row, found = open_rows[item]
             if row not in read:
@@ -140,21 +125,6 @@ def _with_fewer_cells(text: str, row: TornRow) -> bool:
     """Could the row's digits be those of a row with blank cells, its total among those printed?"""
     runs = digit_runs(text, row.start, row.end) or []
     return any(next(splits(text, runs, [count]), None) for count in range(2, len(row.measures)))
-
-
-def _by_claims(
-    edition: Edition, known: Mapping[str, Vector], options: Mapping[str, Sequence[Vector]], stated: Mapping[str, float]
-) -> Iterator[tuple[tuple[str, ...], dict[str, Vector]]]:
-    """Rows of whose splits exactly one has the total that the narrative states, if the columns have a solution with it or none."""
-    columns = [e for e in edition.equations if e.section == "applications" and e.each == "column"]
-    usable = [e for e in columns if all(i in known or i in options for i in (*e.sum, *e.equals))]
-    for item in (item for item in options if item in stated):
-        fitting = [vector for vector in options[item] if vector[-1] == stated[item]]
-        if len(fitting) != 1:
-            continue
-        own = [e for e in usable if item in (*e.sum, *e.equals)]
-        if not _solutions(own, known, options) or _solutions(own, known, {**options, item: fitting}):
-            yield (f"claim_{item}",), {item: fitting[0]}
 
 
 def _known(cells: Sequence[FormCell], width: int) -> dict[str, Vector]:

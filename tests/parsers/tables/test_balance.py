@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.form.editions import editions
-from parsers.model import Claim, FormCell
+from parsers.model import FormCell
 from parsers.tables.rows import TornRow
 from parsers.tables.splits import splits
 from parsers.tables.sums import balance
@@ -98,27 +98,9 @@ def test_every_inferred_cell_says_by_which_equations() -> None:
 TWO_WAYS = [16, 12, 18, 10, 14, 19, 89]  # 16121810141989: also 161, 2, 1, 810, 14, 1, 989
 
 
-def claim(value: float, doubt: str | None = None, kind: str = "received") -> Claim:
-    return Claim(kind, value, "件", False, 0, 1, 0, 1, doubt=doubt)
-
-
-def test_a_sure_claim_chooses_where_nothing_else_does_and_is_named() -> None:
+def test_a_row_of_which_two_readings_add_up_is_not_read() -> None:
     text, torn = glued({"received": TWO_WAYS})
     assert not balance(text, [], torn).cells
-    done = balance(text, [], torn, [claim(89)])
-    assert [c.value for c in done.cells] == TWO_WAYS
-    assert {n.message.split(":")[0] for n in done.notes} == {"applications_row_total,claim_received"}
-
-
-def test_a_doubted_other_or_contradicted_claim_chooses_nothing() -> None:
-    text, torn = glued({"received": TWO_WAYS})
-    for claims in ([claim(89, "subject")], [claim(90)], [claim(89, kind="handled")], [claim(89), claim(989)]):
-        assert not balance(text, [], torn, claims).cells
-
-
-def test_a_claim_does_not_override_what_the_row_forces() -> None:
-    text, torn = glued({"received": [23, 0, 0, 0, 0, 0, 23]})
-    assert [c.value for c in balance(text, [], torn, [claim(24)]).cells] == [23, 0, 0, 0, 0, 0, 23]
 
 
 def test_a_row_that_may_have_lost_blank_cells_is_not_read() -> None:
