@@ -1,11 +1,11 @@
-# make serve | make quick | make test | make bench: each sets up .venv first if it is not there yet.
+# make serve | make serve-many | make quick | make test | make bench: each sets up .venv first if it is not there yet.
 PYTHON ?= python3
 PY = .venv/bin/python
 PORT ?= 8001
 REPORTS ?= data/reports
 ACCEPT ?=  # --accept publishes also what holds much less or much more than portal.db
 
-.PHONY: serve quick test lint release setup-release bench setup lock clean always
+.PHONY: serve serve-many quick test lint release setup-release bench setup lock clean always
 
 setup: .venv/ready
 
@@ -28,6 +28,10 @@ endif
 serve: portal.db
 	@echo "== serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops) =="
 	.venv/bin/datasette . --host 127.0.0.1 --port $(PORT)
+
+serve-many: portal.db
+	@echo "== serving on http://127.0.0.1:$(PORT)/ in as many processes as there are processors (Ctrl-C stops) =="
+	$(PY) -m portal.serve.many . --host 127.0.0.1 --port $(PORT)
 
 test: .venv/ready .venv/release-ready lint
 	@echo "== tests: browser and office programs are installed where this may be done =="

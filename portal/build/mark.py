@@ -6,6 +6,8 @@ import sqlite3
 from pathlib import Path
 from zlib import crc32
 
+NONE = "没有 portal.db，请先用 build.py 生成 (there is no portal.db: build it first): .venv/bin/python build.py"
+OTHER = "portal.db 不完整，或者是别的版本生成的，请重新生成 (portal.db is not whole or of another version: build it anew): .venv/bin/python build.py"
 SCHEMA = Path(__file__).resolve().parent / "schema.sql"
 
 
@@ -34,3 +36,10 @@ def is_whole(path: str) -> bool:
         return False
     finally:
         db.close()
+
+
+def trouble(path: Path) -> str | None:
+    """Why a portal does not start on a file, in a sentence; None where it does."""
+    if not path.is_file():
+        return NONE
+    return None if is_whole(str(path)) else OTHER

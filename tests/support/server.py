@@ -24,8 +24,9 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """The repository's portal with the folder's portal.db, started; its temporary files and its log stay in the folder."""
+def serving(folder: Path, processes: int = 1) -> Iterator[Server]:
+    """The repository's portal with the folder's portal.db, started, in several processes as `make serve-many` does where more than one
+    is asked; its temporary files and its log stay in the folder."""
     for name in SERVED:
         if not (folder / name).exists():  # a test may have put its own there
             (folder / name).symlink_to(ROOT / name)
@@ -33,10 +34,11 @@ def serving(folder: Path) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = (folder / "log").open("w")
-    program = Path(sys.executable).with_name("datasette")
+    one: list[str | Path] = [Path(sys.executable).with_name("datasette"), "."]
+    command = one if processes == 1 else [sys.executable, "-m", "portal.serve.many", ".", "--processes", str(processes)]
     (folder / "temporary").mkdir()
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"TMPDIR": str(folder / "temporary")}
-    process = subprocess.Popen([program, ".", "--port", str(port)], cwd=folder, stdout=log, stderr=log, env=environment)
+    process = subprocess.Popen([*command, "--port", str(port)], cwd=folder, stdout=log, stderr=log, env=environment)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(200):

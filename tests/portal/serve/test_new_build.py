@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -15,30 +13,17 @@ from threading import Event
 import httpx
 import pytest
 
-from portal.build.mark import mark
+from tests.support.builds import numbered, numbers
 from tests.support.server import Server, serving
 
 SWAPS = 6
 ADDRESSES = ("/index.json", "/", "/portal/agencies.json?_shape=array", "/portal.json?sql=select+name+from+agencies&_shape=array", "/checks")
 
 
-def _build(of: Path, to: Path, number: int) -> None:
-    """A whole database whose release and agencies all carry the number."""
-    shutil.copy(of, to)
-    with sqlite3.connect(to) as db:
-        db.execute("update builds set release = ?", [f"build-{number}-"])
-        db.execute("update agencies set name = ?", [f"build-{number}-"])
-        db.execute(f"pragma user_version = {mark()}")
-
-
-def _numbers(text: str) -> set[int]:
-    return {int(number) for number in re.findall(r"build-(\d+)-", text)}
-
-
 @pytest.fixture(scope="module")
 def server(portal_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("swapped")
-    _build(portal_database, folder / "portal.db", 0)
+    numbered(portal_database, folder / "portal.db", 0)
     with serving(folder) as running:
         yield running
 
@@ -46,7 +31,7 @@ def server(portal_database: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 def _served(server: Server, number: int) -> bool:
     """Whether the build is served within a time that only a server that never takes it up exceeds."""
     for _ in range(300):
-        if _numbers(httpx.get(server.address + "/index.json", timeout=30).text) == {number}:
+        if numbers(httpx.get(server.address + "/index.json", timeout=30).text) == {number}:
             return True
         time.sleep(0.1)
     return False
@@ -68,7 +53,7 @@ def test_builds_are_taken_up_under_load_and_never_mixed(server: Server, portal_d
             for turn in range(3000):
                 address = ADDRESSES[(first + turn) % len(ADDRESSES)]
                 answer = client.get(address + (f"&_ttl={turn}" if turn % 2 and "?" in address else ""))
-                seen.append((address, answer.status_code, _numbers(answer.text)))
+                seen.append((address, answer.status_code, numbers(answer.text)))
                 if ended.is_set():
                     break
         return seen
@@ -77,7 +62,7 @@ def test_builds_are_taken_up_under_load_and_never_mixed(server: Server, portal_d
         loads = [readers.submit(load, number) for number in range(4)]
         try:
             for number in range(1, SWAPS + 1):
-                _build(portal_database, folder / "new", number)
+                numbered(portal_database, folder / "new", number)
                 os.replace(folder / "new", folder / "portal.db")
                 assert _served(server, number)
         finally:
@@ -91,7 +76,7 @@ def test_builds_are_taken_up_under_load_and_never_mixed(server: Server, portal_d
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="what files a process holds is looked up in /proc")
 def test_old_files_are_let_go(server: Server, portal_database: Path) -> None:
     folder = Path(os.readlink(f"/proc/{server.process.pid}/cwd"))
-    _build(portal_database, folder / "new", 100)
+    numbered(portal_database, folder / "new", 100)
     os.replace(folder / "new", folder / "portal.db")
     assert _served(server, 100)
     for _ in range(100):
@@ -103,19 +88,19 @@ def test_old_files_are_let_go(server: Server, portal_database: Path) -> None:
 
 def test_half_a_file_is_never_served(server: Server, portal_database: Path) -> None:
     folder = Path(os.readlink(f"/proc/{server.process.pid}/cwd"))
-    _build(portal_database, folder / "new", 200)
+    numbered(portal_database, folder / "new", 200)
     os.replace(folder / "new", folder / "portal.db")
     assert _served(server, 200)
     (folder / "half").write_bytes((folder / "portal.db").read_bytes()[:100_000])
     os.replace(folder / "half", folder / "portal.db")
-    _build(portal_database, folder / "unmarked", 201)
+    numbered(portal_database, folder / "unmarked", 201)
     with sqlite3.connect(folder / "unmarked") as db:
         db.execute("pragma user_version = 0")
     time.sleep(2.5)  # more than one look
-    assert _numbers(httpx.get(server.address + "/index.json").text) == {200}
+    assert numbers(httpx.get(server.address + "/index.json").text) == {200}
     os.replace(folder / "unmarked", folder / "portal.db")
     time.sleep(2.5)
-    assert _numbers(httpx.get(server.address + "/index.json?lang=en").text) == {200}
-    _build(portal_database, folder / "new", 202)
+    assert numbers(httpx.get(server.address + "/index.json?lang=en").text) == {200}
+    numbered(portal_database, folder / "new", 202)
     os.replace(folder / "new", folder / "portal.db")
     assert _served(server, 202)

@@ -113,5 +113,5 @@ def test_sigterm_is_obeyed_while_a_statement_runs_and_leaves_no_process(portal_d
         server.process.terminate()
         assert server.process.wait(HANGS) is not None
         asked.exception()
-    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=False).stdout
+    listed = subprocess.run(["ps", "-wweo", "args"], capture_output=True, text=True, check=False).stdout
     assert f"portal.serve.reader {tmp_path}" not in listed
