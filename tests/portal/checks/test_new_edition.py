@@ -192,7 +192,8 @@ def test_the_narrative_and_the_year_are_held_against_the_new_form(project: Path)
         assert outcomes(project, "said.html")["claim_outcome"] == outcome
     (project / "old.html").write_bytes(layouts.page(Sample("old.html", "样例市样例局", 2031, "2019", sample_figures(5, "2019"))))
     assert outcomes(project, "old.html")["edition_out_of_date"] == "fail"
-    assert outcomes(project, "page.html")["edition_out_of_date"] == "pass"
+    (project / "new.html").write_text(page(figures), encoding="utf-8")
+    assert outcomes(project, "new.html")["edition_out_of_date"] == "pass"
 
 
 def outcomes(project: Path, document: str) -> dict[str, str]:
