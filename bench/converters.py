@@ -169,6 +169,18 @@ def _pdfplumber_layout(path: Path) -> bytes:
         return "\n".join(page.extract_text(layout=True) or "" for page in pages.pages).encode()
 
 
+def _pdfplumber_tables(path: Path) -> bytes:
+    """Each page's text, then its tables with bars between the cells."""
+    import pdfplumber
+
+    said: list[str] = []
+    with pdfplumber.open(path) as pages:
+        for page in pages.pages:
+            rows = [[(cell or "").replace("\n", " ") for cell in row] for table in page.extract_tables() for row in table]
+            said += [page.extract_text() or "", *(f"| {' | '.join(row)} |" for row in rows)]
+    return "\n".join(said).encode()
+
+
 def _pdfminer(path: Path) -> bytes:
     from pdfminer.high_level import extract_text
 
@@ -182,7 +194,20 @@ def _pymupdf4llm(path: Path) -> bytes:
     return text.encode()
 
 
+def _pymupdf(path: Path) -> bytes:
+    import pymupdf
+
+    with pymupdf.open(path) as pages:
+        return "\n".join(page.get_text() for page in pages).encode()
+
+
 def _pypdf(path: Path) -> bytes:
+    from pypdf import PdfReader
+
+    return "\n".join(page.extract_text() for page in PdfReader(path).pages).encode()
+
+
+def _pypdf_layout(path: Path) -> bytes:
     from pypdf import PdfReader
 
     return "\n".join(page.extract_text(extraction_mode="layout") for page in PdfReader(path).pages).encode()
@@ -219,8 +244,11 @@ CONVERTERS: dict[str, dict[str, Convert]] = {
         "pdftotext -layout": _command("pdftotext", "-layout", "FILE", "-"),
         "pdfplumber": _pdfplumber,
         "pdfplumber (layout)": _pdfplumber_layout,
+        "pdfplumber (tables)": _pdfplumber_tables,
         "pdfminer": _pdfminer,
-        "pypdf (layout)": _pypdf,
+        "pypdf": _pypdf,
+        "pypdf (layout)": _pypdf_layout,
+        "PyMuPDF": _pymupdf,
         "pymupdf4llm": _pymupdf4llm,
         "markitdown (pdf)": _markitdown,
     },

@@ -26,7 +26,9 @@ from parsers.tables.header_geometry import Edges
 from parsers.tables.rows import PrintedRow
 
 Cells = tuple[Span, ...]
-_GOES_ON = re.compile(r"[\s|]*\n[^\S\n]*\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*(?:\n|$)")  # a line of figures alone, without a bar
+_GOES_ON = re.compile(  # a line of figures alone, without a bar, or with characters of a label set upright before them
+    r"[\s|]*\n[^\S\n]*(?:[一-鿿、（）]\s+){0,12}\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*(?:\n|$)"
+)
 _LOOSE = re.compile(r"^[^\S\n]*\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*$", re.MULTILINE)
 _VALUES = re.compile(r"[-+]?\d\S*(?:\s+[-+]?\d\S*)+")
 _REST = re.compile(r"0\d+")  # begins no figure: one is broken by a space
