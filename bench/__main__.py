@@ -11,7 +11,20 @@ from importlib import import_module
 from pathlib import Path
 
 # Each is a module of this package with a function `run`; loaded when it is asked for, since each wants other peers.
-BENCHMARKS = ("reading", "writing", "corpus", "renderings", "mutations", "peers", "checks", "pages", "narratives", "catalogue", "ablation")
+BENCHMARKS = (
+    "reading",
+    "writing",
+    "corpus",
+    "renderings",
+    "mutations",
+    "peers",
+    "checks",
+    "pages",
+    "serving",
+    "narratives",
+    "catalogue",
+    "ablation",
+)
 LONG = ("ablation",)  # run only when it is named
 
 

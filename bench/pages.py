@@ -75,22 +75,30 @@ def reports_and_findings(path: Path, reports: int = REPORTS) -> None:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[httpx.Client]:
-    """A client of a Datasette process that serves the folder's portal.db with this repository's pages."""
+def served(folder: Path, processes: int = 1, plain: dict[str, str] | None = None) -> Iterator[httpx.Client]:
+    """A client of a server of the folder's portal.db: this repository's portal, in so many processes; or a plain Datasette that has
+    nothing of it but these settings."""
     for name in SERVED:
-        (folder / name).symlink_to(ROOT / name)
+        if not (folder / name).exists():
+            (folder / name).symlink_to(ROOT / name)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    program = Path(sys.executable).with_name("datasette")
+    datasette = Path(sys.executable).with_name("datasette")
+    if plain is not None:
+        command = [datasette, "--immutable", "portal.db", *(part for setting in plain.items() for part in ("--setting", *setting))]
+    elif processes == 1:
+        command = [datasette, "."]
+    else:
+        command = [sys.executable, "-m", "portal.serve.many", ".", "--processes", str(processes)]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen([program, ".", "--port", str(port)], cwd=folder, **quiet)
+    server = subprocess.Popen([*command, "--port", str(port)], cwd=folder, **quiet)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as site:
             _wait(site, server)
             yield site
     finally:
-        server.terminate()
+        server.terminate() if plain is None else server.kill()  # a plain Datasette goes on for as long as it was asked
         server.wait(10)
 
 

@@ -301,3 +301,5 @@ create table builds (
     release text not null,          -- the name under which this data is cited
     documents integer not null, read integer not null, partial integer not null, refused integer not null
 );
+
+-- The tables of the search, reports_fts, source_texts_fts and whose texts these are, are made when all is there: portal/pages/search.py.

@@ -32,7 +32,7 @@ class Listing:
         if "region" in chosen:
             asked.append(WITHIN.format(column=f"{self.table}.{self.region}"))
         if named.asked:
-            asked.append(named.fits("agencies"))
+            asked.append(named.fits("agencies") if self.table == "agencies" else named.fits_agency_of(self.table))
         return " where " + " and ".join(asked) if asked else ""
 
 

@@ -48,8 +48,9 @@ def coverage(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
         "years": [
             row["year"]
             for row in rows(
-                "select distinct year from reports where year is not null and (region between :region and :region_end or :region = '000000')"
-                " order by year desc",
+                "select distinct year from reports where year is not null"  # noqa: S608
+                + (" and region between :region and :region_end" if "region" in chosen else "")
+                + " order by year desc",
                 of,
             )
         ],

@@ -6,18 +6,17 @@ import json
 from typing import Any
 
 from portal.pages import search
-from portal.pages.queries import PAGE_SIZE, REPORTS, Row, Rows
+from portal.pages.queries import PAGE_SIZE, REPORTS, Row, Rows, one
 
-# A report is found by its title or agency (first) and by its source text; the index is asked once, for one page and the total.
-FOUND = """
-with hits(report, in_text) as (
-  select rowid, 0 from reports_fts where reports_fts match :match
-   union all
-  select reports.rowid, 1 from source_texts_fts join source_texts on source_texts.rowid = source_texts_fts.rowid
-    join reports on reports.source_id = source_texts.id where source_texts_fts match :match
-)
-select report, count(*) over () as total from hits group by report order by min(in_text), report limit :size offset :skip
+# A report is found by its title or agency (first) and by its source text. The index gives row numbers in their order, and no more than
+# the page has; whose text it is stands in a table of row numbers alone.
+_TITLES = "select rowid as report from reports_fts where reports_fts match :match"
+_TEXTS = f"""
+  from source_texts_fts join source_texts_fts_reports as texts on texts.source = source_texts_fts.rowid
+ where source_texts_fts match :match and texts.report not in ({_TITLES})
 """
+_COUNTS = f"select (select count(*) from ({_TITLES})) as titles, (select count(*) {_TEXTS}) as texts"  # noqa: S608
+_PAGE = " order by 1 limit :size offset :skip"
 
 
 def found(rows: Rows, first: str, match: str, page: int = 1) -> Row:
@@ -25,10 +24,14 @@ def found(rows: Rows, first: str, match: str, page: int = 1) -> Row:
 
     `match` is the query as `portal.search.match_query` writes it; `text` of a report is its source text near the word `first`.
     """
-    hits = rows(FOUND, {"match": match, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE})
-    if not hits and page > 1:  # beyond the last page: the first tells how many there are
-        return {**found(rows, first, match), "page": page, "results": []}
-    total = hits[0]["total"] if hits else 0
+    asked = {"match": match}
+    counts = one(rows, _COUNTS, **asked)
+    skip = (page - 1) * PAGE_SIZE
+    hits = rows(_TITLES + _PAGE, {**asked, "size": PAGE_SIZE, "skip": skip})
+    if len(hits) < PAGE_SIZE:
+        in_text = "select texts.report" + _TEXTS + " order by source_texts_fts.rowid limit :size offset :skip"
+        hits += rows(in_text, {**asked, "size": PAGE_SIZE - len(hits), "skip": max(0, skip - counts["titles"])})
+    total = counts["titles"] + counts["texts"]
     of = {"rows": json.dumps([row["report"] for row in hits])}
     near = rows(
         "select reports.id, substr(source_texts.text, max(1, instr(source_texts.text, :word) - 80), 400) as text"

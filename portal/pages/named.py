@@ -36,7 +36,7 @@ def named(rows: Rows, query: str) -> Row:
         rows,
         "reports left join agencies on agencies.code = reports.agency",
         REPORTS + " where ",
-        typed.fits("agencies") + of_year,
+        typed.fits_agency_of("reports") + of_year,
         f"{typed.nearest('agencies')}, reports.year desc, reports.id",
         {**values, "year": year},
         REPORTS_SHOWN,

@@ -71,6 +71,10 @@ class Named:
             like += " or instr(agencies.pinyin, :name_typed)"
         return f"exists (select 1 from json_each(:name_patterns) where {like})"  # noqa: S608 the columns stand here
 
+    def fits_agency_of(self, table: str) -> str:
+        """The condition that a row of a table with a column `agency` is of an agency of that name."""
+        return f"{table}.agency in (select code from agencies where {self.fits('agencies')})"  # noqa: S608 the columns stand here
+
     def order(self, table: str) -> str:
         """The nearest name first, the shorter of two as near; then by region."""
         region = "agencies.region is null, " if table == "agencies" else ""

@@ -68,6 +68,7 @@ select findings.id, findings.report_id, findings.check_code, checks.name as chec
   left join regions on regions.code = reports.region
 """
 
+_BY_REGION = " order by reports.region is null, reports.region, reports.agency, reports.id"
 BUILD = "select built_at, version, release, documents, read, partial, refused from builds order by id desc limit 1"
 
 
@@ -185,9 +186,8 @@ def year(rows: Rows, number: int, page: int = 1) -> Row | None:
         "page": page,
         "pages": -(-listed // PAGE_SIZE),
         "figures": rows(
-            FIGURES
-            + " where reports.year = :year group by reports.id order by reports.region is null, reports.region, reports.agency, reports.id"
-            " limit :size offset :skip",
+            f"with listed as (select id from reports where year = :year{_BY_REGION} limit :size offset :skip) {FIGURES}"  # noqa: S608
+            f" where reports.id in (select id from listed) group by reports.id{_BY_REGION}",
             {"year": number, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE},
         ),
         "findings": rows(

@@ -60,7 +60,7 @@ def match_query(text: str) -> str:
 
 
 def index(db: sqlite3.Connection) -> None:
-    """Create and fill the search tables of `reports` and `source_texts`, anew if they exist.
+    """Create and fill the search tables of `reports` and `source_texts`, anew if they exist, and that of whose texts these are.
 
     Call it last in a build: the index refers to row numbers, which a VACUUM may change.
     """
@@ -69,8 +69,10 @@ def index(db: sqlite3.Connection) -> None:
         """
         drop table if exists reports_fts;
         drop table if exists source_texts_fts;
+        drop table if exists source_texts_fts_reports;
         create virtual table reports_fts using fts5(title, agency, content="reports");
         create virtual table source_texts_fts using fts5(text, content="source_texts");
+        create table source_texts_fts_reports (source integer, report integer, primary key (source, report)) without rowid;
         """
     )
     db.execute(
@@ -78,6 +80,10 @@ def index(db: sqlite3.Connection) -> None:
         " from reports left join agencies on agencies.code = reports.agency"
     )
     db.execute("insert into source_texts_fts(rowid, text) select rowid, bigrams(text) from source_texts")
+    db.execute(
+        "insert into source_texts_fts_reports select source_texts.rowid, reports.rowid"
+        " from reports join source_texts on source_texts.id = reports.source_id"
+    )
 
 
 def excerpt(text: str, query: str, around: int = 40) -> list[dict[str, str | bool]]:
