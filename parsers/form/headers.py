@@ -83,10 +83,18 @@ def is_applicants_header(header: str) -> bool:
     """Is this the header of section 3, all of it and nothing else, its columns in the form's order?
 
     Words may be torn (商业 科研 … 企业 机构), but the words' beginnings must come as the form has them; 总计 stands beside
-    法人或其他组织, above the columns under it, or after them.
+    法人或其他组织, above the columns under it, or after them. Where the columns are printed whole, one after the other, the words
+    above them may be left out.
+
+    >>> is_applicants_header("自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计")
+    True
+    >>> is_applicants_header("自然人 | 商业企业 | 社会公益组织 | 科研机构 | 法律服务机构 | 其他 | 总计")
+    False
     """
     form = _printed_form("applications", header)
     printed = _canonical(_note().sub("", normalise(_UNIT.sub("", header))), form.grid)
+    if prints_columns(printed.removeprefix(normalise("".join(form.grid.header_groups[:1]))), form.grid):
+        return True
     characters = Counter(printed)
     if characters != form.printed:
         whole = characters + Counter(normalise("".join(form.grid.header_groups[:1])))  # 申请人情况: some print it outside the table
