@@ -134,6 +134,19 @@ def is_outcomes_header(header: str) -> bool:
     return in_order and procedures == sorted(procedures)
 
 
+def is_outcomes_line(header: str) -> bool:
+    """Is this the header of section 4 where each procedure has a row: the outcomes once, in the form's order, perhaps after a word
+    for the procedures' column?
+
+    >>> is_outcomes_line("类别 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计"), is_outcomes_line("结果维持 | 其他结果 | 总计")
+    (True, False)
+    """
+    form = _printed_form("review_litigation", header)
+    printed = _canonical(normalise(_UNIT.sub("", header)), form.grid)
+    at = printed.find(form.columns[0])
+    return 0 <= at <= len("案件类型") and prints_columns(printed[at:], form.grid)
+
+
 def printed_once(header: str) -> str:
     """A header between bars or tabs without the cells of a line that the line above has too, as merged ones that reach down.
 

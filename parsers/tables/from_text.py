@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.form.disclosure_headers import Columns, by_elimination, match_section2
-from parsers.form.headers import applicants, is_applicants_header, printed_once
+from parsers.form.headers import applicants, is_applicants_header, is_outcomes_line, outcomes, printed_once
 from parsers.form.labels import Label, Zone, labels
 from parsers.model import Note
 from parsers.printed.cells import PrintedCells, split_printed_cells, trim
@@ -30,11 +30,19 @@ _BLANKS_BELOW_NOTE = re.compile(r"勾稽关系[^|\t]*(?:[|\t][^\S\t]*){3,}申请
 def read_stream(text: str, zone: Zone) -> TableRows:
     """The rows that a zone of running text prints."""
     zone = replace(zone, end=before_page_number(text, zone.start, zone.end))
-    if zone.section == "review_litigation":
+    if zone.section == "review_litigation" and not _has_procedures_in_rows(text, zone):
         return with_layouts(text, read_outcomes(text, zone.start, zone.end))
     printed, notes = _printed_rows(text, zone)
+    if zone.section == "review_litigation":
+        return replace(place(text, printed), notes=tuple(notes))
     read = _applications if zone.section == "applications" else _disclosure
     return read(text, zone, printed, notes)
+
+
+def _has_procedures_in_rows(text: str, zone: Zone) -> bool:
+    """Has each procedure of section 4 a row of its own, under the outcomes on one line?"""
+    found = labels(text, zone)
+    return bool(found) and is_outcomes_line(text[zone.start : found[0].numbered_from])
 
 
 def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:
@@ -45,6 +53,8 @@ def _printed_rows(text: str, zone: Zone) -> tuple[list[PrintedRow], list[Note]]:
     header, columns = NO_HEADER, None
     if found and zone.section == "applications":
         header = _applicants(text[zone.start : found[0].numbered_from])
+    if found and zone.section == "review_litigation":
+        header = Header(outcomes(text[zone.start : found[0].numbered_from]), in_order=True, whole=True)
     names = 0
     for index, label in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
