@@ -10,6 +10,7 @@ from datasette import hookimpl
 from datasette.utils import path_with_replaced_args
 
 from portal import words
+from portal.pages.figure import figure, numbers, places
 from portal.pages.publisher import publisher_of
 from portal.pages.queries import BUILD
 from portal.pages.source_marks import cell_key
@@ -61,4 +62,7 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "number": words.number,
         "web_address": words.web_address,
         "cell_key": cell_key,
+        "figure": figure,
+        "figure_numbers": numbers,
+        "places": places,
     }
