@@ -85,11 +85,11 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
         if not wanted.accept and (apart := much_changed(db_path, new)):
             put_in_place(new, kept_beside(db_path))
             return apart
+        if wanted.db_path.name == SERVED.name:
+            write_inspect_data(new, wanted.db_path)  # `datasette .` looks for it beside the database that it serves
         put_in_place(new, db_path)
         kept_beside(db_path).unlink(missing_ok=True)
         store.keep_only(keys)
-        if wanted.db_path.name == SERVED.name:
-            write_inspect_data(wanted.db_path)  # `datasette .` looks for it beside the database that it serves
     finally:
         store.close()
         new.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from portal.pages.figure import figure, numbers, places
 from portal.pages.publisher import publisher_of
 from portal.pages.queries import BUILD
 from portal.pages.source_marks import cell_key
+from portal.pages.table_rows import is_apart, table_rows
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -65,4 +66,6 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "figure": figure,
         "figure_numbers": numbers,
         "places": places,
+        "is_apart": is_apart,
+        "table_rows": table_rows,
     }

@@ -38,13 +38,14 @@ def extra_template_vars(datasette: Any) -> dict[str, Any]:
         database = datasette.get_database("portal")
         if not isinstance(database, Served):
             return None
-        if table in database.build.counts:
-            return database.build.counts[table]
+        counted = {**database.build.counts, **database.build.views}
+        if table in counted:
+            return counted[table]
         try:
-            counted = await database.execute(f"select count(*) from {escape_sqlite(table)} ")  # noqa: S608  # as Datasette counts it
+            found = await database.execute(f"select count(*) from {escape_sqlite(table)} ")  # noqa: S608  # as Datasette counts it
         except QueryInterrupted:
             return None
-        return int(counted.first()[0])
+        return int(found.first()[0])
 
     return {"rows_of_table": rows_of_table}
 

@@ -15,20 +15,30 @@ from typing import Any
 NAME = "inspect-data.json"
 
 
-def write_inspect_data(database: Path) -> Path:
-    """Write, in the shape of `datasette inspect`, what the database holds; return the file's path. The old file is replaced whole."""
+def write_inspect_data(database: Path, served: Path | None = None) -> Path:
+    """Write, in the shape of `datasette inspect`, what a database holds; return the file's path.
+
+    Of one that is to be renamed to `served` it is written before the rename, so that whoever takes it up finds it. The old file is replaced whole.
+    """
+    served = served or database
     with sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True) as db:
-        names = [name for (name,) in db.execute("select name from sqlite_master where type = 'table' order by name")]
-        counts = {name: db.execute(f'select count(*) from "{name}"').fetchone()[0] for name in names}  # noqa: S608  # names of its own
+        counts = {
+            kind: {
+                name: {"count": db.execute(f'select count(*) from "{name}"').fetchone()[0]}  # noqa: S608  # names of its own
+                for (name,) in db.execute("select name from sqlite_master where type = ? order by name", [kind]).fetchall()
+            }
+            for kind in ("table", "view")
+        }
     found = {
         "hash": digest(database),
         "size": database.stat().st_size,
-        "file": database.name,
-        "tables": {name: {"count": count} for name, count in counts.items()},
+        "file": served.name,
+        "tables": counts["table"],
+        "views": counts["view"],  # ours: Datasette would take them for tables
     }
-    file = database.with_name(NAME)
+    file = served.with_name(NAME)
     new = file.with_name(f"{NAME}.{os.getpid()}.building")
-    new.write_text(json.dumps({database.stem: found}, indent=1), encoding="utf-8")
+    new.write_text(json.dumps({served.stem: found}, indent=1), encoding="utf-8")
     new.replace(file)
     return file
 

@@ -61,25 +61,27 @@ class Build:
             prepare(db)
             (self.connections if number < connections else self.spare).put(db)
         self.readers = Readers(path, self.identity)
-        self.hash, self.counts = self._inspected(path)
+        self.hash, self.counts, self.views = self._inspected(path)
         if identity(path.stat()) != self.identity:
             self.close()
             raise Replaced
 
-    def _inspected(self, path: Path) -> tuple[str, dict[str, int]]:
-        """The file's SHA-256 and its tables' counts, of inspect-data.json; where that speaks of another build, its name and counted."""
+    def _inspected(self, path: Path) -> tuple[str, dict[str, int], dict[str, int]]:
+        """The file's SHA-256, its tables' and its views' counts, of inspect-data.json; where that speaks of another build, its name, what
+        is counted, and none: views are counted when they are asked for."""
         file = path.with_name(NAME)
         try:
             said = json.loads(file.read_text(encoding="utf-8")).get(path.stem) or {}
         except (OSError, ValueError):
             said = {}
         if said and speaks_of(said, path):
-            return said["hash"], {table: found["count"] for table, found in said["tables"].items()}
+            tables, views = ({name: found["count"] for name, found in said.get(kind, {}).items()} for kind in ("tables", "views"))
+            return said["hash"], tables, views
         db = self.connections.get()
         names = [name for (name,) in db.execute("select name from sqlite_master where type = 'table'")]
         counts = {name: db.execute(f"select count(*) from [{name}]").fetchone()[0] for name in names}  # noqa: S608  # names of its own
         self.connections.put(db)
-        return self.name, counts
+        return self.name, counts, {}
 
     def run(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """What `fn` gives of a connection that nobody else has meanwhile."""
@@ -213,5 +215,5 @@ class Inspected:
 
     def __getitem__(self, name: str) -> dict[str, Any]:
         build = self.served.build
-        tables = {table: {"count": count} for table, count in build.counts.items()}
+        tables = {table: {"count": count} for table, count in {**build.counts, **build.views}.items()}
         return {"hash": build.hash, "size": build.size, "tables": tables}

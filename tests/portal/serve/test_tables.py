@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sqlite3
 from codecs import BOM_UTF8
+from pathlib import Path
 from urllib.parse import quote
 
 import httpx
 import pytest
 
+from portal.build.inspect_data import speaks_of, write_inspect_data
 from tests.support.pages import tree
 
 CSVS = {
@@ -60,3 +63,13 @@ def test_counts_are_whole_numbers_wherever_they_are_given(site: httpx.Client) ->
 @pytest.mark.parametrize("path", ["/tables/nothing.csv", "/tables/sqlite_master.csv", "/tables/reports_fts.csv", "/tables/reports.json"])
 def test_what_is_no_table_is_not_there(site: httpx.Client, path: str) -> None:
     assert site.get(path).status_code == 404
+
+
+def test_the_rows_of_views_are_counted_by_the_build(site: httpx.Client, database: sqlite3.Connection, tmp_path: Path) -> None:
+    file = Path(database.execute("pragma database_list").fetchone()["file"])
+    said = json.loads(write_inspect_data(file, tmp_path / "portal.db").read_text(encoding="utf-8"))["portal"]
+    assert speaks_of(said, file)
+    for kind in ("tables", "views"):
+        for name, found in said[kind].items():
+            assert found["count"] == database.execute(f"select count(*) from [{name}]").fetchone()[0]  # noqa: S608  # the schema's own
+    assert {"cells", "sums"} <= set(said["views"]) and not set(said["views"]) & set(said["tables"])
