@@ -39,6 +39,7 @@ _RUN = re.compile(r"(?:(?<=[)）])项)?([一-鿿\u2e80-\u2fd5“”‘’、/]{2
 _BRACKETED = re.compile(r"[（(][^（()）]{4,200}[)）]")
 _DIGIT = re.compile(r"\d")
 _REMARK = re.compile(r"\s*[（(［\[].*", re.DOTALL)
+_OPENS = re.compile(r"[（(［\[]")
 _SET_BY_PLACES = re.compile(r"[^|\s] {2,}[^|\s]")  # words under each other: nothing may move
 _NEAR = 100  # characters within which a word broken in two goes on
 _GLUED = 0.5  # of a run of characters must be words of the form: else it is prose
@@ -135,13 +136,18 @@ def _put_together(text: str, pieces: Sequence[_Word]) -> list[_Word]:
     """The words with those put together that are broken by white space alone."""
     words: list[_Word] = []
     for piece in pieces:
-        if words and not text[words[-1].end : piece.start].strip(" \n"):
+        if words and _may_be_one(words[-1], piece) and not text[words[-1].end : piece.start].strip(" \n"):
             whole = [*_word(text, (words[-1].start, piece.end), (words[-1].own[0], piece.own[1]))]
             if whole and whole[0].label in all_words():
                 words[-1:] = whole
                 continue
         words.append(piece)
     return words
+
+
+def _may_be_one(first: _Word, second: _Word) -> bool:
+    """Are two words, one after the other, a word of the form? They may be if a remark opens in the first, whatever the second is."""
+    return first.label + second.label in all_words() or first.label == ARTICLE or bool(_OPENS.search(first.label))
 
 
 def _cover(known: Sequence[Span], start: int, end: int) -> bool:

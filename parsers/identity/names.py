@@ -182,7 +182,8 @@ def is_doubted(name: str, text: str) -> bool:
     town = _pattern("town").match(name) if kind_of(name) == "town" else None
     place = town["place"] if town else ""
     cuts = [cut for cut in range(1, len(place) - 1) if not _AREAS.search(place[cut - 1])]
-    return any(re.search(rf"(?:^|[\s，,。、；：:>》由年]){re.escape(place[cut:])}", text) for cut in cuts)
+    shorter = [re.escape(place[cut:]) for cut in cuts if place[cut:] in text]
+    return bool(shorter) and bool(re.search(rf"(?:^|[\s，,。、；：:>》由年])(?:{'|'.join(shorter)})", text))
 
 
 def _is_unit(words: str) -> bool:

@@ -23,6 +23,8 @@ FILE = DATA / "clauses.yml"
 UNKNOWN, SEPARATORS = "?", "、,;:。()"
 LEAD = "(when|who|manner|total|and|head|among)*"
 _FIGURES = (COUNT, PERCENT, MONEY)
+_NO_CLASS: frozenset[str] = frozenset()
+_WHO = frozenset({"who"})
 _NUMBERING = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九]是")
 # Groups of classes that an order may name: {outcome}.
 _ORIGIN = ("received_natural_person", "received_business", "received_part")
@@ -84,7 +86,7 @@ class Words:
             for word in (word for group in groups for word in group["words"]):
                 classes.setdefault(_masked(with_year(word, year)), set()).add(name)
         self.classes = {word: frozenset(of) for word, of in classes.items()}
-        self.pattern = re.compile(one_of(classes))
+        self.pattern = re.compile(f"([{re.escape(''.join((*SEPARATORS, *_FIGURES, MASKED)))}])|{one_of(classes)}")  # a sign, or a word
         self.orders = orders(frozenset(self.classes.values()))
 
 
@@ -175,28 +177,24 @@ def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
 
 
 def _tokens(text: str, known: Words, own_name: re.Pattern[str]) -> Iterator[Token]:
-    at, unknown = 0, -1
+    """Signs, known words and own names, from left to right; what stands between them is unknown. Of a word and a name that begin at
+    one place the longer counts, of two as long the name."""
     numbering = _NUMBERING.match(text)
-    if numbering:
-        at = numbering.end()
+    at = numbering.end() if numbering else 0
+    own = own_name.search(text, at)
     while at < len(text):
-        sign = text[at] in SEPARATORS or text[at] in _FIGURES or text[at] == MASKED
-        own = None if sign else own_name.match(text, at)
-        word = None if sign else known.pattern.match(text, at)
-        own = None if own and word and word.end() > own.end() else own
-        if not (sign or own or word):
-            unknown = at if unknown < 0 else unknown
-            at += 1
-            continue
-        if unknown >= 0:
-            yield Token(UNKNOWN, frozenset(), unknown, at)
-            unknown = -1
-        if own:
-            yield Token(own[0], frozenset({"who"}), at, own.end())
-        elif word:
-            yield Token(word[0], known.classes[word[0]], at, word.end())
-        else:
-            yield Token(text[at], frozenset(), at, at + 1)
-        at = (own or word).end() if own or word else at + 1  # type: ignore[union-attr]
-    if unknown >= 0:
-        yield Token(UNKNOWN, frozenset(), unknown, len(text))
+        if own and own.start() < at:
+            own = own_name.search(text, at)
+        found = known.pattern.search(text, at)
+        if own and (
+            not found or own.start() < found.start() or (own.start() == found.start() and not found[1] and own.end() >= found.end())
+        ):
+            found = own
+        start = found.start() if found else len(text)
+        if at < start:
+            yield Token(UNKNOWN, _NO_CLASS, at, start)
+        if found:
+            classes = _WHO if found is own else _NO_CLASS if found[1] else known.classes[found[0]]
+            yield Token(found[0], classes, start, found.end())
+            start = found.end()
+        at = start
