@@ -1,4 +1,4 @@
-"""What machines read: robots.txt, the site map, llms.txt, and the data set by DCAT."""
+"""What machines read: robots.txt, the site map, llms.txt, the data set by DCAT, and the addresses by OpenAPI."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import NotFound, Response
 
 from portal.pages import machines, queries
+from portal.pages.openapi import openapi as describe
 from portal.pages.publisher import publisher_of
 
 
@@ -20,6 +21,7 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/sitemap-(?P<part>\d{1,4})\.xml$", sitemap),
         (r"^/llms\.txt$", llms),
         (r"^/dcat\.jsonld$", dcat),
+        (r"^/openapi\.json$", openapi),
     ]
 
 
@@ -53,3 +55,12 @@ async def dcat(datasette: Any, request: Any) -> Response:
     build = await datasette.get_database("portal").execute_fn(lambda connection: queries.one(queries.rows_of(connection), queries.BUILD))
     said = json.dumps(machines.dcat(publisher, build, home), ensure_ascii=False, indent=1)
     return Response(said, content_type="application/ld+json; charset=utf-8")
+
+
+async def openapi(datasette: Any, request: Any) -> Response:
+    """The description of all addresses for programs."""
+    database, home = datasette.get_database("portal"), _home(datasette, request)
+    hidden = await database.hidden_table_names()
+    tables = [name for name in [*await database.table_names(), *await database.view_names()] if name not in hidden]
+    said = await database.execute_fn(lambda connection: describe(queries.rows_of(connection), home, tables))
+    return Response.json(said)

@@ -34,6 +34,7 @@ from portal.pages import (
 )
 from portal.pages.described import described
 from portal.pages.publisher import publisher_of
+from portal.serve.refused import refusal
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -90,7 +91,7 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
 
         data, names, build = await database.execute_fn(asked)
         if data is None:
-            raise NotFound("没有这一页 · There is no such page")
+            return await refusal(datasette, request, NotFound("没有这一页 · There is no such page"))
         if request.url_vars.get("json"):
             return Response.json(data)
         json_address = sibling(request) if data else None  # prose has none

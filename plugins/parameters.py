@@ -18,6 +18,7 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 TABLE = re.compile(r"/portal/(?P<table>[^/.]+)(?P<ending>\.\w+)?")
 SQL = re.compile(r"/portal(\.(json|csv))?")
 ENDINGS = {".json", ".csv", None}
+NO_SQL = "没有写 sql，查询写在 sql= 里 (there is no query: it goes into sql=)"
 NO_ENDING = "没有这种格式，有 .json 和 .csv · There is no such format; there are .json and .csv"
 
 
@@ -49,7 +50,9 @@ async def _trouble(datasette: Any, path: str, asked: list[tuple[str, str]]) -> E
     if (taken := parameters.taken_here(path)) is not None:
         sentence = parameters.unknown(names, taken)
     elif SQL.fullmatch(path):
-        sentence = parameters.unknown_of_sql(names, dict(asked).get("sql", ""))
+        sql = dict(asked).get("sql", "")
+        rows = path.endswith(".csv") or "_shape" in names
+        sentence = parameters.unknown_of_sql(names, sql) or (NO_SQL if rows and not sql.strip().strip(";") else None)
     elif found := TABLE.fullmatch(path):
         name = tilde_decode(found["table"])
         columns: list[str] = await datasette.get_database("portal").table_columns(name)

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Installs what the tests drive: Chromium and Chinese fonts for the pages, LibreOffice and converters for the documents.
+# Installs what the tests drive: Chromium and Chinese fonts for the pages, LibreOffice and converters for the documents, a proxy.
 # Elsewhere those tests skip and say why.
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui libreoffice-calc-nogui"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+command -v nginx >/dev/null 2>&1 || missing="$missing nginx-light"
 command -v w3m >/dev/null 2>&1 || missing="$missing w3m"
 [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || missing="$missing fonts-noto-cjk"
 [ -n "$missing" ] || exit 0

@@ -1,0 +1,185 @@
+"""The portal's addresses for programs, as OpenAPI 3.1: what the table of docs/api.md lists, with what each takes and gives.
+
+The words come from that table, the parameters from `portal.pages.parameters`, and what a parameter may be from the words and the
+tables of the database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from portal.pages import findings, parameters
+from portal.pages.citation import PORTAL
+from portal.pages.queries import BUILD, Rows, one
+from portal.words import WORDS
+
+Json = dict[str, Any]
+API = Path(__file__).resolve().parents[2] / "docs/api.md"
+PROSE = ("/about", "/api", "/accuracy", "/draft")
+OBJECT, LIST, NUMBER, TEXT = ({"type": kind} for kind in ("object", "array", "integer", "string"))
+PERHAPS = {"type": ["object", "null"]}
+LISTED = {"chosen": OBJECT, "query": TEXT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "facets": OBJECT, "region": PERHAPS}
+# The first keys of an address's JSON; what is in them stands in docs/api.md.
+KEYS: dict[str, Json] = {
+    "/index.json": {"counts": OBJECT, "build": OBJECT, "years": LIST, "agencies": LIST, "newest": LIST},
+    "/agencies.json": {**LISTED, "agencies": LIST},
+    "/reports.json": {**LISTED, "reports": LIST},
+    "/years.json": {"years": LIST},
+    "/regions.json": {"query": TEXT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "regions": LIST},
+    "/coverage.json": {**LISTED, "agencies": LIST, "years": LIST, "expected": LIST, "reported": LIST, "collected": LIST, "reports": LIST},
+    "/regions/{code}.json": {"region": OBJECT, "counts": OBJECT, "groups": LIST, "totals": LIST, "children": LIST, "findings": LIST},
+    "/agencies/{code}.json": {"agency": OBJECT, "children": LIST, "reports": LIST, "figures": LIST, "findings": LIST, "outcomes": LIST},
+    "/years/{year}.json": {"year": NUMBER, "counts": OBJECT, "page": NUMBER, "pages": NUMBER, "figures": LIST, "findings": LIST},
+    "/reports/{id}.json": {"report": OBJECT, "sources": LIST, "cells": LIST, "forms": OBJECT, "claims": LIST, "findings": LIST,
+                           "checks": LIST, "notes": LIST, "text": TEXT},
+    "/checks.json": {"checks": LIST, "reports": NUMBER},
+    "/checks/{code}.json": {"check": OBJECT, "page": NUMBER, "pages": NUMBER, "findings": LIST, "reasons": LIST},
+    "/findings.json": {"chosen": OBJECT, "sort": TEXT, "total": NUMBER, "refuted": NUMBER, "page": NUMBER, "pages": NUMBER,
+                       "facets": OBJECT, "findings": LIST},
+    "/data.json": {"releases": LIST},
+    "/search.json": {"query": TEXT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "results": LIST},
+    "/draft.json": {"data": PERHAPS, "file": {}, "pasted": {}, "compared": {}, "refused": {"type": ["string", "null"]}},
+}  # fmt: skip
+TYPES = {".json": "application/json", ".csv": "text/csv", ".atom": "application/atom+xml", ".xml": "application/xml",
+         ".txt": "text/plain", ".jsonld": "application/ld+json"}  # fmt: skip
+ERROR = {"type": "object", "required": ["ok", "error", "status"], "properties": {"ok": {"const": False}, "error": TEXT, "status": NUMBER}}
+DRAFT = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}, "text": TEXT}}
+PAGE = {"type": "integer", "minimum": 1, "maximum": 1_000_000}
+SPELLED = {"year": r"^[0-9]{4}$", "region": r"^[0-9]{6}$"}
+
+
+def openapi(rows: Rows, home: str, tables: Iterable[str]) -> Json:
+    """The description of the portal at `home`, of whose tables these may be asked."""
+    values = _values(rows, tables)
+    paths: dict[str, Json] = {"/": _page("/", "总览 The front page", values)}
+    for path, said in listed(API.read_text(encoding="utf-8")):
+        if path == "/draft.json":
+            paths[path] = {"post": _draft(said)}
+            continue
+        paths[path] = _data(path, said, values)
+        if path.endswith(".json") and path not in ("/index.json", "/openapi.json"):
+            paths[path.removesuffix(".json")] = _page(path.removesuffix(".json"), said, values)
+    paths |= {path: _page(path, path.removeprefix("/"), values) for path in PROSE}
+    paths |= _of_tables(values)
+    build = one(rows, BUILD)
+    info = {"title": PORTAL, "version": build["release"], "description": "约定见 What holds for all of it: /api"}
+    return {"openapi": "3.1.0", "info": info, "servers": [{"url": home}], "paths": paths, "components": {"schemas": {"Error": ERROR}}}
+
+
+def listed(prose: str) -> Iterator[tuple[str, str]]:
+    """The addresses of the table of docs/api.md, {like this}, each with what it is.
+
+    >>> list(listed("## 地址\\n| `/years/<year>.json?page=` | 一个年度 One year |\\n## 后"))
+    [('/years/{year}.json', '一个年度 One year')]
+    """
+    table = prose[prose.index("## 地址") :]
+    for line in table[: table.index("\n## ", 1)].splitlines():
+        if line.startswith("| `"):
+            addresses, said = line.strip("| ").split(" | ", 1)
+            for address in re.findall(r"`(/[^`?]*)[^`]*`", addresses):
+                yield re.sub(r"<(\w+)>", r"{\1}", address), said
+
+
+def _values(rows: Rows, tables: Iterable[str]) -> dict[str, Json]:
+    """What each parameter may be."""
+    checks = [row["code"] for row in rows("select code from checks order by position", {})]
+    report = one(rows, "select id, agency, year, region from reports where status <> 'refused' and agency is not null limit 1")
+    spelled = {name: {"type": "string", "pattern": pattern} for name, pattern in SPELLED.items()}
+    closed = {name: {"type": "string", "enum": list(WORDS[name])} for name in ("level", "kind", "verdict", "severity")}
+    return {
+        **spelled,
+        **closed,
+        "status": {"type": "string", "enum": list(WORDS["report"])},
+        "check": {"type": "string", "enum": checks},
+        "sort": {"type": "string", "enum": list(findings.SORTS)},
+        "q": {"type": "string", "maxLength": 100},
+        "page": PAGE,
+        "lang": {"type": "string", "enum": ["zh", "en"]},
+        "_bom": {"type": "string", "enum": ["off"]},
+        "agency": {"type": "string", "examples": [report.get("agency")]},
+        "agencies": {"type": "array", "items": TEXT, "maxItems": 10, "examples": [[report.get("agency")]]},
+        "id": {"type": "string", "pattern": "^[^/]+$", "examples": [report.get("id")]},
+        "table": {"type": "string", "enum": sorted(tables)},
+        "_shape": {"type": "string", "enum": ["objects", "array"]},
+        "_size": {"type": "integer", "minimum": 0, "maximum": 1000},
+        "_stream": {"type": "string", "enum": ["on"]},
+        "sql": {"type": "string", "examples": ["select 1 as x"]},
+        "/regions": {**spelled["region"], "examples": [report.get("region")]},
+        "/agencies": {"type": "string", "pattern": "^[^/]+$", "examples": [report.get("agency")]},
+        "/checks": {"type": "string", "enum": checks},
+        "/years": {**spelled["year"], "examples": [str(report.get("year"))]},
+    }
+
+
+def _parameters(path: str, values: dict[str, Json], more: Iterable[str] = ()) -> list[Json]:
+    """Those of the address itself, and those that it takes after the question mark."""
+    folder = "/" + path.split("/")[1]
+    own = re.findall(r"\{(\w+)\}", path)
+    within = [{"name": name, "in": "path", "required": True, "schema": values.get(folder, values.get(name, TEXT))} for name in own]
+    asked = [*(parameters.taken_here(re.sub(r"\{\w+\}", "x", path)) or ()), *more]
+    if TYPES.keys() & {f".{path.rpartition('.')[2]}"}:
+        asked = [name for name in asked if name != "lang"]
+    if not path.endswith(".csv"):
+        asked = [name for name in asked if name != "_bom"]
+    several = {"agency": values["agencies"]} if path.startswith("/compare") else {}
+    return within + [{"name": name, "in": "query", "schema": several.get(name, values[name])} for name in asked]
+
+
+def _operation(said: str, kind: str, schema: Json, asked: list[Json], statuses: Iterable[str] = ("400", "404")) -> Json:
+    error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}} if kind == "application/json" else {}
+    wrong = {"description": "地址有误 The address is wrong", **({"content": error} if error else {})}
+    given = {"200": {"description": said, "content": {kind: {"schema": schema}}}, "304": {"description": "没有变 Not changed"}}
+    return {"get": {"summary": said, "parameters": asked, "responses": {**given, **dict.fromkeys(statuses, wrong)}}}
+
+
+def _data(path: str, said: str, values: dict[str, Json]) -> Json:
+    """An address that programs read."""
+    kind = TYPES.get(Path(path).suffix, "application/octet-stream")
+    keys = KEYS.get(path, {})
+    schema = {"type": "object", "required": list(keys), "properties": keys} if "json" in kind else TEXT
+    return _operation(said, kind, schema, _parameters(path, values))
+
+
+def _page(path: str, said: str, values: dict[str, Json]) -> Json:
+    """A page that people read."""
+    return _operation(said, "text/html", TEXT, _parameters(path, values))
+
+
+def _draft(said: str) -> Json:
+    keys = KEYS["/draft.json"]
+    answer = {"application/json": {"schema": {"type": "object", "required": list(keys), "properties": keys}}}
+    told = {"200": said, "408": "太慢 Too slow", "413": "太大 Too large", "422": "读不了 Not readable", "503": "稍后再试 Try again later"}
+    body = {"required": True, "content": {"multipart/form-data": {"schema": DRAFT}}}
+    return {
+        "summary": said,
+        "requestBody": body,
+        "responses": {code: {"description": what, "content": answer} for code, what in told.items()},
+    }
+
+
+def _of_tables(values: dict[str, Json]) -> dict[str, Json]:
+    """Datasette's addresses, of which two shapes of JSON are promised."""
+    filters = {"name": "filters", "in": "query", "style": "form", "explode": True, "description": "列=值 column=value",
+               "schema": {"type": "object", "additionalProperties": TEXT}}  # fmt: skip
+    sql = {"name": "sql", "in": "query", "required": True, "schema": values["sql"]}
+    shape = {"name": "_shape", "in": "query", "required": True, "schema": values["_shape"]}
+    either = {"type": ["object", "array"]}
+    rows, query = "一张表的行 The rows of a table", "一段 SQL 的结果 A query's result"
+    path, busy = "/portal/{table}", ("400", "404", "503")
+    return {
+        f"{path}.json": _operation(
+            rows, "application/json", either, [*_parameters(f"{path}.json", _at(values), ["_size"]), shape, filters]
+        ),
+        f"{path}.csv": _operation(
+            rows, "text/csv", TEXT, [*_parameters(f"{path}.csv", _at(values), ["_size", "_stream", "_bom"]), filters]
+        ),
+        "/portal.json": _operation(query, "application/json", either, [sql, shape], busy),
+        "/portal.csv": _operation(query, "text/csv", TEXT, [sql], busy),
+    }
+
+
+def _at(values: dict[str, Json]) -> dict[str, Json]:
+    return {**values, "/portal": values["table"]}
