@@ -21,7 +21,7 @@ from parsers.narrative.numerals import COUNT, MONEY
 from parsers.narrative.prose import Stretch, sentences
 from parsers.narrative.scope import Scope
 from portal.build.agencies import Agencies
-from portal.build.same_report import Source
+from portal.build.source import source_of
 from portal.build.write import create, source_id, write_sources
 from portal.checks.run import run_checks
 
@@ -124,7 +124,7 @@ def _database() -> sqlite3.Connection:
     db = create(":memory:")
     db.row_factory = sqlite3.Row
     files = [(path, path.read_bytes()) for path in _documents()]
-    write_sources(db, [Source(source_id(data), path.name, read_report(data)) for path, data in files], Agencies())
+    write_sources(db, [source_of(source_id(data), path.name, read_report(data)) for path, data in files], Agencies())
     run_checks(db)
     return db
 
