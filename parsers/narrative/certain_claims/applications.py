@@ -6,16 +6,43 @@ from collections.abc import Mapping
 
 from parsers.narrative.certain_claims.clauses import groups
 from parsers.narrative.certain_claims.disclosure import labelled
-from parsers.narrative.certain_claims.meaning import Meaning, Said, Says, Unclear
+from parsers.narrative.certain_claims.meaning import Meaning, Parts, Said, Says, Unclear
 from parsers.narrative.kinds import OUTCOMES, domain, root
 from parsers.narrative.numerals import Figure
 
 _ANSWERED = ("handled", "answered")
+_SEVERAL = 2  # origins: so many are all of them
 _PERSONS = ("received_natural_person", "received_business")
 
 
 def _received(at: Meaning, figure: Figure | None) -> None:
-    at.main("received", figure, "applications")
+    """通过网络收到14件 counts some of them; 总量45件,其中新收43件 tells that the 45 are not those received."""
+    if at.clause.has("among") and at.list and at.list.whole.kind == "received" and at.list.whole in at.here:
+        at.here.remove(at.list.whole)
+        at.list = None
+        at.topic = "applications"
+        at.add("received", figure)
+        return
+    said = at.main("received", figure, "applications")
+    origins = at.clause.all_of(*groups()["origin"])
+    said.doubt = "scope" if origins and len(origins) < _SEVERAL and not at.clause.has("and_so_on") else None
+
+
+def _inside(at: Meaning, figure: Figure | None) -> None:
+    """政府信息公开申请中: of all of the year's."""
+    at.topic, at.of_all = "applications", True
+
+
+def _spoken_of(at: Meaning, figure: Figure | None) -> None:
+    if at.clause.has("application"):
+        at.topic = "applications"
+
+
+def _of_received(at: Meaning, figure: Figure | None) -> None:
+    """对收到的申请: what follows are results of these, not of those carried in."""
+    if not at.clause.has("application"):
+        at.need("applications")
+    at.topic, at.worked_on, at.of_new = "applications", True, True
 
 
 def _received_open(at: Meaning, figure: Figure | None) -> None:
@@ -41,7 +68,13 @@ def _carried_out_open(at: Meaning, figure: Figure | None) -> None:
 def _handled(at: Meaning, figure: Figure | None) -> None:
     if at.list and len(at.list.said) == 1:  # 其中网上申请10件,办结9件
         raise Unclear(at.text)
-    at.main("answered" if at.clause.order.startswith("answered") else "handled", figure, "applications")
+    said = at.main("answered" if at.clause.order.startswith("answered") else "handled", figure, "applications")
+    said.doubt = "scope" if at.clause.has("timely") else None  # others may have been handled after an extension
+
+
+def _done_among(at: Meaning, figure: Figure | None) -> None:
+    """在办结的12件申请中: what follows divides them."""
+    at.list = Parts(at.main("handled", figure, "applications"), closed=False)
 
 
 def _handled_open(at: Meaning, figure: Figure | None) -> None:
@@ -52,12 +85,24 @@ def _handled_open(at: Meaning, figure: Figure | None) -> None:
 
 
 def _worked_on(at: Meaning, figure: Figure | None) -> None:
-    """办理25件: received, or handled? It claims neither."""
-    at.topic, at.list, at.beside = "applications", None, None
+    """办理25件: received, or handled? It claims neither; what follows divides it."""
+    at.topic, at.list, at.beside, at.worked_on = "applications", None, None, True
 
 
 def _outcome(at: Meaning, figure: Figure | None) -> None:
     _result(at, at.named(*groups()["outcome"]), figure)
+
+
+def _all_disclosed(at: Meaning, figure: Figure | None) -> None:
+    """均予以公开, of those received: none was withheld, nor ended otherwise."""
+    if at.clause.has("application", "bare"):
+        at.topic = "applications"
+        at.add("disclosed", None, all=True, percent=100.0)
+        return
+    at.need("applications")
+    if at.last_of("received", *_ANSWERED) is None or at.list or at.of_some or at.open:
+        raise Unclear(at.text)
+    at.add("disclosed", None, all=True, percent=100.0)
 
 
 def _for_reason(at: Meaning, figure: Figure | None) -> None:
@@ -69,7 +114,15 @@ def _disclosed_in_whole_or_part(at: Meaning, figure: Figure | None) -> None:
 
 
 def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
-    """A result is of those handled, or of those received; a reason also of its group (不予公开4件,其中国家秘密1件)."""
+    """A result is of those handled, or of those received; a reason also of its group (不予公开4件,其中国家秘密1件). 作出不予公开决定
+    and 不予公开的申请 need no applications spoken of before."""
+    own = at.clause.has("decide", "application", "bare", "fit") or (
+        at.clause.order == "for_reason" and at.clause.has("withheld", "unavailable", "unprocessed")
+    )
+    if own and not at.list and not at.open:
+        at.topic = "applications"
+        at.add(kind, figure)
+        return
     at.need("applications")
     if at.limited or (at.last in ("all_done", "all_answered") and not at.list):
         raise Unclear(at.text)
@@ -79,10 +132,10 @@ def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
         if not reason and whole not in ("received", *_ANSWERED):  # 予以公开10件(其中部分公开3件)
             raise Unclear(at.text)
         at.part(kind, figure)
-    elif at.open or (at.last_of("received", *_ANSWERED) is None and at.last != "worked_on"):
+    elif at.open or (at.last_of("received", *_ANSWERED) is None and not at.worked_on):
         raise Unclear(at.text)
     else:
-        at.add(kind, figure)
+        at.add(kind, figure).doubt = "scope" if at.of_new else None
 
 
 def _of_a_kind(at: Meaning, figure: Figure | None) -> None:
@@ -91,20 +144,27 @@ def _of_a_kind(at: Meaning, figure: Figure | None) -> None:
         labelled(at, figure)
         return
     kind = at.named(*groups()["origin"])
+    if kind in _PERSONS and not at.list and at.clause.has("application", "receive"):
+        if not at.clause.has("application"):
+            at.need("applications")
+        at.topic, at.limited = "applications", True
+        at.add(kind, figure)
+        return
     if at.list:
         if at.list.whole.kind != "received":
             raise Unclear(at.text)
         at.part(kind, figure)
     else:
         at.need("applications")
-        if at.last_of("received") is None or kind not in _PERSONS:
+        if (at.last_of("received") is None and not at.of_all) or kind not in _PERSONS:
             raise Unclear(at.text)
         at.add(kind, figure)
     at.limited = True
 
 
 def _all_done(at: Meaning, figure: Figure | None) -> None:
-    """All of those received, told right before; 均按时办结 may be all that were due and claims nothing."""
+    """All of those received, told right before; 均按时办结 may be all that were due and claims nothing. Without 截至年底 it may be told
+    of the day in January when the report was written."""
     at.need("applications")
     received = at.last_of("received")
     if received is None or at.last_of(*_ANSWERED) or (at.list and len(at.list.said) == 1) or at.of_some:
@@ -114,7 +174,8 @@ def _all_done(at: Meaning, figure: Figure | None) -> None:
     if at.beside and at.beside.kind != "received" and received not in at.here[at.first :]:  # 上年结转2件,均已办结
         raise Unclear(at.text)
     if not at.clause.has("timely"):
-        at.add("answered" if at.clause.order == "all_answered" else "handled", None, all=True, percent=100.0, base=received)
+        said = at.add("answered" if at.clause.order == "all_answered" else "handled", None, all=True, percent=100.0, base=received)
+        said.doubt = None if at.until else "wording"
 
 
 def _rate(at: Meaning, figure: Figure | None) -> None:
@@ -159,6 +220,8 @@ def _share(at: Meaning, figure: Figure | None) -> None:
     elif base is None and part.kind in _PERSONS:
         base = at.last_of("received")
     wanted = {"share_received": ("received",), "share_handled": _ANSWERED}.get(words)
+    if base is None and (at.of_all or (wanted and at.of_results)):
+        return
     if base is None or (wanted and base.kind not in wanted):
         raise Unclear(at.text)
     part.percent, part.base = figure.value, base
@@ -167,6 +230,12 @@ def _share(at: Meaning, figure: Figure | None) -> None:
 def _no_applications(at: Meaning, figure: Figure | None) -> None:
     at.topic = "applications"
     at.add("received", None, none=True)
+
+
+def _not_one(at: Meaning, figure: Figure | None) -> None:
+    if figure is None or figure.value != 1:
+        raise Unclear(at.text)
+    _no_applications(at, None)
 
 
 def _no_applications_open(at: Meaning, figure: Figure | None) -> None:
@@ -194,6 +263,6 @@ SAYS: Mapping[str, Says] = {
     "carried_out": _carried_out, "carried_out_open": _carried_out_open, "handled": _handled, "handled_open": _handled_open,
     "answered": _handled, "answered_open": _handled_open, "worked_on": _worked_on, "outcome": _outcome, "for_reason": _for_reason,
     "disclosed_in_whole_or_part": _disclosed_in_whole_or_part, "of_a_kind": _of_a_kind, "all_done": _all_done, "all_answered": _all_done,
-    "rate": _rate, "other_rate": _other_rate, "changed": _changed, "share": _share, "no_applications": _no_applications,
+    "rate": _rate, "other_rate": _other_rate, "changed": _changed, "share": _share, "spoken_of": _spoken_of, "efforts": _spoken_of, "of_received": _of_received, "done_among": _done_among, "inside": _inside, "all_outcome": _all_disclosed, "not_one": _not_one, "no_applications": _no_applications,
     "no_applications_open": _no_applications_open, "none_carried_in": _none_carried_in, "none_carried_out": _none_carried_out,
 }  # fmt: skip

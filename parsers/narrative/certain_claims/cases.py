@@ -20,7 +20,7 @@ def _kind(at: Meaning) -> str:
 
 def _cases(at: Meaning, figure: Figure | None) -> None:
     """Cases about disclosure; where the clause does not say so (被提起行政诉讼1件), as those before it."""
-    if not at.clause.has("about"):
+    if not at.clause.has("about", "application"):
         at.need("cases")
     if at.list and at.clause.has("direct", "after"):
         if at.list.whole.kind != "litigation":
@@ -35,7 +35,7 @@ def _both_cases(at: Meaning, figure: Figure | None) -> None:
 
 
 def _cases_ended(at: Meaning, figure: Figure | None) -> None:
-    of, ended = _of(at), at.named(*groups()["ended"])
+    of, ended = _of(at), at.named(*groups()["end"])
     if ended == "ended_otherwise" and not at.list:
         return
     kind = "+".join(f"{one}_{'part' if ended == 'ended_otherwise' else ended}" for one in of.split("+"))
@@ -86,8 +86,9 @@ def _no_cases(at: Meaning, figure: Figure | None) -> None:
 
 
 def _no_cases_open(at: Meaning, figure: Figure | None) -> None:
-    """Without their object they are about disclosure only after such cases, or in the section about them."""
-    if at.topic == "cases":
+    """Without their object they are about disclosure only after such cases, in the section about them, and 由此引发的 behind
+    applications."""
+    if at.topic == "cases" or (at.topic == "applications" and at.clause.has("related")):
         _no_cases(at, figure)
 
 

@@ -21,7 +21,7 @@ from parsers.printed.alternatives import one_of
 
 FILE = DATA / "clauses.yml"
 UNKNOWN, SEPARATORS = "?", "、,;:。()"
-LEAD = "(when|who|manner|total|and|head|among)*"
+LEAD = "(when|who|manner|total|and|aside|head|among)*"
 _FIGURES = (COUNT, PERCENT, MONEY)
 _NO_CLASS: frozenset[str] = frozenset()
 _WHO = frozenset({"who"})
@@ -97,6 +97,7 @@ class Orders:
         self.signs = {of: chr(0xE000 + number) for number, of in enumerate(sorted(classes, key=sorted))}
         self.signs.setdefault(frozenset({"who"}), chr(0xE000 + len(classes)))
         self.names = [name for name, of_name in data["orders"].items() for _ in of_name]
+        self.phrases = data["phrases"]
         patterns = (self._compiled(LEAD + order) for of_name in data["orders"].values() for order in of_name)
         self._reach = re.compile("".join(f"(?=({pattern})?)" for pattern in patterns))  # one pattern: a group an order
 
@@ -108,6 +109,8 @@ class Orders:
 
     def _compiled(self, order: str) -> str:
         """An order as a pattern over one sign a token, up to where a clause may end."""
+        for phrase, of_it in reversed(self.phrases.items()):  # a phrase may name those before it
+            order = order.replace(f"{{{phrase}}}", f"({of_it})")
         for group, names in groups().items():
             order = order.replace(f"{{{group}}}", f"({'|'.join(names)})")
         named = re.sub(r"[a-z_]{2,}", self._signs, order).replace("x", MASKED).replace(" ", "").replace("$", r"\$").replace("(", "(?:")
@@ -143,7 +146,7 @@ def groups() -> dict[str, tuple[str, ...]]:
     names = _data()["words"]
     outcome = tuple(name for name in names if name in OUTCOMES)
     reason = tuple(name for name in names if root(name) in OUTCOMES and name not in OUTCOMES and name != "partly_disclosed")
-    return {"outcome": outcome, "reason": reason, "origin": _ORIGIN, "case": _CASES, "ended": _ENDED, "decided": _DECIDED}
+    return {"outcome": outcome, "reason": reason, "origin": _ORIGIN, "case": _CASES, "end": _ENDED, "decided": _DECIDED}
 
 
 def with_year(word: str, year: int | None) -> str:

@@ -17,18 +17,20 @@ _DOCUMENTS = {"normative": "normative_documents", "rule": "rules"}
 def _decisions(at: Meaning, figure: Figure | None) -> None:
     """实施行政许可120项 counts what may be licensed."""
     kind = at.named(*groups()["decided"])
-    if figure and (figure.unit not in _DECISIONS or (kind == "licensing" and "实施" in at.text)):
+    if figure and not at.clause.has("decided_on") and (figure.unit not in _DECISIONS or (kind == "licensing" and "实施" in at.text)):
         raise Unclear(at.text)
     at.main(kind, figure, "decisions")
 
 
 def _decisions_open(at: Meaning, figure: Figure | None) -> None:
-    at.need("decisions")
+    """行政处罚12件 may count what was made public; 行政处罚0件 is none."""
+    if figure is None or figure.value:
+        at.need("decisions")
     _decisions(at, figure)
 
 
 def _no_decisions(at: Meaning, figure: Figure | None) -> None:
-    kind = at.named("penalties", "compulsion")
+    kind = at.named(*groups()["decided"])
     at.topic = "decisions"
     if kind:
         at.add(kind, None, none=True)
@@ -62,6 +64,10 @@ def _disclosed_too(at: Meaning, figure: Figure | None) -> None:
 def _none_issued(at: Meaning, figure: Figure | None) -> None:
     for named in at.clause.all_of(*_DOCUMENTS):
         at.add(f"{_DOCUMENTS[named]}_issued", None, none=True)
+
+
+def _none_repealed(at: Meaning, figure: Figure | None) -> None:
+    at.add(f"{_DOCUMENTS[at.named(*_DOCUMENTS)]}_repealed", None, none=True)
 
 
 def _items(at: Meaning, figure: Figure | None) -> None:
@@ -99,5 +105,5 @@ SAYS: Mapping[str, Says] = {
     "decisions": _decisions, "decisions_open": _decisions_open, "no_decisions": _no_decisions,
     "issued": _documents, "issued_open": _documents, "repealed": _documents, "repealed_open": _documents, "in_force": _documents,
     "in_force_open": _documents, "in_force_too": _in_force_too, "disclosed_documents": _documents, "disclosed_too": _disclosed_too,
-    "none_issued": _none_issued, "items": _items, "items_so_far": _items_so_far, "labelled": labelled, "fees": _fees, "no_fees": _no_fees,
+    "none_issued": _none_issued, "none_repealed": _none_repealed, "items": _items, "items_so_far": _items_so_far, "labelled": labelled, "fees": _fees, "no_fees": _no_fees,
 }  # fmt: skip

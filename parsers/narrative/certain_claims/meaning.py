@@ -15,8 +15,10 @@ from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, PROCEDURES, root
 from parsers.narrative.numerals import ITEMS, Figure, Marked
 
 _UNITS = ITEMS | {"个", "次", "%", "元"}
-_NOT_ALL = {"其中", "涉及", "包含"}  # behind these not all the parts need be listed
+_NOT_ALL = {"其中", "涉及", "包含", "包括"}  # behind these not all the parts need be listed
 _TOPICS = {"applications": "applications", "review_litigation": "cases"}  # of the sections whose heading names one
+_LONG = 10  # parts
+_RESULTS = ("disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed")
 Says = Callable[["Meaning", Figure | None], None]
 
 
@@ -56,7 +58,12 @@ class Parts:
 
     whole: Said
     closed: bool
+    listing: bool = False  # 包括: so long a list is meant to be whole
     said: list[Said] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.closed or (self.listing and len(self.said) >= _LONG)
 
 
 class Meaning:
@@ -77,7 +84,7 @@ class Meaning:
         self.list: Parts | None = None
         self.beside: Said | None = None
         self.open: list[tuple[Parts | None, Said | None, bool]] = []  # what brackets interrupt
-        self.limited, self.last = False, ""
+        self.limited, self.last, self.worked_on, self.of_all, self.of_new = False, "", False, False, False
         self.dated = self.until = False  # the year is named; 截至年底: 累计 may be of all years
 
     def forget(self) -> None:
@@ -90,6 +97,7 @@ class Meaning:
         self.first = first = len(self.here)
         figures = {figure.at: figure for figure in marked.figures}
         self.beside = None
+        self.of_results = _tells_results(found)
         for clause in found:
             if clause.order == "(":
                 self.open.append((self.list, self.beside, self.limited))
@@ -112,7 +120,7 @@ class Meaning:
         if clause.figure() >= 0 and clause.has("cumulative") and clause.order != "items_so_far" and (self.until or not self.dated):
             raise Unclear(self.text)
         if clause.has("head"):
-            self.topic = "applications"
+            self.topic, self.worked_on = "applications", True
         if clause.has("among"):
             self._open_list(clause)
         if clause.order in self.says:
@@ -127,10 +135,12 @@ class Meaning:
         mains = [said for said in self.before if said.is_main]
         if whole is None and not self.here and len(mains) == 1:
             whole = mains[0]
+        if whole is None and self.worked_on and self.last == "worked_on":
+            return
         if whole is None or (whole.whole and not self.open):
             raise Unclear(self.text)
         words = [token.text for token in clause.tokens if "among" in token.classes]
-        self.list = Parts(whole, not _NOT_ALL.issuperset(words))
+        self.list = Parts(whole, not _NOT_ALL.issuperset(words), "包括" in words)
 
     def add(self, kind: str, figure: Figure | None, **more: Any) -> Said:
         """A claim. Two numbers of one kind in a sentence are of two bodies or times: unclear."""
@@ -165,7 +175,9 @@ class Meaning:
         return self.limited and not (self.list and len(self.list.said) > 1)
 
     def need(self, topic: str) -> None:
-        """Raise `Unclear` unless this was spoken of last."""
+        """Raise `Unclear` unless this was spoken of last, or the statement tells results that only these have."""
+        if topic == "applications" and self.topic is None and self.of_results:
+            self.topic, self.worked_on = topic, True
         if self.topic != topic:
             raise Unclear(self.text)
 
@@ -178,6 +190,14 @@ class Meaning:
         return next((one for one in reversed([*self.before, *self.here]) if one.kind in kinds and one.is_main), None)
 
 
+def _tells_results(found: Sequence[Clause]) -> bool:
+    """Does a statement tell results of the form that only applications have: two of them, one with its reason, a share of those handled?"""
+    results = {name for clause in found if clause.order == "outcome" for name in clause.all_of(*_RESULTS)}
+    reasons = any(clause.order in ("for_reason", "all_for_reason") for clause in found)
+    shares = any(clause.has("share_received", "share_handled") for clause in found)
+    return len(results) > 1 or bool(results and (reasons or shares))
+
+
 def _weigh(said: Sequence[Said]) -> None:
     """Parts that cannot be added up are `incomplete`: of two lists, of several sorts, or results of those received, of which some
     are not handled yet; `open` where nothing says that they are all."""
@@ -185,9 +205,9 @@ def _weigh(said: Sequence[Said]) -> None:
         parts = [one for one in said if one.whole is whole]
         sorts = {_sort(one.kind) for one in parts}
         torn = len(sorts) > 1 or (whole.kind == "received" and sorts == {"outcome"}) or len({id(one.listed) for one in parts}) > 1
-        closed = any(one.listed and one.listed.closed for one in parts)
+        closed = any(one.listed and one.listed.is_whole for one in parts)
         for one in parts:
-            one.doubt = "wording" if one.doubt == "wording" else "incomplete" if torn else None if closed else "open"
+            one.doubt = one.doubt if one.doubt in ("wording", "scope") else "incomplete" if torn else None if closed else "open"
 
 
 def _sort(kind: str) -> str:

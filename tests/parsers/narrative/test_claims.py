@@ -254,7 +254,7 @@ def test_no_fee_and_a_fee_contradict() -> None:
         ("2023年收到政府信息公开申请约30件。", 28, None),
         ("2023年收到政府信息公开申请近30件。", 80, "reading"),
         ("通过网站收到政府信息公开申请3件。", 12, None),  # perhaps only some
-        ("通过网站收到政府信息公开申请13件。", 12, "reading"),
+        ("通过网站收到政府信息公开申请13件。", 12, "report"),  # some of them are more than all
         ("2023年收到政府信息公开申请13件。", 12, "report"),
         ("2023年收到政府信息公开申请15件。", 12, "reading"),  # with the three carried in
     ],
@@ -276,7 +276,8 @@ def test_what_is_about_or_perhaps_a_part_leaves_room(text: str, received: int, v
         ("主动公开信息60条，其中A类20条、B类38条。", "reading"),  # 其中 need not list them all
         ("主动公开信息60条，其中A类2条、B类3条。", None),
         ("收到政府信息公开申请15件。自然人申请12件，其中予以公开8件、不予公开3件。", "reading"),  # and another result, perhaps
-        ("主动公开信息60条，其中包括：A类2条，B类3条。", "report"),
+        ("主动公开信息60条，其中包括：A类2条，B类3条。", None),  # 包括 need not list them all
+        ("主动公开信息60条，分为：A类2条，B类3条。", "report"),
         ("主动公开信息500条，其中网站300条、微信公众号250条。", "reading"),  # one item may be on both
         ("主动公开信息60条，其中A类20条，B类若干条，其他9条。", None),
         ("主动公开信息约60条，其中A类20条、其他9条。", None),

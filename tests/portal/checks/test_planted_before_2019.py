@@ -79,7 +79,7 @@ def test_a_true_figure_contradicts_nothing_and_a_wrong_one_is_found_by_its_check
     besides = {("claim_parts_sum", "reading")}
     assert [codes(found - besides) for found in results[6:]] == [{check}] * 6
     accuses = {verdict for found in results[6:] for code, verdict in found if code == check}
-    assert (accuses == {"reading"}) if kind in DOUBTED else ("report" in accuses)
+    assert ("reading" in accuses) if kind in DOUBTED else ("report" in accuses)
 
 
 @pytest.mark.parametrize("kind", NONE)
