@@ -192,6 +192,17 @@ def rows_before(section: str, item: str) -> frozenset[str]:
 
 
 @cache
+def editions_with(section: str, item: str) -> tuple[str, ...]:
+    """The codes of the editions that have this row, if not all have it; none where it tells nothing.
+
+    >>> editions_with("applications", "other"), editions_with("applications", "received")
+    (('2019',), ())
+    """
+    having = tuple(form.code for form in editions() if (section, item) in form.items)
+    return having if len(having) < len(editions()) else ()
+
+
+@cache
 def also_columns(section: str) -> frozenset[str]:
     """Normalised labels of rows that head columns too (总计, 其他)."""
     return frozenset(row_items(section)) & frozenset(column_labels(section))

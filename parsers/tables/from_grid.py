@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
-from parsers.form.editions import row_items
+from parsers.form.editions import editions_with, row_items
 from parsers.model import Cell, Note, Table
 from parsers.printed.cells import is_value_like
 from parsers.printed.normalise import normalise_label, normalise_text
@@ -155,7 +155,7 @@ class Reader:
         placed, measures = self.header.columns()
         if after:
             header = Header(measures, in_order=self.header.in_order(), placed=placed)
-            self._take(self.header.section, item, ("2019",) if item == "other" else (), header, after)
+            self._take(self.header.section, item, editions_with(self.header.section, item), header, after)
 
     def _take(self, section: str, item: str, editions: tuple[str, ...], header: Header, after: list[Cell]) -> None:
         cells = tuple([cell[:2] for cell in after])

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.form.disclosure_headers import Columns, by_elimination, match_section2
+from parsers.form.editions import editions_with
 from parsers.form.headers import applicants, is_applicants_header, is_outcomes_line, outcomes, printed_once
 from parsers.form.labels import Label, Zone, labels
 from parsers.model import Note
@@ -119,8 +120,8 @@ def _applications(text: str, zone: Zone, printed: Sequence[PrintedRow], notes: l
     if printed and not printed[0].header.in_order:
         message = "表头不是法定表头，未读作数字 (the header of this table is not the form's: its cells are not read)"
         notes.append(Note("header_unknown", message, *trim(text, zone.start, printed[0].begin)))
-    if any(row.item == "other" for row in printed):
-        printed = [replace(row, editions=("2019",)) for row in printed]
+    if any(row.item == "other" for row in printed):  # a row of one edition tells that of the others, which have no header of their own
+        printed = [replace(row, editions=editions_with("applications", "other")) for row in printed]
     found = place(text, printed)
     found = replace(found, notes=tuple(notes))
     if (found.torn or notes) and printed and printed[0].header.in_order and not any(row.keeps_blanks for row in printed):
