@@ -99,7 +99,15 @@ def test_it_has_a_start_for_each_host_and_nothing_of_ours_alone(directory: Path)
     lock = (directory / "requirements.txt").read_text(encoding="utf-8")
     assert "--hash=sha256:" in lock and not any(f"\n{name}==" in lock for name in ("pytest", "playwright", "ruff"))
     dockerfile = (directory / "Dockerfile").read_text(encoding="utf-8")
-    assert "USER portal" in dockerfile and "HEALTHCHECK" in dockerfile and "--require-hashes" in dockerfile
+    assert "USER 10001" in dockerfile and "HEALTHCHECK" in dockerfile and "--require-hashes" in dockerfile
+
+
+def test_the_dockerfile_is_sound_to_a_linter(directory: Path) -> None:
+    linter = Path(sys.executable).with_name("hadolint")
+    if not linter.exists():
+        pytest.skip("hadolint is not installed: it has no package for this machine")
+    done = subprocess.run([linter, "--no-color", directory / "Dockerfile"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout
 
 
 def test_a_folder_with_something_in_it_is_left_alone(portal_database: Path, tmp_path: Path) -> None:
