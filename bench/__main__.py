@@ -21,6 +21,7 @@ BENCHMARKS = (
     "checks",
     "pages",
     "serving",
+    "publishing",
     "narratives",
     "catalogue",
     "ablation",
