@@ -15,14 +15,14 @@ from parsers.form.editions import editions_with
 from parsers.form.headers import applicants, is_applicants_header, is_outcomes_line, outcomes, printed_once
 from parsers.form.labels import Label, Zone, labels
 from parsers.model import Note
-from parsers.printed.cells import PrintedCells, split_printed_cells, trim
+from parsers.printed.cells import PrintedCells, adds_up, split_printed_cells, trim
 from parsers.printed.normalise import normalise
 from parsers.printed.page_numbers import before_page_number
 from parsers.tables.blanks import depth
 from parsers.tables.order import with_rows_in_order
 from parsers.tables.outcomes_in_text import read_outcomes
 from parsers.tables.place import place
-from parsers.tables.rows import NO_HEADER, Header, PrintedRow, TableRows, layout_of, with_layouts
+from parsers.tables.rows import NO_HEADER, Header, PrintedRow, TableRows, TornRow, layout_of, with_layouts
 
 # The note stands over three columns of labels: a table that keeps blank cells prints two of them before what follows it.
 _BLANKS_BELOW_NOTE = re.compile(r"勾稽关系[^|\t]*(?:[|\t][^\S\t]*){3,}申请人情况")
@@ -34,9 +34,7 @@ def read_stream(text: str, zone: Zone) -> TableRows:
     if zone.section == "review_litigation" and not _has_procedures_in_rows(text, zone):
         return with_layouts(text, read_outcomes(text, zone.start, zone.end))
     printed, notes = _printed_rows(text, zone)
-    if zone.section == "review_litigation":
-        return replace(place(text, printed), notes=tuple(notes))
-    read = _applications if zone.section == "applications" else _disclosure
+    read = {"applications": _applications, "review_litigation": _procedures, "proactive_disclosure": _disclosure}[zone.section]
     return read(text, zone, printed, notes)
 
 
@@ -127,6 +125,15 @@ def _applications(text: str, zone: Zone, printed: Sequence[PrintedRow], notes: l
     if (found.torn or notes) and printed and printed[0].header.in_order and not any(row.keeps_blanks for row in printed):
         return with_rows_in_order(text, printed[0].begin, zone.end, found)
     return found
+
+
+def _procedures(text: str, _: Zone, printed: Sequence[PrintedRow], notes: list[Note]) -> TableRows:
+    """Rows that add up: what is printed below the last of so few rows, a page's number or the next table, may stand for a lost cell."""
+    found = place(text, printed)
+    lost = [row for row in found.rows if not adds_up(text, [(cell.start, cell.end) for cell in row.cells])]
+    apart = [TornRow(row.section, row.item, (), outcomes(), row.cells[0].start, row.cells[-1].end, layout=row.layout) for row in lost]
+    torn = (*(replace(row, in_order=False) for row in found.torn), *apart)
+    return TableRows(tuple(row for row in found.rows if row not in lost), torn, tuple(notes))
 
 
 def _disclosure(text: str, _: Zone, printed: Sequence[PrintedRow], notes: list[Note]) -> TableRows:
