@@ -22,9 +22,11 @@ def startup(datasette: Any) -> None:
     path = datasette.get_database("portal").path if "portal" in datasette.databases else "portal.db"
     if sentence := trouble(Path(path)):
         raise click.ClickException(sentence)
+    configuration = datasette.plugin_config("portal") or {}
+    if configuration.get("without_server"):
+        return  # the files of a static site belong together, and a browser would fetch all of the database for its checksum
     inspected = datasette.inspect_data or {}
     if "portal" in inspected and not speaks_of(inspected["portal"], Path(path)):
         del inspected["portal"]  # of another build: what it counted is not what is here
-    configuration = datasette.plugin_config("portal") or {}
-    if not configuration.get("without_server") and (missing := publisher_of(configuration).missing):
+    if missing := publisher_of(configuration).missing:
         print(UNSIGNED.format("、".join(names[0] for names in missing), ", ".join(names[1] for names in missing)), file=sys.stderr)

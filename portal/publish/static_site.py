@@ -143,7 +143,11 @@ async def _ask_and_write(served: Path, pages: Sequence[str], kinds: frozenset[st
             raise click.ClickException(f"{address}: 这一页没有生成 (this page was not made): HTTP {answer.status_code}")
         file = str(file_of(address))
         is_page = file.endswith(".html")
-        body = with_own_links(answer.text, address, kinds).encode() if is_page else answer.content.replace(NOBODY, b"/")
+        body = (
+            with_own_links(answer.text, address, kinds).encode()
+            if is_page
+            else answer.content.replace(NOBODY, b"/").replace(NOBODY[:-1], b".")
+        )
         changed += _write(body, out / file)
     return changed
 

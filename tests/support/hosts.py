@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 RANGE = re.compile(r"bytes=(\d+)-(\d+)")
 
@@ -22,7 +22,9 @@ class Plain(SimpleHTTPRequestHandler):
 
 
 class WithRange(Plain):
-    """A host that answers a Range with that part of the file, as nginx and object stores do."""
+    """A host that answers a Range with that part of the file, as nginx and object stores do. `sent`: how many bytes in parts so far."""
+
+    sent: ClassVar[int] = 0
 
     def do_GET(self) -> None:
         asked = RANGE.fullmatch(self.headers.get("Range", ""))
@@ -31,6 +33,7 @@ class WithRange(Plain):
             return super().do_GET()
         data = file.read_bytes()
         part = data[int(asked[1]) : int(asked[2]) + 1]
+        WithRange.sent += len(part)
         self.send_response(206)
         self.send_header("Content-Range", f"bytes {asked[1]}-{int(asked[1]) + len(part) - 1}/{len(data)}")
         self.send_header("Content-Length", str(len(part)))
