@@ -39,7 +39,7 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
     """What a template says words with: t("中文", "English"), word(kind, code), name(row), link(path, **args)."""
 
     def link(path: str, fragment: str = "", **args: Any) -> str:
-        query = urlencode({**args, **({"lang": "en"} if english else {})})
+        query = urlencode({**args, **({"lang": "en"} if english and not path.endswith(".csv") else {})}, doseq=True)
         return str(datasette.urls.path(path)) + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
 
     def column_text(table: str, column: str) -> str:

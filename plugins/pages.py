@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from portal.pages import (
     at_once,
     catalogue,
+    compare,
     coverage,
     export,
     findings,
@@ -71,7 +72,8 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"^/findings\.csv$", findings_csv),
         (r"^/findings\.atom$", findings_atom),
         (rf"^/search{as_json}", page("search", _search)),
-        (rf"^/compare{as_json}", page("compare", lambda rows, request: queries.compare(rows, _agencies(request)))),
+        (rf"^/compare{as_json}", page("compare", _compared)),
+        (r"^/compare\.csv$", compare_csv),
         (rf"^/data{as_json}", page("data", lambda rows, request: {"releases": releases.releases(releases.folder_of(datasette))})),
         (r"^/about$", page("about", lambda rows, request: {})),
         (r"^/api$", page("article", lambda rows, request: {}, lambda data: article("api"))),
@@ -101,6 +103,17 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
         return Response.html(await datasette.render_template(drawn, context, request=request, view_name="portal"))
 
     return view
+
+
+async def compare_csv(datasette: Any, request: Any) -> Response:
+    """The comparison that was chosen, a row for each line and report."""
+
+    def read(connection: sqlite3.Connection) -> str:
+        rows = queries.rows_of(connection)
+        return export.as_csv(compare.CSV, compare.table(_compared(rows, request), queries.names(rows)))
+
+    table = await datasette.get_database("portal").execute_fn(read)
+    return Response(table, content_type="text/csv; charset=utf-8")
 
 
 async def findings_csv(datasette: Any, request: Any) -> Response:
@@ -207,8 +220,13 @@ def _year(rows: queries.Rows, request: Any) -> Data | None:
     return data and {**data, **totals.totals(rows, "reports.year = :year", {"year": number})}
 
 
-def _agencies(request: Any) -> list[str]:
-    return [code for code in dict.fromkeys(request.args.getlist("agency")) if code][:10]
+def _compared(rows: queries.Rows, request: Any) -> Data:
+    years = [year for year in dict.fromkeys(request.args.getlist("year")) if year][: compare.MOST]
+    for year in years:
+        if sentence := catalogue.misunderstood({"year": year[:100]}):
+            raise BadRequest(sentence)
+    agencies = [code for code in dict.fromkeys(request.args.getlist("agency")) if code][: compare.MOST]
+    return compare.compare(rows, agencies, list(map(int, years)), _query(request))
 
 
 def _search(rows: queries.Rows, request: Any) -> Data:

@@ -21,7 +21,7 @@ from portal.pages.export import cell
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 OURS = (b"content-length", b"content-type", b"content-disposition")
-NAMES = {"findings": "核对发现", "portal": "查询结果"}  # of what is no table
+NAMES = {"findings": "核对发现", "compare": "对比", "portal": "查询结果"}  # of what is no table
 
 
 @hookimpl  # type: ignore[untyped-decorator]

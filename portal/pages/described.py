@@ -111,6 +111,15 @@ def _region(data: Data) -> Described:
     )
 
 
+def _compare(data: Data) -> Described:
+    names, years = "、".join(row["name"] for row in data["chosen"]), "、".join(map(str, data["chosen_years"]))
+    return Described(
+        f"对比：{names}{years and f'（{years}）'}" if names else "对比政府信息公开工作年度报告",
+        f"{len(data['reports'])} 份政府信息公开工作年度报告的法定表格并列，标出不同和不可比之处。",
+        f"The statutory tables of {len(data['reports'])} disclosure reports side by side, with what differs and what cannot be compared.",
+    )
+
+
 def _list(title: str, sentence: str, title_en: str) -> Callable[[Data], Described]:
     """A list that says how many it holds."""
     return lambda data: Described(
@@ -120,7 +129,7 @@ def _list(title: str, sentence: str, title_en: str) -> Callable[[Data], Describe
 
 _PAGES: dict[str, Callable[[Data], Described]] = {
     "report": _report, "agency": _agency, "year": _year, "check": _check, "checks": _checks, "findings": _findings,
-    "about": _about, "data": _data, "region": _region,
+    "about": _about, "data": _data, "region": _region, "compare": _compare,
     "agencies": _list("全部机关", "已知的 {} 个机关，各有多少份政府信息公开工作年度报告。", "Agencies known, with their disclosure reports"),
     "reports": _list("全部报告", "收集到的 {} 份政府信息公开工作年度报告。", "Disclosure reports collected"),
     "regions": _list("地区", "各省、市、县收集到的政府信息公开工作年度报告。", "Regions with their disclosure reports"),

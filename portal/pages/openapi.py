@@ -41,6 +41,8 @@ KEYS: dict[str, Json] = {
                        "facets": OBJECT, "findings": LIST},
     "/data.json": {"releases": LIST},
     "/search.json": {"query": TEXT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "results": LIST},
+    "/compare.json": {"chosen": LIST, "unknown": LIST, "query": TEXT, "candidates": LIST, "chosen_years": LIST, "years": LIST,
+                      "reports": LIST, "left_out": NUMBER, "without_form": LIST, "lines": LIST, "figures": LIST},
     "/draft.json": {"data": PERHAPS, "file": {}, "pasted": {}, "compared": {}, "refused": {"type": ["string", "null"]}},
 }  # fmt: skip
 TYPES = {".json": "application/json", ".csv": "text/csv", ".atom": "application/atom+xml", ".xml": "application/xml",
@@ -100,7 +102,8 @@ def _values(rows: Rows, tables: Iterable[str]) -> dict[str, Json]:
         "lang": {"type": "string", "enum": ["zh", "en"]},
         "_bom": {"type": "string", "enum": ["off"]},
         "agency": {"type": "string", "examples": [report.get("agency")]},
-        "agencies": {"type": "array", "items": TEXT, "maxItems": 10, "examples": [[report.get("agency")]]},
+        "agencies": {"type": "array", "items": TEXT, "maxItems": 6, "examples": [[report.get("agency")]]},
+        "years": {"type": "array", "items": spelled["year"], "maxItems": 6, "examples": [[str(report.get("year"))]]},
         "id": {"type": "string", "pattern": "^[^/]+$", "examples": [report.get("id")]},
         "table": {"type": "string", "enum": sorted(tables)},
         "_shape": {"type": "string", "enum": ["objects", "array"]},
@@ -124,7 +127,7 @@ def _parameters(path: str, values: dict[str, Json], more: Iterable[str] = ()) ->
         asked = [name for name in asked if name != "lang"]
     if not path.endswith(".csv"):
         asked = [name for name in asked if name != "_bom"]
-    several = {"agency": values["agencies"]} if path.startswith("/compare") else {}
+    several = {"agency": values["agencies"], "year": values["years"]} if path.startswith("/compare") else {}
     return within + [{"name": name, "in": "query", "schema": several.get(name, values[name])} for name in asked]
 
 

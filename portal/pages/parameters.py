@@ -12,7 +12,7 @@ OURS: dict[str, tuple[str, ...]] = {  # a pattern of the address, and what it ta
     r"/findings(\.\w+)?": (*findings.ASKED, "sort", "page", "_bom"),
     r"/tables/[^/]+\.csv": ("_bom",),
     r"/search(\.json)?": ("q", "page"),
-    r"/compare(\.json)?": ("agency",),
+    r"/compare(\.json|\.csv)?": ("agency", "year", "q", "_bom"),
     r"/(checks|years)/[^/]+": ("page",),
     r"/(agencies|coverage)(\.json)?": ("q", *catalogue.CHOICES["agencies"], "page"),
     r"/reports(\.json)?": ("q", *catalogue.CHOICES["reports"], "page"),

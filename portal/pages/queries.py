@@ -7,9 +7,8 @@ gives None. Every page takes a fixed number of statements, however long the repo
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from portal.checks.catalogue import load_checks
@@ -232,26 +231,6 @@ def check(rows: Rows, code: str, page: int = 1) -> Row | None:
             " where check_code = :code and outcome = 'not_assessable' and status <> 'refused'"
             " group by reason order by reports desc limit 20",
             of,
-        ),
-    }
-
-
-def compare(rows: Rows, agencies: Sequence[str]) -> Row:
-    """The figures of some agencies by year, beside all agencies that have reports to choose from; `unknown` are codes of none."""
-    of = {"codes": json.dumps(list(agencies))}
-    theirs = " where reports.agency in (select value from json_each(:codes))"
-    chosen = rows("select code, name from agencies where code in (select value from json_each(:codes)) order by code", of)
-    return {
-        "chosen": chosen,
-        "unknown": [code for code in agencies if code not in {row["code"] for row in chosen}],
-        "figures": rows(
-            FIGURES + theirs + " group by reports.id order by reports.year desc, reports.agency",
-            of,
-        ),
-        "agencies": rows(
-            "select code, name from agencies"
-            " where code in (select agency from reports where status <> 'refused') order by region is null, code limit 2000",
-            {},
         ),
     }
 

@@ -33,6 +33,7 @@ PAGES = {
     "/search?q=平潭县公安局": "/search.json?q=平潭县公安局",
     "/agencies/350128-guanweihui": "/agencies/350128-guanweihui.json",
     f"/compare?agency={AGENCY}": f"/compare.json?agency={AGENCY}",
+    "/compare?q=canlian": "/compare.json?q=canlian",
 }
 OWN = [*PAGES, "/about", "/api", "/accuracy", "/draft", "/search", "/compare"]
 DATASETTES = [

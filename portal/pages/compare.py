@@ -1,0 +1,211 @@
+"""Up to six reports with the form side by side: a line for each place of the form, a column for each report.
+
+Where two editions of the form print the same under other codes (`same_as` in data/forms) their figures stand in one line. What an
+edition prints as several rows is added up beside another's single row, if all are printed. Everything else that a report's
+edition has no place for is not comparable.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.pages import form_on_paper as paper
+from portal.pages import named
+from portal.pages.queries import FIGURES, REPORTS, Row, Rows
+
+MOST = 6  # columns, and agencies and years that may be asked for
+COMPARED = ("stated", "added")  # the statuses of figures that may differ
+CSV = ("report_id", "agency", "agency_name", "year", "edition", "section", "section_name", "item", "item_name", "measure",
+       "measure_name", "value", "unit", "status", "printed")  # fmt: skip
+Place = tuple[str, str, str]  # section, item, measure
+
+
+@dataclass
+class Line:
+    """One line of the comparison: its place by the newest edition that has it, and the places by which each edition means it."""
+
+    place: Place
+    of: dict[str, tuple[Place, ...]] = field(default_factory=dict)  # edition: the place, or those to be added up
+
+
+def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), query: str = "") -> Row:
+    """What /compare shows. `agencies` are codes; `query` is a name that was typed: the only agency so named joins them."""
+    found = named.named(rows, query)["named_agencies"]["rows"] if query else []
+    exact = [row for row in found if row["name"] == query] or found
+    codes = list(dict.fromkeys([*agencies, *([exact[0]["code"]] if len(exact) == 1 else [])]))[:MOST]
+    of = {"codes": json.dumps(codes)}
+    theirs = " where reports.agency in (select value from json_each(:codes)) and reports.status <> 'refused'"
+    chosen = rows("select code, name from agencies where code in (select value from json_each(:codes)) order by code", of)
+    known = {row["code"] for row in chosen}
+    reports = rows(f"{REPORTS}{theirs} and reports.year is not null order by reports.agency, reports.year", of)
+    with_form = [row for row in reports if row["edition"] in _with_tables(rows)]
+    fitting = [row for row in with_form if row["year"] in years] if years else _usual(with_form, len(chosen))
+    columns = fitting[-MOST:] if len(chosen) == 1 else fitting[:MOST]
+    return {
+        "chosen": chosen,
+        "unknown": [code for code in codes if code not in known],
+        "query": query,
+        "candidates": [{key: row[key] for key in ("code", "name", "region_name", "reports")} for row in found if row["code"] not in known],
+        "chosen_years": sorted(years),
+        "years": sorted({row["year"] for row in with_form}),
+        "reports": columns,
+        "left_out": len(fitting) - len(columns),
+        "without_form": [row for row in reports if row not in with_form],
+        "lines": _lines(rows, columns) if columns else [],
+        "figures": rows(f"{FIGURES}{theirs} group by reports.id order by reports.year desc, reports.agency", of),
+    }
+
+
+def table(data: Row, names: dict[str, dict[str, Row]]) -> Iterator[Row]:
+    """The comparison as rows of a CSV, one for each line and report."""
+    for line in data["lines"]:
+        codes = {key: line[key] for key in ("section", "item", "measure")}
+        said = {f"{key}_name": names[f"{key}s"].get(code, {}).get("name", code) for key, code in codes.items()}
+        for report, cell in zip(data["reports"], line["cells"], strict=True):
+            whose = {key: report[key] for key in ("agency", "agency_name", "year", "edition")}
+            yield {
+                "report_id": report["id"],
+                **whose,
+                **codes,
+                **said,
+                **{key: cell[key] for key in ("value", "unit", "status", "printed")},
+            }
+
+
+def _with_tables(rows: Rows) -> set[str]:
+    return {row["code"] for row in rows("select code from editions where code in (select edition from forms) or code = 'mixed'", {})}
+
+
+def _usual(reports: list[Row], agencies: int) -> list[Row]:
+    """What is compared if no year was asked for: of one agency all years, of several the latest year that most of them have."""
+    if agencies < 2 or not reports:
+        return reports
+    count = Counter(row["year"] for row in reports)
+    year = max(count, key=lambda number: (count[number], number))
+    return [row for row in reports if row["year"] == year]
+
+
+def lines_of(forms: paper.Forms) -> list[Line]:
+    """The lines of a comparison over the editions: the newest's order, what only older ones have after the same row's or section's."""
+    lines: list[Line] = []
+    by_place: dict[Place, Line] = {}
+    wholes = {whole: items for edition in sorted(forms) for whole, items in _wholes(forms[edition]).items()}
+    for edition in sorted(forms, reverse=True):
+        for place, also in _places(forms[edition]):
+            line = by_place.get(place)
+            if line is None:
+                line = Line(place)
+                lines.insert(_after(lines, place, wholes.get(place[:2], [])), line)
+            line.of[edition] = (place,)
+            by_place.update(dict.fromkeys((place, *also), line))
+    for edition, tables in forms.items():
+        for (section, whole), items in _wholes(tables).items():
+            for line in lines:
+                if line.place[:2] == (section, whole) and edition not in line.of:
+                    line.of[edition] = tuple((section, item, line.place[2]) for item in items)
+    return lines
+
+
+def _after(lines: list[Line], place: Place, parts: list[str]) -> int:
+    """Where a line of this place belongs: after the last of its row or of the rows that it is the sum of, else of its section."""
+    section, item, _ = place
+    of_section = [(index, line.place[1]) for index, line in enumerate(lines) if line.place[0] == section]
+    of_row = [index for index, other in of_section if other == item or other in parts]
+    return (of_row or [index for index, _ in of_section] or [len(lines) - 1])[-1] + 1
+
+
+def _places(tables: dict[str, dict[str, Any]]) -> Iterator[tuple[Place, list[Place]]]:
+    """Every place of an edition, with those of older editions that mean the same."""
+    for section, form in tables.items():
+        for group in form.get("groups", [form]):
+            same = group.get("same_as", {})
+            for item in _items(group["rows"]):
+                for measure in group["columns"]:
+                    yield (section, item, measure), [(section, item, same[measure])] if measure in same else []
+
+
+def _items(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for entry in entries:
+        if "group" in entry:
+            yield from _items(entry["rows"])
+        else:
+            yield entry["item"]
+
+
+def _wholes(tables: dict[str, dict[str, Any]]) -> dict[tuple[str, str], list[str]]:
+    """The rows that stand under a group with a code, by section and that code."""
+    found: dict[tuple[str, str], list[str]] = {}
+
+    def look(section: str, entries: Iterable[dict[str, Any]]) -> None:
+        for entry in entries:
+            if "group" in entry:
+                if "code" in entry:
+                    found[section, entry["code"]] = list(_items(entry["rows"]))
+                look(section, entry["rows"])
+
+    for section, form in tables.items():
+        look(section, form.get("rows", ()))
+    return found
+
+
+def _lines(rows: Rows, reports: list[Row]) -> list[Row]:
+    forms = paper.forms(rows)
+    read: dict[str, dict[Place, Row]] = {row["id"]: {} for row in reports}
+    editions: dict[tuple[str, str], Counter[str]] = {}
+    for cell in rows(_CELLS, {"reports": json.dumps(list(read))}):
+        id, edition = cell.pop("report_id"), cell.pop("edition")
+        read[id][cell["section"], cell["item"], cell["measure"]] = cell
+        if edition in forms:
+            editions.setdefault((id, cell["section"]), Counter())[edition] += 1
+    found = []
+    for line in lines_of(forms):
+        section, item, measure = line.place
+        used = [editions[row["id"], section].most_common(1)[0][0] if (row["id"], section) in editions else None for row in reports]
+        if not any(edition in line.of for edition in used):
+            continue
+        cells = [_cell(line, edition, read[row["id"]]) for row, edition in zip(reports, used, strict=True)]
+        values = {cell["value"] for cell in cells if cell["status"] in COMPARED}
+        found.append({"section": section, "item": item, "measure": measure, "differs": len(values) > 1, "cells": cells})
+    return found
+
+
+def _cell(line: Line, edition: str | None, read: dict[Place, Row]) -> Row:
+    """One report's figure of a line: {item, measure, value, unit, printed, status}, of which the first two are as its own form has them."""
+    if edition is None:
+        return _none(line, "missing")
+    places = line.of.get(edition)
+    if places is None:
+        other = read.get(line.place)  # a row of the other edition, printed among this one's
+        return _shown(other) if other else _none(line, "not_comparable")
+    cells = [read[place] for place in places if place in read]
+    if len(places) == 1:
+        return _shown(cells[0]) if cells else _none(line, "missing")
+    if len(cells) < len(places) or any(cell["status"] != "stated" for cell in cells):
+        return _none(line, "not_added")
+    return {**_none(line, "added"), "value": sum(cell["value"] for cell in cells)}
+
+
+def _shown(cell: Row) -> Row:
+    return {key: cell[key] for key in ("item", "measure", "value", "unit", "printed", "status")}
+
+
+def _none(line: Line, status: str) -> Row:
+    return {"item": line.place[1], "measure": line.place[2], "value": None, "unit": None, "printed": None, "status": status}
+
+
+_CELLS = """
+select cells.report_id, cells.section, cells.item, cells.measure, cells.value, cells.printed, cells.status, proactive.unit,
+       coalesce(proactive.edition, applied.edition, reviewed.edition) as edition
+  from cells
+  left join proactive_disclosure as proactive on cells.section = 'proactive_disclosure'
+   and proactive.report_id = cells.report_id and proactive.item = cells.item and proactive.measure = cells.measure
+  left join applications as applied on cells.section = 'applications'
+   and applied.report_id = cells.report_id and applied.item = cells.item
+  left join review_litigation as reviewed on cells.section = 'review_litigation'
+   and reviewed.report_id = cells.report_id and reviewed.procedure = cells.item
+ where cells.report_id in (select value from json_each(:reports))
+"""

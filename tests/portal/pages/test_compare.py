@@ -1,0 +1,71 @@
+"""The form of several reports side by side: agencies chosen by typing, editions mapped, what differs and what cannot be compared."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.pages import tree
+
+PINGTAN = "350128-guanweihui"
+
+
+@pytest.fixture(scope="module")
+def compared(site: httpx.Client) -> dict[str, Any]:
+    data: dict[str, Any] = site.get(f"/compare.json?agency={PINGTAN}").raise_for_status().json()
+    return data
+
+
+def line(data: dict[str, Any], item: str, measure: str) -> list[tuple[Any, str]]:
+    (found,) = (line for line in data["lines"] if (line["item"], line["measure"]) == (item, measure))
+    return [(cell["value"], cell["status"]) for cell in found["cells"]]
+
+
+def test_columns_that_mean_the_same_stand_in_one_line(compared: dict[str, Any]) -> None:
+    assert [row["year"] for row in compared["reports"]] == [2019, 2020, 2021, 2022]
+    assert line(compared, "rules", "issued") == [(0, "stated")] * 4
+    made = next(one for one in compared["lines"] if (one["item"], one["measure"]) == ("rules", "issued"))["cells"]
+    assert [cell["measure"] for cell in made] == ["made", "made", "issued", "issued"]
+    assert not any(one["measure"] == "made" for one in compared["lines"])
+
+
+def test_what_a_form_lacks_is_not_comparable_and_parts_are_added_up(compared: dict[str, Any]) -> None:
+    assert [status for _, status in line(compared, "fees", "charged")] == ["not_comparable", "not_comparable", "stated", "stated"]
+    assert line(compared, "other", "total") == [(0, "stated"), (4, "stated"), (1, "added"), (4, "added")]
+    differs = {(one["item"], one["measure"]): one["differs"] for one in compared["lines"]}
+    assert differs["received", "total"] and not differs["rules", "issued"] and not differs["normative_documents", "in_force"]
+
+
+def test_an_agency_is_added_by_typing_and_the_page_needs_no_script(site: httpx.Client) -> None:
+    page = tree(site, f"/compare?agency={PINGTAN}&q=牡丹江市残联")
+    assert [link.text(strip=True)[:4] for link in page.css("ul.filters a.filter")][:1] == ["去掉牡丹"]
+    assert len(page.css("table.beside thead th")) > 2
+    several = tree(site, "/compare?q=canlian")
+    assert len(several.css("section ul.plain a")) >= 3 and not several.css("table.beside")
+    assert "没有叫这个名称" in tree(site, "/compare?q=没有的机关名").css_first("main").text()
+
+
+def test_years_are_chosen_and_wrong_ones_are_said(site: httpx.Client) -> None:
+    data = site.get(f"/compare.json?agency={PINGTAN}&year=2020&year=2022").json()
+    assert [row["year"] for row in data["reports"]] == [2020, 2022] and data["chosen_years"] == [2020, 2022]
+    assert site.get("/compare?year=abc").status_code == 400
+
+
+def test_the_table_holds_what_the_page_shows(site: httpx.Client, compared: dict[str, Any]) -> None:
+    text = site.get(f"/compare.csv?agency={PINGTAN}&_bom=off").text
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == len(compared["lines"]) * len(compared["reports"])
+    assert {(row["year"], row["value"]) for row in rows if (row["item"], row["measure"]) == ("received", "total")} >= {("2021", "70")}
+    link = tree(site, f"/compare?agency={PINGTAN}&lang=en").css_first("main a[href*='compare.csv']").attributes["href"]
+    assert site.get(link).status_code == 200
+
+
+def test_a_figure_leads_to_its_cell_under_its_own_forms_code(site: httpx.Client) -> None:
+    page = tree(site, f"/compare?agency={PINGTAN}")
+    targets = [link.attributes["href"] for link in page.css("table.beside a.printed")]
+    assert f"/reports/{PINGTAN}-2020#c-proactive_disclosure-normative_documents-made" in targets
+    assert tree(site, f"/reports/{PINGTAN}-2020").css_first("#c-proactive_disclosure-normative_documents-made")
