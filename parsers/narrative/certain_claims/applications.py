@@ -29,8 +29,8 @@ def _received(at: Meaning, figure: Figure | None) -> None:
 
 
 def _inside(at: Meaning, figure: Figure | None) -> None:
-    """政府信息公开申请中: of all of the year's."""
-    at.topic, at.of_all = "applications", True
+    """政府信息公开申请中: of all of the year's; 收到的政府信息公开申请中 of these alone."""
+    at.topic, at.of_all, at.worked_on, at.of_new = "applications", True, True, at.clause.has("receive")
 
 
 def _spoken_of(at: Meaning, figure: Figure | None) -> None:
@@ -167,11 +167,13 @@ def _all_done(at: Meaning, figure: Figure | None) -> None:
     of the day in January when the report was written."""
     at.need("applications")
     received = at.last_of("received")
+    if at.beside and at.beside.kind == "carried_in" and received not in at.here[at.first :] and not at.last_of(*_ANSWERED):
+        return  # 上年结转2件,均已办结: these alone, and a number handled before may leave them out
     if received is None or at.last_of(*_ANSWERED) or (at.list and len(at.list.said) == 1) or at.of_some:
         raise Unclear(at.text)
     if at.beside and root(at.beside.kind) not in ("received", "carried_in", "carried_out"):
         raise Unclear(at.text)
-    if at.beside and at.beside.kind != "received" and received not in at.here[at.first :]:  # 上年结转2件,均已办结
+    if at.beside and at.beside.kind != "received" and received not in at.here[at.first :]:
         raise Unclear(at.text)
     if not at.clause.has("timely"):
         said = at.add("answered" if at.clause.order == "all_answered" else "handled", None, all=True, percent=100.0, base=received)
