@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.pages import queries
+from portal.pages import charts, queries
 from portal.pages.queries import Row, Rows
 
 # The figures that are shown beside the median of the agency's peers.
@@ -34,7 +34,13 @@ def agency(rows: Rows, code: str) -> Row | None:
         " and year in (select year from reports where agency = :code) order by year desc, item",
         of,
     )
-    return {**data, "peers": peers}
+    before = rows(
+        "select statistics.year, statistics.report_id, statistics.value from statistics join reports on reports.id = statistics.report_id"
+        " where statistics.agency = :code and code = 'applications_received' and value_status = 'stated' and reports.status <> 'refused'"
+        " order by statistics.year",
+        of,
+    )
+    return {**data, "peers": peers, "before_2019": before}
 
 
 def tables(data: Row) -> Row:
@@ -45,4 +51,8 @@ def tables(data: Row) -> Row:
         for row in data["figures"]
         if row["status"] != "refused" and row["handled"] is not None
     ]
-    return {**queries.over_the_years(data), "beside": beside}
+    received = {row["year"]: row for row in data["figures"] if row["year"] and row["status"] != "refused"}
+    drawn = [{"year": row["year"], "report_id": row["report_id"], "value": row["received"]} for row in received.values()]
+    drawn = sorted([*(row for row in drawn if row["value"] is not None), *data["before_2019"]], key=lambda row: int(row["year"]))
+    chart = charts.over_years((row["year"], row["value"]) for row in drawn)
+    return {**queries.over_the_years(data), "beside": beside, "drawn": drawn, "chart": chart}
