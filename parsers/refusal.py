@@ -8,9 +8,9 @@ from parsers.form.labels import CONTENT
 from parsers.model import Document, Identity, Report
 
 # XX单位2022年政府信息公开工作年度报告, ××局××年…
-_NOBODY = r"(?:(?<![A-Za-z])[XxＸ×*＊○]{2,}[一-鿿]{0,4}?|某某?(?:[省市县区]某{0,2})?)(?:单位|机关|部门|局|委|办|镇|乡)?"
+_NOBODY = r"(?:(?<![A-Za-z])[XxＸ×*＊○]{2,12}[一-鿿]{0,4}?|某某?(?:[省市县区]某{0,2})?)(?:单位|机关|部门|局|委|办|镇|乡)?"
 _NAMELESS = re.compile("[XxＸ×*＊○某]")
-_PLACEHOLDER = re.compile(rf"{_NOBODY}\s*(?:20\d\d|20[XxＸ×*＊○]{{2}}|[XxＸ×*＊○]{{2,4}})\s*年度?政府信息公开工作年度报告")
+_PLACEHOLDER = re.compile(rf"{_NOBODY}\s*+(?:20\d\d|20[XxＸ×*＊○]{{2}}|[XxＸ×*＊○]{{2,4}})\s*+年度?政府信息公开工作年度报告")
 _FEWEST = 30  # lines of a table that stands one cell to a line
 _ARTICLES = 3  # of section 2: so many have 信息内容 above them more than once
 

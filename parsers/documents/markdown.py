@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise, takewhile
 
-import yaml
 from markdown_it import MarkdownIt
 
+from parsers.documents.front_matter import front_matter
 from parsers.documents.html.read import write_fragment
 from parsers.documents.lost import RESTORED
 from parsers.documents.marks import without_marks
-from parsers.documents.recognise import HTML_TABLE
+from parsers.documents.recognise import html_tables
 from parsers.documents.set_tables.dashes import find_ruled
 from parsers.model import Document
 from parsers.printed.canonical import GridCell, Writer
 from parsers.printed.decode import Undecodable, decode
 
 MAX_CHARACTERS = 2_000_000
-_DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_DELIMITER = re.compile(r"^\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*$")
 _PADDED = "\u2060"  # word joiner: a cell that is not printed
 _HARD_BREAK = "  "
 _OPEN = re.compile(rf"---(?:\|---)*{_HARD_BREAK}")
@@ -35,14 +36,14 @@ def read_markdown(data: bytes) -> Document:
         raise Undecodable(f"文本超过 {MAX_CHARACTERS:,} 字，请只留报告本身 (the text is too long; keep the report alone)")
     stated: dict[str, str] = {}
     if front := _FRONT.match(text):
-        stated = _front_matter(front[1])
+        stated = front_matter(front[1])
         text = text[front.end() :]
     writer = Writer()
     at = 0
-    for drawn in HTML_TABLE.finditer(text):  # converters of PDF write tables with merged cells as HTML
-        _write(text[at : drawn.start()], writer)
-        write_fragment(drawn[0], writer)
-        at = drawn.end()
+    for start, end in html_tables(text):  # converters of PDF write tables with merged cells as HTML
+        _write(text[at:start], writer)
+        write_fragment(text[start:end], writer)
+        at = end
     _write(text[at:], writer)
     written = writer.text.removesuffix("\n") if text[-1:].isdigit() else writer.text  # a figure cut short is seen to end it
     return Document("text/markdown", encoding, written, tuple(writer.blocks), stated, notes=RESTORED if restored else ())
@@ -60,7 +61,7 @@ def _write(text: str, writer: Writer) -> None:
 def _write_blocks(text: str, writer: Writer) -> None:
     text = _whole_tables(text)
     lines = text.split("\n")
-    tokens = MarkdownIt("zero").enable(["table", "heading", "list", "paragraph"]).parse(text)
+    tokens = _grammar().parse(text)
     rows: list[list[GridCell]] = []
     in_table, printed = False, 0
     for token in tokens:
@@ -82,6 +83,11 @@ def _write_blocks(text: str, writer: Writer) -> None:
         elif token.type == "inline":
             for line in without_marks(token.content).split("\n"):
                 writer.paragraph(line)
+
+
+@cache
+def _grammar() -> MarkdownIt:
+    return MarkdownIt("zero").enable(["table", "heading", "list", "paragraph"])
 
 
 def _whole_tables(text: str) -> str:
@@ -134,15 +140,3 @@ def _between_bars(table: str) -> list[str]:
 
 def _cells(line: str) -> int:
     return len(_BAR.findall(line.strip().removeprefix("|").removesuffix("|"))) + 1
-
-
-def _front_matter(block: str) -> dict[str, str]:
-    try:
-        entries = yaml.safe_load(block)
-    except yaml.YAMLError as error:
-        raise Undecodable(
-            "两行 --- 之间的说明不是 YAML，应逐行写“名称: 值” (the front matter between the --- lines is not YAML: write “name: value” lines)"
-        ) from error
-    if not isinstance(entries, dict):
-        raise Undecodable("两行 --- 之间应逐行写“名称: 值” (the front matter between the --- lines is not a list of “name: value”)")
-    return {str(key): str(value) for key, value in entries.items() if value is not None}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 import olefile
 
@@ -59,8 +61,7 @@ _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|
 _MAIL = re.compile(rb"^(?:(?:from|to|received|return-path|message-id|delivered-to|x-[\w-]+): ?\S.*\r?\n|mime-version:|content-type:\s*multipart/)", re.M | re.I)  # fmt: skip
 _MAIL_ALSO = re.compile(rb"^(?:subject|date|from|content-type|mime-version):", re.M | re.I)
 _PAGE = re.compile(rb"<\s*(?:!doctype|html|head|body|div|p|h[1-6]|ul|center|meta)[\s>]", re.I)
-_TABLE = rb"<table\b.*?</table\s*>"
-HTML_TABLE = re.compile(_TABLE.decode(), re.DOTALL | re.IGNORECASE)
+_TABLE_BEGINS, _TABLE_ENDS = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*+>", re.IGNORECASE)
 _PIPES = re.compile(r"^[^\S\n]*+\|?[^\S\n]*+:?-{3,}:?\s*\|", re.MULTILINE)
 _CONTROLS = bytes(b for b in range(32) if b not in (9, 10, 12, 13, 27))
 
@@ -107,7 +108,7 @@ def _of_compound(data: bytes) -> str:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as file:
             streams = {entry[0] for entry in file.listdir()}
-    except (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError) as error:  # what olefile raises of damaged files
+    except (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError) as error:  # what olefile raises of damaged files
         raise Undecodable("文件损坏，打不开，请重新下载 (the file is damaged and cannot be opened; fetch it again)") from error
     return next((kind for name, kind in _STREAMS.items() if name in streams), "application/x-ole-storage")
 
@@ -139,8 +140,17 @@ def _is_page(data: bytes) -> bool:
     """Is this HTML, not a text with tables in HTML, as converters of PDF write it?"""
     if _PAGE.search(data, 0, 2000):
         return True
-    outside = re.sub(_TABLE, b"", data, flags=re.DOTALL | re.IGNORECASE)
+    edges = [0, *chain.from_iterable(html_tables(data.decode("latin-1"))), len(data)]
+    outside = b"".join(data[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
     return bool(_HTML.search(outside)) or not outside.strip() or b"<table" in outside.lower()
+
+
+def html_tables(text: str) -> Iterator[tuple[int, int]]:
+    """Where the tables in HTML begin and end in a text. One that does not end is none."""
+    at = 0
+    while (begins := _TABLE_BEGINS.search(text, at)) and (ends := _TABLE_ENDS.search(text, begins.end())):
+        at = ends.end()
+        yield begins.start(), at
 
 
 def _is_binary(data: bytes) -> bool:

@@ -12,7 +12,7 @@ from parsers.form.editions import Grid, balance_note, editions, spellings
 from parsers.printed.cells import split_cells
 from parsers.printed.normalise import normalise
 
-_UNIT = re.compile(r"[（(]\s*(?:单位\s*[:：]?\s*)?[件宗项]\s*[)）]")  # 商业企业（件）
+_UNIT = re.compile(r"[（(]\s*+(?:单位\s*+[:：]?\s*+)?[件宗项]\s*+[)）]")  # 商业企业（件）
 ACROSS = ("review_litigation",)  # whose rows stand side by side on paper, each over columns of its own
 _TORN = (("结结其尚", "维纠结审"), ("结果结果其他尚未", "维持纠正结果审结"), ("结果维结果纠其他结尚未审", "持正果结"))
 

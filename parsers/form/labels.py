@@ -28,22 +28,22 @@ MAX_LABELS = 2000  # in one zone; the form has about fifty, and other words that
 _ARTICLE = "第二十条第?[一二三四五六七八九]项"
 CONTENT = "信息内容"
 _REMARK = re.compile(  # what stands in brackets below blank cells may be the next label's numbering
-    r"[”\"’』」]*(?:[^\S\n\t]*|\s*(?![（(]\s*[一二三四五六七八九十\d]{1,2}\s*[)）]))[（(\[][^（()）]{0,200}[)）\]]"
+    r"[”\"’』」]*+(?:[^\S\n\t]*+|\s*+(?![（(\s*+[一二三四五六七八九十\d]{1,2}\s*+[)）]))[（(\[][^（()）]{0,200}[)）\]]"
 )
 _AFTER = re.compile('[”"’』」*＊:：\\u200b\\ufeff]+')
 _MARKS = '“"‘『「*＊#•●★\u200b\ufeff'  # may stand between a cell and the label of the next row
-_GOES_ON = re.compile(r"[^\S\n\t]*[一-鿿]")
-_NOTE = re.compile(r"[^\S\n|]*[（(]?(?:注|备注|附注|说明|注释)\s*\d?\s*[:：]")
-_FIGURES = re.compile(r"^\s*\d+(?:[\s|]+\d+)+\s*$|\s\d+(?:[\s|]+\d+){2}", re.MULTILINE)
+_GOES_ON = re.compile(r"[^\S\n\t]*+[一-鿿]")
+_NOTE = re.compile(r"[^\S\n|]*+[（(]?(?:注|备注|附注|说明|注释)\s*+\d?\s*+[:：]")
+_FIGURES = re.compile(r"^\s*+\d++(?:[\s|]++\d++)+\s*$|\s\d++(?:[\s|]++\d+){2}", re.MULTILINE)
 _NUMBERING = re.compile(
-    r"(?:[（(]\s*[一二三四五六七1-7]\s*[)）]|[一二三四五六七]\s*[、.．,，]|(?<!\d)\d\s*\\?[.．、,，]|[①-⑳⑴-⒛㈠-㈩])\s*$"
+    r"(?:[（(]\s*+[一二三四五六七1-7]\s*+[)）]|[一二三四五六七]\s*+[、.．,，]|(?<!\d)\d\s*\\?[.．、,，]|[①-⑳⑴-⒛㈠-㈩])\s*$"
 )
 
 
 # Where the words of a table begin in a text as it is printed, which has lost the table's borders: what stands above is prose.
 OPENS_A_TABLE = re.compile(
-    rf"第二十条第\s*[（(].[)）]\s*项[\s|]*(?={CONTENT}|规章|行政|本年|上一年|采购)|{CONTENT}|申请人情况|本列数据的勾稽"
-    r"|结果\s*维持[\s|]*结果\s*纠正|本年新收政府信息公开申请数量|指标名称\s*计量单位|\|"
+    rf"第二十条第\s*+[（(].[)）]\s*+项[\s|]*(?={CONTENT}|规章|行政|本年|上一年|采购)|{CONTENT}|申请人情况|本列数据的勾稽"
+    r"|结果\s*+维持[\s|]*结果\s*+纠正|本年新收政府信息公开申请数量|指标名称\s*+计量单位|\|"
 )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from parsers.printed.regions import Region, leading_regions, lies_in, regions, written_out
 
 _KIND = re.compile(r"(?:特别行政区|自治区|地区|[省市县区旗盟])$")
-_POSTAL = re.compile(r"地\s*址\s*[】\]]?\s*[:：]\s*(?P<address>[一-鿿]{4,30})")
+_POSTAL = re.compile(r"地\s*+址\s*+[】\]]?\s*+[:：]\s*+(?P<address>[一-鿿]{4,30})")
 _SHORTEST = 4  # letters: shorter labels of host names are abbreviations of offices (rsj, mzj) more often than places
 
 

@@ -12,29 +12,29 @@ from parsers.identity.titles import plain, read_title
 from parsers.model import Document, Section
 from parsers.printed.cells import trim
 
-_DATE = re.compile(r"(20[0-3]\d)\s*[-‐‑–/.年]\s*(\d{1,2})\s*[-‐‑–/.月]\s*(\d{1,2})(?!\d)\s*日?")
+_DATE = re.compile(r"(20[0-3]\d)\s*+[-‐‑–/.年]\s*+(\d{1,2})\s*+[-‐‑–/.月]\s*+(\d{1,2})(?!\d)(?:\s*+日|\s*)")
 _RUN_TOGETHER = re.compile(r"(20[0-3]\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
-_IN_WORDS = r"20[0-3]\d\s*年\s*[一二三四五六七八九十]{1,2}\s*月\s*[一二三四五六七八九十]{1,3}\s*日"
+_IN_WORDS = r"20[0-3]\d\s*+年\s*+[一二三四五六七八九十]{1,2}\s*+月\s*+[一二三四五六七八九十]{1,3}\s*+日"
 _CLOCK = r"\d\d?:\d\d(?::\d\d)?"
 # What a page calls the day it published a document; 日期 and 时间 alone, but not 成文日期, 起草时间, 统计时间.
 _PUBLISHED = re.compile(
-    r"(?:(?:发布|(?P<written>发文)|公开|发稿|公布|发表|刊登|登载|上传|推送|颁布)(?:[（(][一-鿿]{1,3}[)）])?\s*(?:日\s*期|时\s*间)|发布于|Published Time"
-    r"|(?<![一-鿿])(?P<bare>日\s*期|时\s*间))\s*[】\]]?\s*[:：|]?\s*[\[【]?\s*"
+    r"(?:(?:发布|(?P<written>发文)|公开|发稿|公布|发表|刊登|登载|上传|推送|颁布)(?:[（(][一-鿿]{1,3}[)）])?\s*+(?:日\s*+期|时\s*+间)|发布于|Published Time"
+    r"|(?<![一-鿿])(?P<bare>日\s*+期|时\s*+间))\s*+[】\]]?\s*+[:：|]?\s*+[\[【]?\s*+"
     rf"(?P<date>{_DATE.pattern}|{_IN_WORDS}|{_RUN_TOGETHER.pattern})"
 )
 # A line that gives the date without a word for it: with a clock, or beside the page's source.
 _UNNAMED = re.compile(
-    rf"^\s*(?:[^\s\d:：]{{2,20}}网(?:站)?\s+)?[\[【(（]?\s*(?P<first>{_DATE.pattern})(?=\s*[\]】)）]?\s+(?:{_CLOCK}\s*)?(?:来源|信息来源|作者|浏览|字体|字号|点击)|\s+{_CLOCK}\s*[\]】)）]?\s*$)"
-    rf"|(?:来源|作者)\s*[:：][^\n:：]{{0,30}}\s(?P<last>{_DATE.pattern})(?=\s|$)",
+    rf"^[^\S\n]*+(?:[^\s\d:：]{{2,20}}网(?:站)?\s++)?[\[【(（]?\s*+(?P<first>{_DATE.pattern})(?=\s*+[\]】)）]?\s*+(?<=\s)(?:{_CLOCK}\s*+)?(?:来源|信息来源|作者|浏览|字体|字号|点击)|\s++{_CLOCK}\s*+[\]】)）]?\s*$)"
+    rf"|(?:来源|作者)\s*+[:：][^\n:：]{{0,30}}\s(?P<last>{_DATE.pattern})(?=\s|$)",
     re.MULTILINE,
 )
 _ALONE = re.compile(rf"[\[【(（]?(?P<date>{_DATE.pattern})[\]】)）]?$")
 _PERIOD = re.compile(
-    r"(20[0-3]\d)(?<!\d.{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?\s*(?:起|开始)?\s*[,，]?\s*[至到—\-－–~～]+\s*"
-    r"(?:(?<!\d)(20[0-3]\d)\s*年\s*)?(?:当年|同年)?(?:(\d{1,2})\s*月\s*(\d{1,2})\s*日)?"
+    r"(20[0-3]\d)(?<!\d.{4})\s*+年\s*+(\d{1,2})\s*+月\s*+(\d{1,2})\s*+日?\s*+(?:起|开始)?\s*+[,，]?\s*+[至到—\-－–~～]++\s*+"
+    r"(?:(?<!\d)(20[0-3]\d)\s*+年\s*+)?(?:当年|同年)?(?:(\d{1,2})\s*+月\s*+(\d{1,2})\s*+日)?"
 )
 _OF_REPORT = re.compile(r"统计|期限|数据|时限|起止|周期|报告期|涵盖|时段|本报告|本年报|年度报告")
-_CHINESE_DATE = r"(?:20[0-3]\d|二[〇○◯零ＯO0ОΟ][一二三四五六七八九〇○◯零ＯO0ОΟ]{2})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日?"
+_CHINESE_DATE = r"(?:20[0-3]\d|二[〇○◯零ＯO0ОΟ][一二三四五六七八九〇○◯零ＯO0ОΟ]{2})\s*+年\s*+[\d一二三四五六七八九十]{1,3}\s*+月\s*+[\d一二三四五六七八九十]{1,3}\s*+日?"
 _SIGNED = re.compile(
     rf"^(?:(?P<name>[一-鿿（）()]{{4,40}}?)|(?:报告|编制|填报|落款|成文)?(?:日期|时间)[:：])?[,，]?\s*(?P<date>{_CHINESE_DATE}|20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})$"
 )

@@ -20,14 +20,14 @@ from parsers.printed.regions import by_name, leading_regions, mentions, regions,
 
 _PUBLISHER = re.compile(
     r"(?:(?:发布|发文|制发|制定|编制|编写|公开|公开责任|责任|信息提供|提供|供稿|生成|产生)(?:机构|单位|机关|主体|部门)|(?P<source>(?:信息|文章|稿件)?来源))"
-    r"\s*[】\]]?\s*[:：|\t ]+\s*(?P<name>[一-鿿（）()]{3,40})(?=[\s|]|$)",
+    r"\s{0,20}[】\]]?\s{0,20}[:：|\t ]{1,20}\s*+(?P<name>[一-鿿（）()]{3,40})(?=[\s|]|$)",
     re.MULTILINE,
 )
 _PRESS = re.compile("媒体|新闻|日报|晚报|信息中心|数据|网|本站|电视|广播|报社")  # who publishes for others
 _STEPS = re.compile("[>＞»›→]")
-_WAY = re.compile(r"(?:[^\n>＞»›→|\t]{1,30}\s*[>＞»›→]+\s*){2,}[^\n>＞»›→|\t]{0,40}")
-_WAY_SAID = re.compile(r"(?:当前|您的?|所在|现在)\s*(?:所在)?\s*(?:位置|页面)\s*(?:是|为)?\s*[:：]?\s*(?P<way>[^\n]{4,120})")
-_STEP = re.compile(r"\s*[>＞»›→/／\-—_|:：]+\s*")
+_WAY = re.compile(r"(?:[^\n>＞»›→|\t]{1,30}\s{0,20}[>＞»›→]{1,9}\s{0,20}){2,99}[^\n>＞»›→|\t]{0,40}")
+_WAY_SAID = re.compile(r"(?:当前|您的?|所在|现在)\s*+(?:所在)?\s*+(?:位置|页面)\s*+(?:是|为)?\s*+[:：]?\s*+(?P<way>[^\n]{4,120})")
+_STEP = re.compile(r"(?<!\s)\s*+[>＞»›→/／\-—_|:：]++\s*+")
 _SITE = re.compile(r"(?:人民政府|政府|政务|政府信息)?(?:公开)?(?:门户)?(?:网站|网)?(?:信息公开)?(?:目录|专栏|平台)?$")
 _REPORT = rf"20[0-3]\d年度?(?:开展|的)?{REPORT}(?![^，。；\n]{{0,12}}(?:通知|方案|要点|考核|办法|格式|模板|工作要求))"
 _NAMED_BEFORE = re.compile(
@@ -38,7 +38,7 @@ _NAMED_WITHIN = (
     re.compile(r"(?:公布|发布|编制了?)(?P<name>[一-鿿（）()]{3,40})(?=20[0-3]\d年度?(?:年度)?(?:报告|年报))"),
 )
 _RUN = re.compile(r"[一-鿿（）()]{2,45}\Z")
-_BEFORE = re.compile(r"(?:^|[\n\s。；;，,：:！|（(]|20[0-3]\d\s*年度?[，,]?|由)$")
+_BEFORE = re.compile(r"(?:^|[\n\s。；;，,：:！|（(]|20[0-3]\d\s*+年度?[，,]?|由)$")
 _OF_OTHERS = re.compile("^.{0,4}(?:指导|领导|部署|要求|印发|通知|统一|安排|关于|考核|工作要点|转发)")
 _VISIT = re.compile("(?:赴|到|与|同|援|对口|学习|考察|帮扶|原)$")
 _MORE = ("", "公室", "员会", "事处", "人民政府", "办事处")  # 我办 is an 办公室, 我委 a 委员会, 我镇 a 镇人民政府
@@ -175,7 +175,7 @@ def town(text: str) -> str | None:
 @cache
 def _town() -> re.Pattern[str]:
     stem = "(?:(?![各全我本该级个省市县区乡村城街镇小])[一-鿿]){2,4}(?:镇|乡|街道)"
-    return re.compile(rf"(?:^|[\n。；，,]|20[0-3]\d年度?)\s*(?P<name>{stem}(?:人民政府|政府|办事处)?)(?={any_of('following')})")
+    return re.compile(rf"(?:^|[\n。；，,]|20[0-3]\d年度?)\s*+(?P<name>{stem}(?:人民政府|政府|办事处)?)(?={any_of('following')})")
 
 
 def _followed(words: str, text: str, least: int) -> str | None:

@@ -14,21 +14,21 @@ from parsers.model import Document, Heading, Identity, Note, Section
 from parsers.narrative.years import opening_year
 
 _NUMBER = re.compile(
-    r"(?:文\s*号|发文字号|文件编号)\s*[】\]]?\s*[:：|\t]?\s*(?P<labelled>[^\s|:：]{2,20}[〔\[（(【]20\d\d[〕\])）】][^\s|]{0,8}\d+号)"
-    r"|^\s*(?P<alone>[一-鿿]{2,14}[〔\[]20\d\d[〕\]]第?\d{1,5}号)\s*$",
+    r"(?:文\s*+号|发文字号|文件编号)\s*+[】\]]?\s*+[:：|]?\s*+(?P<labelled>[^\s|:：]{2,20}[〔\[（(【]20\d\d[〕\])）】][^\s|]{0,8}\d+号)"
+    r"|^[^\S\n]*+(?P<alone>[一-鿿]{2,14}[〔\[]20\d\d[〕\]]第?\d{1,5}号)\s*$",
     re.MULTILINE,
 )
-_URL = re.compile(r"(?:原文链接|网址|链接|来源地址|本文链接|页面地址|URL)\s*[:：]\s*(https?://[^\s<>\"'）)]+)", re.IGNORECASE)
+_URL = re.compile(r"(?:原文链接|网址|链接|来源地址|本文链接|页面地址|URL)\s*+[:：]\s*(https?://[^\s<>\"'）)]+)", re.IGNORECASE)
 _OF_YEAR = re.compile(
-    r"(?<![\d\-—–~至、和])(20[0-3]\d)\s*年(?:度)?[^，。；、《》\d]{0,20}?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:报告|年报|情况)"
+    r"(?<![\d\-—–~至、和])(20[0-3]\d)\s*+年(?:度)?[^，。；、《》\d]{0,20}?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:报告|年报|情况)"
 )
-_ABOUT_YEAR = re.compile(r"(?<![\d\-—–~至、和])(20[0-3]\d)\s*年(?:度)?(?:(?:政府|政务)信息公开工作(?!要点|方案|的?通知)|年?报(?![a-z]))")
+_ABOUT_YEAR = re.compile(r"(?<![\d\-—–~至、和])(20[0-3]\d)\s*+年(?:度)?(?:(?:政府|政务)信息公开工作(?!要点|方案|的?通知)|年?报(?![a-z]))")
 
 _A_YEAR = re.compile(r"(20[0-3]\d)年(?!\d{1,2}月|(?:新)?(?:修订|修正|颁布|施行|实施|印发|出台|制定))")
 _QUOTED = re.compile(r"《[^》]*》?|〔[^〕]*〕|“[^”]*”")
-_STATEMENT = re.compile(r"(?:^|[\n。；;|\t])[^\S\n]*(?P<year>20[0-3]\d)\s*年度?\s*(?:[，,]|(?=[我本]))(?P<what>[^。\n]{2,80})")
+_STATEMENT = re.compile(r"(?:^|[\n。；;|\t])[^\S\n]*+(?P<year>20[0-3]\d)\s*+年度?\s*+(?:[，,]|(?=[我本]))(?P<what>[^。\n]{2,80})")
 _PLANNED = re.compile("(?<![现特兹谨])将|计划|拟|力争|打算|目标|下一步|争取")
-_LABELLED = re.compile(r"[（(]\s*指\s*(20[0-3]\d)\s*年")  # a label of the form: 本年增/减（指2020年增加或减少的事项数…）
+_LABELLED = re.compile(r"[（(]\s*+指\s*+(20[0-3]\d)\s*+年")  # a label of the form: 本年增/减（指2020年增加或减少的事项数…）
 
 
 def identify(document: Document, headings: Sequence[Heading], sections: Sequence[Section]) -> tuple[Identity, tuple[Note, ...]]:

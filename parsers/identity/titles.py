@@ -24,11 +24,11 @@ _DATED_LAST = re.compile(rf"^(?P<before>{_NAME})(?P<between>){REPORT}[（(\[]?(?
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile('[“”"]|(?<=[一-鿿])[:：—–-]+(?=20)')  # …局：2022年
 _ABOUT = re.compile(r"关于(?:公布|发布|印发|公开|报送)?《?|》(?=的|$)")
-_LABEL = re.compile(r"^(?:标\s*题|名\s*称|信息名称|文件名称|题\s*名)\s*[:：]?")
+_LABEL = re.compile(r"^(?:标\s*+题|名\s*+称|信息名称|文件名称|题\s*+名)\s*+[:：]?")
 _NO_TITLE = re.compile("做好|(?<!机构)编制|填报|要点|考核|上半年|下半年|季度|培训|解读")
 _SCOPE = re.compile("全省|全市|全区|全县|全州|全旗|全镇|全系统|汇总|本级")
 _ZERO = "〇○◯零ＯO0０ОΟ"  # what stands for 〇 in print: circles, letters O of three alphabets
-_CHINESE_YEAR = re.compile(rf"二[{_ZERO}][一二三四五六七八九{_ZERO}]{{2}}(?=\s*年)")
+_CHINESE_YEAR = re.compile(rf"二[{_ZERO}][一二三四五六七八九{_ZERO}]{{2}}(?=\s*+年)")
 _REMARK = re.compile(r"^[（(].*?[)）]|[（(][^（()）]*[)）]$|^\d+[.、]")
 _PRESS = re.compile("媒体|新闻|日报|信息中心|数据|网")  # who publishes for others: no source tells whose report it is
 _DIGITS = str.maketrans(_ZERO + "一二三四五六七八九１２３４５６７８９", "0" * len(_ZERO) + "123456789" * 2)

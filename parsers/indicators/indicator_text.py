@@ -44,7 +44,7 @@ def _heads_figures(printed: str) -> bool:
     return (
         len(printed) <= 10
         and bool(re.search("年|季度|累计|数值|数量|统计数|实际|本期|当期|合计|代码|备注|同期|增减|说明|序号", printed))
-        and (normalise(printed) not in known_names() and not re.match(r"[一二三四五六七八九（(\d]+[、.）)](?!\d)", printed))
+        and (normalise(printed) not in known_names() and not re.match(r"[一二三四五六七八九（(\d]++[、.）)](?!\d)", printed))
     )
 
 
@@ -104,21 +104,21 @@ def _run_together(text: str, header: re.Match[str], year: int | None) -> Iterato
     if not columns_of([word for word in words.groups() if word], year):
         return
     # Remarks in brackets hold digits and units of their own (计1条): they are masked, each character in its place.
-    masked = re.sub(r"[（(][^（()）]{3,}[)）]", lambda remark: "\u3000" * len(remark[0]), text)
+    masked = re.sub(r"[（(][^（()）]{3,}+[)）]", lambda remark: "\u3000" * len(remark[0]), text)
     row = re.compile(
-        rf"(?P<name>(?:(?:其中\s*[:：])?\s*\d{{0,2}}\s*[、.．])?[一-鿿（）()、，：:“”《》\s]{{2,{_LONGEST}}}?)"
-        rf"(?P<unit>{units()})(?P<values>[\d,.，]*\d)(?=[、.．]?\s*[（(《“]?[一-鿿]|\s*$|\s)"
+        rf"(?P<name>(?:(?:其中\s*+[:：])?\s*+\d{{0,2}}\s*+[、.．])?[一-鿿（）()、，：:“”《》\s]{{2,{_LONGEST}}}?)"
+        rf"(?P<unit>{units()})(?P<values>[\d,.，]*\d)(?=[、.．]?\s*+[（(《“]?[一-鿿]|\s*$|\s)"
     )
     numbers: set[int] = set()
     at = header.start("columns") + words.end()
     while match := row.search(masked, at):
         start, end = match.span("values")
         at, certain = end, True
-        if number := re.match(r"\D{0,4}?(\d{1,2})\s*[、.．]", match["name"]):
+        if number := re.match(r"\D{0,4}?(\d{1,2})\s*+[、.．]", match["name"]):
             numbers.add(int(number[1]))
-        elif re.match(r"\s*[一二三四五六七八九十（(]", match["name"]):
+        elif re.match(r"\s*+[一二三四五六七八九十（(]", match["name"]):
             numbers.clear()
-        if re.match(r"\s*[、.．]", masked[end:]):  # the next row's numbering follows the digits
+        if re.match(r"\s*+[、.．]", masked[end:]):  # the next row's numbering follows the digits
             splits = [k for k in (1, 2) if end - k > start and _follows(masked[end - k : end], numbers)]
             certain, at = len(splits) == 1, end - (splits[0] if splits else 1)
             end = at if certain else end

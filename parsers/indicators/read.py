@@ -13,9 +13,9 @@ from parsers.printed.cells import Span, is_cut_off
 from parsers.printed.values import YUAN, Unreadable, parse_value
 
 _LEVELS = (
-    r"[一二三四五六七八九十]{1,3}\s*[、.．]",
+    r"[一二三四五六七八九十]{1,3}\s*+[、.．]",
     r"[（(][一二三四五六七八九十]+[)）]",
-    r"\d{1,2}\s*[.．、]",
+    r"\d{1,2}\s*+[.．、]",
     r"[（(]\d+[)）]|[①-⑳]|其中",
 )
 
@@ -51,7 +51,7 @@ def read_statistics(document: Document, year: int | None = None) -> tuple[tuple[
 def _level(label: str, above: int) -> int:
     """How deep a row stands by its numbering; one without stands beside the 其中 above it, else at the top."""
     printed = label.strip()
-    numbered = re.sub(r"^其中\s*[:：]?\s*(?=\d|[（(])", "", printed)
+    numbered = re.sub(r"^其中\s*+[:：]?\s*+(?=\d|[（(])", "", printed)
     level = next((depth for depth, style in enumerate(_LEVELS) if re.match(style, numbered)), None)
     return level if level is not None else 3 if above == 3 else 0
 

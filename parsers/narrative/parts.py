@@ -52,7 +52,7 @@ class Parts:
         if not match:
             return None
         start = max(match.end(), self.text.rfind("#", 0, at) + 1, self.text.rfind("%", 0, at) + 1)
-        words = re.sub(r"\([^()]*\)|^\)|^[,;、:和及以与 ]+|[,;、: ]+$", "", self.text[start:at])
+        words = re.sub(r"\([^()]*\)|^\)|^[,;、:和及以与 ]+|(?<![,;、: ])[,;、: ]+$", "", self.text[start:at])
         if not words or _NEW.search(words):
             self.closed.add(match.start())
             return None

@@ -10,7 +10,7 @@ from parsers.printed.regions import by_name
 
 _AREAS = "省市州盟县区旗镇乡"
 _GOVERNMENT = re.compile(rf"(?:人民政府|政府|管委会|管理委员会|[{_AREAS}]|街道|办事处)$")
-_ZONE = re.compile("(?:经济|技术|高新|产业|工业)*(?:开发区|园区|高新区|新区)$")
+_ZONE = re.compile("(?:经济|技术|高新|产业|工业){0,9}(?:开发区|园区|高新区|新区)$")
 _OFFICE = re.compile(r"政府办(?:公[室厅])?$")
 # The end of a body's name where the body acts: at once a verb or a time follows.
 _ACTS = re.compile(

@@ -18,7 +18,7 @@ _WORDS = {
     "overview": r"(?:.{0,16}?)(?:总体(?:工作)?情况|整体情况|基本情况|总体概况|工作概况|概述|开展情况|推进情况|落实情况)",
     "proactive_disclosure": r"(?:行政机关)?主动公开(?:政府)?信息(?:的|工作)?(?:情况)?|主动公开(?:工作)?情况",
     "applications": r"(?:行政机关)?收到和处理政府信息公开申请(?:的)?(?:情况)?|(?:政府信息)?依申请公开(?:政府信息)?(?:工作)?情况|政府信息公开申请情况",
-    "review_litigation": r"(?:因)?(?:政府信息公开)?(?:工作)?(?:被申请|申请)?(?:提起)?行政法?复议[和、，,及与]?\s*(?:被)?(?:提起)?行政诉讼(?:的)?(?:情况)?",
+    "review_litigation": r"(?:因)?(?:政府信息公开)?(?:工作)?(?:被申请|申请)?(?:提起)?行政法?复议[和、，,及与]?\s*+(?:被)?(?:提起)?行政诉讼(?:的)?(?:情况)?",
     "problems": r"(?:政府信息公开)?(?:工作)?(?:中)?(?:存在的?)?(?:主要)?(?:问题|不足|困难)(?:[和及与、](?:问题|不足|困难))?(?:[和及与、]?改进(?:情况|措施|方向)?|.{0,8}措施|.{0,6}情况|.{0,8}(?:打算|计划|方向|安排|思路))?",
     "other_matters": r"其[他它]需要?(?:说明[和及、])?(?:报告|说明)的?(?:事项)?|需要?(?:报告|说明)的其[他它](?:有关)?事项|其[他它](?:有关|报告|说明)?事项",
 }
@@ -29,7 +29,7 @@ _LIKE = {
     "review_litigation": frozenset("复议诉讼"),
 }
 _NUMERALS = {c: i + 1 for i, c in enumerate("一二三四五六七八九")}
-_NUMBERING = r"(?:第(?=.部分))?(?P<number>[一二三四五六七八九]|[1-9１-９])(?:\s*[、.．,，:：]\s*|部分[、:：\s]*)"
+_NUMBERING = r"(?:第(?=.部分))?(?P<number>[一二三四五六七八九]|[1-9１-９])(?:\s*+[、.．,，:：]\s*|部分[、:：\s]*)"
 _NUMBERED = re.compile(rf"^[^\S\n]*+(?:\[[^\]\n]*\])?{_NUMBERING}(?P<words>[^\n|\t。；;]{{2,40}})", re.MULTILINE)
 _BRACKETED = re.compile(r"^[^\S\n]*+[（(](?P<number>[一二三四五六])[)）]\s*(?P<words>[^\n|\t。；;]{2,40})", re.MULTILINE)
 _BARE = {
@@ -37,7 +37,7 @@ _BARE = {
 }
 _NAMES = {section: re.compile(rf"(?:\d{{4}}年(?:度)?)?(?:政府信息公开)?(?:工作)?(?:{words})") for section, words in _WORDS.items()}
 _INLINE = {
-    section: re.compile(rf"(?<![（(一二三四五六七八九十])(?P<number>[一二三四五六])\s*、\s*(?P<words>(?:\d{{4}}年(?:度)?)?(?:{words}))")
+    section: re.compile(rf"(?<![（(一二三四五六七八九十])(?P<number>[一二三四五六])\s*+、\s*(?P<words>(?:\d{{4}}年(?:度)?)?(?:{words}))")
     for section, words in _WORDS.items()
 }
 _FOOTER = re.compile(
@@ -47,17 +47,17 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _PADDING = "| \t\n\u3000\xa0\u200b\ufeff"
-_PRINTED_ON = re.compile(r"\d\s*日\s*印发$")  # the line of the office that copies out documents
+_PRINTED_ON = re.compile(r"\d\s*+日\s*+印发$")  # the line of the office that copies out documents
 _SUBHEADING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[0-9一二三四五六七八九]+[.．、])")
 _PROSE_END = re.compile(r"[。；;：:！!？?，,、]\s*$")
 _LINK = re.compile(
-    r"(?:报告|年报|通知|公告|指南|目录)\s*[\[(（]?(?:20\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?)?[\])）]?$"
+    r"(?:报告|年报|通知|公告|指南|目录)\s*+[\[(（]?(?:20\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?)?[\])）]?$"
 )  # one of a list of documents
 _SENTENCE = re.compile(r".{14,}[。；;]\s*$")
 _NOTHING = re.compile("无|没有|暂无|略|未|不涉及")
-_FOOTER_INLINE = re.compile(r"\s+(?:附件下载|返回顶部|打印本页|关闭窗口)(?:\s.*)?$")
+_FOOTER_INLINE = re.compile(r"(?<!\s)\s++(?:附件下载|返回顶部|打印本页|关闭窗口)(?:\s.*)?$")
 _DATE_LINE = re.compile(
-    r"^\s*[12][\d０-９]{3}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?\s*$|^\s*二[〇○零Ｏ0]二.年.{1,3}月.{1,3}日\s*$"
+    r"^\s*+[12][\d０-９]{3}\s*+[年.\-/]\s*+\d{1,2}\s*+[月.\-/]\s*+\d{1,2}\s*+日?\s*$|^\s*+二[〇○零Ｏ0]二.年.{1,3}月.{1,3}日\s*$"
 )
 
 

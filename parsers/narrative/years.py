@@ -12,24 +12,24 @@ from parsers.narrative.numerals import Marked
 from parsers.narrative.prose import Stretch
 from parsers.printed.cells import Span
 
-_DATE = r"(?P<{0}year>20\d\d)\s*年\s*(?P<{0}month>\d{{1,2}})\s*月\s*(?P<{0}day>\d{{1,2}})\s*日"
+_DATE = r"(?P<{0}year>20\d\d)\s*+年\s*+(?P<{0}month>\d{{1,2}})\s*+月\s*+(?P<{0}day>\d{{1,2}})\s*+日"
 _PERIOD = re.compile(
     r"(?:统计|数据|报告)[^。；;\n\d]{0,12}\s*(?:期限|时限|时间|周期|期间|期)\s*[^。；;\d]{0,8}"
     + _DATE.format("from_")
-    + r"\s*(?:起|开始)?\s*[,，]?\s*(?:至|到|[—\-－~～]+)\s*"
-    + _DATE.format("to_").replace("(?P<to_year>20\\d\\d)\\s*年", "(?:(?P<to_year>20\\d\\d)\\s*年)?")
+    + r"\s*+(?:起|开始)?\s*+[,，]?\s*+(?:至|到|[—\-－~～]++)\s*+"
+    + _DATE.format("to_").replace("(?P<to_year>20\\d\\d)\\s*+年", "(?:(?P<to_year>20\\d\\d)\\s*+年)?")
 )
 _QUOTED = re.compile(  # begins with all that may open a quotation: a text is searched for these far faster than for a choice
-    r"[《〔﹝\[【（(<“](?:(?<=《)[^》]*》|(?<=[〔﹝\[【（(])[^〕﹞\]】）)\n]*[〕﹞\]】）)]|(?<=<)[^>\n]*>|(?<=“)[^”\n]*”)"
+    r"[《〔﹝\[【（(<“](?:(?<=《)[^》]{0,400}+》|(?<=[〔﹝\[【（(])[^〕﹞\]】）)\n]{0,400}+[〕﹞\]】）)]|(?<=<)[^>\n]{0,400}+>|(?<=“)[^”\n]{0,400}+”)"
 )
 _OPENING = re.compile(
-    r"[\s\u3000\xa0|]*(?P<year>20\d\d)\s*年度?(?!\s*(?:以来|起|来|底|末|初|至|到|之|前|后|和|与|、|[—\-－~～\d]|上半年|下半年|第))"
+    r"[\s\u3000\xa0|]*(?P<year>20\d\d)\s*+年度?(?!\s*(?:以来|起|来|底|末|初|至|到|之|前|后|和|与|、|[—\-－~～\d]|上半年|下半年|第))"
 )
 _SELF = re.compile(
-    r"(?:现|特)[^。；;\n]{0,40}?(?P<year>20\d\d)\s*年度?(?!\s*\d)[^。；;，,\n\d]{0,24}?(?:年度报告|年报|工作情况)[^。；;，,\n\d]{0,8}(?:公布|发布|报告|如下|公开)"
-    r"|(?:现|特)[^。；;，,\n\d]{0,16}(?:公布|发布|编制)[^。；;，,\n\d]{0,24}(?P<later>20\d\d)\s*年度?(?:政府|政务)?信息公开(?:工作)?(?:年度报告|年报)"
+    r"(?:现|特)[^。；;\n]{0,40}?(?P<year>20\d\d)\s*+年度?(?!\s*+\d)[^。；;，,\n\d]{0,24}?(?:年度报告|年报|工作情况)[^。；;，,\n\d]{0,8}(?:公布|发布|报告|如下|公开)"
+    r"|(?:现|特)[^。；;，,\n\d]{0,16}(?:公布|发布|编制)[^。；;，,\n\d]{0,24}(?P<later>20\d\d)\s*+年度?(?:政府|政务)?信息公开(?:工作)?(?:年度报告|年报)"
 )
-_HEADING = re.compile(r"\D{0,8}(?P<year>20\d\d)\s*年度?(?!\s*(?:以来|至|到|[—\-－~～、和与\d]))")
+_HEADING = re.compile(r"\D{0,8}(?P<year>20\d\d)\s*+年度?(?!\s*(?:以来|至|到|[—\-－~～、和与\d]))")
 _FIRST_WORDS = 60  # characters
 _NAMED = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _MENTIONED = re.compile(r"(?<!\d)20\d\d(?=\s*(?:年|[—\-－~～至到、和与]))")  # a figure of a table is no year

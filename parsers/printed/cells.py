@@ -13,7 +13,7 @@ from parsers.printed.normalise import without_remarks
 from parsers.printed.values import Unreadable, is_blank, parse_value
 
 Span = tuple[int, int]
-SEVERAL_FIGURES = re.compile(r"\d+(?:\s+\d+)+")  # all that a cell prints, where figures ran together into it
+SEVERAL_FIGURES = re.compile(r"\d++(?:\s++\d++)+")  # all that a cell prints, where figures ran together into it
 _BLANK_LINES = re.compile(r"(?:[^\S\t\n]*\n)*")
 _ABOVE_WORDS = re.compile(r"([^\n]*\S)[^\S\n]*\n\s*+(?=[^\n]*[一-鿿]{4})")
 _WORDS = re.compile(r"\S*\d[^\S\n]+(?:[亿万]?元|[件项个条宗])(?!\S)|\S+")
@@ -108,8 +108,8 @@ def is_value_like(printed: str) -> bool:
     try:
         parse_value(printed)
     except Unreadable:
-        words_in_it = re.search(r"[一-鿿]{3}|^\s*\d{1,2}\s*[.、．]\s*[一-鿿]", without_remarks(printed))
-        return bool(re.match(r"\s*(?:[增减+\-?？]|[¥￥约][^\S\n]*\d|[.．,，]?\d)", printed)) and not words_in_it
+        words_in_it = re.search(r"[一-鿿]{3}|^\s*+\d{1,2}\s*+[.、．]\s*+[一-鿿]", without_remarks(printed))
+        return bool(re.match(r"\s*(?:[增减+\-?？]|[¥￥约][^\S\n]*+\d|[.．,，]?\d)", printed)) and not words_in_it
     return True
 
 

@@ -14,7 +14,7 @@ from ftfy.badness import is_bad
 
 MAX_BYTES = 30_000_000
 LOST = "\ufffd"  # printed where a character is lost or cannot be known: no figure is read from a cell with it
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,30})|encoding=["']([\w.:-]{2,30})["']""", re.I)
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*+["']?\s*+([\w.:-]{2,30})|encoding=["']([\w.:-]{2,30})["']""", re.I)
 _MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _GB = {"gbk", "gb18030", "gb2312"}  # GB18030 has all characters of the older ones at their places
 _STATELESS = {"utf-8", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr"}  # whose bytes tell when they are not meant

@@ -25,7 +25,7 @@ INVISIBLE = re.compile(
 )
 _BRACKETED = re.compile(r"[（(［\[][^（()）［\]］]*[)）］\]]?")
 _NUMBER_BELOW = re.compile(r"\s[一二三四五六七八九十][、.]\s*$")
-_NUMBERING = re.compile(r"[\s（(]*(?:(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[)）、．.,，:：\s]+|[①-⑳⑴-⒛㈠-㈩])")
+_NUMBERING = re.compile(r"[\s（(]*+(?:(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[)）、．.,，:：\s]+|[①-⑳⑴-⒛㈠-㈩])")
 
 
 def _normalise_char(char: str) -> str:

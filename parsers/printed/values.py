@@ -108,7 +108,7 @@ def _unit_in_brackets(remark: str, number: float) -> str | None:
     alone = re.fullmatch(rf"[(\[] ?(?:单位 ?[:：]? ?)?({MONEY}) ?[)\]]?", remark)
     if alone:
         return alone[1]
-    named = re.search(r"(\d+(?:\.\d+)?)? ?(亿元|万元)", remark)
+    named = re.search(r"(\d{1,30}(?:\.\d{1,30})?)? ?(亿元|万元)", remark)
     if named and not (named[1] and abs(float(named[1]) * YUAN[named[2]] - number) <= 1):  # 120000（12万元）, but not 25（其中货物类12万元）
         raise Unreadable(f"money with a unit amid a remark: {remark!r}")
     return None

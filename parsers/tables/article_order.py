@@ -24,7 +24,7 @@ _FIRST_FIGURE = re.compile(r"(?<![\d一-鿿（(])[-+增减]?\d|(?<=\s)[-—–�
 _SEVERAL = re.compile(r"[\t|][^\S\t]*\d+[^\S\t\n]+\d|\d[^\S\t\n]+\d+[^\S\t\n]*[\t|]|(?<!\S)[-—–－/][^\S\n]\d")
 _WORD = re.compile(r"(?:(?:增|减|增加|减少|\+)[^\S\n\t]+(?=\d))?[^\s|]+")
 _UNIT = re.compile("[亿万]?元")
-_NUMBERED = re.compile(r"(?:序|编)[^\S\n]*号")  # heads a column of numbers left of the labels
+_NUMBERED = re.compile(r"(?:序|编)[^\S\n]*+号")  # heads a column of numbers left of the labels
 _BESIDE = 20  # characters before 信息内容 in which 序号 heads a column left of it
 
 

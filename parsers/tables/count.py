@@ -27,10 +27,10 @@ from parsers.tables.rows import PrintedRow
 
 Cells = tuple[Span, ...]
 _GOES_ON = re.compile(  # a line of figures alone, without a bar, or with characters of a label set upright before them
-    r"[\s|]*\n[^\S\n]*(?:[一-鿿、（）]\s+){0,12}\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*(?:\n|$)"
+    r"[\s|]*\n[^\S\n]*+(?:[一-鿿、（）]\s++){0,12}\d{1,9}(?:[^\S\n]++\d{1,9})*+[^\S\n]*+(?:\n|$)"
 )
-_LOOSE = re.compile(r"^[^\S\n]*\d{1,9}(?:[^\S\n]+\d{1,9})*[^\S\n]*$", re.MULTILINE)
-_VALUES = re.compile(r"[-+]?\d\S*(?:\s+[-+]?\d\S*)+")
+_LOOSE = re.compile(r"^[^\S\n]*+\d{1,9}(?:[^\S\n]++\d{1,9})*+[^\S\n]*$", re.MULTILINE)
+_VALUES = re.compile(r"[-+]?\d\S*+(?:\s++[-+]?\d\S*+)+")
 _REST = re.compile(r"0\d+")  # begins no figure: one is broken by a space
 _FEW = 4  # where fewer than one row in so many prints any figure, these may be a column's, printed apart from the labels
 
@@ -243,7 +243,7 @@ def _lost_blanks(text: str, rows: Sequence[PrintedRow]) -> bool:
 
 def _figures_end(text: str, place: int) -> bool:
     """Is the line before a label one of figures?"""
-    above = re.sub(r"[一二三四五六七（()）、.．,，\s]+$", "", text[max(0, place - 200) : place]).rsplit("\n", 1)[-1].split()
+    above = re.sub(r"(?<![一二三四五六七（()）、.．,，\s])[一二三四五六七（()）、.．,，\s]+$", "", text[max(0, place - 200) : place]).rsplit("\n", 1)[-1].split()
     return any(char.isdigit() for word in above for char in word) and all(map(is_value_like, above))
 
 

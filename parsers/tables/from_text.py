@@ -25,7 +25,7 @@ from parsers.tables.place import place
 from parsers.tables.rows import NO_HEADER, Header, PrintedRow, TableRows, TornRow, layout_of, with_layouts
 
 # The note stands over three columns of labels: a table that keeps blank cells prints two of them before what follows it.
-_BLANKS_BELOW_NOTE = re.compile(r"勾稽关系[^|\t]*(?:[|\t][^\S\t]*){3,}申请人情况")
+_BLANKS_BELOW_NOTE = re.compile(r"勾稽关系[^|\t]{0,300}(?:[|\t][^\S\t]*){3,}申请人情况")
 
 
 def read_stream(text: str, zone: Zone) -> TableRows:

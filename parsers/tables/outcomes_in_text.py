@@ -127,7 +127,7 @@ def _on_lines(text: str, start: int, header_end: int, end: int, count: int) -> t
 
     As LibreOffice saves a table as text.
     """
-    blank_cells = re.search(r"复议后起诉(?:[^\S\n]*\n){6}[^\S\n]*结果维持", text[start:header_end])
+    blank_cells = re.search(r"复议后起诉(?:[^\S\n]*\n){6}[^\S\n]*+结果维持", text[start:header_end])
     lines = list(re.finditer(r"[^\n]*\n?", text[header_end:end]))
     cells = tuple(trim(text, header_end + line.start(), header_end + line.end()) for line in lines[1 : count + 1])
     rest = text[header_end + lines[0].start() : header_end + lines[0].end()] + "".join(line[0] for line in lines[count + 1 :])

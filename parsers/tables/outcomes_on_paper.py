@@ -23,7 +23,7 @@ from parsers.tables.outcomes_in_text import PROCEDURES
 from parsers.tables.place import cells_of_one
 from parsers.tables.rows import FormRow, PrintedCell, TableRows, TornRow
 
-_PROCEDURES = re.compile(r"行政复议\s*行政诉讼")
+_PROCEDURES = re.compile(r"行政复议\s*+行政诉讼")
 _SECTION = "review_litigation"
 
 

@@ -13,7 +13,7 @@ from parsers.printed.normalise import normalise, normalise_label
 from parsers.printed.values import is_blank
 from parsers.tables.drawn_headers import DrawnHeader
 
-_BELOW_GROUP = re.compile(r"(\D{1,40}?)\s(\d\s*[.．、].{2,120})")
+_BELOW_GROUP = re.compile(r"(\D{1,40}?)\s(\d\s*+[.．、].{2,120})")
 _OTHER = "其他"
 _FIRST_OF_OTHER = ("other_not_supplemented", "other_fee_unpaid")
 

@@ -28,9 +28,9 @@ AHEAD = 4  # documents a worker that are handed out before one is done
 TOO_LARGE = f"文件有 {{:,}} 字节，超过可读的 {MAX_BYTES:,} 字节，请只留报告本身 (the file is too large; keep the report alone)"
 NO_FILE = "不是普通文件，没有打开 (this is no ordinary file and was not opened)"
 NOT_OPENED = "文件打不开，请检查文件和权限 (the file cannot be opened): {}"
-TOO_LONG = f"读取超过 {SECONDS} 秒，已放弃 (reading it took too long)"
-TOO_MUCH = "读取用的内存超过 1 GB，已放弃 (reading it took more than 1 GB of memory)"
-BROKE_OFF = "读取时中断，文件可能有害或损坏 (reading it broke off)"
+TOO_LONG = f"读取超过 {SECONDS} 秒，已放弃，请只留报告本身，或从原稿另存 (reading it took too long: keep the report alone, or save it again from its source)"
+TOO_MUCH = "读取用的内存超过 1 GB，已放弃，请只留报告本身，或从原稿另存 (reading it took more than 1 GB of memory: keep the report alone, or save it again from its source)"
+BROKE_OFF = "读取时中断，文件损坏，或所需的内存过多，请从原稿另存 (reading it broke off: the file is damaged or takes too much memory; save it again from its source)"
 
 
 def read_all(collected: Sequence[Collected], store: Store, workers: int, progress: Progress) -> tuple[list[Source], set[str]]:

@@ -14,7 +14,7 @@ from parsers.printed.decode import MAX_BYTES, Undecodable
 # [MS-OXPROPS] the properties of a message and of an attachment
 _BODY, _HTML, _CONTENT, _LONG_NAME, _NAME, _ATTACHED_MESSAGE = "1000", "1013", "37010102", "3707", "3704", "3701000D"
 _UNICODE, _ANSI, _BINARY = "001F", "001E", "0102"
-_DAMAGED = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError)
+_DAMAGED = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError)
 MAX_FORWARDED = 5  # messages in messages
 
 

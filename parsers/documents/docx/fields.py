@@ -62,7 +62,7 @@ def _of_form(data: etree._Element | None) -> str:
         chosen = next(
             (found.get(f"{W}val", "0") for name in ("result", "default") if (found := choices.find(f"{W}{name}")) is not None), "0"
         )
-        return entries[int(chosen)] if chosen.isdecimal() and int(chosen) < len(entries) else ""
+        return entries[int(chosen)] if chosen.isdecimal() and len(chosen) < 10 and int(chosen) < len(entries) else ""
     if box is not None:
         state = next((found.get(f"{W}val", "1") for name in ("checked", "default") if (found := box.find(f"{W}{name}")) is not None), "0")
         return "☑" if state not in ("0", "false") else "☐"

@@ -137,7 +137,7 @@ def _lists(numbering: etree._Element) -> dict[str, _List]:
             depth = changed.get(f"{W}ilvl", "")
             levels |= _levels(changed)
             start = value_of(changed, "startOverride")
-            if start.isdecimal() and depth.isdecimal() and int(depth) in levels:
+            if start.isdecimal() and len(depth) < 10 and depth.isdecimal() and int(depth) in levels:
                 old = levels[int(depth)]
                 levels[int(depth)] = _Level(int(start[:5]), old.form, old.text, old.apart)
                 starts = True
@@ -149,7 +149,7 @@ def _levels(design: etree._Element) -> dict[int, _Level]:
     found = {}
     for level in design.iter(f"{W}lvl"):
         depth, start = level.get(f"{W}ilvl", ""), value_of(level, "start")
-        if depth.isdecimal() and int(depth) <= _DEEPEST:
+        if depth.isdecimal() and len(depth) < 10 and int(depth) <= _DEEPEST:
             first = int(start[:5]) if start.isdecimal() else 0
             apart = value_of(level, "suff") != "nothing"
             found[int(depth)] = _Level(first, value_of(level, "numFmt") or "decimal", value_of(level, "lvlText")[:40], apart)

@@ -25,7 +25,7 @@ _INLINE = {
     "small", "span", "st1:chsdate", "strike", "strong", "sub", "sup", "tt", "u", "ucaptitle", "ucapcontent", "v:shape", "wbr",
 }  # fmt: skip
 SPACE = re.compile(r"[ \n\t\r\f]+")
-_SPAN = re.compile(r"\s*(\d{1,6})\s*")
+_SPAN = re.compile(r"\s*+(\d{1,6})\s*")
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ Colour = tuple[int, int, int]
 _WHITE: Colour = (255, 255, 255)
 _NAMED = {"white": _WHITE, "black": (0, 0, 0), "snow": (255, 250, 250), "ivory": (255, 255, 240), "ghostwhite": (248, 248, 255), "whitesmoke": (245, 245, 245), "window": _WHITE, "red": (255, 0, 0), "yellow": (255, 255, 0), "blue": (0, 0, 255), "gray": (128, 128, 128), "silver": (192, 192, 192)}  # fmt: skip
 _INKS = (
-    re.compile(r"[\s;\"'{]color\s*[:=]\s*[\"']?\s*([#\w(),.% ]{3,30})"),
-    re.compile(r"[\s;\"'{]COLOR\s*[:=]\s*[\"']?\s*([#\w(),.% ]{3,30})"),
+    re.compile(r"[\s;\"'{]color\s*+[:=]\s*+[\"']?\s*([#\w(),.% ]{3,30})"),
+    re.compile(r"[\s;\"'{]COLOR\s*+[:=]\s*+[\"']?\s*([#\w(),.% ]{3,30})"),
 )
-_GROUNDS = re.compile(r"(?:background(?:-color)?|bgcolor|BACKGROUND(?:-COLOR)?|BGCOLOR)\s*[:=]\s*[\"']?\s*([#\w(),.% ]{3,30})")
-_NUMBERS = re.compile(r"(rgb|hsl)a?\(\s*([\d.]+)(%?)[\s,]+([\d.]+)%?[\s,]+([\d.]+)%?(?:[\s,/]+([\d.]+)(%?))?\s*\)")
+_GROUNDS = re.compile(r"(?:background(?:-color)?|bgcolor|BACKGROUND(?:-COLOR)?|BGCOLOR)\s*+[:=]\s*+[\"']?\s*([#\w(),.% ]{3,30})")
+_NUMBERS = re.compile(r"(rgb|hsl)a?\(\s*+([\d.]+)(%?)[\s,]+([\d.]+)%?[\s,]+([\d.]+)%?(?:[\s,/]+([\d.]+)(%?))?\s*+\)")
 _CLOSE = 8  # of 255: no eye tells such colours apart
 _SIMPLE = re.compile(r"[\w\s.#>-]+", re.ASCII)
 UNKNOWN, CLEAR = "unknown", "clear"

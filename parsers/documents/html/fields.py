@@ -11,8 +11,8 @@ from parsers.printed.decode import LOST
 FIELDS = {"input", "select", "textarea"}
 PICTURES = "img, svg, canvas, object, embed, iframe, video, meter, progress"
 _PRINT_NO_VALUE = {"hidden", "checkbox", "radio", "image", "file", "color", "range", "password"}
-_SPACER = re.compile(r"\s*0*[0-4](?:\.\d+)?\s*(?:px|pt)?\s*")  # pixels: a picture so small shows nothing
-_SMALL = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*0*[0-4](?:\.\d+)?\s*(?:px|pt)?\s*(?:;|!|$)", re.IGNORECASE)
+_SPACER = re.compile(r"\s*+0*[0-4](?:\.\d++)?\s*+(?:px|pt)?\s*+")  # pixels: a picture so small shows nothing
+_SMALL = re.compile(r"(?:^|[;\s])(?:width|height)\s*+:\s*+0*[0-4](?:\.\d++)?\s*+(?:px|pt)?\s*+(?:;|!|$)", re.IGNORECASE)
 
 
 def value(field: LexborNode, has_scripts: bool) -> str:

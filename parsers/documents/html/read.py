@@ -14,7 +14,9 @@ from parsers.model import Document, Note, Table
 from parsers.printed.canonical import Writer
 from parsers.printed.decode import LOST, Undecodable, decode
 
-MAX_OPEN = 20_000  # elements open at once; no page a person wrote comes near
+MAX_OPEN = 5_000  # elements open at once; no page a person wrote comes near
+MAX_TAGS = 400_000  # a report saved by Word has some 20,000
+MAX_ATTRIBUTES = 1_000  # of one element
 _META = {
     "articletitle": "title", "pubdate": "published_on", "publishdate": "published_on", "sitename": "site",
     "url": "url", "og:url": "url", "contentsource": "source", "og:site_name": "site", "og:title": "og_title",
@@ -27,7 +29,12 @@ _TWICE = re.compile(  # blanks and signs, of which the page shows how they are w
     "&(?:amp;)+((?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|[lr][ds]quo|quot|middot|[mn]dash|hellip|#160|#xa0|#12288|#x3000|#8203|#819[4-7]);)",
     re.IGNORECASE,
 )
-_OPENED_OR_CLOSED = re.compile(r"<(/?)(?:div|table|ul|ol|li|dl|section|span|font|b|i|p|blockquote)\b")
+_OPENED_OR_CLOSED = re.compile(
+    "<(/?)(?!(?:area|base|br|col|dd|dt|hr|img|input|link|meta|option|param|source|td|tfoot|th|thead|tbody|tr|wbr)\\b)[a-z]", re.IGNORECASE
+)  # elements that end with their end tag, if anybody wrote it
+_MANY_ATTRIBUTES = re.compile(rf"<[a-z](?:[^<>=]*+=){{{MAX_ATTRIBUTES}}}", re.IGNORECASE)
+_TOO_DEEP = "网页嵌套过深，无法读取，请另存为文本 (the page nests its elements deeper than can be read; save it as text)"
+_TOO_MANY = f"网页的标签超过 {MAX_TAGS:,} 个，请只留报告的网页 (the page has too many tags; keep the report's own page)"
 
 
 def read_html(data: bytes) -> Document:
@@ -81,14 +88,16 @@ def _set_apart(tree: LexborHTMLParser, tags: str) -> None:
 
 
 def _check_depth(text: str) -> None:
-    """Deep nesting makes any HTML parser crawl: count open block elements before parsing, if there are tags enough for it."""
-    depth = 0
-    if text.count("<") <= MAX_OPEN:
+    """Deep nesting makes any HTML parser crawl, as many attributes do: count before parsing, if there are tags enough for it."""
+    depth, tags = 0, text.count("<")
+    if tags > MAX_TAGS:
+        raise Undecodable(_TOO_MANY)
+    if tags <= MAX_OPEN:
         return
     for tag in _OPENED_OR_CLOSED.finditer(text):
         depth += -1 if tag[1] else 1
         if depth > MAX_OPEN:
-            raise Undecodable("网页嵌套过深，无法读取，请另存为文本 (the page nests its elements deeper than can be read; save it as text)")
+            raise Undecodable(_TOO_DEEP)
 
 
 def _stated(tree: LexborHTMLParser, text: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 MOST_RULES = 3000
 _AT_WORD = re.compile(r"@([\w-]+)([^{};]{0,300})([;{])")
 _SCREEN = re.compile(r"\s*(?:only\s+)?(?:screen|all)?\s*", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*([\w-]+)\s*:\s*((?:\"[^\"]*\"|'[^']*'|\([^()]*\)|[^;\"'(])+)")
+_DECLARATION = re.compile(r"(?<![\w-])([\w-]++)\s*+:\s*+((?:\"[^\"]*\"|'[^']*'|\([^()]*\)|[^;\"'(])++)")
 Style = dict[str, str]
 
 
@@ -33,7 +33,7 @@ def declarations(style: str) -> Style:
     important: set[str] = set()
     for name, value in _DECLARATION.findall(style):
         name, value = name.lower(), value.strip()
-        bare = re.sub(r"\s*!\s*important\s*$", "", value, flags=re.IGNORECASE)
+        bare = re.sub(r"(?<!\s)\s*+!\s*+important\s*+$", "", value, flags=re.IGNORECASE)
         if name in important and bare == value:
             continue
         if bare != value:

@@ -36,10 +36,10 @@ _HIDING = {  # selectors of what may hide, by words that stand in such a page: t
 _ZERO = re.compile(r"0*(?:\.0+)?(?:px|pt|em|rem|ex|ch|cm|mm|in|vh|vw|%)?")
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt)|-\d{2,}(?:\.\d+)?(?:em|rem|cm|in)|-\d{3,}%")
 _CLIPPED = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:100|50)%.*\)")
-_SIZED = re.compile(r"(?!0*(?:\.0+)?(?:px|pt|em|rem|%)?$)\d*\.?\d+(?:px|pt|rem|cm|mm)|(?:xx?-)?(?:small|large)|medium")
+_SIZED = re.compile(r"(?!0*(?:\.0+)?(?:px|pt|em|rem|%)?$)(?:\d++(?:\.\d++)?|\.\d++)(?:px|pt|rem|cm|mm)|(?:xx?-)?(?:small|large)|medium")
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)", re.ASCII)
 _GENERATED = re.compile(r"^(.*?)::?(before|after)$", re.DOTALL)
-_CONTENT = re.compile(r"\"([^\"]*)\"|'([^']*)'|attr\(\s*([\w-]+)\s*\)")
+_CONTENT = re.compile(r"\"([^\"]*)\"|'([^']*)'|attr\(\s*+([\w-]+)\s*+\)")
 _CODE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _ROWS, _CELLS = {"tr", "tbody", "thead", "tfoot"}, {"td", "th"}
 
@@ -119,7 +119,7 @@ def _font_size(style: Style) -> str:
 def _is_out_of_sight(style: Style) -> bool:
     if _ZERO.fullmatch(style.get("opacity", "-")) or _CLIPPED.fullmatch(style.get("clip", style.get("clip-path", ""))):
         return True
-    if re.search(r"scale[xy]?\(\s*0\s*[,)]", style.get("transform", "")) or re.search(r"opacity\s*=\s*0\s*\)", style.get("filter", "")):
+    if re.search(r"scale[xy]?\(\s*0\s*+[,)]", style.get("transform", "")) or re.search(r"opacity\s*=\s*0\s*+\)", style.get("filter", "")):
         return True
     if style.get("position") in ("absolute", "fixed") and any(_FAR.fullmatch(style.get(side, "")) for side in ("left", "top", "right")):
         return True

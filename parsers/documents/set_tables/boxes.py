@@ -28,7 +28,8 @@ _CROSSING = "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝�
 _CROSSINGS = frozenset(_CROSSING)
 _BORDER = _CROSSINGS | frozenset("│┃║┆┊|")
 _RULE = frozenset(_LEVEL + _CROSSING)
-_TOP = re.compile(f"[{_CORNER}][{_LEVEL}{_CROSSING}]{{1,2000}}[┐┓╗╮+]")  # no page is wider
+MAX_WIDTH = 2000  # places; no page is wider
+_TOP = re.compile(f"[{_CORNER}][{_LEVEL}{_CROSSING}]{{1,{MAX_WIDTH}}}[┐┓╗╮+]")
 _NESTED = re.compile(rf"[┌┏╔╭]|[|│] \+[{_LEVEL}+]+\+ ")
 
 Screen = list[list[str]]  # lines of places
@@ -61,6 +62,8 @@ def places(line: str) -> list[str]:
 
 
 def _boxes(screen: Screen, number: int) -> Iterator[Box]:
+    if len(screen[number]) > MAX_WIDTH:
+        return
     line = "".join(char or "\0" for char in screen[number])
     for top in _TOP.finditer(line):
         if box := _box(screen, number, top.start(), top.end() - 1):

@@ -26,8 +26,8 @@ from parsers.printed.canonical import GridCell
 from parsers.printed.cells import Span
 from parsers.printed.lines import joined
 
-_RUNS = re.compile(r" *-{2,}(?: +-{2,})+ *")
-_RULE = re.compile(r" *-{4,} *")  # over all columns
+_RUNS = re.compile(r" *+-{2,}+(?: ++-{2,}+)+ *+")
+_RULE = re.compile(r" *+-{4,}+ *+")  # over all columns
 _MOVED = re.compile(r"\S\s{2,}\S|\d\s+\d")  # two cells under one run of dashes: spaces between them were lost
 _HARD_BREAK = re.compile(r"(?<=[^\\ ])\\$")
 MAX_DASHES = 200  # lines of them: no document has more

@@ -53,8 +53,8 @@ def _corner(corner: etree._Element | None) -> tuple[int, int] | None:
     if corner is None:
         return None
     row, column = corner.findtext(f"{_D}row") or "", corner.findtext(f"{_D}col") or ""
-    return (int(row), int(column)) if row.isdecimal() and column.isdecimal() else None
+    return (int(row), int(column)) if row.isdecimal() and column.isdecimal() and max(len(row), len(column)) < 10 else None
 
 
 def _emu(printed: str | None) -> int:
-    return int(printed) if printed and printed.isdecimal() else 0
+    return int(printed) if printed and printed.isdecimal() and len(printed) < 20 else 0

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from parsers.printed.decode import LOST
 
 GENERAL = "General"
+LONGEST = 300  # characters of a format; Excel takes 255
 # [ECMA-376, 18.8.30] formats that a workbook names by number only; those it leaves to the system's language are dates.
 BUILT_IN = {
     0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "¥#,##0;¥-#,##0", 6: "¥#,##0;¥-#,##0", 7: "¥#,##0.00;¥-#,##0.00",
@@ -43,10 +44,13 @@ def shown(stored: str, code: str = GENERAL, *, from_1904: bool = False) -> str:
         value = Decimal(stored)
     except InvalidOperation:
         return stored
-    section, value = _section_for(value, code)
-    if section is None:
+    if len(code) > LONGEST:
         return LOST
-    return _filled(section, value, from_1904)
+    try:
+        section, value = _section_for(value, code)
+        return LOST if section is None else _filled(section, value, from_1904)
+    except InvalidOperation:  # more places than a number has
+        return LOST
 
 
 def _section_for(value: Decimal, code: str) -> tuple[str | None, Decimal]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -23,6 +24,8 @@ _GROUPS = {f"{_T}{name}" for name in ("table-row-group", "table-header-rows", "t
 _NOT_PRINTED = {f"{_O}annotation", f"{_X}ruby-text", f"{_X}note", f"{_T}detective"}
 _DRAWN = {f"{_D}{name}" for name in ("frame", "custom-shape", "rect", "g", "ellipse", "polygon", "path", "control", "text-box")}
 MAX_ROWS = 100_000
+_SPACES = 200  # in a row; no cell is so wide
+_ZERO_SIZE = re.compile(r"0+(?:\.0*)?[a-z%]*")
 
 
 def read_ods(data: bytes) -> Document:
@@ -121,7 +124,7 @@ def _text(node: etree._Element) -> str:
     parts = [node.text or ""]
     for child in node:
         if child.tag not in _NOT_PRINTED and isinstance(child.tag, str):
-            parts.append(" " * _count(child.get(f"{_X}c")) if child.tag == f"{_X}s" else " " if child.tag in (f"{_X}tab", f"{_X}line-break") else _text(child))  # fmt: skip
+            parts.append(" " * min(_count(child.get(f"{_X}c")), _SPACES) if child.tag == f"{_X}s" else " " if child.tag in (f"{_X}tab", f"{_X}line-break") else _text(child))  # fmt: skip
         parts.append(child.tail or "")
     return "".join(parts)
 
@@ -137,7 +140,7 @@ def _parts(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 def _is_flat(element: etree._Element, styles: dict[str, etree._Element], size: str) -> bool:
     style = styles.get(element.get(f"{_T}style-name", ""))
     sizes = [part.get(f"{_STYLE}{size}", "") for part in style] if style is not None else []
-    return any(printed[:1] == "0" and not float(printed.rstrip("abcdefghijklmnopqrstuvwxyz%") or 1) for printed in sizes)
+    return any(map(_ZERO_SIZE.fullmatch, sizes))
 
 
 def _repeated(element: etree._Element, what: str) -> int:

@@ -29,15 +29,15 @@ def looks(styles: etree._Element) -> list[Look]:
     """The looks by the numbers that cells name them by."""
     codes = dict(BUILT_IN)
     for form in styles.iter(f"{_S}numFmt"):
-        if (number := form.get("numFmtId", "")).isdecimal():
-            codes[int(number)] = form.get("formatCode") or GENERAL
+        if (number := _number(form.get("numFmtId"))) is not None:
+            codes[number] = form.get("formatCode") or GENERAL
     fonts = [*(styles.find(f"{_S}fonts") if styles.find(f"{_S}fonts") is not None else ())]
     fills = [*(styles.find(f"{_S}fills") if styles.find(f"{_S}fills") is not None else ())]
     found = []
     for look in styles.iterfind(f"{_S}cellXfs/{_S}xf"):
         font, fill = _nth(fonts, look.get("fontId")), _nth(fills, look.get("fillId"))
-        number = look.get("numFmtId", "0")
-        code = codes.get(int(number), GENERAL) if number.isdecimal() else GENERAL
+        number = _number(look.get("numFmtId", "0"))
+        code = codes.get(number, GENERAL) if number is not None else GENERAL
         strike = font.find(f"{_S}strike") if font is not None else None
         is_struck = strike is not None and strike.get("val", "1") not in ("0", "false")
         ground = _ground(fill)
@@ -46,7 +46,12 @@ def looks(styles: etree._Element) -> list[Look]:
 
 
 def _nth(elements: list[etree._Element], number: str | None) -> etree._Element | None:
-    return elements[int(number)] if number and number.isdecimal() and int(number) < len(elements) else None
+    at = _number(number)
+    return elements[at] if at is not None and at < len(elements) else None
+
+
+def _number(printed: str | None) -> int | None:
+    return int(printed) if printed and printed.isdecimal() and len(printed) < 10 else None
 
 
 def _ink(font: etree._Element | None) -> str | None:

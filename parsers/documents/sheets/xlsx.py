@@ -117,7 +117,7 @@ def _stored(cell: etree._Element, strings: Sequence[str]) -> str:
     if cell.find(f"{_S}f") is not None and not value and (kind != "str" or printed is None):
         return LOST
     if kind == "s":
-        return strings[int(value)].strip() if value.isdigit() and int(value) < len(strings) else LOST if value else ""
+        return strings[int(value)].strip() if value.isdecimal() and len(value) < 10 and int(value) < len(strings) else LOST if value else ""
     if kind == "b" and value:
         return "FALSE" if value in _OFF else "TRUE"
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value).strip() if kind == "str" else value

@@ -21,6 +21,7 @@ from parsers.printed.alternatives import one_of
 
 FILE = DATA / "clauses.yml"
 UNKNOWN, SEPARATORS = "?", "、,;:。()"
+MAX_TOKENS = 100  # of a clause: a longer one is not understood
 LEAD = "(when|who|manner|total|and|aside|head|among)*"
 _FIGURES = (COUNT, PERCENT, MONEY)
 _NO_CLASS: frozenset[str] = frozenset()
@@ -171,9 +172,10 @@ def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
             found.append(Clause(signs[at], (tokens[at],)))
             at += 1
             continue
-        end, name = known.orders.furthest(signs, at)
+        stop = next((i for i in range(at, len(tokens)) if signs[i] in SEPARATORS), len(tokens))
+        end, name = known.orders.furthest(signs, at) if stop - at <= MAX_TOKENS else (at, "")
         if end == at:
-            end, name = next((i for i in range(at, len(tokens)) if signs[i] in SEPARATORS), len(tokens)), ""
+            end, name = stop, ""
         found.append(Clause(name, tuple(tokens[at:end])))
         at = end
     return found
