@@ -9,7 +9,9 @@ from parsers.printed.decode import Undecodable
 MAX_CHARACTERS = 20_000
 _DEEPEST = 20  # lists and mappings within each other
 _NOTHING = {"", "~", "null"}
-_NO_YAML = "两行 --- 之间的说明不是 YAML，应逐行写“名称: 值” (the front matter between the --- lines is not YAML: write “name: value” lines)"
+_NO_YAML = (
+    "两行 --- 之间的说明不是 YAML，应逐行写“名称: 值” (the front matter between the --- lines is not YAML: write “name: value” lines)"
+)
 _NO_LINES = "两行 --- 之间应逐行写“名称: 值” (the front matter between the --- lines is not a list of “name: value”)"
 _TOO_LONG = f"两行 --- 之间的说明超过 {MAX_CHARACTERS:,} 字，请只留报告的名称、年度、日期、网址 (the front matter between the --- lines is too long: keep the report's names, dates and address)"
 

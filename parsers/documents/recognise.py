@@ -108,7 +108,15 @@ def _of_compound(data: bytes) -> str:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as file:
             streams = {entry[0] for entry in file.listdir()}
-    except (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError) as error:  # what olefile raises of damaged files
+    except (
+        OSError,
+        ValueError,
+        IndexError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:  # what olefile raises of damaged files
         raise Undecodable("文件损坏，打不开，请重新下载 (the file is damaged and cannot be opened; fetch it again)") from error
     return next((kind for name, kind in _STREAMS.items() if name in streams), "application/x-ole-storage")
 

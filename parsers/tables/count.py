@@ -243,7 +243,11 @@ def _lost_blanks(text: str, rows: Sequence[PrintedRow]) -> bool:
 
 def _figures_end(text: str, place: int) -> bool:
     """Is the line before a label one of figures?"""
-    above = re.sub(r"(?<![一二三四五六七（()）、.．,，\s])[一二三四五六七（()）、.．,，\s]+$", "", text[max(0, place - 200) : place]).rsplit("\n", 1)[-1].split()
+    above = (
+        re.sub(r"(?<![一二三四五六七（()）、.．,，\s])[一二三四五六七（()）、.．,，\s]+$", "", text[max(0, place - 200) : place])
+        .rsplit("\n", 1)[-1]
+        .split()
+    )
     return any(char.isdigit() for word in above for char in word) and all(map(is_value_like, above))
 
 

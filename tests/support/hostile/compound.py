@@ -78,7 +78,29 @@ def compound(tree: Tree, balanced: bool = True) -> bytes:
         following = first_fat + count + n + 1 if n + 1 < extra else _END
         further.append(struct.pack("<128I", *(some + [_FREE] * (127 - len(some))), following))
     head = places[:109] + [_FREE] * (109 - len(places[:109]))
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHHHIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 0, 0, count, directory, 0, 4096, _END, 0, first_fat + count if extra else _END, extra)
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + struct.pack(
+            "<HHHHHHIIIIIIIIII",
+            0x3E,
+            3,
+            0xFFFE,
+            9,
+            6,
+            0,
+            0,
+            0,
+            count,
+            directory,
+            0,
+            4096,
+            _END,
+            0,
+            first_fat + count if extra else _END,
+            extra,
+        )
+    )
     return (header + struct.pack("<109I", *head)).ljust(_SECTOR, b"\0") + b"".join(sectors + tables + further)
 
 

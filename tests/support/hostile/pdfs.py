@@ -68,7 +68,9 @@ def mapped(cmap: str, words: str = "(ab17) Tj") -> bytes:
     """A page whose characters mean what a map of the file says."""
     font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 8 0 R>>"
     begin = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
-    return page(f"BT /G 10 Tf 100 600 Td {words} ET", "", (font, stream(begin + cmap + " endcmap end"))).replace(b"/F 5 0 R", b"/F 5 0 R/G 7 0 R")
+    return page(f"BT /G 10 Tf 100 600 Td {words} ET", "", (font, stream(begin + cmap + " endcmap end"))).replace(
+        b"/F 5 0 R", b"/F 5 0 R/G 7 0 R"
+    )
 
 
 _RULED = "\n".join(grid([["1"] * 6] * 30, top=780 - n, left=50) for n in range(1))

@@ -33,7 +33,9 @@ def workbook(*sheets: str, **beside: str) -> bytes:
     """A workbook of these sheets, and of parts beside them: styles, sharedStrings."""
     parts = {f"xl/worksheets/sheet{n}.xml": sheet for n, sheet in enumerate(sheets, 1)}
     listed = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="s{n}"/>' for n in range(1, len(sheets) + 1))
-    relations = "".join(f'<Relationship Id="s{n}" Type="{_R}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in range(1, len(sheets) + 1))
+    relations = "".join(
+        f'<Relationship Id="s{n}" Type="{_R}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in range(1, len(sheets) + 1)
+    )
     relations += "".join(f'<Relationship Id="{kind}" Type="{_R}/{kind}" Target="{kind}.xml"/>' for kind in beside)
     return packed(
         {
@@ -79,7 +81,8 @@ def _inline(place: str, text: str = "1") -> str:
 # OpenDocument
 _ODS = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
 _ODS_ROWS = "".join(
-    "<table:table-row>" + "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in row) + "</table:table-row>" for row in ROWS
+    "<table:table-row>" + "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in row) + "</table:table-row>"
+    for row in ROWS
 )
 
 
@@ -98,7 +101,9 @@ _SS_ROWS = "".join("<Row>" + "".join(f'<Cell><Data ss:Type="String">{text}</Data
 
 
 def excel_xml(rows: str) -> Callable[[], bytes]:
-    return lambda: f'<?xml version="1.0"?><Workbook {_SS}><Worksheet ss:Name="a"><Table>{_SS_ROWS}{rows}</Table></Worksheet></Workbook>'.encode()
+    return lambda: (
+        f'<?xml version="1.0"?><Workbook {_SS}><Worksheet ss:Name="a"><Table>{_SS_ROWS}{rows}</Table></Worksheet></Workbook>'.encode()
+    )
 
 
 # Excel 97

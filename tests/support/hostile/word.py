@@ -42,13 +42,22 @@ def around(opened: str, closed: str, times: int) -> Callable[[], bytes]:
 
 
 def doctype(declared: str, used: str) -> Callable[[], bytes]:
-    return lambda: document(f"<!DOCTYPE w:document [{declared}]>{DOCUMENT[:BEGIN]}<w:p><w:r><w:t>{used}</w:t></w:r></w:p>{DOCUMENT[BEGIN:]}")
+    return lambda: document(
+        f"<!DOCTYPE w:document [{declared}]>{DOCUMENT[:BEGIN]}<w:p><w:r><w:t>{used}</w:t></w:r></w:p>{DOCUMENT[BEGIN:]}"
+    )
 
 
 def beside(kind: str, xml: str, hostile: str = "") -> Callable[[], bytes]:
     """A file with another part: styles, numbering."""
     relations = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{_RELATION}{kind}" Target="{kind}.xml"/></Relationships>'
-    return lambda: packed({**_PARTS, "word/document.xml": DOCUMENT[:BEGIN] + hostile + DOCUMENT[BEGIN:], f"word/{kind}.xml": xml, "word/_rels/document.xml.rels": relations})
+    return lambda: packed(
+        {
+            **_PARTS,
+            "word/document.xml": DOCUMENT[:BEGIN] + hostile + DOCUMENT[BEGIN:],
+            f"word/{kind}.xml": xml,
+            "word/_rels/document.xml.rels": relations,
+        }
+    )
 
 
 def chunked(content: Callable[[int], bytes], count: int = 1) -> bytes:
@@ -57,7 +66,9 @@ def chunked(content: Callable[[int], bytes], count: int = 1) -> bytes:
     chunks = "".join(f'<w:altChunk {_R} r:id="c{n}"/>' for n in range(count))
     parts: dict[str, str | bytes] = {f"word/chunk{n}.dat": content(n) for n in range(count)}
     relations = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>'
-    return packed({**_PARTS, "word/document.xml": DOCUMENT[:BEGIN] + chunks + DOCUMENT[BEGIN:], "word/_rels/document.xml.rels": relations, **parts})
+    return packed(
+        {**_PARTS, "word/document.xml": DOCUMENT[:BEGIN] + chunks + DOCUMENT[BEGIN:], "word/_rels/document.xml.rels": relations, **parts}
+    )
 
 
 def chain(depth: int, wide: int = 1) -> bytes:
