@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 from collections.abc import Callable, Mapping
 
@@ -29,7 +30,7 @@ class _Directory:
 
     def _arranged(self, numbers: list[int]) -> int:
         if not self.balanced:
-            for number, following in zip(numbers, numbers[1:], strict=False):
+            for number, following in itertools.pairwise(numbers):
                 self.entries[number][3] = following
             return numbers[0] if numbers else _FREE
         if not numbers:
@@ -125,7 +126,7 @@ _TEXT, _ATTACHED = "__substg1.0_1000001F", "__substg1.0_37010102"
 
 def message(text: str = "见附件", **attached: bytes | Tree) -> dict[str, bytes | Tree]:
     """The streams of a message of Outlook."""
-    return {"__properties_version1.0": bytes(64), _TEXT: text.encode("utf-16-le"), **{name: content for name, content in attached.items()}}
+    return {"__properties_version1.0": bytes(64), _TEXT: text.encode("utf-16-le"), **dict(attached.items())}
 
 
 def _forwarded(depth: int, wide: int) -> Tree:
