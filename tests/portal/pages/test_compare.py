@@ -69,3 +69,9 @@ def test_a_figure_leads_to_its_cell_under_its_own_forms_code(site: httpx.Client)
     targets = [link.attributes["href"] for link in page.css("table.beside a.printed")]
     assert f"/reports/{PINGTAN}-2020#c-proactive_disclosure-normative_documents-made" in targets
     assert tree(site, f"/reports/{PINGTAN}-2020").css_first("#c-proactive_disclosure-normative_documents-made")
+
+
+def test_an_agencys_page_leads_to_its_years_side_by_side_their_csv_and_its_feed(site: httpx.Client) -> None:
+    links = {link.attributes["href"] or "" for link in tree(site, f"/agencies/{PINGTAN}?lang=en").css("ul.filters a")}
+    assert links == {f"/compare?agency={PINGTAN}&lang=en", f"/compare.csv?agency={PINGTAN}", f"/findings.atom?agency={PINGTAN}"}
+    assert all(site.get(link).status_code == 200 for link in links)
