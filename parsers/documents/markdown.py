@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from parsers.documents.front_matter import front_matter
 from parsers.documents.html.read import write_fragment
-from parsers.documents.lost import RESTORED
+from parsers.documents.lost import notes_of
 from parsers.documents.marks import without_marks
 from parsers.documents.recognise import html_tables
 from parsers.documents.set_tables.dashes import find_ruled
@@ -31,7 +31,8 @@ _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 def read_markdown(data: bytes) -> Document:
     """A document of Markdown text. Raises Undecodable for a front matter that is no YAML mapping, or too long a text."""
-    text, encoding, restored = decode(data)
+    decoded = decode(data)
+    text = decoded.text
     if len(text) > MAX_CHARACTERS:
         raise Undecodable(f"文本超过 {MAX_CHARACTERS:,} 字，请只留报告本身 (the text is too long; keep the report alone)")
     stated: dict[str, str] = {}
@@ -46,7 +47,7 @@ def read_markdown(data: bytes) -> Document:
         at = end
     _write(text[at:], writer)
     written = writer.text.removesuffix("\n") if text[-1:].isdigit() else writer.text  # a figure cut short is seen to end it
-    return Document("text/markdown", encoding, written, tuple(writer.blocks), stated, notes=RESTORED if restored else ())
+    return Document("text/markdown", decoded.encoding, written, tuple(writer.blocks), stated, notes=notes_of(decoded))
 
 
 def _write(text: str, writer: Writer) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 
-from parsers.documents.lost import RESTORED
+from parsers.documents.lost import notes_of
 from parsers.documents.set_tables.boxes import Box
 from parsers.documents.set_tables.columns import Columned, find_columned
 from parsers.documents.set_tables.dashes import find_ruled
@@ -28,8 +28,8 @@ _SPACED = 4  # lines with wide gaps: fewer hold no table that would be read
 
 def read_text(data: bytes) -> Document:
     """A document of plain text. Where tables are drawn or set in columns, it is written anew, cell by cell. Raises Undecodable."""
-    text, encoding, restored = decode(data)
-    return replace(_read(text, encoding), notes=RESTORED if restored else ())
+    decoded = decode(data)
+    return replace(_read(decoded.text, decoded.encoding), notes=notes_of(decoded))
 
 
 def _read(text: str, encoding: str) -> Document:

@@ -1,9 +1,7 @@
-"""A document without the characters that print nothing and the sounds beside characters, so that a name broken by a soft hyphen, or
-one on a mirror site that prints 鎮(zhèn), is the name that readers see."""
+"""A document without the characters that print nothing, so that a name broken by a soft hyphen is the name that readers see."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,7 +10,6 @@ from itertools import accumulate, chain
 from parsers.model import Document, Heading, Section
 from parsers.printed.normalise import INVISIBLE
 
-_UNREAD = re.compile(rf"{INVISIBLE.pattern}|(?<=[一-鿿])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{{1,7}}[)）]")
 Moved = Callable[[int | None], int | None]
 
 
@@ -21,8 +18,8 @@ def without_invisible(
 ) -> tuple[Document, Sequence[Heading], Sequence[Section], Moved]:
     """The document's text and what it states, headings and sections at their places in that text, and a function from a place in it
     to the place in the document's own text."""
-    stated = {name: _UNREAD.sub("", printed) for name, printed in document.stated.items()}
-    gaps = [(match.start(), match.end()) for match in _UNREAD.finditer(document.text)]
+    stated = {name: INVISIBLE.sub("", printed) for name, printed in document.stated.items()}
+    gaps = [(match.start(), match.end()) for match in INVISIBLE.finditer(document.text)]
     if not gaps:
         return replace(document, stated=stated), headings, sections, lambda place: place
     taken = [0, *accumulate(end - start for start, end in gaps)]

@@ -12,6 +12,8 @@ import webencodings
 from ftfy import TextFixerConfig, fix_encoding
 from ftfy.badness import is_bad
 
+from parsers.printed.phonetic import without_guides
+
 MAX_BYTES = 30_000_000
 LOST = "\ufffd"  # printed where a character is lost or cannot be known: no figure is read from a cell with it
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*+["']?\s*+([\w.:-]{2,30})|encoding=["']([\w.:-]{2,30})["']""", re.I)
@@ -37,11 +39,13 @@ class Undecodable(ValueError):
 
 
 class Decoded(NamedTuple):
-    """The text with `\\n` line ends, its encoding's name, and whether it had been garbled before it was encoded and was restored."""
+    """The text with `\\n` line ends, its encoding's name, whether it had been garbled before it was encoded and was restored, and how many
+    phonetic guides beside its characters were left out."""
 
     text: str
     encoding: str
     restored: bool = False
+    guides: int = 0
 
 
 def _as_browsers_do(error: UnicodeError) -> tuple[str, int]:
@@ -64,11 +68,11 @@ def decode(data: bytes) -> Decoded:
     '样例'
     """
     if name := utf16(data):
-        return Decoded(_seen(_lines(data.decode(name, "replace"))), "utf-16")
+        return _decoded(_lines(data.decode(name, "replace")), "utf-16")
     data = data.removeprefix(b"\xef\xbb\xbf")
     declared = _declared(data)
     if declared == "hz" and b"~{" in data and data.isascii():
-        return Decoded(_lines(data.decode("hz", "replace")), "hz")
+        return _decoded(_lines(data.decode("hz", "replace")), "hz")
     try:
         text, encoding = data.decode(), "utf-8"
     except UnicodeDecodeError:
@@ -76,8 +80,13 @@ def decode(data: bytes) -> Decoded:
     text = _lines(text)
     if (encoding != "utf-8" or _LATIN_LEAD in data) and _LATIN.search(text, 0, _SAMPLE):
         restored = _ungarbled(text)
-        return Decoded(_seen(restored), encoding, restored != text)
-    return Decoded(_seen(text), encoding)
+        return _decoded(restored, encoding, restored != text)
+    return _decoded(text, encoding)
+
+
+def _decoded(text: str, encoding: str, restored: bool = False) -> Decoded:
+    read, guides = without_guides(_seen(text))
+    return Decoded(read, encoding, restored, guides)
 
 
 def _declared(data: bytes) -> str | None:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from parsers.documents.html.blocks import SPACE, Shown, write_blocks
 from parsers.documents.html.unseen import print_generated, what_is_shown
-from parsers.documents.lost import RESTORED
+from parsers.documents.lost import notes_of
 from parsers.model import Document, Note, Table
 from parsers.printed.canonical import Writer
 from parsers.printed.decode import LOST, Undecodable, decode
@@ -39,7 +39,8 @@ _TOO_MANY = f"网页的标签超过 {MAX_TAGS:,} 个，请只留报告的网页 
 
 def read_html(data: bytes) -> Document:
     """A document of an HTML page. Raises Undecodable when it is nested deeper than any page a person wrote."""
-    text, encoding, restored = decode(data)
+    decoded = decode(data)
+    text = decoded.text
     _check_depth(text)
     tree, shown = _parsed(text)
     writer = _written(tree, shown)
@@ -49,11 +50,11 @@ def read_html(data: bytes) -> Document:
     if text.rstrip()[-1:].isdigit():  # the page is cut off in a figure, perhaps: then the figure is the last of its text too
         written = written.rstrip("\n")
         blocks = tuple(replace(block, end=min(block.end, len(written))) for block in blocks)
-    notes = [*(RESTORED if restored else ())]
+    notes = [*notes_of(decoded)]
     if shown.left_out:
         message = f"网页里有 {shown.left_out} 格有数字而不显示，没有读 (what {shown.left_out} cells with figures do not show is not read)"
         notes.append(Note("left_out", message))
-    return Document("text/html", encoding, written, blocks, _stated(tree, text), notes=tuple(notes))
+    return Document("text/html", decoded.encoding, written, blocks, _stated(tree, text), notes=tuple(notes))
 
 
 def write_fragment(text: str, writer: Writer) -> None:
