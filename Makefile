@@ -5,7 +5,7 @@ PORT ?= 8001
 REPORTS ?= data/reports
 ACCEPT ?=  # --accept publishes also what holds much less or much more than portal.db
 
-.PHONY: serve serve-many quick test lint release setup-release bench setup lock clean always
+.PHONY: serve serve-many quick test lint release setup-release setup-ocr bench setup lock clean always
 
 setup: .venv/ready
 
@@ -63,6 +63,14 @@ release: portal.db .venv/release-ready
 	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements-release.lock
 	@touch $@
 
+# Reads scans and pictures; without it they are refused with this command.
+setup-ocr: .venv/ocr-ready
+
+.venv/ocr-ready: .venv/ready requirements-ocr.lock
+	@echo "== setting up what scans and pictures are read with (once) =="
+	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements-ocr.lock
+	@touch $@
+
 bench: .venv/bench-ready
 	$(PY) -m bench
 
@@ -77,6 +85,7 @@ lock: .venv/ready
 	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
 	$(COMPILE) --generate-hashes --allow-unsafe --constraint requirements.lock --output-file requirements-run.lock pyproject.toml
 	$(COMPILE) --extra release --constraint requirements.lock --output-file requirements-release.lock pyproject.toml
+	$(COMPILE) --extra ocr --constraint requirements.lock --output-file requirements-ocr.lock pyproject.toml
 	$(COMPILE) --extra dev --extra bench --constraint requirements.lock --output-file requirements-bench.lock pyproject.toml
 
 clean:

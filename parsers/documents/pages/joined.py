@@ -11,6 +11,7 @@ from parsers.documents.pages.grids import nearest
 from parsers.documents.pages.lines import TextLine, is_wide, lines_of, placed_words
 from parsers.documents.pages.page import Page
 from parsers.documents.pages.ruled_tables import TOUCH, Ruled, RuledCell, ruled_tables
+from parsers.documents.pictures.extra import HOW
 from parsers.documents.set_tables.columns import Columned, find_columned
 from parsers.model import Document
 from parsers.printed.canonical import GridCell, Writer
@@ -35,9 +36,7 @@ def document_of(media_type: str, *parts: Iterable[Page]) -> Document:
         else:
             writer.table(grid_of(block), "columns" if isinstance(block, Columned) else "drawn")
     if not writer.text.strip():
-        raise Undecodable(
-            "页面上没有文字，只有图片，请用文字版，或者照印抄录 (the pages hold no text, only pictures: type the report in as a transcription, see README)"
-        )
+        raise Undecodable(f"页面上没有文字，只有图片，请用文字版 (the pages hold no text, only pictures: use a document with text)；{HOW}")
     return Document(media_type, None, writer.text, tuple(writer.blocks))
 
 

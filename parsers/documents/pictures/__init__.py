@@ -1,0 +1,1 @@
+"""Pictures of pages: scans, photographs, screenshots. They are read into the page model that PDF and OFD fill too."""
