@@ -19,7 +19,7 @@ from tests.support.hosts import WithRange, host
 REPORTS = 2_000
 ASKED = {
     "a search": "/search?q=办事指南",
-    "a query": "/portal?sql=select count(*) from cells",
+    "a query": "/portal?sql=select agency, year, total from applications where item = 'received' order by total desc limit 20",
     "a table's page": "/portal/reports?year=2022",
 }
 
