@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import permutations
 
 from parsers.form.broken_headers import reads_by_lines
 from parsers.form.editions import Grid, editions, spellings
@@ -12,6 +13,7 @@ from parsers.form.headers import prints_columns
 from parsers.printed.normalise import normalise, without_remarks
 from parsers.printed.values import MONEY
 
+DAMAGED = "表头不全或有重复，按其余的字和列数推定列 (the header is not whole or repeats a heading: its columns follow from the rest of it and their number)"
 _KEPT = 0.6  # how much of a header must be printed for a damaged one to be recognised at all
 
 
@@ -46,7 +48,8 @@ class Columns:
 def match_section2(header: str) -> Columns | None:
     """The columns of a section 2 header, its cells' texts run together; None when it fits none or several.
 
-    A header cut short still counts when exactly one set of columns holds all its characters in order.
+    A header cut short still counts when exactly one set of columns holds all its characters in order, and so does one that prints
+    the heading of another of its columns in a column's place; the columns are then in doubt.
 
     >>> columns = match_section2("本年收费金额（单位：万 元）")
     >>> columns and columns.money("charged")
@@ -58,11 +61,11 @@ def match_section2(header: str) -> Columns | None:
         words = without_remarks(header)
         found = [(c, grid) for c, grid in _section2_grids() if reads_by_lines(words, [spellings(label) for _, label in grid.columns])]
     if damaged := not found:
-        found = [(code, grid) for code, grid in _section2_grids() if _damaged(printed, grid)]
+        found = [(code, grid) for code, grid in _section2_grids() if _damaged(printed, grid) or _repeated(printed, grid)]
     if len({grid.measures for _, grid in found}) != 1:
         return None
     unit = re.search(MONEY, normalise(header))  # 万元 may be broken over two lines of a narrow column
-    return Columns(tuple(found), unit[0] if unit else None, damaged=damaged)
+    return Columns(tuple(found), unit[0] if unit else None, doubt=DAMAGED if damaged else None, damaged=damaged)
 
 
 def by_elimination(item: str, edition: str) -> Columns | None:
@@ -91,6 +94,13 @@ def _section2_grids() -> tuple[tuple[str, Grid], ...]:
 def _damaged(printed: str, grid: Grid) -> bool:
     whole = "".join(spellings(label)[0] for _, label in grid.columns)
     return len(printed) >= _KEPT * len(whole) and _is_subsequence(printed, whole)
+
+
+def _repeated(printed: str, grid: Grid) -> bool:
+    """Is a heading printed twice, in the place of another (本年新制作数量 for 本年新公开数量)?"""
+    labels = [spellings(label)[0] for _, label in grid.columns]
+    pairs = permutations(range(len(labels)), 2)
+    return any(printed == "".join(labels[other] if at == wrong else label for at, label in enumerate(labels)) for wrong, other in pairs)
 
 
 def _is_subsequence(part: str, whole: str) -> bool:
