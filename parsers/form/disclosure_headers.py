@@ -11,7 +11,7 @@ from parsers.form.broken_headers import reads_by_lines
 from parsers.form.editions import Grid, editions, spellings
 from parsers.form.headers import prints_columns
 from parsers.printed.normalise import normalise, without_remarks
-from parsers.printed.values import MONEY
+from parsers.printed.values import MONEY, NO_UNIT
 
 DAMAGED = "表头不全或有重复，按其余的字和列数推定列 (the header is not whole or repeats a heading: its columns follow from the rest of it and their number)"
 _KEPT = 0.6  # how much of a header must be printed for a damaged one to be recognised at all
@@ -35,9 +35,9 @@ class Columns:
         return self.grids[0][1].measures
 
     def money(self, measure: str) -> str | None:
-        """The unit of a money column, None for a column of counts."""
+        """The unit of a money column, NO_UNIT where neither the form nor the header prints one, None for a column of counts."""
         unit = (self.grids[0][1].money or {}).get(measure)
-        return (self.printed_money or unit) if unit else None
+        return None if unit is None else self.printed_money or (NO_UNIT if unit == "元" else unit)
 
     def with_row(self, item: str) -> tuple[str, ...]:
         """The editions whose form has this row under these columns."""

@@ -18,6 +18,7 @@ _NUMBER = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UNPRINTED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=\\d)[\u00a0\u2007\u202f](?=\\d)")
+NO_UNIT = ""  # of a money column that names none: its figures are yuan, for all that is known
 YUAN = {"亿元": 1e8, "万元": 1e4, "元": 1.0}  # in each unit of money, the longest name first
 MONEY = "|".join(YUAN)  # finds one of them
 _FACTOR = {"万": 1e4, "亿": 1e8}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from parsers.form.editions import editions
 from parsers.model import Document, FormCell, Note, Status, make_form_cell
 from parsers.printed.cells import is_cut_off
-from parsers.printed.values import Unreadable, is_blank, parse_value
+from parsers.printed.values import NO_UNIT, Unreadable, is_blank, parse_value
 from parsers.tables.rows import FormRow, TableRows, TornRow
 
 Place = tuple[str, str]  # section and item of a row
@@ -47,6 +47,7 @@ class _Form:
         if row.doubt:
             self.notes += _doubts(row, row.doubt)
         self.notes += _cut_off(self.text, row)
+        self.notes += _without_unit(self.text, row)
         printed = _cells_of(self.text, row, edition)
         if (row.section, row.item) in self.read:
             self._add_again(row, printed)
@@ -173,6 +174,16 @@ def _cut_off(text: str, row: FormRow) -> list[Note]:
     message = "原文到这个数字为止，数字可能没有印完 (the text ends with this figure: it may be cut off)"
     cut = [cell for cell in row.cells[-1:] if is_cut_off(text, cell.start, cell.end)]
     return [Note("cut_off", message, cell.start, cell.end, row.section, row.item, cell.measure) for cell in cut]
+
+
+def _without_unit(text: str, row: FormRow) -> list[Note]:
+    """Money of which nothing printed tells the unit: 6944.93 may be yuan or 万元."""
+    message = "表头和格子里都没有印金额的单位，按元读 (neither the header nor the cell prints a unit of money: it is read as yuan)"
+    money = (cell for cell in row.cells if cell.money == NO_UNIT)
+    unsure = [
+        cell for cell in money if (printed := text[cell.start : cell.end]).strip("0 ") and not is_blank(printed) and "元" not in printed
+    ]
+    return [Note("doubt", message, cell.start, cell.end, row.section, row.item, cell.measure) for cell in unsure]
 
 
 def torn_cells(row: TornRow) -> list[FormCell]:

@@ -194,7 +194,19 @@ def _cells(row: TornRow, split: Split, edition: Edition, proof: str) -> list[For
     code = row.editions[-1] if row.editions else edition.code
     units = row.money or (None,) * len(row.measures)
     return [
-        FormCell(row.section, row.item, m, n * YUAN.get(u or "", 1.0), "inferred", s, e, code, "yuan" if u else None, proof, row.layout)
+        FormCell(
+            row.section,
+            row.item,
+            m,
+            n * YUAN.get(u or "", 1.0),
+            "inferred",
+            s,
+            e,
+            code,
+            "yuan" if u is not None else None,
+            proof,
+            row.layout,
+        )
         for m, n, (s, e), u in zip(row.measures, split.numbers, split.spans, units, strict=True)
     ]
 
