@@ -13,11 +13,12 @@ from parsers.form.leftover import left_over, reaching
 from parsers.model import Document, Heading, Note, Table
 from parsers.printed.cells import SEVERAL_FIGURES
 from parsers.tables.article_order import with_articles_in_order
+from parsers.tables.bare_outcomes import SECTION, bare_outcomes
 from parsers.tables.from_grid import Reader
 from parsers.tables.from_text import read_stream
 from parsers.tables.order import unlabelled_rows, with_rows_in_order
 from parsers.tables.over_page_ends import broken_rows
-from parsers.tables.rows import FormRow, TableRows
+from parsers.tables.rows import FormRow, TableRows, TornRow
 
 _WITHOUT_TABLES = ("problems", "other_matters")
 _CROWDED = re.compile(r"\d[^\S\t]+\d+(?:[\t\n]|$)")  # two figures in one cell
@@ -43,6 +44,9 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
             beside += [table] if grid.rows else []
         begin = table.end
     streams += _between(document.text, begin, len(document.text), breaks)
+    found_in: list[FormRow | TornRow] = [*grid.rows, *grid.torn, *(row for part in streams for row in (*part.rows, *part.torn))]
+    if not any(row.section == SECTION for row in found_in):
+        streams.append(bare_outcomes(document.text, headings))
     _take_unlabelled(grid)
     rows = grid.rows + [row for part in streams for row in part.rows]
     apart = _rows_apart(grid, rows, drawn, beside)
