@@ -23,7 +23,8 @@ _FEWEST = 5  # figures that are a row
 def bare_outcomes(text: str, headings: Sequence[Heading]) -> TableRows:
     """The procedures' rows as rows that came apart, which the form's sums may read, where as many figures as cells and nothing else stand
     under the heading; a note where they are another number."""
-    for heading, following in zip(headings, [*(after.start for after in headings[1:]), len(text)], strict=True):
+    ends = [heading.start for heading in headings[1:]] + [len(text)]
+    for heading, following in zip(headings, ends, strict=False):
         words = list(_WORD.finditer(text, heading.end, following)) if heading.section == SECTION else []
         figures = [word for word in words if any(char.isdecimal() for char in word[0])]
         if len(figures) < _FEWEST or not all(is_value_like(word[0]) for word in words):

@@ -18,8 +18,9 @@ from parsers.tables.from_grid import Reader
 from parsers.tables.from_text import read_stream
 from parsers.tables.order import unlabelled_rows, with_rows_in_order
 from parsers.tables.over_page_ends import broken_rows
-from parsers.tables.rows import FormRow, TableRows, TornRow
+from parsers.tables.rows import FormRow, TableRows
 
+_SECTION = attrgetter("section")
 _WITHOUT_TABLES = ("problems", "other_matters")
 _CROWDED = re.compile(r"\d[^\S\t]+\d+(?:[\t\n]|$)")  # two figures in one cell
 
@@ -44,8 +45,8 @@ def read_tables(document: Document, headings: Sequence[Heading]) -> TableRows:
             beside += [table] if grid.rows else []
         begin = table.end
     streams += _between(document.text, begin, len(document.text), breaks)
-    found_in: list[FormRow | TornRow] = [*grid.rows, *grid.torn, *(row for part in streams for row in (*part.rows, *part.torn))]
-    if not any(row.section == SECTION for row in found_in):
+    drawn_rows = TableRows(tuple(grid.rows), tuple(grid.torn))
+    if not any(SECTION in (*map(_SECTION, part.rows), *map(_SECTION, part.torn)) for part in (drawn_rows, *streams)):
         streams.append(bare_outcomes(document.text, headings))
     _take_unlabelled(grid)
     rows = grid.rows + [row for part in streams for row in part.rows]
