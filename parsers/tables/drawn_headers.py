@@ -101,9 +101,11 @@ class DisclosureHeader:
         """Read the columns from the cells of a row of the header, 信息内容 left out."""
         filled = self._filled(cells)
         self.columns = self._match(filled)
-        if self.columns is None:  # a cell that is printed twice may be a merged one taken apart
-            filled = merged(self.text, filled)
-            self.columns = self._match(filled)
+        if not self._is_whole():  # a cell that is printed twice may be a merged one taken apart
+            together = merged(self.text, filled)
+            columns = self._match(together)
+            if self.columns is None or (columns and not columns.damaged):
+                filled, self.columns = together, columns
         self.pieces += filled
         foreign: list[Cell] = []
         if self.columns is None:  # a word of another column (备注) among the form's: then only places tell what is under what
