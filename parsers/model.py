@@ -10,6 +10,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 Status = Literal["stated", "blank", "inferred", "unreadable"]
+FROM_PICTURES = "read_from_picture"  # the code of the note on a document of which pages are pictures
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from parsers.documents.html.read import read_html
 from parsers.documents.locked import LOCKED, read_locked
 from parsers.documents.markdown import read_markdown
 from parsers.documents.pages import ofd, pdf
-from parsers.documents.pictures.extra import HOW
+from parsers.documents.pictures import extra
 from parsers.documents.recognise import media_type
 from parsers.documents.sheets import excel_xml, ods, xls, xlsx
 from parsers.documents.text import read_text
@@ -52,7 +52,7 @@ CONTAINERS: dict[str, Callable[[bytes], Iterator[Member]]] = {
 }
 
 REFUSED: dict[str, str] = {
-    "image": f"这是图片，其中的字没有读，请用文字版 (a picture, whose words were not read: use a document with text)；{HOW}",
+    recognise.PICTURE: f"这是图片，其中的字没有读，请用文字版 (a picture, whose words were not read: use a document with text)；{extra.HOW}",
     "image/vnd.djvu": "这是 DjVu 扫描件，其中的字读不了，请用文字版 (a scan in DjVu, whose words are not read here: use a document with text)",
     "application/vnd.rar": "这是 RAR 压缩包，这里解不开，请解压后放进文件夹，或改用 ZIP、7z (a RAR archive, which is not opened here: unpack it into a folder, or pack it as ZIP or 7z)",
     "application/x-archive": "这种压缩包这里解不开，请解压后放进文件夹，或改用 ZIP、7z (an archive that is not opened here: unpack it into a folder, or pack it as ZIP or 7z)",
@@ -76,6 +76,10 @@ def read_documents(data: bytes) -> Sequence[Document]:
         kind = media_type(data)
     if kind == recognise.LOCKED:
         raise Undecodable(LOCKED)
+    if kind == recognise.PICTURE and extra.is_installed():
+        from parsers.documents.pictures.read import read_picture
+
+        return [_encodable(read_picture(data))]
     if kind in REFUSED:
         raise Undecodable(REFUSED[kind])
     if kind in CONTAINERS:

@@ -20,6 +20,7 @@ DOC, RTF, WPS, MSG = "application/msword", "application/rtf", "application/vnd.m
 WORD_XML, FLAT_WORD, EXCEL_XML = "application/vnd.ms-word.xml", "application/vnd.openxmlformats.flat", "application/vnd.ms-excel.xml"
 LOCKED = "application/encrypted"
 OFD = "application/ofd"
+PICTURE = "image"
 PDF, HTML, MARKDOWN, TEXT = "application/pdf", "text/html", "text/markdown", "text/plain"
 WEB_ARCHIVE, MAIL, ZIP, SEVENZIP = "multipart/related", "message/rfc822", "application/zip", "application/x-7z-compressed"
 
@@ -43,7 +44,7 @@ _PARTS = (  # of a ZIP file that is one document
     (re.compile(r"Index/Document\.iwa"), "application/vnd.apple.iwork"),
 )
 _BEGINNINGS = (
-    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|RIFF....WEBP|BM....\x00\x00\x00\x00|....ftyp(?:heic|heix|mif1|avif)", re.S), "image"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|RIFF....WEBP|BM....\x00\x00\x00\x00|....ftyp(?:heic|heix|mif1|avif)", re.S), PICTURE),
     (re.compile(rb"Rar!\x1a\x07"), "application/vnd.rar"),
     (re.compile(rb"7z\xbc\xaf\x27\x1c"), SEVENZIP),
     (re.compile(rb"\x1f\x8b\x08|BZh[1-9]1AY|\xfd7zXZ\x00|(?s:.{257})ustar|MSCF|.{2}-lh\d-"), "application/x-archive"),

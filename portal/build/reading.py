@@ -15,6 +15,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from parsers import refused_report
+from parsers.documents.pictures import extra
 from parsers.printed.decode import MAX_BYTES
 from portal.build.collection import Collected
 from portal.build.progress import Progress
@@ -24,6 +25,7 @@ from portal.build.worker import NO_MEMORY, SECONDS, Read, confine, fault_of_ours
 from portal.build.write import source_id
 
 PATIENCE = 60  # seconds by the clock, for a document that waits: for LibreOffice, or for a processor
+SCANNED = extra.SECONDS * extra.MAX_PICTURES  # seconds more, where pictures are read
 AHEAD = 4  # documents a worker that are handed out before one is done
 TOO_LARGE = f"文件有 {{:,}} 字节，超过可读的 {MAX_BYTES:,} 字节，请只留报告本身 (the file is too large; keep the report alone)"
 NO_FILE = "不是普通文件，没有打开 (this is no ordinary file and was not opened)"
@@ -62,7 +64,7 @@ class _Reading:
             if reason := self._not_to_be_read(entry):
                 self._refuse(index, source_id(entry.name.encode()), reason)
             elif not self._from_store(index, entry):
-                future: Any = pool.schedule(read_file, args=(entry.path, entry.frames), timeout=PATIENCE)
+                future: Any = pool.schedule(read_file, args=(entry.path, entry.frames), timeout=PATIENCE + SCANNED * extra.is_installed())
                 self.waiting[future] = index
             while len(self.waiting) >= AHEAD * workers:
                 self._next_outcomes()

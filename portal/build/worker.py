@@ -14,10 +14,12 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from parsers import read_report, refused_report
+from parsers.documents.pictures import extra
 from parsers.model import Report
 from portal.build.source import Facts, facts_of
 from portal.build.store import pack
@@ -52,6 +54,14 @@ def confine(parent: int) -> None:
     with suppress(ValueError, OSError):  # a system that does not keep one of these limits still keeps the others
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         _set_soft(resource.RLIMIT_AS, _addresses() + MEMORY)
+    extra.before_a_page = partial(_allow_a_page, _addresses() + MEMORY + extra.MEMORY)
+
+
+def _allow_a_page(addresses: int) -> None:
+    """A page that is a picture may take so much time more, and its document the memory of the recognisers."""
+    with suppress(ValueError, OSError):
+        _set_soft(resource.RLIMIT_CPU, resource.getrlimit(resource.RLIMIT_CPU)[0] + extra.SECONDS)
+        _set_soft(resource.RLIMIT_AS, addresses)
 
 
 def _addresses() -> int:

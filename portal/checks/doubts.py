@@ -9,8 +9,8 @@ from typing import Any
 
 Cell = tuple[str, str | None, str | None, str | None, int | None, int | None]
 FormCells = dict[tuple[str | None, str | None], tuple[Any, ...]]  # of one report's section: (item, measure) → status, char_start, char_end
-# Codes of notes that put a finding's cells in doubt; by the last two the document's encoding was repaired, there or throughout.
-DOUBTS = ("doubt", "sources_differ", "character_lost", "encoding_restored")
+# Codes of notes that put a finding's cells in doubt: the encoding of the document was repaired, there or throughout, or it is a picture.
+DOUBTS = ("doubt", "sources_differ", "character_lost", "encoding_restored", "read_from_picture")
 
 
 def placed(involved: list[list[Any]], form_cells: Callable[[str, str | None], FormCells]) -> tuple[list[Cell], list[Cell]]:

@@ -13,7 +13,7 @@ from parsers.documents.pages.page import Page
 from parsers.documents.pages.ruled_tables import TOUCH, Ruled, RuledCell, ruled_tables
 from parsers.documents.pictures.extra import HOW
 from parsers.documents.set_tables.columns import Columned, find_columned
-from parsers.model import Document
+from parsers.model import FROM_PICTURES, Document, Note
 from parsers.printed.canonical import GridCell, Writer
 from parsers.printed.decode import Undecodable
 from parsers.printed.lines import BEGINS, line_of
@@ -30,14 +30,29 @@ Block = Ruled | TextLine
 def document_of(media_type: str, *parts: Iterable[Page]) -> Document:
     """What pages print, as a document; of several parts, none goes on in the next. Raises Undecodable when they print no text."""
     writer = Writer()
-    for block in chain.from_iterable(in_order([_blocks(page) for page in pages]) for pages in parts):
+    pictures: list[int] = []
+    for block in chain.from_iterable(in_order([_blocks(page) for page in _told(pages, pictures)]) for pages in parts):
         if isinstance(block, str):
             writer.paragraph(block)
         else:
             writer.table(grid_of(block), "columns" if isinstance(block, Columned) else "drawn")
     if not writer.text.strip():
         raise Undecodable(f"页面上没有文字，只有图片，请用文字版 (the pages hold no text, only pictures: use a document with text)；{HOW}")
-    return Document(media_type, None, writer.text, tuple(writer.blocks))
+    notes = (Note(FROM_PICTURES, _recognised(pictures)),) if pictures else ()
+    return Document(media_type, None, writer.text, tuple(writer.blocks), notes=notes)
+
+
+def _told(pages: Iterable[Page], pictures: list[int]) -> Iterator[Page]:
+    """The pages; the numbers of those that are pictures are added to `pictures`."""
+    for number, page in enumerate(pages, 1):
+        if page.is_picture:
+            pictures.append(number)
+        yield page
+
+
+def _recognised(pictures: Sequence[int]) -> str:
+    numbers = "、".join(map(str, pictures))
+    return f"第 {numbers} 页是图片，其中的字由程序识读，请对照原件 (the words on page {numbers} were recognised in a picture: compare the document)"
 
 
 def _blocks(page: Page) -> list[Block]:

@@ -70,7 +70,7 @@ class Page:
     """The characters of a page in the order in which the file draws them, and its ruled lines.
 
     `hidden` is what of the lines is cut off, `beyond` the places of characters beside the paper. `has_ink` tells whether something
-    that is not read here, a picture or a shape, is printed within a box of the page.
+    that is not read here, a picture or a shape, is printed within a box of the page. `is_picture`: the characters were recognised.
     """
 
     width: float
@@ -80,6 +80,7 @@ class Page:
     hidden: tuple[Box, ...]
     beyond: tuple[tuple[float, float], ...]
     has_ink: Callable[[Box], bool] = lambda _: False
+    is_picture: bool = False
 
 
 def direction(glyphs: Iterable[Glyph]) -> int:
@@ -109,8 +110,8 @@ def turned_page(
             if quarter == turn and text.isalnum() and _is_struck(x, y, height, strokes):
                 text = struck(text)
             chars.append(Char(text, x, y, begin, end, turned[quarter]((*base, *base))[1], height, (quarter - turn) % 4))
-    horizontal = _joined(Rule((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
-    vertical = _joined(Rule((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in lines if x1 - x0 <= THIN)
+    horizontal = joined_rules(Rule((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
+    vertical = joined_rules(Rule((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in lines if x1 - x0 <= THIN)
     return Page(right - left, tuple(chars), horizontal, vertical, tuple(turned[turn](box) for box in hidden), tuple(beyond), has_ink)
 
 
@@ -137,7 +138,7 @@ def _turned(shown: Box, quarter: int) -> Callable[[Box], Box]:
     return lambda b: (top - b[3], right - b[2], top - b[1], right - b[0])
 
 
-def _joined(pieces: Iterable[Rule]) -> tuple[Rule, ...]:
+def joined_rules(pieces: Iterable[Rule]) -> tuple[Rule, ...]:
     """Lines from pieces that continue each other: a line for each cell's side, or dashes."""
     tracks: list[list[Rule]] = []
     for piece in sorted(pieces):

@@ -16,11 +16,14 @@ from parsers.documents.pages.joined import document_of
 from parsers.documents.pages.page import Box, Glyph, Page, direction, turned_page
 from parsers.documents.pages.seen import ink, seen
 from parsers.documents.pages.shapes import UNMOVED
+from parsers.documents.pictures import extra
 from parsers.model import Document
 from parsers.printed.decode import Undecodable
 
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 200
+_FEW = 40  # characters: a page number, a stamp of the scanner
+_DOWN = 2000.0  # points: no page is longer
 _PASSWORD = pdfium.FPDF_ERR_PASSWORD
 _ONE_AT_A_TIME = threading.Lock()  # pdfium may not be called from two threads at once
 
@@ -45,12 +48,27 @@ def _pages(data: bytes) -> Iterator[Page]:
             raise Undecodable(
                 f"文件有 {len(document)} 页，超过 {MAX_PAGES} 页，请只留报告的页 (the file has too many pages; send the report's own pages)"
             )
+        scans = 0
         for number in range(len(document)):
             with page_with_annotations(document, number) as (handle, typed):
                 page = read_page(handle, typed)
+                if scans < extra.MAX_PICTURES and _is_scan(page) and extra.is_installed():
+                    page, scans = _recognised(handle), scans + 1
             yield page
     finally:
         document.close()
+
+
+def _is_scan(page: Page) -> bool:
+    """Is there next to no text on a page, and a picture?"""
+    return len(page.chars) <= _FEW and page.has_ink((0.0, 0.0, page.width, _DOWN))
+
+
+def _recognised(handle: Any) -> Page:
+    """The page as it looks, read as a picture is; `handle` is pdfium's."""
+    from parsers.documents.pictures.read import page_of, painted
+
+    return page_of(painted(handle))
 
 
 def read_page(page: Any, typed: list[Glyph]) -> Page:
