@@ -88,7 +88,7 @@ def find_pieces(shades: Picture, rules: Rules) -> list[Piece]:
     """The print of a page in pieces without a wide gap, each within one cell: a rule parts what stands at its two sides."""
     walls = cv2.dilate(rules.dots, np.ones((3, 3), np.uint8))
     print_ = ink(shades) & (1 - walls)
-    near = cv2.dilate(print_, np.ones((1, _GAP), np.uint8)) & (1 - walls)
+    near = cv2.bitwise_and(cv2.dilate(print_, np.ones((1, _GAP), np.uint8)), 1 - walls)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=4)
     if count > _MOST_WORDS:
         return []
