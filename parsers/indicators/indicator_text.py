@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from parsers.indicators.indicators import IndicatorColumns, Printed, columns_of, headers, known_names, skipped_column, units
 from parsers.model import Note
@@ -14,6 +15,7 @@ from parsers.printed.values import is_blank
 _LONGEST = 120  # characters of a label
 _NUMBERED = re.compile(r"其中|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．](?!\d)|[①-⑳]")
 _TOKEN = re.compile(r"[^\s|]+")
+_MOST_HEADS, _PIECES = 6, 5  # columns of a table; pieces of a broken word
 
 
 def running_rows(text: str, year: int | None) -> tuple[list[Printed], list[Note]]:
@@ -24,19 +26,31 @@ def running_rows(text: str, year: int | None) -> tuple[list[Printed], list[Note]
         return [], []
     if not header["gap"]:
         return list(_run_together(text, header, year)), []
-    tokens = list(_TOKEN.finditer(text, header.start("columns")))
-    heads: list[re.Match[str]] = []
-    for token in tokens:
-        if len(heads) == 6 or not _heads_figures(token[0]):
-            break
-        heads.append(token)
-    columns = columns_of([head[0] for head in heads], year)
+    heads = _heads(text, header.start("columns"))
+    columns = columns_of([head for head, _, _ in heads], year)
     if not columns:
         return [], []
-    end = heads[-1].end()
-    notes = [skipped_column(head, heads[0].start(), end) for head in columns.skipped]
+    end = heads[-1][2]
+    notes = [skipped_column(head, heads[0][1], end) for head in columns.skipped]
     barred = "|" in text[header.start() : end]
     return list(_apart(text, end, columns, barred)), notes
+
+
+def _heads(text: str, start: int) -> list[tuple[str, int, int]]:
+    """The words that head columns, each with its range: one word, or several that are one broken by blanks (2011 年度, 累 计)."""
+    broken = re.compile(f"20[0-9]{{2}}年度?|{'|'.join(headers()['cumulative'])}")
+    tokens = list(islice(_TOKEN.finditer(text, start), _MOST_HEADS * _PIECES))
+    heads: list[tuple[str, int, int]] = []
+    at = 0
+    while at < len(tokens) and len(heads) < _MOST_HEADS:
+        pieces = [tokens[at : at + count] for count in range(min(_PIECES, len(tokens) - at), 0, -1)]
+        whole = next((piece for piece in pieces if len(piece) > 1 and broken.fullmatch("".join(token[0] for token in piece))), pieces[-1])
+        head = "".join(token[0] for token in whole)
+        if not _heads_figures(head):
+            break
+        heads.append((head, whole[0].start(), whole[-1].end()))
+        at += len(whole)
+    return heads
 
 
 def _heads_figures(printed: str) -> bool:
