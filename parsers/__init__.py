@@ -9,7 +9,7 @@ from parsers.documents.read import read_documents
 from parsers.form.misprints import find_misprints
 from parsers.identity.read import identify
 from parsers.indicators.read import read_statistics
-from parsers.model import Document, Heading, Report, Table
+from parsers.model import FROM_PICTURES, Document, Heading, Report, Table
 from parsers.narrative.claims import read_claims
 from parsers.narrative.prose import sentences
 from parsers.narrative.sections import find_headings, narrative, with_wrong_headings
@@ -17,6 +17,7 @@ from parsers.narrative.years import read_years
 from parsers.printed.decode import Undecodable
 from parsers.refusal import refusal, refused_report
 from parsers.tables.cells import form_cells, torn_cells, torn_note
+from parsers.tables.misread import without_misread
 from parsers.tables.read import read_tables
 from parsers.tables.rows import TableRows, printed_rows
 from parsers.tables.sums import balance
@@ -31,6 +32,9 @@ def read_report(data: bytes) -> Report:
         return refused_report(str(error))
     document, headings, found = _rows(document)
     cells, torn, notes = form_cells(document, found)
+    if any(note.code == FROM_PICTURES for note in document.notes):
+        cells, doubted = without_misread(cells)
+        notes += doubted
     printed = cells + tuple(cell for row in torn for cell in torn_cells(row))  # for their places
     headings = with_wrong_headings(document, headings, printed)
     sections = narrative(document, headings, printed)
