@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from parsers.form.labels import CONTENT
-from parsers.model import Document, Identity, Report
+from parsers.model import Document, FormCell, Identity, Report
 
 # XX单位2022年政府信息公开工作年度报告, ××局××年…
 _NOBODY = r"(?:(?<![A-Za-z])[XxＸ×*＊○]{2,12}[一-鿿]{0,4}?|某某?(?:[省市县区]某{0,2})?)(?:单位|机关|部门|局|委|办|镇|乡)?"
@@ -27,15 +27,20 @@ def refusal(report: Report) -> str | None:
         return "标题里没有真实的机关名称，是表样 (its title names no real agency: this is a template)"
     if report.cells and _lines_were_dropped(report.document.text):
         return "文本按行去重过，重复的数字已丢失，表格无法还原 (repeated lines were dropped from this text: its tables cannot be recovered)"
-    if report.statistics or any(cell.value is not None for cell in report.cells):
+    if report.statistics or any(cell.value is not None or _prints_figures(report, cell) for cell in report.cells):
         return None
     if report.cells:
-        return "有报告的表格，但其中没有能读出的数字：空白表样或已损坏的文本 (the tables of the form are there, but no figure in them can be read)"
+        return "有报告的表格，但其中没有数字：空白表样或已损坏的文本 (the tables of the form are there, but no figure is in them)"
     if any(heading.section for heading in report.headings):
         return (
             "有报告的标题，但没有报告的表格，可能是图片或附件 (the headings of a report are there, but the tables of the form are missing)"
         )
     return "不是政府信息公开工作年度报告：没有报告的标题，也没有报告的表格 (this is no yearly report: it has neither its headings nor its tables)"
+
+
+def _prints_figures(report: Report, cell: FormCell) -> bool:
+    """Is this a cell of a row that prints figures, though they have lost their columns?"""
+    return cell.status == "unreadable" and any(map(str.isdecimal, report.document.text[cell.start : cell.end]))
 
 
 def _lines_were_dropped(text: str) -> bool:

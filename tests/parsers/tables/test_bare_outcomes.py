@@ -56,3 +56,12 @@ def test_a_figure_changed_lost_glued_or_shifted_is_noted_and_never_wrong(wrapped
         values, report = read(row, wrapped)
         assert all(value in (None, float(true)) for value, true in zip(values, TRUE, strict=True))
         assert any(note.code in ("row_torn", "header_unknown", "row_without_label") for note in report.notes)
+
+
+def test_a_document_with_rows_of_figures_that_cannot_be_placed_is_not_refused_as_blank() -> None:
+    text = f"{MADE.title}\n一、总体情况\n本段为样例。\n四、政府信息公开行政复议、行政诉讼情况\n"
+    rows = {"figures": "3 1 0 2 99 0 0 1 3 4 1 0 0 0 1\n", "none": ""}
+    table = "三、收到和处理政府信息公开申请情况\n（一）予以公开 | | | |\n（二）部分公开 | | | |\n"
+    found = {name: read_report((text + row + table).encode()) for name, row in rows.items()}
+    assert found["figures"].refused is None and all(cell.value is None for cell in found["figures"].cells)
+    assert found["none"].refused
