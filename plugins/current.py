@@ -26,7 +26,8 @@ PROGRAM = ("metadata.yml", "settings.json", "plugins", "templates", "portal", "d
 EVERY = 1.0  # seconds between two looks at the file
 WAITING = 2.0  # seconds for an answer that somebody else is just getting
 STOPPING = 4.0  # seconds after SIGTERM, however slowly a reader takes what he asked for
-ELSEWHERE = ("/-/", "/static/", "/draft", "/data")  # what does not change with a build, or is nobody else's
+ELSEWHERE = ("/-/", "/static/", "/draft", "/data", "/tables")  # what does not change with a build, or is nobody else's
+WHOLE = "/tables/"
 NOT_KEPT = (b"set-cookie", b"etag")
 
 
@@ -72,7 +73,7 @@ class Current:
         build.requests += 1
         token = asked.set(Asked(build, **self._of(scope)))
         try:
-            await self._answer(build.name, scope, receive, send)
+            await self._answer(f"{build.name} {len(build.tables.sums)}", scope, receive, send)  # pages say the size of tables
         finally:
             asked.reset(token)
             await served.end(build)
@@ -80,7 +81,7 @@ class Current:
     async def _watch(self, served: Served) -> None:
         while True:
             await asyncio.sleep(EVERY)
-            if await served.look():
+            if await served.look() or served.build.tables.look():
                 self.answers.clear()
 
     def _route(self, scope: Any) -> str:
@@ -98,6 +99,8 @@ class Current:
         """From what is kept; else as the portal answers, with the headers by which others keep it."""
         route, given = self._route(scope), dict(scope["headers"])
         signed_in = b"authorization" in given or b"ds_actor" in given.get(b"cookie", b"")
+        if route.startswith(WHOLE):  # its length is said, and it is gone on with where it broke off: it is not packed
+            scope = {**scope, "headers": [header for header in scope["headers"] if header[0] != b"accept-encoding"]}
         if scope["method"] not in ("GET", "HEAD") or route.startswith(ELSEWHERE) or route.endswith(".db") or signed_in:
             return await self.app(scope, receive, send)
         address = f"{given.get(b'host', b'').decode('latin-1')}{scope['path']}?{scope['query_string'].decode('latin-1')}"

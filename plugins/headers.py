@@ -16,7 +16,10 @@ POLICY = (
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 DATA = (".json", ".csv", ".atom")
-ANY_ORIGIN = [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"Link")]  # Link: the next page of an array
+ANY_ORIGIN = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"Link, Repr-Digest"),
+]  # Link: the next page of an array
 HEADERS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"), (b"x-frame-options", b"DENY")]
 
 

@@ -61,6 +61,7 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "name": lambda row: row["name_en" if english else "name"] if row else "",
         "link": link,
         "number": words.number,
+        "file_size": words.size,
         "web_address": words.web_address,
         "cell_key": cell_key,
         "figure": figure,

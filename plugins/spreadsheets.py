@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
 from datasette import hookimpl
 from datasette.utils import tilde_decode
 
-from portal.pages.export import cell
+from portal.pages.export import cell, csv_headers
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 OURS = (b"content-length", b"content-type", b"content-disposition")
@@ -28,7 +27,7 @@ NAMES = {"findings": "核对发现", "compare": "对比", "portal": "查询结�
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     def wrap(app: App) -> App:
         async def as_spreadsheet(scope: Any, receive: Any, send: Any) -> None:
-            if scope["type"] != "http" or not scope["path"].endswith(".csv") or _of_a_release(datasette, scope["path"]):
+            if scope["type"] != "http" or not scope["path"].endswith(".csv") or _as_it_is(datasette, scope["path"]):
                 await app(scope, receive, send)
                 return
             plain = parse_qs(scope["query_string"].decode("latin-1")).get("_bom") == ["off"]
@@ -56,19 +55,15 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
 
 
 def _headers(datasette: Any, path: str) -> list[tuple[bytes, bytes]]:
-    """The type of a CSV, and its file name in Chinese beside the plain one."""
     name = tilde_decode(path.rpartition("/")[2].removesuffix(".csv"))
     queries = datasette.metadata(database="portal", key="queries") or {}
-    said = (datasette.table_metadata("portal", name) or queries.get(name) or {}).get("title", NAMES.get(name, name))
-    plain = re.sub(r"[^\w.-]", "_", name, flags=re.ASCII)
-    chinese = quote(said.partition(" · ")[0] + ".csv", safe="")
-    disposition = f"attachment; filename=\"{plain}.csv\"; filename*=UTF-8''{chinese}"
-    return [(b"content-type", b"text/csv; charset=utf-8"), (b"content-disposition", disposition.encode())]
+    title = (datasette.table_metadata("portal", name) or queries.get(name) or {}).get("title", NAMES.get(name, name))
+    return [(header.encode(), value.encode()) for header, value in csv_headers(name, title).items()]
 
 
-def _of_a_release(datasette: Any, path: str) -> bool:
-    """A file of a release is given as its checksum says, to programs."""
-    return path.removeprefix(datasette.setting("base_url").rstrip("/")).startswith("/data/")
+def _as_it_is(datasette: Any, path: str) -> bool:
+    """What has a checksum is given as that says: a file of a release, and a whole table, which was written safely."""
+    return path.removeprefix(datasette.setting("base_url").rstrip("/")).startswith(("/data/", "/tables/"))
 
 
 class Rows:

@@ -1,83 +1,117 @@
-"""/tables/<table>.csv: a table or view from its first row to its last, read once, however many there are.
+"""/tables/<table>.csv: a table or view from its first row to its last, at any size, with its length and checksum said before.
 
-Datasette's own `_stream=on` asks for a view page after page, each of which reads all before it. Here the rows come from one statement;
-a reader who takes them slowly keeps nobody else's connection. How many rows there will be is said on the table's page and in a header.
+The bytes are those of a file that is written once for each build (portal.serve.tables). A download that broke off is gone on with (Range).
 """
 
 from __future__ import annotations
 
-import asyncio
-import csv
-import io
-from queue import Empty
-from typing import Any
+import re
+from base64 import b64encode
+from typing import Any, NamedTuple
 
 from datasette import hookimpl
-from datasette.database import QueryInterrupted
-from datasette.utils import escape_sqlite, tilde_decode
-from datasette.utils.asgi import AsgiStream, NotFound
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import NotFound, Response
 
+from portal.pages.export import csv_headers
+from portal.serve.answers import KEPT, holds
 from portal.serve.builds import Served
-from portal.serve.numbers import whole
-from portal.serve.readers import BUSY, Busy
+from portal.serve.readers import Busy
+from portal.serve.tables import Tables
 
-AT_A_TIME = 1000  # rows
-SECONDS = 3600  # after which a download that is not finished is broken off
 NO_TABLE = "没有这张表 · There is no such table"
+NOT_YET = "这张表正在写成文件，请过半分钟再取 (this table is being written as a file: ask again in half a minute)"
+ONE_RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def register_routes(datasette: Any) -> list[tuple[str, Any]]:
-    return [(r"^/tables/(?P<table>[^/.]+)\.csv$", table_csv)]
+def register_routes() -> list[tuple[str, Any]]:
+    return [(r"^/tables/(?P<table>[^/.]+)\.csv$", table_csv), (r"^/tables\.json$", listed)]
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def extra_template_vars(datasette: Any) -> dict[str, Any]:
-    async def rows_of_table(table: str) -> int | None:
-        """How many rows a whole table has; None where it cannot be had whole, or takes too long to count."""
-        database = datasette.get_database("portal")
-        if not isinstance(database, Served):
-            return None
-        counted = {**database.build.counts, **database.build.views}
-        if table in counted:
-            return counted[table]
-        try:
-            found = await database.execute(f"select count(*) from {escape_sqlite(table)} ")  # noqa: S608  # as Datasette counts it
-        except QueryInterrupted:
-            return None
-        return int(found.first()[0])
-
-    return {"rows_of_table": rows_of_table}
+    return {
+        "whole_tables": lambda: _all(datasette),
+        "whole_table": lambda name: next((row for row in _all(datasette) if row["table"] == name), None),
+    }
 
 
-async def table_csv(datasette: Any, request: Any) -> AsgiStream:
-    """The stream. Raises NotFound for what is no table, Busy where as many as can be are on their way."""
+def _all(datasette: Any) -> list[dict[str, Any]]:
+    """Every whole table: `table`, `title`, `rows`, and the `bytes` and `sha256` of what is `marked` for Excel and of what is `plain`.
+
+    Numbers of what is not written yet are None; the list is empty where there is no server.
+    """
+    database = datasette.get_database("portal")
+    if not isinstance(database, Served):
+        return []
+    build, unknown = database.build, {"bytes": None, "sha256": None}
+    return [
+        {
+            "table": name,
+            "title": (datasette.table_metadata("portal", name) or {}).get("title", name),
+            "rows": {**build.views, **build.counts}.get(name),
+            "marked": unknown,
+            "plain": unknown,
+            **build.tables.sums.get(name, {}),
+        }
+        for name in sorted(build.tables.names)
+    ]
+
+
+async def listed(datasette: Any) -> Response:
+    """The list for programs."""
+    return Response.json({"tables": _all(datasette)})
+
+
+async def table_csv(datasette: Any, request: Any) -> Any:
+    """The table, or the part of it that is asked. Raises NotFound for what is no table, Busy for one that is not written yet."""
     database, table = datasette.get_database("portal"), tilde_decode(request.url_vars["table"])
-    known = [*await database.table_names(), *await database.view_names()] if isinstance(database, Served) else []
-    if table not in known or table in await database.hidden_table_names():
+    tables = database.build.tables if isinstance(database, Served) else None
+    if not tables or table not in tables.names:
         raise NotFound(NO_TABLE)
-    try:
-        db = database.build.spare.get_nowait()
-    except Empty:
-        raise Busy(BUSY) from None
+    if not (sums := await tables.written(table)):
+        raise Busy(NOT_YET)
+    mark = request.args.get("_bom") != "off"
+    size, sha256 = (sums["marked" if mark else "plain"][key] for key in ("bytes", "sha256"))
+    title = (datasette.table_metadata("portal", table) or {}).get("title", table)
+    etag = f'"{sha256}"'
+    headers = {
+        **csv_headers(table, title),
+        "etag": etag,
+        "cache-control": KEPT.decode(),
+        "accept-ranges": "bytes",
+        "repr-digest": f"sha-256=:{b64encode(bytes.fromhex(sha256)).decode()}:",  # RFC 9530
+    }
+    if holds(request.headers.get("if-none-match", "").encode(), etag.encode()):
+        return Response("", status=304, headers=headers)
+    first, beyond = 0, size
+    part = ONE_RANGE.fullmatch(request.headers.get("range", ""))
+    if part and request.headers.get("if-range", etag) == etag:
+        first, beyond = int(part[1]), min(int(part[2] or size) + 1, size)
+        if first >= beyond:
+            return Response("", status=416, headers={**headers, "content-range": f"bytes */{size}"})
+        headers["content-range"] = f"bytes {first}-{beyond - 1}/{size}"
+    return Part(tables, table, mark, first, beyond, headers, head=request.method == "HEAD")
 
-    async def write(stream: Any) -> None:
-        try:
-            async with asyncio.timeout(SECONDS):
-                cursor = db.cursor()
-                cursor.row_factory = None
-                await asyncio.to_thread(cursor.execute, f"select * from [{table}]")  # noqa: S608  # a name of the schema
-                rows = [tuple(name for name, *_ in cursor.description)]
-                while rows:
-                    await stream.write(_as_csv(rows))
-                    rows = await asyncio.to_thread(cursor.fetchmany, AT_A_TIME)
-        finally:
-            database.build.spare.put(db)
 
-    return AsgiStream(write, content_type="text/csv; charset=utf-8")
+class Part(NamedTuple):
+    """An answer that is sent as its reader takes it."""
 
+    tables: Tables
+    table: str
+    mark: bool
+    first: int
+    beyond: int
+    headers: dict[str, str]
+    head: bool
 
-def _as_csv(rows: list[tuple[Any, ...]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(map(whole, rows))
-    return text.getvalue()
+    async def asgi_send(self, send: Any) -> None:
+        status = 206 if "content-range" in self.headers else 200
+        headers = {**self.headers, "content-length": str(self.beyond - self.first)}
+        given = [(name.encode(), value.encode()) for name, value in headers.items()]
+        await send({"type": "http.response.start", "status": status, "headers": given})
+        if not self.head:
+            async for part in self.tables.read(self.table, mark=self.mark, first=self.first, beyond=self.beyond):
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})

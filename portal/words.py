@@ -89,6 +89,15 @@ def in_one(both: str, english: bool = False) -> str:
     return re.split("[：，（]", chinese)[0] if not english or not in_english else re.split("[,:(]", in_english)[0].strip()
 
 
+def size(count: int) -> str:
+    """A number of bytes, as readers compare it.
+
+    >>> size(2_350_000), size(1200)
+    ('2.4 MB', '1.2 kB')
+    """
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1000:.1f} kB"
+
+
 def number(value: float | None) -> str:
     """A figure for readers: thousands set apart, no needless decimals, a dash for none.
 

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
@@ -28,6 +29,18 @@ def cell(value: Any) -> Any:
     if isinstance(value, str) and _FORMULA.match(value) and not _HARMLESS.fullmatch(value):
         return "'" + value
     return value
+
+
+def csv_headers(name: str, title: str) -> dict[str, str]:
+    """The type of a CSV, and its file name: that of what it holds, and the Chinese of its title for those who can have it.
+
+    >>> csv_headers("checks", "核对 · Checks")["content-disposition"]
+    'attachment; filename="checks.csv"; filename*=UTF-8\'\'%E6%A0%B8%E5%AF%B9.csv'
+    """
+    plain = re.sub(r"[^\w.-]", "_", name, flags=re.ASCII)
+    chinese = quote(title.partition(" · ")[0] + ".csv", safe="")
+    disposition = f"attachment; filename=\"{plain}.csv\"; filename*=UTF-8''{chinese}"
+    return {"content-type": "text/csv; charset=utf-8", "content-disposition": disposition}
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:

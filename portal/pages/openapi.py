@@ -18,6 +18,7 @@ from portal.words import WORDS
 
 Json = dict[str, Any]
 API = Path(__file__).resolve().parents[2] / "docs/api.md"
+WITHOUT_PAGE = ("/index.json", "/openapi.json", "/tables.json")
 PROSE = ("/about", "/api", "/accuracy", "/draft")
 OBJECT, LIST, NUMBER, TEXT = ({"type": kind} for kind in ("object", "array", "integer", "string"))
 PERHAPS = {"type": ["object", "null"]}
@@ -40,6 +41,7 @@ KEYS: dict[str, Json] = {
     "/findings.json": {"chosen": OBJECT, "sort": TEXT, "total": NUMBER, "refuted": NUMBER, "page": NUMBER, "pages": NUMBER,
                        "facets": OBJECT, "findings": LIST},
     "/data.json": {"releases": LIST},
+    "/tables.json": {"tables": LIST},
     "/search.json": {"query": TEXT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "results": LIST},
     "/compare.json": {"chosen": LIST, "unknown": LIST, "query": TEXT, "candidates": LIST, "chosen_years": LIST, "years": LIST,
                       "reports": LIST, "left_out": NUMBER, "without_form": LIST, "lines": LIST, "figures": LIST},
@@ -62,7 +64,7 @@ def openapi(rows: Rows, home: str, tables: Iterable[str]) -> Json:
             paths[path] = {"post": _draft(said)}
             continue
         paths[path] = _data(path, said, values)
-        if path.endswith(".json") and path not in ("/index.json", "/openapi.json"):
+        if path.endswith(".json") and path not in WITHOUT_PAGE:
             paths[path.removesuffix(".json")] = _page(path.removesuffix(".json"), said, values)
     paths |= {path: _page(path, path.removeprefix("/"), values) for path in PROSE}
     paths |= _of_tables(values)

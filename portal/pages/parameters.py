@@ -18,7 +18,7 @@ OURS: dict[str, tuple[str, ...]] = {  # a pattern of the address, and what it ta
     r"/reports(\.json)?": ("q", *catalogue.CHOICES["reports"], "page"),
     r"/regions(\.json)?": ("q", "page"),
     r"/(index\.json)?|/(agencies|reports|regions)/[^/]+|/years(\.json)?|/checks(\.json)?|/data(\.json)?|/about|/api|/accuracy": (),
-    r"/draft(\.json)?|/openapi\.json|/robots\.txt|/llms\.txt|/dcat\.jsonld|/sitemap(-\d+)?\.xml|/data/.+": (),
+    r"/draft(\.json)?|/tables\.json|/openapi\.json|/robots\.txt|/llms\.txt|/dcat\.jsonld|/sitemap(-\d+)?\.xml|/data/.+": (),
 }
 # Datasette's, of tables, rows and SQL; those that name a column are followed by one.
 DATASETTES = [

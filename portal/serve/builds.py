@@ -29,10 +29,10 @@ from portal.build.inspect_data import NAME, speaks_of
 from portal.build.mark import is_whole
 from portal.pages.remembered import ALL, LONG, ONE, Given, Kept, Remembering, size
 from portal.serve.readers import Readers, identity
+from portal.serve.tables import Tables, visible
 from portal.serve.warm import warm
 
 PAGES_AT_ONCE = 3  # statements of our own pages that run together
-WHOLE_AT_ONCE = 4  # whole tables on their way, each as fast as its reader takes it
 
 
 class Replaced(Exception):
@@ -49,18 +49,18 @@ class Build:
         self.name = f"{status.st_size:x}-{status.st_mtime_ns:x}"
         self.requests = 0
         self.connections: SimpleQueue[sqlite3.Connection] = SimpleQueue()
-        self.spare: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self.held = connections
         self.remembered: Kept[Given] = Kept(ALL, ONE)  # of our pages' statements
         self.of_tables: Kept[Results] = Kept(ALL, ONE)  # of those of Datasette's tables
-        for number in range(connections + WHOLE_AT_ONCE):
+        for _ in range(connections):
             address = f"{path.absolute().as_uri()}?immutable=1"
             db = sqlite3.connect(address, uri=True, check_same_thread=False, factory=Remembering)
             db.remembered = self.remembered
             db.execute("select count(*) from sqlite_master").fetchone()  # reads the file now
             prepare(db)
-            (self.connections if number < connections else self.spare).put(db)
+            self.connections.put(db)
         self.readers = Readers(path, self.identity)
+        self.tables = Tables(path, status, self.run(visible))
         self.hash, self.counts, self.views = self._inspected(path)
         if identity(path.stat()) != self.identity:
             self.close()
@@ -94,9 +94,9 @@ class Build:
     def close(self) -> None:
         """Let the file go, once what still runs has ended."""
         self.readers.close()
-        for queue, held in ((self.connections, self.held), (self.spare, WHOLE_AT_ONCE)):
-            for _ in range(held):
-                queue.get().close()
+        self.tables.close()
+        for _ in range(self.held):
+            self.connections.get().close()
 
 
 @dataclass

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import hashlib
 import io
 import json
+import shutil
 import sqlite3
+import subprocess
+import sys
+import time
+from base64 import b64encode
 from codecs import BOM_UTF8
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
 
 from portal.build.inspect_data import speaks_of, write_inspect_data
+from portal.serve.table_files import NoRoom, write
+from portal.serve.tables import folder_name
+from portal.words import size
 from tests.support.pages import tree
+from tests.support.paths import ROOT
 
 CSVS = {
     "/portal/applications.csv": ("applications", "收到和处理申请"),
@@ -39,15 +51,100 @@ def test_every_csv_opens_in_a_spreadsheet_and_is_plain_for_programs(site: httpx.
         assert answer.headers["content-disposition"] == expected
 
 
-@pytest.mark.parametrize("table", ["cells", "applications", "reports", "checks", "findings"])
-def test_a_whole_table_has_every_row_and_its_page_says_how_many(site: httpx.Client, database: sqlite3.Connection, table: str) -> None:
-    read = list(csv.reader(io.StringIO(site.get(f"/tables/{table}.csv?_bom=off").text, newline="")))
+@pytest.fixture(scope="module")
+def listed(site: httpx.Client) -> dict[str, dict[str, Any]]:
+    """What /tables.json says of each table, once all are written."""
+    for _ in range(600):
+        tables = {row["table"]: row for row in site.get("/tables.json").raise_for_status().json()["tables"]}
+        if all(row["plain"]["bytes"] for row in tables.values()):
+            return tables
+        time.sleep(0.1)
+    raise AssertionError("tables are not written")
+
+
+def test_every_table_is_listed(listed: dict[str, dict[str, Any]], database: sqlite3.Connection) -> None:
+    named = {name for (name,) in database.execute("select name from sqlite_master where type in ('table', 'view')")}
+    assert set(listed) == {name for name in named if "_fts" not in name and not name.startswith("sqlite")}
+
+
+@pytest.mark.parametrize("table", ["cells", "applications", "reports", "checks", "findings", "source_texts"])
+def test_a_whole_table_has_every_row_and_is_as_long_as_was_said(
+    site: httpx.Client, database: sqlite3.Connection, listed: dict[str, dict[str, Any]], table: str
+) -> None:
+    answers = {"marked": site.get(f"/tables/{table}.csv"), "plain": site.get(f"/tables/{table}.csv?_bom=off")}
+    for kind, answer in answers.items():
+        said, sha256 = listed[table][kind], hashlib.sha256(answer.content)
+        assert (said["bytes"], said["sha256"]) == (len(answer.content), sha256.hexdigest())
+        assert int(answer.headers["content-length"]) == said["bytes"]
+        assert answer.headers["repr-digest"] == f"sha-256=:{b64encode(sha256.digest()).decode()}:"
+    read = list(csv.reader(io.StringIO(answers["plain"].text, newline="")))
     stored = database.execute(f"select * from {table}").fetchall()  # noqa: S608  # one of the names above
     assert read[0] == list(stored[0].keys())
-    assert len(read) - 1 == len(stored)
-    links = [link for link in tree(site, f"/portal/{table}").css("a") if link.attributes["href"] == f"/tables/{table}.csv"]
-    assert f"{len(stored):,} 行" in links[0].text()
-    assert site.get("/portal?lang=en").status_code == 200  # what was counted is no table among the tables
+    assert len(read) - 1 == len(stored) == listed[table]["rows"]
+
+
+def test_pages_say_how_large_a_table_is(site: httpx.Client, listed: dict[str, dict[str, Any]]) -> None:
+    said = listed["applications"]
+    for _ in range(100):  # a page that was kept from before is given for a second more
+        page = tree(site, "/portal/applications")
+        links = page.css_first("a[href='/tables/applications.csv']").parent.text()
+        if " kB" in links:
+            break
+        time.sleep(0.1)
+    assert f"{said['rows']:,} 行" in links and size(said["plain"]["bytes"]) in links
+    for path in ("/data", "/data?lang=en"):
+        text = tree(site, path).css_first("[aria-labelledby=tables]").text()
+        assert said["plain"]["sha256"] in text and said["marked"]["sha256"] in text
+    assert site.get("/portal?lang=en").status_code == 200
+
+
+def test_a_download_that_broke_off_is_gone_on_with(site: httpx.Client) -> None:
+    for path in ("/tables/cells.csv", "/tables/cells.csv?_bom=off"):
+        whole = site.get(path)
+        etag, length = whole.headers["etag"], len(whole.content)
+        for first in (0, 1, 2, 3, 5, 70_000, length - 1):
+            part = site.get(path, headers={"range": f"bytes={first}-", "if-range": etag})
+            assert (part.status_code, part.content) == (206, whole.content[first:])
+            assert part.headers["content-range"] == f"bytes {first}-{length - 1}/{length}"
+        assert site.get(path, headers={"range": "bytes=1-4"}).content == whole.content[1:5]
+        assert site.get(path, headers={"range": f"bytes={length}-"}).status_code == 416
+        assert site.get(path, headers={"range": "bytes=9-", "if-range": '"other"'}).content == whole.content
+        assert site.get(path, headers={"if-none-match": etag}).status_code == 304
+        head = site.head(path)
+        assert (head.content, int(head.headers["content-length"])) == (b"", length)
+
+
+def test_a_writer_that_is_begun_twice_writes_once_and_files_of_builds_before_go(portal_database: Path, tmp_path: Path) -> None:
+    database = tmp_path / "portal.db"
+    shutil.copy(portal_database, database)
+    folder = tmp_path / "tables" / folder_name(database.stat())
+    other = folder.with_name("1f-2f-1")
+    other.mkdir(parents=True)
+    command = [sys.executable, "-m", "portal.serve.table_files", database, folder]
+    for process in [subprocess.Popen(command, cwd=ROOT) for _ in range(2)]:
+        assert process.wait() == 0
+    assert not other.exists()
+    before = {file.name: file.stat().st_mtime_ns for file in folder.iterdir()}
+    assert len(before) == len(json.loads((folder / "sums.json").read_text(encoding="utf-8"))) + 1
+    subprocess.run(command, cwd=ROOT, check=True)
+    database.touch()  # as another build
+    subprocess.run(command, cwd=ROOT, check=True)
+    assert {file.name: file.stat().st_mtime_ns for file in folder.iterdir()} == before
+
+
+def test_a_table_that_would_fill_the_disk_is_not_written(portal_database: Path, tmp_path: Path) -> None:
+    with pytest.raises(NoRoom):
+        write(sqlite3.connect(portal_database), "cells", tmp_path / "cells.csv.gz", 1000)
+
+
+def test_text_of_a_whole_table_is_no_formula(tmp_path: Path) -> None:
+    db = sqlite3.connect(":memory:")
+    db.execute("create table said as select '=1+1' as x, 3.0 as y, null as z")
+    sums = write(db, "said", tmp_path / "said.csv.gz", 10**6)
+    data = gzip.decompress((tmp_path / "said.csv.gz").read_bytes())
+    assert data == b"x,y,z\r\n'=1+1,3,\r\n"
+    assert sums["plain"] == {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    assert sums["rows"] == 1
 
 
 def test_counts_are_whole_numbers_wherever_they_are_given(site: httpx.Client) -> None:
