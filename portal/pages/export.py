@@ -34,8 +34,8 @@ def cell(value: Any) -> Any:
 def csv_headers(name: str, title: str) -> dict[str, str]:
     """The type of a CSV, and its file name: that of what it holds, and the Chinese of its title for those who can have it.
 
-    >>> csv_headers("checks", "核对 · Checks")["content-disposition"]
-    'attachment; filename="checks.csv"; filename*=UTF-8\'\'%E6%A0%B8%E5%AF%B9.csv'
+    >>> csv_headers("checks", "核对 · Checks")["content-disposition"].replace('"', "")
+    "attachment; filename=checks.csv; filename*=UTF-8''%E6%A0%B8%E5%AF%B9.csv"
     """
     plain = re.sub(r"[^\w.-]", "_", name, flags=re.ASCII)
     chinese = quote(title.partition(" · ")[0] + ".csv", safe="")
