@@ -143,12 +143,19 @@ def _add_report(
         {"role": "mention", "year": year, "section": "overview", "char_start": start, "char_end": start + 4},
     ]
     rows.setdefault("stated_years", []).extend({"report_id": report_id} | stated for stated in years)
-    first, end = int(source[:11], 16) * 100, start  # claims of one report, numbered after it
+    end = start
     for number, (before, value, unit, claim) in enumerate(stated):
         place = {"char_start": start, "value_start": end + len(before), "value_end": end + len(before) + len(str(value))}
         end = place["value_end"] + len(unit)
-        whole = {name: first + claim[name] for name in ("part_of", "percent_of") if name in claim}
-        said = {"report_id": report_id, "id": first + number, "value": value, "unit": unit, "section": "overview", "sentence": before}
+        whole = {name: f"{report_id}-{claim[name] + 1}" for name in ("part_of", "percent_of") if name in claim}
+        said = {
+            "report_id": report_id,
+            "id": f"{report_id}-{number + 1}",
+            "value": value,
+            "unit": unit,
+            "section": "overview",
+            "sentence": before,
+        }
         rows.setdefault("claims", []).append(said | place | claim | whole)
     for claim in rows["claims"][-len(stated) :]:
         claim["char_end"] = end

@@ -33,7 +33,6 @@ from portal.pages.report import report
 SECONDS = 30  # of processor time; the page gives up after as long by the clock
 MEMORY = 3_000_000_000  # of addresses, LibreOffice's too
 LONGEST = 1_000_000  # characters of a text that a page can still show
-SHIFT = 10**9  # what sets the numbers of rows brought from the portal apart from the draft's own
 FOUND = {"check_results", "findings", "finding_cells", "narratives", "shared_passages"}  # what running the checks writes
 URLENCODED = b"application/x-www-form-urlencoded"
 PASTED = "粘贴的文字 (pasted text)"
@@ -76,14 +75,8 @@ def bring(db: sqlite3.Connection, published: Path, agency: str, year: int) -> st
     for table, key in [("reports", "id"), *((table, "report_id") for table in sorted(tables))]:
         rows = portal.execute(f"select * from {table} where {key} = ?", (found["id"],)).fetchall()  # noqa: S608 names of our own schema
         if rows:
-            write_rows(db, table, [_apart(dict(row)) for row in rows])
+            write_rows(db, table, [dict(row) for row in rows])
     return str(found["id"])
-
-
-def _apart(row: Row) -> Row:
-    return {
-        key: value + SHIFT if key in ("id", "part_of", "percent_of") and isinstance(value, int) else value for key, value in row.items()
-    }
 
 
 def form(body: bytes, content_type: str) -> tuple[str, bytes, bool]:

@@ -146,7 +146,7 @@ def _narrative(db: sqlite3.Connection) -> Iterable[str]:
 
 
 def _claims(db: sqlite3.Connection) -> Iterable[str]:
-    claims = db.execute("select kind, value, unit, approximate, absolute, doubt, sentence from claims order by id").fetchall()
+    claims = db.execute("select kind, value, unit, approximate, absolute, doubt, sentence from claims order by rowid").fetchall()
     if claims:
         yield "\n叙述中的数字 claims"
     for kind, value, unit, approximate, absolute, doubt, sentence in claims:

@@ -7,16 +7,20 @@ import sqlite3
 from pathlib import Path
 
 LEAST, MOST = 0.8, 2.0  # of what is published: outside of it somebody must say that it is meant
-ENOUGH = 10  # reports published, or rows of one of its tables: of fewer a share says nothing
-_WHOLE = {"文件 documents": "select count(*) from source_texts", "年报 reports": "select count(*) from reports"}
-_CELLS = {"照原文读出的数字 stated cells": "select coalesce(sum(stated_cells), 0) from reports"}
+ENOUGH = 10  # reports published: of fewer a share says nothing
+ROWS = 100  # published in a table: a few documents more or less change a smaller one by more than a fifth
+_WHOLE = {  # compared whatever its size
+    "文件 documents": "select count(*) from source_texts",
+    "年报 reports": "select count(*) from reports",
+    "照原文读出的数字 stated cells": "select coalesce(sum(stated_cells), 0) from reports",
+}
 
 
 def much_changed(published: Path, new: Path) -> str | None:
     """What the new database holds far less or far more of than the published one, `name 40 → 10` each; None where nothing is.
 
-    Compared are the documents, the reports, the stated cells and the rows of each table that both have. Nothing is compared with a
-    database of fewer than ten reports, or that is none.
+    Compared are the documents, the reports, the stated cells, and the rows of each table that has a hundred of them and is in both.
+    Nothing is compared with a database of fewer than ten reports, or that is none.
     """
     before = _sizes(published)
     if before.get("年报 reports", 0) < ENOUGH:
@@ -25,7 +29,7 @@ def much_changed(published: Path, new: Path) -> str | None:
     apart = [
         f"{name} {count} → {after[name]}"
         for name, count in before.items()
-        if name in after and count >= ENOUGH and not LEAST * count <= after[name] <= MOST * count
+        if name in after and (count >= ROWS or name in _WHOLE) and not LEAST * count <= after[name] <= MOST * count
     ]
     return "，".join(apart) or None
 
@@ -36,7 +40,7 @@ def _sizes(path: Path) -> dict[str, int]:
         return {}
     db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
-        sizes = {name: int(db.execute(sql).fetchone()[0]) for name, sql in (_WHOLE | _CELLS).items()}
+        sizes = {name: int(db.execute(sql).fetchone()[0]) for name, sql in _WHOLE.items()}
         tables = [name for (name,) in db.execute("select name from sqlite_master where type = 'table' order by name")]
         own = [name for name in tables if "_fts" not in name and not name.startswith("sqlite_")]
         counted = {name: int(db.execute(f'select count(*) from "{name}"').fetchone()[0]) for name in own}  # noqa: S608  names of its own

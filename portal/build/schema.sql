@@ -154,14 +154,14 @@ create table statistics (
 
 -- What the narrative states about the report's own body and year: a number, a share, or that there was none or all of it.
 create table claims (
-    id integer primary key,
+    id text primary key,                        -- <report id>-<its number in the report>
     report_id text not null references reports(id),
     kind text not null,                         -- data/claims.yml; an item of the form has the item's name
     value real, unit text,                      -- as printed, money in yuan; NULL where only a share is stated
     approximate integer not null default 0,
     absolute integer not null default 0,        -- said without a figure: none received, all handled
-    part_of integer references claims(id),      -- the whole that this is a part of
-    percent real, percent_of integer references claims(id),     -- a stated share, and of what
+    part_of text references claims(id),         -- the whole that this is a part of
+    percent real, percent_of text references claims(id),        -- a stated share, and of what
     change real, change_unit text,              -- against the year before, in per cent (%) or in the unit
     doubt text check (doubt in ('subject', 'wording', 'scope', 'incomplete', 'open')),  -- why the reading is unsure; NULL if it is sure
     not_understood text,                        -- words not understood, of its clause or of one that it goes on with; NULL: certain
@@ -175,7 +175,6 @@ create index claims_whole on claims(part_of);
 -- What a reader met and could not place. section, item and measure name the cell when the note is about one;
 -- a note of code 'doubt' makes a finding that uses the cell a finding about our reading.
 create table reading_notes (
-    id integer primary key,
     report_id text references reports(id),
     source_id text not null references source_texts(id),
     code text not null, message text not null,

@@ -55,11 +55,10 @@ def write_sources(db: sqlite3.Connection, sources: Sequence[Source], agencies: A
 
 
 class _Writing:
-    """The writing of one database: how many claims it has so far, and which documents could not be written."""
+    """The writing of one database, and which documents could not be written."""
 
     def __init__(self, db: sqlite3.Connection, agencies: Agencies) -> None:
         self.db, self.agencies = db, agencies
-        self.claims = 0
         self.refused: dict[str, str] = {}
 
     def write(self, reports: Sequence[Same]) -> None:
@@ -69,7 +68,7 @@ class _Writing:
         """
         self.db.execute("savepoint reports")
         try:
-            rows = _Rows(self.claims)
+            rows = _Rows()
             for same in reports:
                 _add(rows, same, self.agencies)
             rows.write(self.db)
@@ -81,7 +80,6 @@ class _Writing:
             self._one_by_one(reports, fault)
         else:
             self.db.execute("release reports")
-            self.claims = rows.last_claim
 
     def _one_by_one(self, reports: Sequence[Same], fault: Exception) -> None:
         if len(reports) > 1:
@@ -123,9 +121,8 @@ def finish(db: sqlite3.Connection) -> None:
 class _Rows:
     """Rows gathered by table, written by executemany."""
 
-    def __init__(self, claims: int) -> None:
+    def __init__(self) -> None:
         self.tables: dict[str, list[dict[str, Any]]] = {}
-        self.last_claim = claims
 
     def add(self, table: str, **row: Any) -> None:
         self.tables.setdefault(table, []).append(row)
@@ -138,14 +135,15 @@ class _Rows:
             )  # fmt: skip
 
     def claims(self, report_id: str, report: Report) -> None:
-        first = self.last_claim + 1
-        self.last_claim += len(report.claims)
+        def named(position: int | None) -> str | None:
+            return None if position is None else f"{report_id}-{position + 1}"
+
         for position, claim in enumerate(report.claims):
             self.add(
-                "claims", id=first + position, report_id=report_id, kind=claim.kind, value=claim.value, unit=claim.unit,
+                "claims", id=named(position), report_id=report_id, kind=claim.kind, value=claim.value, unit=claim.unit,
                 approximate=int(claim.approximate), absolute=int(claim.absolute), change=claim.change, change_unit=claim.change_unit,
-                part_of=None if claim.part_of is None else first + claim.part_of,
-                percent=claim.percent, percent_of=None if claim.percent_of is None else first + claim.percent_of, doubt=claim.doubt,
+                part_of=named(claim.part_of),
+                percent=claim.percent, percent_of=named(claim.percent_of), doubt=claim.doubt,
                 not_understood=claim.not_understood,
                 section=claim.section, sentence=report.document.text[claim.start : claim.end], char_start=claim.start, char_end=claim.end,
                 value_start=claim.value_start, value_end=claim.value_end,

@@ -47,7 +47,7 @@ def report(rows: Rows, id: str) -> Row | None:
         ),
         "claims": rows(
             "select id, kind, value, unit, approximate, absolute, part_of, percent, percent_of, change, change_unit, doubt, sentence,"
-            " char_start, char_end, value_start, value_end from claims where report_id = :id order by char_start, id",
+            " char_start, char_end, value_start, value_end from claims where report_id = :id order by char_start, rowid",
             of,
         ),
         "findings": _findings_with_cells(rows, id),
@@ -62,7 +62,7 @@ def report(rows: Rows, id: str) -> Row | None:
         "notes": rows(
             "select note.source_id, note.code, note.message, note.section, note.item, note.measure, note.char_start, note.char_end"
             " from reading_notes as note join reports on reports.id = note.report_id where reports.id = :id"
-            " order by note.source_id <> reports.source_id, note.id",  # first those of the document that the cells are read from
+            " order by note.source_id <> reports.source_id, note.rowid",  # first those of the document that the cells are read from
             of,
         ),
         "text": one(rows, "select text from source_texts where id = :id", id=sources[0]["id"])["text"] if sources else "",

@@ -60,7 +60,7 @@ def _filled(table: str, row: dict[str, Any], position: int) -> dict[str, Any]:
     if table == "claims":
         place = {"char_start": position, "char_end": position + 20}
         place |= {"value_start": row.get("char_start", position) + 9, "value_end": row.get("char_start", position) + 12}
-        return {"section": "overview", "sentence": "样例" * 10} | place | row
+        return {"id": f"{row['report_id']}-{position}", "section": "overview", "sentence": "样例" * 10} | place | row
     if table == "reading_notes":
         return {"source_id": f"text-{row['report_id']}", "message": ""} | row
     if table == "statistics":

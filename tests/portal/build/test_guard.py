@@ -77,10 +77,18 @@ def test_much_more_waits_too(again: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_one_table_that_lost_its_rows_is_enough(again: Path) -> None:
     shutil.copy(again / "portal.db", again / "new.db")
     with sqlite3.connect(again / "new.db") as db:
-        db.execute("delete from claims where id % 2")
+        db.execute("delete from proactive_disclosure where rowid % 2")
     told = much_changed(again / "portal.db", again / "new.db")
-    assert told and told.startswith("claims ") and "，" not in told
+    assert told and told.startswith("proactive_disclosure ") and "，" not in told
     assert much_changed(again / "new.db", again / "new.db") is None
+
+
+def test_a_small_table_may_lose_most_of_its_rows(again: Path) -> None:
+    shutil.copy(again / "portal.db", again / "new.db")
+    with sqlite3.connect(again / "new.db") as db:
+        (rows,) = db.execute("select count(*) from stated_years").fetchone()
+        db.execute("delete from stated_years where rowid % 2")
+    assert 10 <= rows < 100 and much_changed(again / "portal.db", again / "new.db") is None
 
 
 def test_few_reports_are_compared_with_nothing(again: Path) -> None:
