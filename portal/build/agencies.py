@@ -6,12 +6,13 @@ import csv
 import hashlib
 import re
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from parsers.identity.agency import in_full
 from parsers.identity.names import squeezed
-from parsers.printed.regions import leading_regions, region_of, regions
+from parsers.printed.regions import by_code, by_name, full_name, leading_regions, lies_in, national_prefix, region_of, regions
 from portal.data import DATA
 
 AGENCIES = DATA / "agencies.csv"
@@ -36,6 +37,7 @@ class Agencies:
     def __init__(self, path: Path = AGENCIES) -> None:
         self._by_code: dict[str, Agency] = {}
         self._by_name: dict[str, Agency] = {}
+        self._zones: dict[str, str] = {}  # names of places that only the list has, and their regions
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 parent, region = row["parent"] or None, row["region"] or None
@@ -46,13 +48,27 @@ class Agencies:
             if name in self._by_name:
                 raise ValueError(f"agencies.csv: the name {name} stands for {self._by_name[name].code} and {agency.code}")
             self._by_name[name] = agency
+            if agency.kind == "government" and agency.region and name.endswith("区") and name not in by_name():
+                self._zones[name] = agency.region
         self._by_code[agency.code] = agency
         return agency
 
     def named(self, name: str) -> Agency:
-        """The agency of this name, listed or made from the name; one with a short last word (管委会) is the same in full."""
+        """The agency of this name, listed or made from the name; one with a short last word (管委会), or with its province before
+        its place, is the same without."""
         name = squeezed(name)
-        return self._by_name.get(name) or self._by_name.get(in_full(name)) or self._add(unlisted(in_full(name)))
+        whole = in_full(name)
+        shorter = without_province(whole, self._zones)
+        return next(filter(None, map(self._by_name.get, (name, whole, shorter))), None) or self._add(self._met(shorter))
+
+    def _met(self, name: str) -> Agency:
+        """An agency that is in no list; one of a listed zone (平潭综合实验区) lies where its zone does."""
+        zone = max((zone for zone in self._zones if name.startswith(zone)), key=len, default=None)
+        if zone is None or region_of(name):
+            return unlisted(name)
+        made, of = unlisted(name), self._by_name[zone]
+        level = made.level or of.level
+        return replace(made, code=f"{of.region}{made.code[6:]}", region=of.region, level=level)
 
     def coded(self, code: str) -> Agency:
         """The agency of this code. Raises KeyError if it is none that is listed or was met."""
@@ -64,6 +80,29 @@ class Agencies:
         known = self._by_code.values()
         rows = [(a.code, a.name, a.level, a.kind, a.region, a.parent, a.other_names or None) for a in known]
         db.executemany("insert into agencies (code, name, level, kind, region, parent, other_names) values (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def without_province(name: str, zones: Mapping[str, str]) -> str:
+    """The name without the province before its place, where GB/T 2260 or `zones`, places with their regions, show one such place in
+    that province and no other of its name; else the name as it is. A district then has its city before it.
+
+    >>> without_province("福建省平潭县民政局", {}), without_province("辽宁省铁东区民政局", {}), without_province("福建省民政厅", {})
+    ('平潭县民政局', '鞍山市铁东区民政局', '福建省民政厅')
+    >>> without_province("福建省样例实验区管理委员会", {"样例实验区": "350128"}), without_province("江西省样例实验区管理委员会", {"样例实验区": "350128"})
+    ('样例实验区管理委员会', '江西省样例实验区管理委员会')
+    """
+    own = name[national_prefix(name) :]
+    chain, _ = leading_regions(own)
+    if not chain or not chain[0].code.endswith("0000") or chain[0].name.endswith("市"):
+        return name  # of a municipality's districts the city is part of the name
+    province, rest = chain[0], own.removeprefix(chain[0].name)
+    listed = any(rest.startswith(zone) and lies_in(by_code()[region], province) for zone, region in zones.items())
+    if not listed and len(chain) == 1:
+        return name
+    whole = rest if listed else full_name(rest, province.name)
+    if not listed and [region.code for region in leading_regions(whole)[0]][-1:] != [chain[-1].code]:
+        return name  # without the province another place may be meant
+    return name.removesuffix(own) + whole
 
 
 def unlisted(name: str) -> Agency:

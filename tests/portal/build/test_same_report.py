@@ -53,6 +53,14 @@ def test_a_page_and_its_text_are_one_report() -> None:
     assert not notes(db, "sources_differ") and not notes(db, "doubt")
 
 
+def test_reports_with_and_without_the_province_are_one_agencys() -> None:
+    years = [(2022, "福建省晋江市样例局"), (2023, "晋江市样例局")]
+    db = written(*(source(f"{year}.html", layouts.page(replace(report_by(agency=name, seed=year), year=year))) for year, name in years))
+    ((code, name),) = db.execute("select code, name from agencies where name like '%样例局'").fetchall()
+    assert name == "晋江市样例局"
+    assert [id for id, _ in reports(db)] == [f"{code}-2022", f"{code}-2023"]
+
+
 def test_where_they_differ_both_say_so_and_no_agency_is_accused() -> None:
     mistaken = figures(8, "2021")
     total = ("applications", "received", "total")
