@@ -7,7 +7,7 @@ sibling answers with the very data that the template gets.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"^/findings\.csv$", findings_csv),
         (r"^/findings\.atom$", findings_atom),
         (rf"^/search{as_json}", page("search", _search)),
+        (r"^/suggest(?P<json>\.json)$", page("search", lambda rows, request: named.suggested(rows, _query(request)))),
         (rf"^/compare{as_json}", page("compare", _compared)),
         (r"^/compare\.csv$", compare_csv),
         (rf"^/data{as_json}", page("data", lambda rows, request: {"releases": releases.releases(releases.folder_of(datasette))})),
@@ -201,13 +202,18 @@ def _listed(name: str, read: Callable[[queries.Rows, dict[str, str], str, int], 
     """Reads a page of a list, narrowed by the choices that the list has; BadRequest for what can be no such thing."""
 
     def listed(rows: queries.Rows, request: Any) -> Data:
-        asked = {choice: (request.args.get(choice) or "")[:100] for choice in catalogue.CHOICES[name]}
-        chosen = {choice: value for choice, value in asked.items() if value}
-        if sentence := catalogue.misunderstood(chosen):
-            raise BadRequest(sentence)
-        return read(rows, chosen, _query(request), _page(request))
+        return read(rows, _choices(request, catalogue.CHOICES[name]), _query(request), _page(request))
 
     return listed
+
+
+def _choices(request: Any, names: Iterable[str]) -> dict[str, str]:
+    """What of a list was chosen; BadRequest for what can be no such thing."""
+    asked = {name: (request.args.get(name) or "")[:100] for name in names}
+    chosen = {name: value for name, value in asked.items() if value}
+    if sentence := catalogue.misunderstood(chosen):
+        raise BadRequest(sentence)
+    return chosen
 
 
 def _findings(rows: queries.Rows, request: Any) -> Data:
@@ -230,4 +236,7 @@ def _compared(rows: queries.Rows, request: Any) -> Data:
 
 
 def _search(rows: queries.Rows, request: Any) -> Data:
-    return {**found.page(rows, _query(request), _page(request)), **named.named(rows, _query(request))}
+    chosen = _choices(request, found.CHOICES)
+    query, number = _query(request), _page(request)
+    names = named.named(rows, query if number == 1 and not chosen else "")
+    return {**found.page(rows, query, number, chosen), **names}

@@ -92,16 +92,16 @@ def regions(rows: Rows, query: str = "", number: int = 1) -> Row:
 
 
 # A region with its own place and what is collected within it: codes within share its digits, nines end them.
-_END = (
+REGION_END = (
     "case when regions.code like '%0000' then substr(regions.code, 1, 2) || '9999'"
     " when regions.code like '%00' then substr(regions.code, 1, 4) || '99' else regions.code end"
 )
 REGIONS = f"""
 select regions.code, regions.name, regions.parent, parents.name as parent_name,
-       (select count(*) from agencies where agencies.region between regions.code and {_END}) as agencies,
-       (select count(*) from reports where reports.region between regions.code and {_END} and {COLLECTED}) as reports,
-       (select coalesce(sum(findings), 0) from reports where reports.region between regions.code and {_END}) as findings,
-       (select coalesce(sum(in_doubt), 0) from reports where reports.region between regions.code and {_END}) as in_doubt
+       (select count(*) from agencies where agencies.region between regions.code and {REGION_END}) as agencies,
+       (select count(*) from reports where reports.region between regions.code and {REGION_END} and {COLLECTED}) as reports,
+       (select coalesce(sum(findings), 0) from reports where reports.region between regions.code and {REGION_END}) as findings,
+       (select coalesce(sum(in_doubt), 0) from reports where reports.region between regions.code and {REGION_END}) as in_doubt
   from regions
   left join regions as parents on parents.code = regions.parent
 """  # noqa: S608
@@ -164,7 +164,7 @@ def values(chosen: Mapping[str, str], named: Named) -> dict[str, Any]:
 def misunderstood(chosen: Mapping[str, str]) -> str | None:
     """A sentence on the first choice that can be no such thing; None if each can."""
     for name, value in chosen.items():
-        kinds = {"level": WORDS["level"], "kind": WORDS["kind"], "status": WORDS["report"]}
+        kinds = {"level": WORDS["level"], "kind": WORDS["kind"], "status": WORDS["report"], "section": WORDS["found_in"]}
         if name in kinds and value not in kinds[name]:
             return f"没有这样的{WORDS['facet'][name][0]}：“{value}”，应为 {'、'.join(kinds[name])} (no such {name})"
         if name in findings.DIGITS and not findings.digits(value, findings.DIGITS[name]):

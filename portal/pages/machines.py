@@ -17,7 +17,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 def robots(home: str) -> str:
     """All may be read but what asks the database; where the site map is."""
-    return f"User-agent: *\nDisallow: /search\nDisallow: /portal?sql=\nDisallow: /draft\nAllow: /\n\nSitemap: {home}/sitemap.xml\n"
+    return f"User-agent: *\nDisallow: /search\nDisallow: /suggest.json\nDisallow: /portal?sql=\nDisallow: /draft\nAllow: /\n\nSitemap: {home}/sitemap.xml\n"
 
 
 def sitemap(rows: Rows, home: str, part: int | None) -> str | None:

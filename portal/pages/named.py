@@ -6,18 +6,22 @@ import json
 from itertools import pairwise
 
 from portal.pages import search
-from portal.pages.catalogue import COLLECTED, REGIONS
+from portal.pages.catalogue import COLLECTED, REGION_END, REGIONS
 from portal.pages.names import Named
 from portal.pages.queries import REPORTS, Row, Rows, one
 
 REGIONS_SHOWN, AGENCIES_SHOWN, REPORTS_SHOWN, NEAR_SHOWN = 5, 10, 10, 8
 
+SUGGESTED = {"region": 4, "agency": 6}
+
 _NEAR = """
-select code, name, kind, (select count(*) from json_each(:pieces) where instr(name, value) or instr(' ' || pinyin, ' ' || value)) as shared
-  from (select code, name, pinyin, 'region' as kind from regions where code in (select region from agencies)
+select code, name, kind, (select count(*) from json_each(:pieces) where {shares}) as shared
+  from (select code, name, pinyin, 'region' as kind from regions where {known}
         union all select code, name, pinyin, 'agency' from agencies)
- where shared > 0 order by shared desc, length(name), code limit :size
+ where shared >= :least order by shared desc, abs(length(name) - :length), code limit :size
 """
+_PIECES = "instr(name, value) or instr(' ' || pinyin, ' ' || value)"
+_CHARACTERS = "substr(name, key + 1, 1) = value"  # 平谭县 for 平潭县: most characters stand where they should
 
 
 def named(rows: Rows, query: str) -> Row:
@@ -28,10 +32,8 @@ def named(rows: Rows, query: str) -> Row:
     values, year = typed.values, typed.year
     of_year = " and reports.year = :year" if year else ""
     regions = _part(rows, "regions", REGIONS + " where ", typed.fits("regions"), typed.order("regions"), values, REGIONS_SHOWN)
-    of_place = "agencies.region in (select code from regions where name = :name_typed)"  # 平潭县 has agencies of other names
-    agencies = _part(
-        rows, "agencies", AGENCIES, f"({typed.fits('agencies')} or {of_place})", typed.order("agencies"), values, AGENCIES_SHOWN
-    )
+    of_name = f"({typed.fits('agencies')} or {typed.lies_in_place})"
+    agencies = _part(rows, "agencies", AGENCIES, of_name, typed.order("agencies"), values, AGENCIES_SHOWN)
     reports = _part(
         rows,
         "reports left join agencies on agencies.code = reports.agency",
@@ -42,10 +44,10 @@ def named(rows: Rows, query: str) -> Row:
         REPORTS_SHOWN,
     )
     found = regions["total"] or agencies["total"]
-    near = [] if found else rows(_NEAR, {"pieces": json.dumps(_pieces(typed)), "size": NEAR_SHOWN})
+    near = [] if found else _near(rows, typed)
     for part in (regions, agencies):
         for row in part["rows"]:
-            row["marked"] = search.excerpt(row["name"], query) or [{"text": row["name"], "hit": False}]
+            row["marked"] = search.marked(row["name"], query)
     return {"named_regions": regions, "named_agencies": agencies, "named_reports": reports, "near": near}
 
 
@@ -59,6 +61,37 @@ AGENCIES = (
 def _part(rows: Rows, table: str, sql: str, fits: str, order: str, values: Row, size: int) -> Row:
     total = one(rows, f"select count(*) as total from {table} where {fits}", **values)["total"]  # noqa: S608 the pieces stand here
     return {"total": total, "rows": rows(f"{sql}{fits} order by {order} limit :size", {**values, "size": size})}
+
+
+def suggested(rows: Rows, query: str) -> Row:
+    """What a reader who is still typing may mean: a few regions that something is known of, then agencies, each with its address."""
+    typed = Named(query)
+    if not typed.words:
+        return {"query": query, "suggestions": []}
+    known = f" and exists (select 1 from agencies where agencies.region between regions.code and {REGION_END})"  # noqa: S608 it stands there
+    found = []
+    for kind, table, sql, more in (("region", "regions", REGIONS + " where ", known), ("agency", "agencies", AGENCIES, "")):
+        size = {**typed.values, "size": SUGGESTED[kind]}
+        for row in rows(f"{sql}{typed.fits(table)}{more} order by {typed.order(table)} limit :size", size):
+            within = row["parent_name"] if kind == "region" else row["region_name"]
+            found.append(
+                {"kind": kind, "name": row["name"], "within": within, "reports": row["reports"], "address": f"/{table}/{row['code']}"}
+            )
+    return {"query": query, "suggestions": found}
+
+
+def _near(rows: Rows, typed: Named) -> list[Row]:
+    """The names that share most pairs of characters, or letters, with what was typed; where none shares any, regions of which nothing was
+    collected, or names of which most single characters are the same."""
+    word = "".join(typed.words)
+    of = {"size": NEAR_SHOWN, "length": len(word)}
+    pieces, characters = json.dumps(_pieces(typed)), json.dumps(list(word))
+    known = "code in (select region from agencies)"
+    return (
+        rows(_NEAR.format(shares=_PIECES, known=known), {**of, "pieces": pieces, "least": 1})
+        or rows(_NEAR.format(shares=_CHARACTERS, known=known), {**of, "pieces": characters, "least": max(2, len(word) // 2 + 1)})
+        or rows(_NEAR.format(shares=_PIECES, known="true"), {**of, "pieces": pieces, "least": 2})
+    )
 
 
 def _pieces(typed: Named) -> list[str]:

@@ -1,7 +1,7 @@
 """Agencies and regions by what a reader types of their names: whole or short, in traditional characters, in letters or initials.
 
 A name fits that holds what was typed (福建 in 福建省), its last word in full (残联: 残疾人联合会), or two parts of it in their
-order (平潭|管委会 in 平潭综合实验区管委会). Letters are those of the column `pinyin`, written by portal.build.spelling.
+order (平潭|管委会 in 平潭综合实验区管委会); what stands behind the name of a province begins a name there (福建|平潭县). Letters are those of the column `pinyin`, written by portal.build.spelling.
 """
 
 from __future__ import annotations
@@ -18,7 +18,12 @@ from portal.pages.search import normalised, words
 
 _SHORT_WORDS = DATA / "agency_words.yml"
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?(?:度)?")
+_REPORT = re.compile(
+    "(?:的|政府|政务)*(?:信息公开)?(?:工作)?(?:情况)?(?:年度)?(?:报告|年报)"
+)  # what is asked of an agency, no part of its name
 _PART = 2  # characters: the least that a part of a name has
+# What may stand between a province's first two characters and a name within it.
+_PROVINCE_GOES_ON = re.compile("(?:龙江|古)?(?:省|[^区]{0,4}自治区)?")
 _WITHIN = 5  # letters: the least that is looked for within an agency's name (canlian), not only where it begins
 
 
@@ -27,7 +32,8 @@ class Named:
 
     def __init__(self, query: str) -> None:
         self.query = query
-        self.words = [word.lower() for word in words(normalised(query)) if not _YEAR.fullmatch(word)]
+        typed = words(_YEAR.sub(r" \g<0> ", normalised(query)))
+        self.words = [word.lower() for word in typed if not (_YEAR.fullmatch(word) or _REPORT.fullmatch(word))]
 
     @property
     def asked(self) -> bool:
@@ -37,7 +43,7 @@ class Named:
     @property
     def year(self) -> int | None:
         """A year that was typed beside the name."""
-        found = next(filter(None, map(_YEAR.fullmatch, words(normalised(self.query)))), None)
+        found = _YEAR.search(normalised(self.query))
         return int(found[0][:4]) if found else None
 
     @property
@@ -46,9 +52,26 @@ class Named:
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        """`name_patterns` for LIKE, as a JSON list, and `name_typed`, what was typed in one."""
+        """For LIKE `name_patterns`, a JSON list, and the same behind a province, `name_inside`, with `name_province`; `name_typed` in one."""
+        if not self.asked:
+            return {}
         typed = "".join(self.words)
-        return {"name_typed": typed, "name_patterns": json.dumps(self._patterns(typed), ensure_ascii=False)} if self.asked else {}
+        province, inside = self._behind_province(typed)
+        patterns = {"name_patterns": self._patterns(typed), "name_inside": inside}
+        lists = {name: json.dumps(found, ensure_ascii=False) for name, found in patterns.items()}
+        return {"name_typed": typed, "name_province": province, **lists}
+
+    def _behind_province(self, typed: str) -> tuple[str | None, list[str]]:
+        """The pattern of a province's name and those of names within it, which begin with what was typed behind it."""
+        if self.in_letters:
+            rest = "".join(self.words[1:])
+            return (f"{_plain(self.words[0])}%", [f"{_plain(rest)}%", f"% {_plain(rest)}%"]) if len(rest) >= _PART else (None, [])
+        rest = _PROVINCE_GOES_ON.sub("", typed[_PART:], count=1)
+        if len(rest) < _PART:
+            return None, []
+        names = [rest, *([full] if (full := _in_full(rest)) != rest else [])]
+        cut = [f"{_plain(name[:at])}%{_plain(name[at:])}%" for name in names for at in range(_PART, len(name) - _PART + 1)]
+        return f"{_plain(typed[:_PART])}%", [*(f"{_plain(name)}%" for name in names), *cut]
 
     def _patterns(self, typed: str) -> list[str]:
         if not typed:
@@ -67,13 +90,30 @@ class Named:
         """The condition that a row of the table is of that name."""
         columns = [f"{table}.pinyin"] if self.in_letters else [f"{table}.name", *(["agencies.other_names"] if table == "agencies" else [])]
         like = " or ".join(f"{column} like value escape '!'" for column in columns)
-        if table == "agencies" and self.in_letters and len(self.values["name_typed"]) >= _WITHIN:
-            like += " or instr(agencies.pinyin, :name_typed)"
-        return f"exists (select 1 from json_each(:name_patterns) where {like})"  # noqa: S608 the columns stand here
+        listed = f"exists (select 1 from json_each(:name_patterns) where {like}{self._within(table)})"  # noqa: S608 the columns stand here
+        code = "agencies.region" if table == "agencies" else "regions.code"
+        inside = f"exists (select 1 from json_each(:name_inside) where {like})"  # noqa: S608
+        return f"({listed} or substr({code}, 1, 2) in {self._province} and {inside})"
+
+    @property
+    def _province(self) -> str:
+        spelled = "pinyin" if self.in_letters else "name"
+        return f"(select substr(code, 1, 2) from regions where parent is null and {spelled} like :name_province escape '!')"  # noqa: S608
+
+    @property
+    def lies_in_place(self) -> str:
+        """The condition that an agency lies in the very place that was typed: 平潭县 has agencies of other names."""
+        whole = f"substr(code, 1, 2) in {self._province} and substr(:name_typed, -length(name)) = name"
+        return f"agencies.region in (select code from regions where name = :name_typed or ({whole}))"  # noqa: S608
+
+    def _within(self, table: str) -> str:
+        long = table == "agencies" and self.in_letters and len(self.values["name_typed"]) >= _WITHIN
+        return " or instr(agencies.pinyin, :name_typed)" if long else ""
 
     def fits_agency_of(self, table: str) -> str:
-        """The condition that a row of a table with a column `agency` is of an agency of that name."""
-        return f"{table}.agency in (select code from agencies where {self.fits('agencies')})"  # noqa: S608 the columns stand here
+        """The condition that a row of a table with a column `agency` is of an agency of that name, or in the place of that name."""
+        fits = f"{self.fits('agencies')} or {self.lies_in_place}"
+        return f"{table}.agency in (select code from agencies where {fits})"  # noqa: S608 the columns stand here
 
     def order(self, table: str) -> str:
         """The nearest name first, the shorter of two as near; then by region."""

@@ -18,7 +18,7 @@ from portal.words import WORDS
 
 Json = dict[str, Any]
 API = Path(__file__).resolve().parents[2] / "docs/api.md"
-WITHOUT_PAGE = ("/index.json", "/openapi.json", "/tables.json")
+WITHOUT_PAGE = ("/index.json", "/openapi.json", "/tables.json", "/suggest.json")
 PROSE = ("/about", "/api", "/accuracy", "/draft")
 OBJECT, LIST, NUMBER, TEXT = ({"type": kind} for kind in ("object", "array", "integer", "string"))
 PERHAPS = {"type": ["object", "null"]}
@@ -42,7 +42,9 @@ KEYS: dict[str, Json] = {
                        "facets": OBJECT, "findings": LIST},
     "/data.json": {"releases": LIST},
     "/tables.json": {"tables": LIST},
-    "/search.json": {"query": TEXT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "results": LIST},
+    "/search.json": {**LISTED, "results": LIST, "alone": LIST, "named_regions": OBJECT, "named_agencies": OBJECT, "named_reports": OBJECT,
+                     "near": LIST},
+    "/suggest.json": {"query": TEXT, "suggestions": LIST},
     "/compare.json": {"chosen": LIST, "unknown": LIST, "query": TEXT, "candidates": LIST, "chosen_years": LIST, "years": LIST,
                       "reports": LIST, "left_out": NUMBER, "without_form": LIST, "lines": LIST, "figures": LIST},
     "/draft.json": {"data": PERHAPS, "file": {}, "pasted": {}, "compared": {}, "refused": {"type": ["string", "null"]}},
@@ -97,6 +99,7 @@ def _values(rows: Rows, tables: Iterable[str]) -> dict[str, Json]:
         **spelled,
         **closed,
         "status": {"type": "string", "enum": list(WORDS["report"])},
+        "section": {"type": "string", "enum": list(WORDS["found_in"])},
         "check": {"type": "string", "enum": checks},
         "sort": {"type": "string", "enum": list(findings.SORTS)},
         "q": {"type": "string", "maxLength": 100},

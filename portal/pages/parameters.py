@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from portal.pages import catalogue, findings
+from portal.pages import catalogue, findings, found
 
 EVERYWHERE = ("lang",)
 OURS: dict[str, tuple[str, ...]] = {  # a pattern of the address, and what it takes
     r"/findings(\.\w+)?": (*findings.ASKED, "sort", "page", "_bom"),
     r"/tables/[^/]+\.csv": ("_bom",),
-    r"/search(\.json)?": ("q", "page"),
+    r"/search(\.json)?": ("q", *found.CHOICES, "page"),
+    r"/suggest\.json": ("q",),
     r"/compare(\.json|\.csv)?": ("agency", "year", "q", "_bom"),
     r"/(checks|years)/[^/]+": ("page",),
     r"/(agencies|coverage)(\.json)?": ("q", *catalogue.CHOICES["agencies"], "page"),

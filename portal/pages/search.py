@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
@@ -22,6 +23,7 @@ HAN = re.compile("[〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000
 WORD = re.compile(r"[^\W_]+")
 # What a reader typed, by words: punctuation sets apart (残疾、复议), but for what stands within numbers and addresses.
 TYPED = re.compile(r"\w+(?:[-.:/]\w+)*")
+SECTIONS = ("overview", "problems", "other_matters")  # columns of the index of texts; what is in none of them is `elsewhere`
 CHARACTERS = DATA / "characters.txt"  # a character and what it is compared as, pairs; written by parsers.printed.normalise
 INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\uffa0\ufe00-\ufe0f\ufeff"
 
@@ -65,13 +67,15 @@ def index(db: sqlite3.Connection) -> None:
     Call it last in a build: the index refers to row numbers, which a VACUUM may change.
     """
     db.create_function("bigrams", 1, lambda text: bigrams(text or ""), deterministic=True)
+    db.create_function("within", 3, lambda text, start, end: "" if start is None else bigrams(text[start:end]), deterministic=True)
+    db.create_function("outside", 7, _outside, deterministic=True)
     db.executescript(
         """
         drop table if exists reports_fts;
         drop table if exists source_texts_fts;
         drop table if exists source_texts_fts_reports;
         create virtual table reports_fts using fts5(title, agency, content="reports");
-        create virtual table source_texts_fts using fts5(text, content="source_texts");
+        create virtual table source_texts_fts using fts5(elsewhere, overview, problems, other_matters, content='');
         create table source_texts_fts_reports (source integer, report integer, primary key (source, report)) without rowid;
         """
     )
@@ -79,26 +83,49 @@ def index(db: sqlite3.Connection) -> None:
         "insert into reports_fts(rowid, title, agency) select reports.rowid, bigrams(title), bigrams(agencies.name)"
         " from reports left join agencies on agencies.code = reports.agency"
     )
-    db.execute("insert into source_texts_fts(rowid, text) select rowid, bigrams(text) from source_texts")
+    ranges = ", ".join(f"{section}.char_start, {section}.char_end" for section in SECTIONS)
+    parts = ", ".join(f"within(source_texts.text, {section}.char_start, {section}.char_end)" for section in SECTIONS)
+    joined = " ".join(f"left join {section} on {section}.report_id = of.id" for section in SECTIONS)
+    db.execute(
+        f"insert into source_texts_fts(rowid, elsewhere, {', '.join(SECTIONS)})"  # noqa: S608 the names stand above
+        f" select source_texts.rowid, outside(source_texts.text, {ranges}), {parts} from source_texts"
+        f" left join reports as of on of.rowid = (select min(rowid) from reports where source_id = source_texts.id) {joined}"
+    )
     db.execute(
         "insert into source_texts_fts_reports select source_texts.rowid, reports.rowid"
         " from reports join source_texts on source_texts.id = reports.source_id"
     )
 
 
-def excerpt(text: str, query: str, around: int = 40) -> list[dict[str, str | bool]]:
-    """The text near the first word of the query that occurs in it, as pieces {text, hit}; the words found are hits."""
+def _outside(text: str, *places: int | None) -> str:
+    """What of a text lies in none of the ranges, as it is indexed."""
+    at, left = 0, []
+    for start, end in sorted(
+        (start, end) for start, end in zip(places[::2], places[1::2], strict=True) if start is not None and end is not None
+    ):
+        left.append(text[at:start])
+        at = max(at, end)
+    return bigrams("\n".join([*left, text[at:]]))
+
+
+def spans(text: str, query: str) -> list[tuple[int, int]]:
+    """Where the words of a query stand in a text, in whatever characters, from the left."""
     wanted = "|".join(f"[{INVISIBLE}]*".join(map(re.escape, word)) for word in words(normalised(query)))
     plain = text.translate(_characters())  # character for character: its places are the text's
-    found = [match.span() for match in re.finditer(wanted, plain, re.IGNORECASE)] if wanted else []
-    if not found:
-        return []
-    start, end = max(0, found[0][0] - around), min(len(text), found[0][1] + 2 * around)
+    return [match.span() for match in re.finditer(wanted, plain, re.IGNORECASE)] if wanted else []
+
+
+def marked(text: str, query: str) -> list[dict[str, str | bool]]:
+    """A short text as pieces {text, hit}; the words of the query are hits."""
+    return pieces(text, spans(text, query), 0, len(text))
+
+
+def pieces(text: str, found: Iterable[tuple[int, int]], start: int, end: int) -> list[dict[str, str | bool]]:
+    """The text between two places as pieces {text, hit}, blanks in one."""
     inside = [span for span in found if start <= span[0] and span[1] <= end]
     bounds = [start, *(place for span in inside for place in span), end]
-    pieces = [text[begin:stop] for begin, stop in pairwise(bounds)]
-    pieces[0], pieces[-1] = ("…" if start else "") + pieces[0], pieces[-1] + ("…" if end < len(text) else "")
-    return [{"text": re.sub(r"\s+", " ", piece), "hit": number % 2 == 1} for number, piece in enumerate(pieces) if piece]
+    cut = [re.sub(r"\s+", " ", text[begin:stop]) for begin, stop in pairwise(bounds)]
+    return [{"text": piece, "hit": number % 2 == 1} for number, piece in enumerate(cut) if piece]
 
 
 def normalised(text: str) -> str:

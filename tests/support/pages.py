@@ -30,6 +30,8 @@ PAGES = {
     "/data": "/data.json",
     "/findings?verdict=undecided&sort=agency": "/findings.json?verdict=undecided&sort=agency",
     "/search?q=残疾": "/search.json?q=残疾",
+    "/search?q=申请 公开&section=overview&year=2020": "/search.json?q=申请 公开&section=overview&year=2020",
+    "/search?q=残疾人 无此词语": "/search.json?q=残疾人 无此词语",
     "/search?q=平潭县公安局": "/search.json?q=平潭县公安局",
     "/agencies/350128-guanweihui": "/agencies/350128-guanweihui.json",
     f"/compare?agency={AGENCY}": f"/compare.json?agency={AGENCY}",

@@ -66,9 +66,10 @@ def test_the_next_page_of_an_array_is_named_where_other_origins_may_read_it(site
 def test_every_documented_key_exists(site: httpx.Client) -> None:
     shapes = API[API.index("### `/index.json`") : API.index("## 按条件取数")]
     values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest", "pass", "fail", "confirmed"}
-    values |= {"missing", "not_comparable", "added", "not_added"}
+    values |= {"missing", "not_comparable", "added", "not_added", "overview", "problems", "other_matters", "elsewhere", "section"}
     existing = {key for sibling in PAGES.values() for key in keys(site.get(sibling).json())}
-    existing |= keys(site.get("/draft.json").json()) | keys(site.get("/tables.json").json())
+    for path in ("/draft.json", "/tables.json", "/suggest.json?q=pingtan"):
+        existing |= keys(site.get(path).json())
     assert set(re.findall(r"`([a-z]\w+)(?:\[\])?`", shapes)) - values <= existing
 
 

@@ -52,6 +52,11 @@ def small() -> sqlite3.Connection:
         ("洪泽区政府", ["320813-e"]),
         ("洪澤區政府", ["320813-e"]),
         ("平潭管委会", ["350128-b"]),
+        ("福建省平潭管委会", ["350128-b"]),
+        ("福建平潭残联", ["350128-c"]),
+        ("fujian pingtan", ["350128-b", "350128-c", "350128-d"]),
+        ("福建省平潭县民政局2020年政府信息公开工作年度报告", ["350128-d"]),
+        ("江西省平潭县民政局", []),
         ("平潭 民政局", ["350128-d"]),
         ("残联", ["350128-c"]),
         ("canlian", []),
@@ -173,7 +178,7 @@ def test_what_is_not_there_says_what_is_near(small: sqlite3.Connection) -> None:
 def test_the_search_page_names_before_it_quotes(site: httpx.Client) -> None:
     page = tree(site, "/search?q=平潭")
     headings = [heading.text(deep=False).strip() for heading in page.css("main h2")]
-    assert headings[:4] == ["地区", "机关", "这些机关的报告", "报告原文"]
+    assert [heading.partition("（")[0] for heading in headings[:4]] == ["地区", "机关", "这些机关的报告", "报告原文"]
     assert page.css_first("a[href='/regions/350128'] mark").text() == "平潭"
 
 

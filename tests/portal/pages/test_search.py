@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 
 from parsers.printed.normalise import comparable
 from portal.pages import found, queries
-from portal.pages.search import bigrams, excerpt, match_query
+from portal.pages.passage import sentences
+from portal.pages.search import bigrams, marked, match_query
 from tests.support.pages import tree
 from tests.support.site_rows import AGENCY
 
@@ -53,7 +56,7 @@ def test_other_forms_of_characters_and_what_prints_nothing_make_no_other_word(pr
     db.execute("create virtual table texts using fts5(text)")
     db.execute("insert into texts values (?)", (bigrams(f"样例市{printed}2020年"),))
     assert db.execute("select count(*) from texts where texts match ?", (match_query(typed),)).fetchone()[0] == 1
-    pieces = excerpt(f"样例市{printed}2020年", typed)
+    pieces = marked(f"样例市{printed}2020年", typed)
     assert "".join(str(piece["text"]) for piece in pieces) == f"样例市{printed}2020年"
     assert [comparable(str(piece["text"])) for piece in pieces if piece["hit"]] == [comparable(typed)]
 
@@ -82,15 +85,118 @@ def test_the_pages_of_a_search_hold_each_report_once_and_tell_how_many(
 ) -> None:
     monkeypatch.setattr(found, "PAGE_SIZE", 3)
     rows = queries.rows_of(database)
-    named = (
-        "select reports.id from reports left join agencies on code = agency where instr(ifnull(title, '') || '，' || ifnull(name, ''), ?)"
-    )
-    told = "select reports.id from reports join source_texts on source_texts.id = source_id where instr(text, ?)"
-    titles, texts = ({row["id"] for row in database.execute(sql, (word,))} for sql in (named, told))
-    first = found.found(rows, word, match_query(word))
-    pages = [found.found(rows, word, match_query(word), number) for number in range(1, first["pages"] + 1)]
+    titles, texts = titled(database, word), told(database, word)
+    asked = found.Asked(word)
+    first = found.found(rows, asked)
+    pages = [found.found(rows, asked, number) for number in range(1, first["pages"] + 1)]
     ids = [row["id"] for page in pages for row in page["results"]]
     assert (sorted(ids), first["total"]) == (sorted(titles | texts), len(titles | texts))
     assert set(ids[: len(titles)]) == titles  # those first whose title or agency has it
-    beyond = found.found(rows, word, match_query(word), first["pages"] + 1)
+    beyond = found.found(rows, asked, first["pages"] + 1)
     assert (beyond["total"], beyond["results"]) == (first["total"], [])
+
+
+def titled(database: sqlite3.Connection, word: str) -> set[str]:
+    sql = "select reports.id from reports left join agencies on code = agency where instr(ifnull(title, '') || '，' || ifnull(name, ''), ?)"
+    return {row["id"] for row in database.execute(sql, (word,))}
+
+
+def told(database: sqlite3.Connection, word: str) -> set[str]:
+    sql = "select reports.id from reports join source_texts on source_texts.id = source_id where instr(text, ?)"
+    return {row["id"] for row in database.execute(sql, (word,))}
+
+
+@pytest.mark.parametrize("chosen", [{}, {"year": "2020"}, {"region": "350000"}, {"level": "county", "year": "2020"}])
+@pytest.mark.parametrize("word", ["申请", "残疾"])
+def test_a_search_is_narrowed_and_each_choice_says_how_many_it_would_leave(
+    database: sqlite3.Connection, word: str, chosen: dict[str, str]
+) -> None:
+    rows = queries.rows_of(database)
+    fitting = titled(database, word) | told(database, word)
+    of = {row["id"]: row for row in database.execute("select id, year, region, level from reports")}
+
+    def fits(id: str, **choices: str) -> bool:
+        row = of[id]
+        region = choices.get("region", "").rstrip("0")
+        others = all(str(row[name]) == value for name, value in choices.items() if name != "region")
+        return others and (row["region"] or "").startswith(region)
+
+    page = found.page(rows, word, 1, chosen)
+    assert page["total"] == len([id for id in fitting if fits(id, **chosen)]) == len(page["results"])
+    for name in ("year", "level", "region"):
+        for row in page["facets"][name]:
+            count = len([id for id in fitting if fits(id, **{**chosen, name: str(row["value"])})])
+            assert row["count"] == count > 0, (name, row)
+
+
+def test_a_section_is_searched_alone(database: sqlite3.Connection) -> None:
+    rows, word = queries.rows_of(database), "申请"
+    whole = found.page(rows, word, 1)
+    for row in whole["facets"]["section"]:
+        page = found.page(rows, word, 1, {"section": row["value"]})
+        assert page["total"] == row["count"] == len(page["results"])
+        for result in page["results"]:
+            assert {said["section"] or "elsewhere" for said in result["passages"]} == {row["value"]}
+    (problems,) = (row["count"] for row in whole["facets"]["section"] if row["value"] == "problems")
+    assert problems == database.execute("select count(*) from problems where instr(text, ?)", (word,)).fetchone()[0] > 0
+
+
+def test_what_was_found_stands_in_its_sentence_and_the_places_are_the_texts() -> None:
+    text = "一、总体情况\n样例局很忙。收到复議申请3件，其中残疾人2件；无诉讼！\n三、表\n复议\t12\t残疾"
+    places = [{"section": "overview", "char_start": 7, "char_end": 37}]
+    shown = sentences(text, "复议 残疾", places)
+    assert shown["hits"] == 3
+    said = ["".join(piece["text"] for piece in passage["pieces"]) for passage in shown["passages"]]
+    assert said == ["收到复議申请3件，其中残疾人2件；", "复议 ", "残疾"]
+    assert [text[row["char_start"] : row["char_end"]] for row in shown["passages"]] == ["复議", "复议", "残疾"]
+    assert [row["section"] for row in shown["passages"]] == ["overview", None, None]
+    assert shown["passages"][0]["fragment"] == "section-overview:~:text=" + quote("收到复議申请3件")
+    assert shown["passages"][1]["fragment"] == "source:~:text=" + quote("复议")
+
+
+def test_words_that_no_report_has_together_are_counted_alone(site: httpx.Client) -> None:
+    data = site.get("/search.json", params={"q": "残疾人 无此词语"}).json()
+    assert data["total"] == 0 and [row["word"] for row in data["alone"] if row["total"]] == ["残疾人"]
+    assert "没有一份报告同时有这些词" in tree(site, "/search?q=残疾人 无此词语").css_first("main").text()
+
+
+def test_a_hit_leads_to_its_place_in_the_report(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 700})
+    page.goto(f"{portal_url}/search?q=补助&section=overview")
+    page.locator(".excerpt a").first.click()
+    page.wait_for_url("**/reports/**")
+    page.wait_for_function("scrollY > 0 && document.querySelector('#section-overview').getBoundingClientRect().top < innerHeight")
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_suggestions_are_chosen_by_keys_and_by_touch(browser: Any, portal_url: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 700})
+    page.goto(portal_url)
+    box = page.get_by_role("combobox")
+    box.press_sequentially("pingt")
+    page.wait_for_selector("#suggestions [role=option]")
+    assert box.get_attribute("aria-expanded") == "true"
+    box.press("Escape")
+    assert not page.locator("#suggestions").is_visible()
+    box.press_sequentially("an")
+    page.wait_for_selector("#suggestions [role=option]")
+    box.press("ArrowDown")
+    assert page.locator("[aria-selected=true]").get_attribute("id") == box.get_attribute("aria-activedescendant")
+    box.press("Enter")
+    page.wait_for_url("**/regions/350128")
+    page.goto(f"{portal_url}/search?lang=en")
+    page.get_by_role("combobox").press_sequentially("平潭管委会")
+    page.locator("[role=option]").first.click()
+    page.wait_for_url("**/agencies/350128-guanweihui?lang=en")
+    page.close()
+
+
+def test_without_a_script_the_box_searches(browser: Any, portal_url: str) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(portal_url)
+    page.fill("#q", "平潭县")
+    page.press("#q", "Enter")
+    page.wait_for_url("**/search?q=*")
+    assert page.locator("main a[href='/regions/350128']").count() and page.locator("main a[href='/reports/350128-guanweihui-2020']").count()
+    page.close()
