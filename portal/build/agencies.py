@@ -7,7 +7,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from parsers.identity.agency import in_full
@@ -20,7 +20,11 @@ AGENCIES = DATA / "agencies.csv"
 
 @dataclass(frozen=True)
 class Agency:
-    """An agency; `code` is <six-digit region code>-<slug>, `region` None when no region's name begins its own."""
+    """An agency; `code` is <six-digit region code>-<slug>, `region` None when no region's name begins its own.
+
+    `since` and `until` are the first and the last year that it has to report on, None where nothing is known, or no end; `merged_into` is
+    the code of the agency that reports for it afterwards; `listed`: in agencies.csv.
+    """
 
     code: str
     name: str
@@ -29,10 +33,17 @@ class Agency:
     region: str | None
     parent: str | None = None
     other_names: str = ""
+    since: int | None = None
+    until: int | None = None
+    merged_into: str | None = None
+    listed: bool = False
 
 
 class Agencies:
-    """The agencies known by hand, and those met in a build. Raises ValueError if agencies.csv gives one name to two."""
+    """The agencies known by hand, and those met in a build.
+
+    Raises ValueError if agencies.csv gives one name to two, a year that is none, or a code to merge into that it does not list.
+    """
 
     def __init__(self, path: Path = AGENCIES) -> None:
         self._by_code: dict[str, Agency] = {}
@@ -40,8 +51,10 @@ class Agencies:
         self._zones: dict[str, str] = {}  # names of places that only the list has, and their regions
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                parent, region = row["parent"] or None, row["region"] or None
-                self._add(Agency(row["code"], row["name"], row["level"] or None, row["kind"], region, parent, row["other_names"]))
+                self._add(_listed({name: value or None for name, value in row.items()}))
+        for agency in self._by_code.values():
+            if agency.merged_into and agency.merged_into not in self._by_code:
+                raise ValueError(f"agencies.csv: {agency.code} is merged into {agency.merged_into}, which is not listed")
 
     def _add(self, agency: Agency) -> Agency:
         for name in [agency.name, *filter(None, agency.other_names.split("；"))]:
@@ -78,8 +91,18 @@ class Agencies:
         """Fill `regions` and `agencies`."""
         db.executemany("insert into regions (code, name, parent) values (?, ?, ?)", [(r.code, r.name, r.parent) for r in regions()])
         known = self._by_code.values()
-        rows = [(a.code, a.name, a.level, a.kind, a.region, a.parent, a.other_names or None) for a in known]
-        db.executemany("insert into agencies (code, name, level, kind, region, parent, other_names) values (?, ?, ?, ?, ?, ?, ?)", rows)
+        names = [field.name for field in fields(Agency)]
+        columns, places = ", ".join(names), ", ".join(f":{name}" for name in names)
+        rows = [{**asdict(agency), "other_names": agency.other_names or None} for agency in known]
+        db.executemany(f"insert into agencies ({columns}) values ({places})", rows)  # noqa: S608 the names are the class's
+
+
+def _listed(row: Mapping[str, str | None]) -> Agency:
+    """An agency as a line of agencies.csv has it; a cell without anything is None."""
+    years = {name: int(value) if (value := row[name]) else None for name in ("since", "until")}
+    names = ("level", "region", "parent", "merged_into")
+    code, name, kind = row["code"] or "", row["name"] or "", row["kind"] or ""
+    return Agency(code=code, name=name, kind=kind, other_names=row["other_names"] or "", listed=True, **{n: row[n] for n in names}, **years)  # type: ignore[arg-type]
 
 
 def without_province(name: str, zones: Mapping[str, str]) -> str:

@@ -18,10 +18,14 @@ create table agencies (
     region text references regions(code),
     parent text references agencies(code),
     other_names text,               -- separated by ；
-    pinyin text                     -- each of its names in letters and their initials
+    pinyin text,                    -- each of its names in letters and their initials
+    since integer, until integer,   -- the first and the last year it has to report on; NULL: not known, or no end
+    merged_into text references agencies(code),     -- who reports for it afterwards
+    listed integer not null default 0               -- 1: in data/agencies.csv; 0: met in a document
 );
 create index agencies_region on agencies(region);
 create index agencies_parent on agencies(parent);
+create index agencies_merged_into on agencies(merged_into);
 
 create table editions (
     code text primary key, name text not null, name_en text not null, notice text,

@@ -6,6 +6,7 @@ that there are, whose government's report was? Missing is what this portal has n
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 
 from portal.pages import catalogue
@@ -13,6 +14,8 @@ from portal.pages.findings import region_end
 from portal.pages.names import Named
 from portal.pages.queries import Row, Rows, one
 
+# Whether an agency has to report on a year, as far as is known.
+_ACTIVE = "years.value >= coalesce(agencies.since, 0) and years.value <= coalesce(agencies.until, 9999)"
 LEVELS = ("province", "prefecture", "county")
 # Regions whose governments report under the Regulation: all of the mainland.
 _PLACES = """
@@ -39,21 +42,15 @@ def coverage(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
     named = Named(query)
     listed = catalogue.agencies(rows, chosen, query, number)
     codes = catalogue.codes(row["code"] for row in listed["agencies"])
+    years = _years(rows, of, "region" in chosen)
+    fit = catalogue.AGENCIES.where(chosen, named) or " where true"
     places = rows(_PLACES + "select code, name, level from places where :below in (code, parent) or parent is :below order by code", {  # noqa: S608
         **of, "below": chosen.get("region"),
     })  # fmt: skip
     return {
         **listed,
         "up": one(rows, "select parent from regions where code = :region", **of).get("parent"),
-        "years": [
-            row["year"]
-            for row in rows(
-                "select distinct year from reports where year is not null"  # noqa: S608
-                + (" and region between :region and :region_end" if "region" in chosen else "")
-                + " order by year desc",
-                of,
-            )
-        ],
+        "years": years,
         "expected": rows(_PLACES + "select level, count(*) as regions from places group by level", of),  # noqa: S608
         "reported": rows(
             _PLACES  # noqa: S608
@@ -70,12 +67,30 @@ def coverage(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
         ),
         "collected": rows(
             "select reports.year, reports.status, count(*) as agencies from reports join agencies on agencies.code = reports.agency"  # noqa: S608
-            + (catalogue.AGENCIES.where(chosen, named) or " where true")
+            + fit
             + " and reports.year is not null group by 1, 2",
             catalogue.values(chosen, named),
         ),
+        "due": rows(
+            "select years.value as year, count(*) as agencies, count(reports.id) as reported, sum(agencies.listed) as listed,"  # noqa: S608
+            " count(reports.id) filter (where agencies.listed) as listed_reported from json_each(:years) as years"
+            f" join agencies on {_ACTIVE} left join reports on reports.agency = agencies.code and reports.year = years.value{fit} group by 1",
+            {**catalogue.values(chosen, named), "years": json.dumps(years)},
+        ),
+        "spans": rows(
+            "select agencies.code, agencies.since, agencies.until, agencies.merged_into, others.name as merged_into_name from agencies"
+            " left join agencies as others on others.code = agencies.merged_into where agencies.code in (select value from json_each(:codes))"
+            " and (agencies.since is not null or agencies.until is not null) order by agencies.code",
+            {"codes": codes},
+        ),
         "reports": rows(_REPORT + " reports.agency in (select value from json_each(:codes)) order by reports.id", {"codes": codes}),  # noqa: S608
     }
+
+
+def _years(rows: Rows, of: Row, within: bool) -> list[int]:
+    """The years of which there is a report, the latest first."""
+    region = " and region between :region and :region_end" if within else ""
+    return [row["year"] for row in rows(f"select distinct year from reports where year is not null{region} order by year desc", of)]  # noqa: S608
 
 
 def grids(data: Row) -> Row:
@@ -83,6 +98,9 @@ def grids(data: Row) -> Row:
     expected = {row["level"]: row["regions"] for row in data["expected"]}
     reported = {(row["level"], row["year"]): row["regions"] for row in data["reported"]}
     collected = {(row["year"], row["status"]): row["agencies"] for row in data["collected"]}
+    due = {row["year"]: row for row in data["due"]}
+    nobody = {"agencies": 0, "reported": 0, "listed": 0, "listed_reported": 0}
+    by_year = [due.get(year, nobody) for year in data["years"]]
     return {
         "by_level": [
             (level, count, [reported.get((level, year), 0) for year in data["years"]])
@@ -91,9 +109,9 @@ def grids(data: Row) -> Row:
         "by_agency": _rows(data["agencies"], data["reports"], "agency", data["years"]),
         "by_place": _rows(data["places"], data["place_reports"], "place", data["years"]),
         "by_status": [(status, [collected.get((year, status), 0) for year in data["years"]]) for status in ("read", "partial", "refused")],
-        "missing": [
-            data["total"] - sum(collected.get((year, status), 0) for status in ("read", "partial", "refused")) for year in data["years"]
-        ],
+        "missing": [row["agencies"] - row["reported"] for row in by_year],
+        "listed": [(row["listed_reported"], row["listed"]) for row in by_year],
+        "span_of": {row["code"]: row for row in data["spans"]},
     }
 
 

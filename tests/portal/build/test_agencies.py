@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 import pytest
 
-from portal.build.agencies import Agencies
+from portal.build.agencies import AGENCIES, Agencies
+from portal.build.write import create
 
 
 @pytest.mark.parametrize(
@@ -49,3 +53,33 @@ def test_two_bodies_are_never_one_by_guess(one: str, other: str) -> None:
 def test_a_bureau_of_a_listed_zone_lies_where_the_zone_does() -> None:
     agency = Agencies().named("福建省平潭综合实验区样例局")
     assert (agency.name, agency.region, agency.level, agency.code[:7]) == ("平潭综合实验区样例局", "350128", "prefecture", "350128-")
+
+
+def listed(folder: Path, *lines: str) -> Agencies:
+    header = AGENCIES.read_text(encoding="utf-8").partition("\n")[0]
+    path = folder / "agencies.csv"
+    path.write_text("\n".join([header, *lines, ""]), encoding="utf-8")
+    return Agencies(path)
+
+
+def test_the_list_says_since_when_and_until_when_and_who_came_after(tmp_path: Path) -> None:
+    db: sqlite3.Connection = create(":memory:")
+    listed(
+        tmp_path,
+        "350128-old,平潭县旧样例局,,county,department,350128,,,2018,350128-new",
+        "350128-new,平潭县新样例局,,county,department,350128,,2019,,",
+    ).write(db)
+    found = db.execute("select code, since, until, merged_into, listed from agencies order by code").fetchall()
+    assert found == [("350128-new", 2019, None, None, 1), ("350128-old", None, 2018, "350128-new", 1)]
+    agencies = Agencies()
+    agencies.named("平潭县样例局")
+    agencies.write(db := create(":memory:"))
+    assert db.execute("select listed from agencies where name = '平潭县样例局'").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    "line", ["350128-a,平潭县样例局,,county,department,350128,,,2018,350128-b", "350128-a,平潭县样例局,,county,department,350128,,soon,,"]
+)
+def test_a_list_that_names_nobody_or_no_year_is_refused(tmp_path: Path, line: str) -> None:
+    with pytest.raises(ValueError):
+        listed(tmp_path, line)

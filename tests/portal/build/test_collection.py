@@ -158,6 +158,8 @@ def test_agencies_have_codes_levels_and_parents_that_exist() -> None:
         assert row["level"] in ("national", "province", "prefecture", "county", "township")
         assert row["kind"] in ("government", "department", "organisation")
         assert row["parent"] == "" or row["parent"] in codes
+        assert row["merged_into"] == "" or (row["merged_into"] in codes and row["until"])
+        assert all(re.fullmatch("(?:20[0-9]{2})?", row[name]) for name in ("since", "until"))
         assert known_region(row["region"]), row["region"]
 
 

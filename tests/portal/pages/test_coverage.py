@@ -20,7 +20,18 @@ AGENCIES = [
     {"code": "350128-zf", "name": "平潭县人民政府", "level": "county", "kind": "government", "region": "350128"},
     {"code": "350121-kfq", "name": "闽侯样例开发区管理委员会", "level": "county", "kind": "government", "region": "350121"},
     {"code": "350121-mz", "name": "闽侯县民政局", "level": "county", "kind": "department", "region": "350121"},
-    {"code": "350100-cl", "name": "福州市残疾人联合会", "level": "prefecture", "kind": "organisation", "region": "350100"},
+    {"code": "350100-cl", "name": "福州市残疾人联合会", "level": "prefecture", "kind": "organisation", "region": "350100", "listed": 1},
+    {
+        "code": "350121-wh",
+        "name": "闽侯县文化局",
+        "level": "county",
+        "kind": "department",
+        "region": "350121",
+        "listed": 1,
+        "until": 2021,
+        "merged_into": "350100-cl",
+    },
+    {"code": "350121-xj", "name": "闽侯县新建局", "level": "county", "kind": "department", "region": "350121", "since": 2022},
 ]
 STATUS = {"350128-zf": {2021: "read", 2022: "refused"}, "350121-kfq": {2022: "read"}, "350121-mz": {2022: "partial"}}
 
@@ -43,12 +54,15 @@ def data() -> dict[str, Any]:
 
 def test_agencies_are_counted_of_those_known(data: dict[str, Any]) -> None:
     shown = coverage.grids(data)
-    assert (data["years"], data["total"]) == ([2022, 2021], 4)
+    assert (data["years"], data["total"]) == ([2022, 2021], 6)
     assert dict(shown["by_status"]) == {"read": [1, 1], "partial": [1, 0], "refused": [1, 0]}
-    assert shown["missing"] == [1, 3]
+    assert shown["missing"] == [2, 4]  # of the five that there were in each year
+    assert shown["listed"] == [(0, 1), (0, 2)]
+    assert shown["span_of"]["350121-wh"]["merged_into_name"] == "福州市残疾人联合会"
     cells = {row["code"]: [cell and cell["status"] for cell in row["cells"]] for row in shown["by_agency"]}
     assert cells == {
         "350128-zf": ["refused", "read"], "350121-kfq": ["read", None], "350121-mz": ["partial", None], "350100-cl": [None, None],
+        "350121-wh": [None, None], "350121-xj": [None, None],
     }  # fmt: skip
     assert [cell["late"] for row in shown["by_agency"] for cell in row["cells"] if cell and cell["late"]] == ["reading"]
 
@@ -78,3 +92,14 @@ def test_a_county_is_reached_from_the_country_by_links(site: httpx.Client) -> No
 def test_missing_is_never_said_to_be_unpublished(site: httpx.Client, lang: str) -> None:
     text = tree(site, f"/coverage?region=350000{lang}").css_first("main .lead").text()
     assert "不等于没有公布" in text or "may well be published" in text
+
+
+def test_years_in_which_an_agency_was_not_are_not_missing(site: httpx.Client) -> None:
+    row = next(
+        row
+        for row in tree(site, "/coverage?region=320813").css("table.grid tbody tr")
+        if row.css_first("a[href='/agencies/320813-zhengfu']")
+    )
+    before = [cell.css_first(".mark-none") for cell in row.css("td")]
+    titles = {mark.attributes["title"] for mark in before if mark}
+    assert all(("2016 年起才有" in title) == (int(title[:4]) < 2016) for title in titles if title)
