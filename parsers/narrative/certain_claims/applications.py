@@ -23,8 +23,12 @@ def _received(at: Meaning, figure: Figure | None) -> None:
         at.topic = "applications"
         at.add("received", figure)
         return
-    said = at.main("received", figure, "applications")
     origins = at.clause.all_of(*groups()["origin"])
+    if len(origins) == 1 and origins[0] in _PERSONS and not at.list:
+        at.topic, at.limited = "applications", True
+        at.add(origins[0], figure)
+        return
+    said = at.main("received", figure, "applications")
     said.doubt = "scope" if origins and len(origins) < _SEVERAL and not at.clause.has("and_so_on") else None
 
 
@@ -51,7 +55,8 @@ def _received_open(at: Meaning, figure: Figure | None) -> None:
 
 
 def _carried_in(at: Meaning, figure: Figure | None) -> None:
-    if not at.clause.has("application") and not (at.topic == "applications" and at.last_of("received", "handled")):
+    spoken = at.topic == "applications" and at.last_of("received", "handled")
+    if not (spoken or at.clause.has("application") or at.tells_received):
         raise Unclear(at.text)
     at.main("carried_in", figure, "applications")
 

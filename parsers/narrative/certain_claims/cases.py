@@ -34,6 +34,18 @@ def _both_cases(at: Meaning, figure: Figure | None) -> None:
     at.main("reconsideration+litigation", figure, "cases")
 
 
+def _cases_each(at: Meaning, figure: Figure | None) -> None:
+    """行政复议、行政诉讼均为0件: none of each."""
+    if not at.clause.has("about", "application"):
+        at.need("cases")
+    kinds = list(dict.fromkeys(_KINDS[name] for name in at.clause.all_of(*groups()["case"])))
+    if figure is None or figure.value:  # 均为2件: of both, or of each court?
+        raise Unclear(at.text)
+    at.topic = "cases"
+    for kind in kinds:
+        at.add(kind, None, none=True)
+
+
 def _cases_ended(at: Meaning, figure: Figure | None) -> None:
     of, ended = _of(at), at.named(*groups()["end"])
     if ended == "ended_otherwise" and not at.list:
@@ -93,6 +105,6 @@ def _no_cases_open(at: Meaning, figure: Figure | None) -> None:
 
 
 SAYS: Mapping[str, Says] = {
-    "cases": _cases, "cases_open": _cases, "both_cases": _both_cases, "cases_ended": _cases_ended, "all_upheld": _all_upheld,
+    "cases": _cases, "cases_open": _cases, "both_cases": _both_cases, "cases_each": _cases_each, "cases_ended": _cases_ended, "all_upheld": _all_upheld,
     "none_corrected": _none_corrected, "no_cases": _no_cases, "no_cases_open": _no_cases_open,
 }  # fmt: skip

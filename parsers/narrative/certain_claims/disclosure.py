@@ -63,7 +63,8 @@ def _disclosed_too(at: Meaning, figure: Figure | None) -> None:
 
 def _none_issued(at: Meaning, figure: Figure | None) -> None:
     for named in at.clause.all_of(*_DOCUMENTS):
-        at.add(f"{_DOCUMENTS[named]}_issued", None, none=True)
+        at.topic = _DOCUMENTS[named]
+        at.add(f"{at.topic}_issued", None, none=True)
 
 
 def _none_repealed(at: Meaning, figure: Figure | None) -> None:

@@ -97,7 +97,7 @@ class Meaning:
         self.first = first = len(self.here)
         figures = {figure.at: figure for figure in marked.figures}
         self.beside = None
-        self.of_results = _tells_results(found)
+        self.of_results, self.tells_received = _tells_results(found), any(clause.order == "received" for clause in found)
         for clause in found:
             if clause.order == "(":
                 self.open.append((self.list, self.beside, self.limited))
