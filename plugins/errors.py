@@ -31,7 +31,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     """Reword what was raised and leave the answer to Datasette's own handler."""
     if isinstance(exception, NotFound):
         said = str(exception)
-        exception.args = (SAID.get(said) or (said if "·" in said else NOTHING),)
+        exception.args = (SAID.get(said) or (said if "·" in said or "(" in said else NOTHING),)
     elif isinstance(exception, DatasetteError):
         said = f"{CANNOT}: {exception.message}"
         said = SELECT if exception.message == "Statement must be a SELECT" else said

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from contextvars import ContextVar
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from datasette import hookimpl
@@ -16,11 +17,41 @@ from portal.pages.queries import BUILD
 from portal.pages.source_marks import cell_key
 from portal.pages.table_rows import is_apart, table_rows
 
+App = Callable[[Any, Any, Any], Awaitable[None]]
+in_english: ContextVar[bool] = ContextVar("in_english", default=False)  # of the request that is being answered
+
+
+class AsAsked:
+    """Whether the reader asks for English, known when it is needed: Datasette renders an error without extra_template_vars."""
+
+    def __bool__(self) -> bool:
+        return in_english.get()
+
+    def __index__(self) -> int:
+        return int(self.__bool__())
+
+    def __str__(self) -> str:
+        return "?" if self else "?lang=en"  # the same address in the other language
+
 
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
-    """Datasette renders an error without extra_template_vars: it is told in Chinese."""
-    env.globals.update(vocabulary(datasette, english=False), other_language="?lang=en")
+    env.globals.update(vocabulary(datasette, english=cast(bool, AsAsked())), other_language=AsAsked())
+
+
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]  # outside of what refuses
+def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
+    def wrap(app: App) -> App:
+        async def asked(scope: Any, receive: Any, send: Any) -> None:
+            token = in_english.set(b"lang=en" in (scope.get("query_string") or b"").split(b"&"))
+            try:
+                await app(scope, receive, send)
+            finally:
+                in_english.reset(token)
+
+        return asked
+
+    return wrap
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -15,9 +15,11 @@ from portal.pages import parameters
 from portal.serve.refused import refuse
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
-TABLE = re.compile(r"/portal/(?P<table>[^/.]+)(?P<ending>\.\w+)?")
+TABLE = re.compile(r"/portal/(?P<table>[^/.]+)(?P<key>/[^/.]+)?(?P<ending>\.\w+)?")
 SQL = re.compile(r"/portal(\.(json|csv))?")
 ENDINGS = {".json", ".csv", None}
+DATABASE = re.compile(r"/portal(?P<ending>\.\w+)")
+SORTED = re.compile(r"/findings(\.\w+)?")
 NO_SQL = "没有写 sql，查询写在 sql= 里 (there is no query: it goes into sql=)"
 NO_ENDING = "没有这种格式，有 .json 和 .csv · There is no such format; there are .json and .csv"
 
@@ -49,18 +51,27 @@ async def _trouble(datasette: Any, path: str, asked: list[tuple[str, str]]) -> E
     sentence: str | None = None
     if (taken := parameters.taken_here(path)) is not None:
         sentence = parameters.unknown(names, taken)
+        if not sentence and SORTED.fullmatch(path):
+            sentence = parameters.unknown_sort(dict(asked).get("sort") or "newest")
     elif SQL.fullmatch(path):
         sql = dict(asked).get("sql", "")
         rows = path.endswith(".csv") or "_shape" in names
         sentence = parameters.unknown_of_sql(names, sql) or (NO_SQL if rows and not sql.strip().strip(";") else None)
     elif found := TABLE.fullmatch(path):
-        name = tilde_decode(found["table"])
-        columns: list[str] = await datasette.get_database("portal").table_columns(name)
-        query = await datasette.get_canned_query("portal", name, None)
-        if (columns or query) and found["ending"] not in ENDINGS:
+        name, database = tilde_decode(found["table"]), datasette.get_database("portal")
+        tables = [*await database.table_names(), *await database.view_names()]
+        query = None if found["key"] else await datasette.get_canned_query("portal", name, None)
+        if not query and name not in tables:
+            queries = [] if found["key"] else await datasette.get_canned_queries("portal", None)
+            return NotFound(parameters.unknown_table(name, [*tables, *queries]))  # type: ignore[no-any-return]
+        if found["ending"] not in ENDINGS or (found["key"] and found["ending"] == ".csv"):
             return NotFound(NO_ENDING)  # type: ignore[no-any-return]
         if query:
             sentence = parameters.unknown_of_sql(names, query["sql"])
-        elif columns:
-            sentence = parameters.unknown_of_table(asked, columns)
+        elif found["key"]:
+            sentence = parameters.unknown_of_row(asked)
+        else:
+            sentence = parameters.unknown_of_table(asked, await database.table_columns(name))
+    elif (base := DATABASE.fullmatch(path)) and base["ending"] != ".db":
+        return NotFound(NO_ENDING)  # type: ignore[no-any-return]
     return BadRequest(sentence) if sentence else None

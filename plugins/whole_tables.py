@@ -14,6 +14,7 @@ from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Response
 
 from portal.pages.export import csv_headers
+from portal.pages.parameters import unknown_table
 from portal.serve.answers import KEPT, holds
 from portal.serve.builds import Served
 from portal.serve.readers import Busy
@@ -69,7 +70,7 @@ async def table_csv(datasette: Any, request: Any) -> Any:
     database, table = datasette.get_database("portal"), tilde_decode(request.url_vars["table"])
     tables = database.build.tables if isinstance(database, Served) else None
     if not tables or table not in tables.names:
-        raise NotFound(NO_TABLE)
+        raise NotFound(unknown_table(table, tables.names) if tables else NO_TABLE)
     if not (sums := await tables.written(table)):
         raise Busy(NOT_YET)
     mark = request.args.get("_bom") != "off"

@@ -68,6 +68,7 @@ DATASETTES = [
     "sql",
 ]
 MANY = re.compile(r"_filter_(column|op|value)_\d+|_search_\w+")
+SHAPES = ["objects", "array", "arrays", "arrayfirst", "object"]
 NAMED = re.compile(r":(\w+)")
 COLUMN = ("_sort", "_sort_desc", "_facet", "_facet_array", "_facet_date", "_col", "_nocol")
 OPERATORS = [
@@ -128,12 +129,46 @@ def unknown_of_table(asked: Iterable[tuple[str, str]], columns: Collection[str])
             return _said("参数或列", "parameter or column", name, taken)
         if name in COLUMN and value and value not in columns:
             return _said("列", "column", value, columns)
+        if name.startswith("_search_") and name.removeprefix("_search_") not in columns:
+            return _said("列", "column", name.removeprefix("_search_"), columns)
+        if name == "_shape" and value and value not in SHAPES:
+            return _said("形状", "shape", value, SHAPES)
     return None
+
+
+def unknown_table(name: str, tables: Collection[str]) -> str:
+    """A sentence on a table that there is not, with the nearest that there is.
+
+    >>> unknown_table("aplications", ["applications", "reports"])
+    '没有叫 aplications 的表，是不是 applications？(there is no table aplications; did you mean applications?)'
+    """
+    return _said("表", "table", name, tables)
+
+
+def unknown_sort(name: str) -> str | None:
+    """A sentence on an order of findings that there is not; None for one that there is."""
+    return None if name in findings.SORTS else _said("排列", "sort", name, findings.SORTS)
 
 
 def unknown_of_sql(names: Iterable[str], sql: str) -> str | None:
     """The same of an address that runs SQL: parameters are Datasette's or the :names in the SQL."""
     return unknown(names, [*NAMED.findall(sql), *DATASETTES, *EVERYWHERE])
+
+
+def unknown_of_row(asked: Iterable[tuple[str, str]]) -> str | None:
+    """The same of a row's address."""
+    return unknown([name for name, _ in asked], [*DATASETTES, *EVERYWHERE])
+
+
+def nearest_of_sql(message: str, names: Collection[str]) -> str:
+    """What SQLite says of a name that there is not, with the nearest of those that there are.
+
+    >>> nearest_of_sql("no such column: yer", ["year", "item"])
+    'no such column: yer，是不是 year？(did you mean year?)'
+    """
+    missing = re.fullmatch(r"no such (?:column|table): (?:\w+\.)?(\w+)", message)
+    near = _nearest(missing[1], names) if missing else None
+    return f"{message}，是不是 {near}？(did you mean {near}?)" if near else message
 
 
 def _said(kind: str, in_english: str, name: str, taken: Collection[str]) -> str:
@@ -149,5 +184,5 @@ def _nearest(name: str, taken: Collection[str]) -> str | None:
         from rapidfuzz import process
     except ImportError:  # in a browser, which runs no compiled package
         return None
-    found = process.extractOne(name[:50], taken, score_cutoff=60)
+    found = process.extractOne(name[:50], list(taken), score_cutoff=60)
     return str(found[0]) if found else None

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -27,11 +28,13 @@ from datasette.database import Database, Results
 
 from portal.build.inspect_data import NAME, speaks_of
 from portal.build.mark import is_whole
+from portal.pages.parameters import nearest_of_sql
 from portal.pages.remembered import ALL, LONG, ONE, Given, Kept, Remembering, size
 from portal.serve.readers import Readers, identity
 from portal.serve.tables import Tables, visible
 from portal.serve.warm import warm
 
+WORDS = "select listed.name, columns.name from sqlite_master listed, pragma_table_info(listed.name) columns"
 PAGES_AT_ONCE = 3  # statements of our own pages that run together
 
 
@@ -82,6 +85,11 @@ class Build:
         counts = {name: db.execute(f"select count(*) from [{name}]").fetchone()[0] for name in names}  # noqa: S608  # names of its own
         self.connections.put(db)
         return self.name, counts, {}
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The names of all tables, views and columns."""
+        return self.run(lambda db: {str(name) for row in db.execute(WORDS) for name in row})  # type: ignore[no-any-return]
 
     def run(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """What `fn` gives of a connection that nobody else has meanwhile."""
@@ -174,7 +182,10 @@ class Served(Database):  # type: ignore[misc]
         if request is None or not any(text in sql for text in request.sql):
             return await self._of_our_own(sql, params, truncate, *args, **more)
         most = int(self.ds.max_returned_rows) if truncate else 0
-        results, took = await request.build.readers.execute(sql, params, most, max(request.seconds, 0.05))
+        try:
+            results, took = await request.build.readers.execute(sql, params, most, max(request.seconds, 0.05))
+        except sqlite3.OperationalError as error:
+            raise sqlite3.OperationalError(nearest_of_sql(str(error), request.build.words)) from error
         request.seconds -= took
         return results
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from tests.support.pages import DATASETTES, OWN
 from tests.support.paths import ROOT
 from tests.support.server import serving
 
@@ -28,7 +29,14 @@ TYPOS = {
     "/portal/one_agency.json?agnecy=x": "agency",
     "/portal.json?sqll=select+1": "sql",
     "/portal.json?sql=select+:year&yaer=1": "year",
+    "/portal.json?sql=select+yer+from+applications": "year",
+    "/portal/applications.json?_where=yer=1": "year",
+    "/portal/applications?_search_yer=1": "year",
+    "/portal/applications.json?_shape=arry": "array",
+    "/portal/reports/x?_shpae=array": "_shape",
+    "/findings?sort=newst": "newest",
 }
+NO_TABLE = {"/portal/aplications": "applications", "/portal/one_agncy.json": "one_agency", "/tables/aplications.csv": "applications"}
 
 
 def _raw(url: str, path: str, method: str = "GET") -> http.client.HTTPResponse:
@@ -71,9 +79,43 @@ def test_a_typo_is_answered_with_the_nearest_name(site: httpx.Client, path: str)
     assert f"是不是 {TYPOS[path]}？" in (answer.json()["error"] if ".json" in path else answer.text)
 
 
-@pytest.mark.parametrize("path", ["/portal/applications.xlsx", "/portal/one_agency.xlsx", "/portal/applications.html"])
+@pytest.mark.parametrize("path", NO_TABLE)
+def test_a_table_that_there_is_not_is_answered_with_the_nearest(site: httpx.Client, path: str) -> None:
+    answer = site.get(path)
+    assert (answer.status_code, f"是不是 {NO_TABLE[path]}？" in (answer.json()["error"] if ".json" in path else answer.text)) == (404, True)
+
+
+@pytest.mark.parametrize("path", ["/portal/nothing", "/portal/select", "/portal/x]--", "/portal/a b", "/portal/reports/x/y"])
+def test_a_name_that_is_a_word_of_sql_is_no_fault(site: httpx.Client, path: str) -> None:
+    assert site.get(path).status_code == 404
+
+
+NO_FORMAT = ["/portal/applications.xlsx", "/portal/one_agency.xlsx", "/portal/applications.html", "/portal.xlsx", "/portal/reports/x.xlsx"]
+
+
+@pytest.mark.parametrize("path", NO_FORMAT)
 def test_a_format_that_there_is_not_is_not_answered_in_another(site: httpx.Client, path: str) -> None:
     assert site.get(path).status_code == 404
+
+
+ERRORS = [
+    "/nothing",
+    "/reports/nothing",
+    "/portal/nothing",
+    "/findings?verdict=x",
+    "/findings?pgae=1",
+    "/portal?sql=selec",
+    "/portal/cells?yer=1",
+]
+
+
+@pytest.mark.parametrize("path", [*OWN, *DATASETTES, *ERRORS])
+def test_every_page_is_english_on_request_errors_too(site: httpx.Client, path: str) -> None:
+    query = "&" if "?" in path else "?"
+    english, chinese = site.get(f"{path}{query}lang=en"), site.get(path)
+    assert english.status_code == chinese.status_code
+    assert '<html lang="en">' in english.text and '<html lang="zh-CN">' in chinese.text
+    assert path in OWN + DATASETTES or english.status_code in (400, 404)
 
 
 @pytest.mark.parametrize(
