@@ -26,7 +26,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
         path = datasette.urls.path(f"/{table}/{row[NAMED[table, column]]}")
         return Markup('<a href="{}">{}</a>').format(path, value or UNTITLED)
     if table and (said := words.coded(table, column, value)):
-        return Markup('{} <small class="quiet">{}</small>').format(said, value)
+        return Markup('<span class="said">{}</span> <small class="code">{}</small>').format(said, value)
     folder = FOLDERS.get(column)
     code, label = (value["value"], value["label"]) if isinstance(value, dict) else (value, value)
     if not folder or not code:

@@ -67,11 +67,15 @@ def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Awaitable[
 
 
 def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
-    """What a template says words with: t("中文", "English"), word(kind, code), name(row), link(path, **args)."""
+    """What a template says words with: t("中文", "English"), word(kind, code), name(row), link(path, **args), kept(address)."""
 
     def link(path: str, fragment: str = "", **args: Any) -> str:
         query = urlencode({**args, **({"lang": "en"} if english and not path.endswith(".csv") else {})}, doseq=True)
         return str(datasette.urls.path(path)) + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+
+    def kept(address: str) -> str:
+        """An address of Datasette's own, in the reader's language."""
+        return f"{address}{'&' if '?' in address else '?'}lang=en" if english else address
 
     def column_text(table: str, column: str) -> str:
         return str((datasette.table_metadata("portal", table) or {}).get("columns", {}).get(column, column))
@@ -88,9 +92,12 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "of_a_summary": lambda finding: words.of_a_summary(finding, english),
         "column_title": lambda table, column: words.in_one(column_text(table, column), english),
         "coded": words.coded,
+        "in_one": lambda both: words.in_one(both, english),
+        "one_language": words.one_language,
         "claim_kind": lambda code: words.claim_kind(code, english),
         "name": lambda row: row["name_en" if english else "name"] if row else "",
         "link": link,
+        "kept": kept,
         "number": words.number,
         "file_size": words.size,
         "web_address": words.web_address,

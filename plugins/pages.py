@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
 from datasette.utils.asgi import BadRequest, NotFound, Response
-from markdown_it import MarkdownIt
 
 from portal.pages import (
     at_once,
@@ -27,6 +24,7 @@ from portal.pages import (
     head,
     named,
     peers,
+    prose,
     queries,
     regions,
     releases,
@@ -36,8 +34,6 @@ from portal.pages import (
 from portal.pages.described import described
 from portal.pages.publisher import publisher_of
 from portal.serve.refused import refusal
-
-ROOT = Path(__file__).resolve().parents[1]
 
 Data = dict[str, Any]
 Read = Callable[[queries.Rows, Any], Data | None]
@@ -77,8 +73,8 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"^/compare\.csv$", compare_csv),
         (rf"^/data{as_json}", page("data", lambda rows, request: {"releases": releases.releases(releases.folder_of(datasette))})),
         (r"^/about$", page("about", lambda rows, request: {})),
-        (r"^/api$", page("article", lambda rows, request: {}, lambda data: article("api"))),
-        (r"^/accuracy$", page("article", lambda rows, request: {}, lambda data: article("accuracy", "checks"))),
+        (r"^/api$", page("article", lambda rows, request: {}, lambda data: prose.article(["api"], folded=True))),
+        (r"^/accuracy$", page("article", lambda rows, request: {}, lambda data: prose.article(["accuracy", "checks"], folded=True))),
     ]
 
 
@@ -160,20 +156,6 @@ def sibling(request: Any) -> str:
     path = "/index.json" if route == "/" else f"{route}.json"
     query = "&".join(part for part in request.query_string.split("&") if part and not part.startswith("lang="))
     return path + (f"?{query}" if query else "")
-
-
-def article(*names: str) -> Data:
-    """A page of prose from docs/*.md, one under the other; HTML in it would be shown, not run. What is not there is left out."""
-    files = [path for path in (ROOT / "docs" / f"{name}.md" for name in names) if path.exists()]
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = [reader.parse(path.read_text(encoding="utf-8")) for path in files]
-    for token in chain(*tokens):
-        if token.type == "th_open":
-            token.attrSet("scope", "col")
-    for token in chain(*tokens[1:]):
-        if token.type.startswith("heading_"):
-            token.tag = f"h{int(token.tag[1]) + 1}"  # a page has one first heading
-    return {"article": reader.renderer.render([*chain(*tokens)], reader.options, {})}
 
 
 def _code(request: Any) -> str:

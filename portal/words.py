@@ -25,19 +25,20 @@ def word(kind: str, code: str | None, english: bool = False) -> str:
     return WORDS[kind].get(code, (code, code))[english]
 
 
+_SENTENCES = re.compile(r"(.*[。；])\s*([A-Z][^。]*)", re.DOTALL)
 # The columns of the database that hold codes of WORDS, and those of some tables whose kind of word has another name.
 CODED = ("verdict", "outcome", "severity", "category", "level", "fidelity", "doubt", "placed_by", "layout")
 CODED_IN = {("reports", "status"): "report", ("cells", "status"): "cell", ("agencies", "kind"): "kind", ("deadlines", "kind"): "kind"}
 
 
-def coded(table: str, column: str, code: object) -> str | None:
-    """The Chinese word for what a column of a table holds; None where it is no code.
+def coded(table: str, column: str, code: object, english: bool = False) -> str | None:
+    """The word for what a column of a table holds; None where it is no code.
 
     >>> coded("reports", "status", "partial"), coded("cells", "status", "stated"), coded("reports", "year", 2020)
     ('部分读出', '原文印出', None)
     """
     kind = CODED_IN.get((table, column)) or (column if column in CODED else None)
-    return WORDS[kind][code][0] if kind and isinstance(code, str) and code in WORDS[kind] else None
+    return WORDS[kind][code][english] if kind and isinstance(code, str) and code in WORDS[kind] else None
 
 
 @cache
@@ -96,6 +97,19 @@ def size(count: int) -> str:
     ('2.4 MB', '1.2 kB')
     """
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1000:.1f} kB"
+
+
+def one_language(both: str, english: bool = False) -> str:
+    """The half in one language of a line of metadata.yml: “中文 · English”, or sentences, “中文。English.”
+
+    >>> one_language("数值，以元计 · Value, in yuan"), one_language("一行一格。A row a cell.", english=True), one_language("x", english=True)
+    ('数值，以元计', 'A row a cell.', 'x')
+    """
+    chinese, _, in_english = both.partition(" · ")
+    if not in_english:
+        sentences = _SENTENCES.fullmatch(both)
+        chinese, in_english = sentences.groups() if sentences else (both, "")
+    return in_english if english and in_english else chinese
 
 
 def number(value: float | None) -> str:

@@ -61,6 +61,7 @@ DATASETTES = [
     "_fts_table",
     "_fts_pk",
     "_show_hidden",
+    "_codes",
     "_show_sql",
     "_hide_sql",
     "_blob_column",

@@ -5,18 +5,17 @@ A page has up to a thousand rows of some forty columns, so they are written here
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from datasette.utils import to_css_class
 from markupsafe import Markup, escape
 
-MARKED = {"blank": "空白", "inferred": "推定", "unreadable": "无法辨认"}
-LINK = "Link"  # what Datasette calls the column that leads to a row
+MARKED = {"blank": ("空白", "blank"), "inferred": ("推定", "inferred"), "unreadable": ("无法辨认", "unreadable")}
 
 
 def is_apart(column: str) -> bool:
-    """Whether a column says of another's figure how it was read and where it stands; such columns are not shown.
+    """Whether a column says of another's figure how it was read and where it stands; such columns are shown where asked for.
 
     >>> is_apart("total_status"), is_apart("status"), is_apart("char_start")
     (True, False, False)
@@ -24,8 +23,8 @@ def is_apart(column: str) -> bool:
     return column.endswith(("_status", "_start", "_end")) and not column.startswith(("char_", "heading_"))
 
 
-def table_rows(rows: Iterable[Any], titles: Mapping[str, str] | None) -> Markup:
-    """The rows of a table's body as HTML; `titles` say what each column is, in Chinese first."""
+def table_rows(rows: Iterable[Any], all_columns: bool = False, english: bool = False) -> Markup:
+    """The rows of a table's body as HTML, with the columns that `is_apart` tells or without."""
     opened: dict[str, str] = {}
     lines = []
     for row in rows:
@@ -34,18 +33,13 @@ def table_rows(rows: Iterable[Any], titles: Mapping[str, str] | None) -> Markup:
         for cell in row:
             column = cell["column"]
             if column not in opened:
-                opened[column] = _opened(column, (titles or {}).get(column, column))
+                opened[column] = "" if is_apart(column) and not all_columns else f'<td class="col-{to_css_class(column)} type-'
+            if not opened[column]:
+                continue
             status = raw.get(f"{column}_status") or (raw.get("status") if column == "value" else None)
             not_stated, mark = ("", "")
             if status in MARKED:
-                not_stated, mark = " not-stated", f" <small>{MARKED[status]}</small>"
-            hidden = " hidden" if is_apart(column) else ""
-            cells.append(f'{opened[column]}{cell["value_type"]}{not_stated}"{hidden}>{escape(cell["value"])}{mark}</td>')
-        lines.append(f"<tr>\n{''.join(cells)}</tr>\n")
+                not_stated, mark = " not-stated", f" <small>{MARKED[status][english]}</small>"
+            cells.append(f'{opened[column]}{cell["value_type"]}{not_stated}">{escape(cell["value"])}{mark}</td>')
+        lines.append(f"<tr>{''.join(cells)}</tr>\n")
     return Markup("".join(lines))
-
-
-def _opened(column: str, title: str) -> str:
-    """The beginning of a column's cells, up to the type of its value."""
-    label = "本行" if column == LINK else title.partition("·")[0].partition("：")[0].partition("，")[0].strip()
-    return f'<td data-label="{escape(label)}" class="col-{to_css_class(column)} type-'

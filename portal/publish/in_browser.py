@@ -9,8 +9,6 @@ app/portal.zip                        plugins, templates, settings, what they im
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -24,6 +22,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from portal.publish.files import APP
+from portal.publish.npm import fetched
 from portal.publish.shipped import CONFIGURATION, ROOT
 
 OURS = Path(__file__).parent / "browser"
@@ -67,22 +66,13 @@ def app_files(served: Path, kinds: Collection[str]) -> dict[str, bytes]:
 
 
 def _pyodide() -> Path:
-    """The folder of the pinned package, fetched by npm into the user's cache the first time and checked against its lock."""
-    version = json.loads((OURS / "package.json").read_text(encoding="utf-8"))["dependencies"]["pyodide"]
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "disclosure-reports" / f"pyodide-{version}"
-    package = cache / "node_modules" / "pyodide"
-    if not all((package / name).is_file() for name in PYODIDE):
-        cache.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(OURS / name, cache / name)
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-        try:
-            subprocess.run(command, cwd=cache, check=True, capture_output=True, timeout=300)
-        except (OSError, subprocess.SubprocessError) as error:
-            raise click.ClickException(
-                "取不到浏览器里的 Python，请装好 Node.js 的 npm 并连上网再试 (pyodide could not be fetched: install npm and try again online)"
-            ) from error
-    return package
+    """The folder of the pinned package."""
+    try:
+        return fetched(OURS, "pyodide", PYODIDE)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise click.ClickException(
+            "取不到浏览器里的 Python，请装好 Node.js 的 npm 并连上网再试 (pyodide could not be fetched: install npm and try again online)"
+        ) from error
 
 
 def _packages(served: Path) -> Iterable[tuple[str, Path]]:
