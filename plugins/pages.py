@@ -22,7 +22,9 @@ from portal.pages import (
     findings,
     found,
     head,
+    leads,
     named,
+    passages,
     peers,
     prose,
     queries,
@@ -37,6 +39,7 @@ from portal.serve.refused import refusal
 
 Data = dict[str, Any]
 Read = Callable[[queries.Rows, Any], Data | None]
+NOTHING = "没有这一页 · There is no such page"
 LARGEST = 10**6  # a page number or a year beyond it is nobody's
 
 
@@ -69,6 +72,10 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"^/findings\.atom$", findings_atom),
         (rf"^/search{as_json}", page("search", _search)),
         (r"^/suggest(?P<json>\.json)$", page("search", lambda rows, request: named.suggested(rows, _query(request)))),
+        (rf"^/leads{as_json}", page("leads", lambda rows, request: leads.page(rows))),
+        (r"^/leads/(?P<code>[^/]+?)\.csv$", lead_csv),
+        (rf"^/leads/{code}{as_json}", page("lead", _lead)),
+        (rf"^/passages{as_json}", page("passages", _passages)),
         (rf"^/compare{as_json}", page("compare", _compared)),
         (r"^/compare\.csv$", compare_csv),
         (rf"^/data{as_json}", page("data", lambda rows, request: {"releases": releases.releases(releases.folder_of(datasette))})),
@@ -90,7 +97,7 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
 
         data, names, build = await database.execute_fn(asked)
         if data is None:
-            return await refusal(datasette, request, NotFound("没有这一页 · There is no such page"))
+            return await refusal(datasette, request, NotFound(NOTHING))
         if request.url_vars.get("json"):
             return Response.json(data)
         json_address = sibling(request) if data else None  # prose has none
@@ -110,6 +117,19 @@ async def compare_csv(datasette: Any, request: Any) -> Response:
         return export.as_csv(compare.CSV, compare.table(_compared(rows, request), queries.names(rows)))
 
     table = await datasette.get_database("portal").execute_fn(read)
+    return Response(table, content_type="text/csv; charset=utf-8")
+
+
+async def lead_csv(datasette: Any, request: Any) -> Response:
+    """All that a lead names, its caution beside each row."""
+
+    def read(connection: sqlite3.Connection) -> str | None:
+        found = leads.table(queries.rows_of(connection), _code(request), _narrowed(request))
+        return found and export.as_csv(*found)
+
+    table = await datasette.get_database("portal").execute_fn(read)
+    if table is None:
+        return await refusal(datasette, request, NotFound(NOTHING))
     return Response(table, content_type="text/csv; charset=utf-8")
 
 
@@ -215,6 +235,22 @@ def _compared(rows: queries.Rows, request: Any) -> Data:
             raise BadRequest(sentence)
     agencies = [code for code in dict.fromkeys(request.args.getlist("agency")) if code][: compare.MOST]
     return compare.compare(rows, agencies, list(map(int, years)), _query(request))
+
+
+def _narrowed(request: Any) -> Data:
+    chosen = {name: value for name in leads.CHOICES if (value := (request.args.get(name) or "")[:100])}
+    if sentence := leads.misunderstood(chosen):
+        raise BadRequest(sentence)
+    return chosen
+
+
+def _lead(rows: queries.Rows, request: Any) -> Data | None:
+    return leads.lead(rows, _code(request), _narrowed(request), _page(request))
+
+
+def _passages(rows: queries.Rows, request: Any) -> Data | None:
+    report, other = (request.args.get(name) or "" for name in ("report", "other"))
+    return passages.side_by_side(rows, report, other) if report or other else passages.pairs(rows, _page(request))
 
 
 def _search(rows: queries.Rows, request: Any) -> Data:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.pages import catalogue, coverage, findings, queries
+from portal.pages import catalogue, coverage, findings, leads, passages, queries
 
 # The regions in which an agency is known, and those that they lie in.
 COLLECTED_IN = """
@@ -24,6 +24,10 @@ def pages(rows: queries.Rows) -> Iterator[str]:
     yield "/data"
     yield "/checks"
     yield from _paged("/findings", findings.page(rows, {})["pages"])
+    yield "/leads"
+    for code in leads.leads():
+        yield from _paged(f"/leads/{code}", (leads.lead(rows, code, {}) or {"pages": 1})["pages"])
+    yield from _paged("/passages", passages.pairs(rows)["pages"])
     yield "/years"
     yield "/regions"
     yield from _paged("/agencies", catalogue.agencies(rows, {})["pages"])
@@ -52,6 +56,13 @@ def data_of(page: str) -> str | None:
 
 
 FEEDS = ("/findings.csv", "/findings.atom")
+
+
+def tables() -> Iterator[str]:
+    """The addresses of the CSVs that pages without a question lead to."""
+    yield from (f"/leads/{code}.csv" for code in leads.leads())
+
+
 FOR_MACHINES = ("/sitemap.xml", "/robots.txt", "/llms.txt", "/dcat.jsonld")  # which name whole addresses
 
 

@@ -120,6 +120,20 @@ def _compare(data: Data) -> Described:
     )
 
 
+def _lead(data: Data) -> Described:
+    lead = data["lead"]
+    return Described(f"线索：{lead['name']}", f"{lead['asks']}{lead['caution']}", f"{lead['asks_en']} {lead['caution_en']}")
+
+
+def _passages(data: Data) -> Described:
+    names = "、".join(f"{row['agency_name'] or row['id']} {row['year'] or ''}".strip() for row in (data["report"], data["other"]) if row)
+    return Described(
+        f"相同的段落：{names}" if names else "相同的段落",
+        "叙述除去套语和数字大部分相同的年度报告，并排看；谁先谁后从文字看不出来。",
+        "Yearly reports that share most of their narrative, side by side; who came first the text does not tell.",
+    )
+
+
 def _list(title: str, sentence: str, title_en: str) -> Callable[[Data], Described]:
     """A list that says how many it holds."""
     return lambda data: Described(
@@ -130,6 +144,8 @@ def _list(title: str, sentence: str, title_en: str) -> Callable[[Data], Describe
 _PAGES: dict[str, Callable[[Data], Described]] = {
     "report": _report, "agency": _agency, "year": _year, "check": _check, "checks": _checks, "findings": _findings,
     "about": _about, "data": _data, "region": _region, "compare": _compare,
+    "lead": _lead, "passages": _passages,
+    "leads": _list("线索", "写报道可以从这些问题开始，每一个都写着引用时要一并说明的话。", "Where a story may begin, each lead with its caution."),
     "agencies": _list("全部机关", "已知的 {} 个机关，各有多少份政府信息公开工作年度报告。", "Agencies known, with their disclosure reports"),
     "reports": _list("全部报告", "收集到的 {} 份政府信息公开工作年度报告。", "Disclosure reports collected"),
     "regions": _list("地区", "各省、市、县收集到的政府信息公开工作年度报告。", "Regions with their disclosure reports"),

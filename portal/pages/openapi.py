@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from portal.pages import findings, parameters
+from portal.pages import findings, leads, parameters
 from portal.pages.citation import PORTAL
 from portal.pages.queries import BUILD, Rows, one
 from portal.words import WORDS
@@ -45,6 +45,9 @@ KEYS: dict[str, Json] = {
     "/search.json": {**LISTED, "results": LIST, "alone": LIST, "named_regions": OBJECT, "named_agencies": OBJECT, "named_reports": OBJECT,
                      "near": LIST},
     "/suggest.json": {"query": TEXT, "suggestions": LIST},
+    "/leads.json": {"leads": LIST},
+    "/leads/{code}.json": {"lead": OBJECT, "chosen": OBJECT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "facets": OBJECT, "rows": LIST},
+    "/passages.json": {"report": PERHAPS, "other": PERHAPS},
     "/compare.json": {"chosen": LIST, "unknown": LIST, "query": TEXT, "candidates": LIST, "chosen_years": LIST, "years": LIST,
                       "reports": LIST, "left_out": NUMBER, "without_form": LIST, "lines": LIST, "figures": LIST},
     "/draft.json": {"data": PERHAPS, "file": {}, "pasted": {}, "compared": {}, "refused": {"type": ["string", "null"]}},
@@ -117,7 +120,10 @@ def _values(rows: Rows, tables: Iterable[str]) -> dict[str, Json]:
         "sql": {"type": "string", "examples": ["select 1 as x"]},
         "/regions": {**spelled["region"], "examples": [report.get("region")]},
         "/agencies": {"type": "string", "pattern": "^[^/]+$", "examples": [report.get("agency")]},
+        "report": {"type": "string", "examples": [report.get("id")]},
+        "other": {"type": "string", "examples": [report.get("id")]},
         "/checks": {"type": "string", "enum": checks},
+        "/leads": {"type": "string", "enum": list(leads.leads())},
         "/years": {**spelled["year"], "examples": [str(report.get("year"))]},
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from portal.pages import catalogue, findings, found
+from portal.pages import catalogue, findings, found, leads
 
 EVERYWHERE = ("lang",)
 OURS: dict[str, tuple[str, ...]] = {  # a pattern of the address, and what it takes
@@ -13,6 +13,9 @@ OURS: dict[str, tuple[str, ...]] = {  # a pattern of the address, and what it ta
     r"/tables/[^/]+\.csv": ("_bom",),
     r"/search(\.json)?": ("q", *found.CHOICES, "page"),
     r"/suggest\.json": ("q",),
+    r"/leads(\.json)?": (),
+    r"/leads/[^/]+": (*leads.CHOICES, "page", "_bom"),
+    r"/passages(\.json)?": ("report", "other", "page"),
     r"/compare(\.json|\.csv)?": ("agency", "year", "q", "_bom"),
     r"/(checks|years)/[^/]+": ("page",),
     r"/(agencies|coverage)(\.json)?": ("q", *catalogue.CHOICES["agencies"], "page"),

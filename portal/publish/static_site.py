@@ -118,7 +118,7 @@ def _addresses(database: Path) -> Iterator[str]:
                 yield data
     finally:
         db.close()
-    yield from ("/draft", "/draft?lang=en", "/openapi.json", *addresses.FEEDS)
+    yield from ("/draft", "/draft?lang=en", "/openapi.json", *addresses.FEEDS, *addresses.tables())
     if _public_address():
         yield from addresses.FOR_MACHINES
 

@@ -35,6 +35,10 @@ PAGES = {
     "/search?q=平潭县公安局": "/search.json?q=平潭县公安局",
     "/agencies/350128-guanweihui": "/agencies/350128-guanweihui.json",
     f"/compare?agency={AGENCY}": f"/compare.json?agency={AGENCY}",
+    "/leads": "/leads.json",
+    "/leads/carried_over?year=2022": "/leads/carried_over.json?year=2022",
+    "/passages": "/passages.json",
+    f"/passages?report={AGENCY}-2022&other={AGENCY}-2021": f"/passages.json?report={AGENCY}-2022&other={AGENCY}-2021",
     "/compare?q=canlian": "/compare.json?q=canlian",
 }
 OWN = [*PAGES, "/about", "/api", "/accuracy", "/draft", "/search", "/compare"]

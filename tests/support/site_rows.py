@@ -63,6 +63,9 @@ def add_reports(db: sqlite3.Connection) -> None:
     )
     for year in (2021, 2022):
         six_sections(db, f"{AGENCY}-{year}", year)
+    passage = "select char_start, char_end from overview where report_id = ?"
+    (own, other) = (db.execute(passage, (f"{AGENCY}-{year}",)).fetchone() for year in (2022, 2021))
+    db.execute("insert into shared_passages values (?, ?, 0.75, ?, ?, ?, ?)", (f"{AGENCY}-2022", f"{AGENCY}-2021", *own, *other))
     indicators(db, f"{AGENCY}-2014", 2014)
     report(db, "source-000000000000", None, None, "样例文件", "refused", HOSTILE, refused_because="样例：没有表格")
     report(db, "source-111111111111", None, None, None, "refused", "", refused_because="样例：没有文字")

@@ -13,6 +13,7 @@ from datasette.app import Datasette
 from parsers.form.editions import editions
 from plugins import draft as draft_plugin
 from plugins import pages as pages_plugin
+from portal.pages import leads
 from tests.support.pages import PAGES, REPORT, tree
 from tests.support.paths import ROOT
 
@@ -67,6 +68,7 @@ def test_every_documented_key_exists(site: httpx.Client) -> None:
     shapes = API[API.index("### `/index.json`") : API.index("## 按条件取数")]
     values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest", "pass", "fail", "confirmed"}
     values |= {"missing", "not_comparable", "added", "not_added", "overview", "problems", "other_matters", "elsewhere", "section"}
+    values |= set(leads.leads())
     existing = {key for sibling in PAGES.values() for key in keys(site.get(sibling).json())}
     for path in ("/draft.json", "/tables.json", "/suggest.json?q=pingtan"):
         existing |= keys(site.get(path).json())
@@ -76,7 +78,7 @@ def test_every_documented_key_exists(site: httpx.Client) -> None:
 def test_every_address_is_documented() -> None:
     documented = {re.sub(r"[?#].*", "", address).replace("<id>", "<code>") for address in re.findall(r"`(/[^`]*)`", API)}
     named = [
-        re.sub(r"\(\?P<(code|year)>.*?\)(?=$|/|\()", r"<\1>", pattern)
+        re.sub(r"\(\?P<(code|year)>.*?\)(?=$|/|\(|\\\.)", r"<\1>", pattern)
         for routes in (pages_plugin.register_routes(Datasette(memory=True)), draft_plugin.register_routes())
         for pattern, _ in routes
     ]

@@ -1,0 +1,115 @@
+"""Where a journalist may begin: the questions of data/leads.yml, asked of all reports or of a year's or a region's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import yaml
+
+from portal.data import DATA
+from portal.pages import findings
+from portal.pages.queries import Row, Rows, one
+from portal.words import word
+
+LEADS = DATA / "leads.yml"
+PAGE_SIZE = 50
+SHOWN = 5  # of each lead on the page of all
+CHOICES = ("year", "region")
+_ASKED = {"year": "reports.year = cast(:year as integer)", "region": "reports.region between :region and :region_end"}
+_WHOSE = ("report_id", "agency_name", "year", "region_name")
+
+
+@cache
+def leads() -> dict[str, Row]:
+    """The entries of data/leads.yml by their codes, in their order; each with its `code`."""
+    return {code: {"code": code, **entry} for code, entry in yaml.safe_load(LEADS.read_text(encoding="utf-8")).items()}
+
+
+def page(rows: Rows) -> Row:
+    """Every lead with how many reports it names and the first of them."""
+    return {
+        "leads": [{**_said(lead), "total": _total(rows, lead, {}), "rows": _listed(rows, lead, {}, SHOWN)} for lead in leads().values()]
+    }
+
+
+def lead(rows: Rows, code: str, chosen: Mapping[str, str], number: int = 1) -> Row | None:
+    """One lead: its question, caution and SQL, and a page of the reports that it names, what says most first. None for no such lead."""
+    entry = leads().get(code)
+    if entry is None:
+        return None
+    total = _total(rows, entry, chosen)
+    return {
+        "lead": {**_said(entry), "sql": entry["sql"]},
+        "chosen": dict(chosen),
+        "region": one(rows, "select code, name from regions where code = :region", region=chosen.get("region")) or None,
+        "total": total,
+        "page": number,
+        "pages": max(1, -(-total // PAGE_SIZE)),
+        "facets": {name: _facet(rows, entry, chosen, name) for name in CHOICES},
+        "rows": _listed(rows, entry, chosen, PAGE_SIZE, PAGE_SIZE * (number - 1)),
+    }
+
+
+def table(rows: Rows, code: str, chosen: Mapping[str, str]) -> tuple[list[str], Iterator[Row]] | None:
+    """The columns and all rows of one lead for a CSV; its caution is the last column of each, so that it goes with the rows."""
+    entry = leads().get(code)
+    if entry is None:
+        return None
+    columns = [*_WHOSE, *entry["columns"], "findings", "in_doubt", "caution"]
+    return columns, ({**row, "caution": entry["caution"]} for row in _listed(rows, entry, chosen))
+
+
+def _said(lead: Row) -> Row:
+    return {name: value for name, value in lead.items() if name != "sql"}
+
+
+def _from(lead: Row, chosen: Mapping[str, str]) -> str:
+    where = " and ".join(["reports.status <> 'refused'", *(_ASKED[name] for name in chosen)])
+    return f" from ({lead['sql']}) as lead join reports on reports.id = lead.report_id where {where}"
+
+
+def _values(chosen: Mapping[str, str]) -> dict[str, Any]:
+    region = chosen.get("region")
+    return {**chosen, "width": findings.width(region), "region_end": findings.region_end(region) if region else None}
+
+
+def _total(rows: Rows, lead: Row, chosen: Mapping[str, str]) -> int:
+    return int(one(rows, "select count(*) as total" + _from(lead, chosen), **_values(chosen))["total"])
+
+
+def _listed(rows: Rows, lead: Row, chosen: Mapping[str, str], size: int = -1, skip: int = 0) -> list[Row]:
+    own = ", ".join(f"lead.{column}" for column in lead["columns"])
+    of_other = ", others.name as other_name, other.year as other_year" if "other_report" in lead["columns"] else ""
+    joined = " left join reports as other on other.id = lead.other_report left join agencies as others on others.code = other.agency"
+    sql = (
+        f"select lead.*, agencies.name as agency_name, regions.name as region_name{of_other} from"  # noqa: S608 the pieces stand here
+        f" (select reports.id as report_id, reports.agency, reports.year, reports.region, reports.findings, reports.in_doubt, rank, {own}"
+        f"{_from(lead, chosen)} order by rank desc, report_id limit :size offset :skip) as lead"
+        " left join agencies on agencies.code = lead.agency left join regions on regions.code = lead.region"
+        f"{joined if of_other else ''} order by rank desc, report_id"
+    )
+    found = rows(sql, {**_values(chosen), "size": size, "skip": skip})
+    return [{name: value for name, value in row.items() if name not in ("rank", "region")} for row in found]
+
+
+def _facet(rows: Rows, lead: Row, chosen: Mapping[str, str], name: str) -> list[Row]:
+    others = {key: value for key, value in chosen.items() if key != name or name == "region"}
+    value = "reports.year" if name == "year" else "substr(substr(reports.region, 1, :width) || '0000', 1, 6)"
+    order = "value desc" if name == "year" else "count desc, value"
+    counted = f"select {value} as value, count(*) as count{_from(lead, others)} group by 1"
+    labelled = "regions.name as label" if name == "region" else "null as label"
+    joined = " left join regions on regions.code = value" if name == "region" else ""
+    return rows(
+        f"select value, {labelled}, count from ({counted}){joined} where value is not null order by {order} limit 40",  # noqa: S608
+        _values({**chosen, **others}),
+    )
+
+
+def misunderstood(chosen: Mapping[str, str]) -> str | None:
+    """A sentence on the first choice that can be no such thing; None if each can."""
+    for name, value in chosen.items():
+        if not findings.digits(value, findings.DIGITS[name]):
+            return f"没有这样的{word('facet', name)}：“{value}”，应为 {findings.DIGITS[name]} 位数字 (no such {name})"
+    return None
