@@ -21,6 +21,7 @@ BENCHMARKS = (
     "checks",
     "pages",
     "serving",
+    "probes",
     "publishing",
     "narratives",
     "catalogue",

@@ -12,6 +12,8 @@ PRAGMAS = {"table_info", "table_xinfo", "table_list", "foreign_key_list", "index
 DATASETTES = PRAGMAS | {"schema_version", "user_version", "database_list"}
 # Functions that tell of the process or its memory, or write.
 CLOSED = {"load_extension", "fts3_tokenizer", "sqlite_log", "sqlite_compileoption_get", "sqlite_compileoption_used", "sqlite_source_id"}
+# Tables of SQLite's own that tell what others ask, or how the file is laid out.
+INNER = {"sqlite_stmt", "dbstat", "bytecode", "tables_used"}
 
 
 def reading_alone(pragmas: set[str]) -> Any:
@@ -23,6 +25,8 @@ def reading_alone(pragmas: set[str]) -> Any:
         if action == sqlite3.SQLITE_PRAGMA:
             told = (first or "").lower() in pragmas
             return sqlite3.SQLITE_OK if told else sqlite3.SQLITE_DENY
+        if action == sqlite3.SQLITE_READ and (first or "").lower() in INNER:
+            return sqlite3.SQLITE_DENY
         if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":
             return sqlite3.SQLITE_OK  # asked when a virtual table is opened; SQLite itself refuses it to a statement
         return sqlite3.SQLITE_OK if action in ALLOWED else sqlite3.SQLITE_DENY

@@ -25,9 +25,11 @@ from portal.serve.numbers import whole
 MORE = 0.3  # seconds after which the process goes
 MEMORY = 25_000_000  # bytes that SQLite may hold
 PROCESS = 400_000_000  # bytes of address space, Python's included
-ANSWER = 6_000_000  # characters and bytes of all values of an answer
+ANSWER = 6_000_000  # characters and bytes of all values of an answer, and of the names of their columns
 LONGEST = 6_000_000  # bytes of one value
 TOO_MUCH = "结果太大，请少取几列或几行 (the result is too large: ask for fewer columns or rows)"
+EXPLAINED = ["addr", "opcode", "p1", "p2", "p3", "p4", "p5", "comment"]  # columns of EXPLAIN, which tells addresses of memory
+NO_EXPLAIN = "EXPLAIN 不提供，请用 EXPLAIN QUERY PLAN (EXPLAIN is not offered; EXPLAIN QUERY PLAN is)"
 LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: LONGEST,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
@@ -69,12 +71,14 @@ def run(db: sqlite3.Connection, sql: str, values: Any, most: int, seconds: float
     try:
         cursor = db.execute(sql, values)
         columns = [name for name, *_ in cursor.description or ()]
+        if columns == EXPLAINED:
+            return "error", "OperationalError", NO_EXPLAIN
         rows: list[tuple[Any, ...]] = []
-        size = 0
+        names, size = sum(map(len, columns)), 0  # JSON repeats the names in each row
         for row in cursor:
             if most and len(rows) == most:
                 return "rows", columns, rows, True
-            size += sum(len(value) for value in row if isinstance(value, (str, bytes)))
+            size += names + sum(len(value) for value in row if isinstance(value, (str, bytes)))
             if size > ANSWER:
                 return "error", "OperationalError", TOO_MUCH
             rows.append(whole(row))
