@@ -16,9 +16,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
-import glob
 import io
 import os
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -26,25 +26,29 @@ import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 
+from portal.build.about import About
+from portal.build.again import concerned, judge_again, places, remove
 from portal.build.agencies import Agencies
-from portal.build.collection import Collected, collect
-from portal.build.guard import damaged, much_changed, put_in_place
+from portal.build.collection import Collected, built_at, collect
+from portal.build.guard import damaged, kept_beside, much_changed, put_in_place, remove_left_over
 from portal.build.inspect_data import write_inspect_data
-from portal.build.mark import write_mark
+from portal.build.mark import unmark, write_mark
 from portal.build.progress import Progress
+from portal.build.published import Change, Published, all_new
 from portal.build.reading import read_all
+from portal.build.same_report import same_reports, without_copies
 from portal.build.source import Source
 from portal.build.spelling import spell
 from portal.build.store import Store
-from portal.build.write import create, finish, write_sources
-from portal.checks.run import run_checks
+from portal.build.write import UNSAFE, create, finish, write_reports
+from portal.checks.passages import Bands, update_shared_passages
+from portal.checks.run import judge
 from portal.pages.medians import write_medians
-from portal.pages.search import index
+from portal.pages.search import create_index, put_in_index, take_from_index
 from portal.show import show_reading
 
 ROOT = Path(__file__).resolve().parent
@@ -69,15 +73,21 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
     Returns what the new database holds much less or more of than the published one, which then stays; the new one lies beside it.
     """
     db_path = wanted.db_path.resolve()  # a link stays a link: the database that it leads to is replaced
-    _remove_left_over(db_path)
+    remove_left_over(db_path)
     new = db_path.with_name(f"{db_path.name}.{os.getpid()}.building")  # of two builds at once the later one stays
     store = Store(db_path.with_name(f"{db_path.name}.readings"), wanted.fresh)
+    published, bands, agencies = Published(store.db), Bands(store.db), Agencies()
     try:
         with Progress(len(collected), console) as progress:
             sources, keys = read_all(collected, store, wanted.workers, progress)
         console.print(progress.line())
-        db = create(str(new))
-        sources = write_database(db, sources, inputs, built_at(collected), wanted.release)
+        reports = same_reports(without_copies(sources), agencies)
+        change = published.change(db_path, reports, agencies)
+        if not change.whole:
+            console.print(f"{len(change.gone | change.written)} reports of {len(reports)} differ from the published database")
+            shutil.copyfile(db_path, new)
+        about = (built_at(collected), _version(), inputs, wanted.release)
+        db, sources, lost = write_database(str(new), change, agencies, bands, sources, about)
         db.close()
         summary(sources, new)
         if reason := damaged(new):
@@ -89,6 +99,7 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
             write_inspect_data(new, wanted.db_path)  # `datasette .` looks for it beside the database that it serves
         put_in_place(new, db_path)
         kept_beside(db_path).unlink(missing_ok=True)
+        published.record(db_path, reports, agencies, lost)
         store.keep_only(keys)
     finally:
         store.close()
@@ -97,55 +108,46 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
     return None
 
 
-def built_at(collected: Sequence[Collected]) -> str:
-    """The time that a build is of, in UTC: SOURCE_DATE_EPOCH, else the newest day of retrieval or, where none is stated, time of a file.
+def write_database(
+    path: str, change: Change, agencies: Agencies, bands: Bands, sources: Sequence[Source], about: tuple[str, str, str, str | None]
+) -> tuple[sqlite3.Connection, list[Source], dict[str, str]]:
+    """Make a database that of all these sources: reports, agencies, names in letters, medians, checks, search index; last of all the mark
+    that it is whole. `about` is when and by which version it was built, from what, and the name of the release.
 
-    The same documents give the same database, whenever it is built.
+    Returns the database, open; the sources as they were written; and by their ids why documents could not be, which are refused.
     """
-    if (given := os.environ.get("SOURCE_DATE_EPOCH", "")).isdecimal():
-        return datetime.fromtimestamp(int(given), UTC).isoformat(timespec="seconds")
-    times = []
-    for entry in collected:
-        if entry.retrieved_on:
-            times.append(f"{entry.retrieved_on}T00:00:00+00:00")
-        else:
-            with contextlib.suppress(OSError):
-                times.append(datetime.fromtimestamp(int(entry.path.stat().st_mtime), UTC).isoformat(timespec="seconds"))
-    return max(times, default="1970-01-01T00:00:00+00:00")
-
-
-def kept_beside(db_path: Path) -> Path:
-    """Where a database waits that was not published; not called .db, so that nothing serves it."""
-    return db_path.with_name(f"{db_path.name}.not-published")
-
-
-def _remove_left_over(db_path: Path) -> None:
-    """Remove the unfinished files of builds that were killed."""
-    for file in db_path.parent.glob(f"{glob.escape(db_path.name)}.*.building"):
-        process = file.name.removesuffix(".building").rpartition(".")[2]
-        if process.isdigit() and not Path(f"/proc/{process}").exists() and Path("/proc").exists():
-            file.unlink(missing_ok=True)
-
-
-def write_database(db: sqlite3.Connection, sources: Sequence[Source], inputs: str, built: str, release: str | None = None) -> list[Source]:
-    """Sources, names in letters, medians, checks, search index; last of all the mark that the build is whole. Returns the sources as they were written: one whose
-    report could not be written is refused."""
-    lost = write_sources(db, sources, Agencies())
+    db = create(path) if change.whole else sqlite3.connect(path)
+    if not change and About.of(sources, *about).stands_in(db):
+        return db, [*sources], {}
+    if change.whole:
+        create_index(db)
+    else:
+        db.executescript(UNSAFE)
+        unmark(db)
+    changed = places(db, change.gone)
+    take_from_index(db, change.gone)
+    remove(db, change.gone)
+    lost = write_reports(db, change.new, agencies)
+    agencies.write(db)
     spell(db)
-    write_medians(db)
-    sources = [source.refuse(lost[source.id]) if source.id in lost else source for source in sources]
-    run_checks(db)
-    index(db)
+    changed += places(db, change.written)
+    write_medians(db, {year for _, _, year in changed if year})
+    others = update_shared_passages(db, bands, change.gone, change.written)
+    if change.whole:
+        judge(db)
+    else:
+        judge_again(db, concerned(db, changed) | others)
+    put_in_index(db, change.written)
+    written = [source.refuse(lost[source.id]) if source.id in lost else source for source in sources]
+    About.of(written, *about).write(db)
     finish(db)
-    status = Counter(source.facts.status for source in sources)
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    row = (built, version, inputs, release or built[:10], len(sources), status["read"], status["partial"], status["refused"])
-    db.execute(
-        "insert into builds (built_at, version, inputs, release, documents, read, partial, refused) values (?, ?, ?, ?, ?, ?, ?, ?)", row
-    )
     write_mark(db)
     db.commit()
-    return sources
+    return db, written, lost
+
+
+def _version() -> str:
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
 
 
 def summary(sources: Sequence[Source], db_path: Path) -> None:
@@ -165,8 +167,10 @@ def check(document: Collected) -> None:
     """Print what is read in one document and what the checks find, from a database in memory."""
     with Progress(1, console) as progress:
         sources, _ = read_all([document], Store(None), 1, progress)
-    db = create(":memory:")
-    (source,) = write_database(db, sources, document.name, built_at([document]))
+    agencies, bands = Agencies(), Bands(sqlite3.connect(":memory:"))
+    change = all_new(same_reports(sources, agencies))
+    about = (built_at([document]), _version(), document.name, None)
+    db, (source,), _ = write_database(":memory:", change, agencies, bands, sources, about)
     show_reading(db, source, console)
 
 

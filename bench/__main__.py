@@ -26,8 +26,9 @@ BENCHMARKS = (
     "narratives",
     "catalogue",
     "ablation",
+    "scale",
 )
-LONG = ("ablation",)  # run only when it is named
+LONG = ("ablation", "scale")  # run only when it is named
 
 
 def main() -> None:

@@ -55,7 +55,7 @@ def run() -> None:
 def _times(db: sqlite3.Connection) -> dict[str, float]:
     """Seconds of the processor for the inputs, each check's SQL with its groups, and the whole run, which also writes what is found."""
     steps: dict[str, Callable[[], object]] = {name: partial(_select, db, sql) for name, sql in YARDSTICKS.items()}
-    steps["inputs (years, passages)"] = partial(lay_inputs, db)
+    steps["inputs"] = partial(lay_inputs, db)
     steps |= {check.code: partial(_select, db, check.sql) for check in load_checks()}
     taken = {name: min(_seconds(step) for _ in range(ROUNDS)) for name, step in steps.items()}
     db.execute("drop table temp.timed")

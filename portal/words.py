@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import yaml
-
-from portal.data import DATA
+from portal.data import DATA, load
 
 CLAIMS = DATA / "claims.yml"
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     kind: {code: (chinese, english) for code, (chinese, english) in codes.items()}
-    for kind, codes in yaml.safe_load((DATA / "words.yml").read_text(encoding="utf-8"))["words"].items()
+    for kind, codes in load(DATA / "words.yml")["words"].items()
 }
 
 
@@ -44,7 +42,7 @@ def coded(table: str, column: str, code: object, english: bool = False) -> str |
 @cache
 def _claim_kinds() -> dict[str, tuple[str, str]]:
     """The names of data/claims.yml: kinds, the channels' as items_on_<channel>, the endings' with their line before."""
-    data = yaml.safe_load(CLAIMS.read_text(encoding="utf-8"))
+    data = load(CLAIMS)
     kinds = {code: entry for code, entry in data["kinds"].items() if "name" in entry}
     kinds |= {f"items_on_{code}": entry for code, entry in data["channels"].items()}
     kinds |= {f"_{code}": entry for code, entry in data["endings"].items()}

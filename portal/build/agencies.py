@@ -88,13 +88,15 @@ class Agencies:
         return self._by_code[code]
 
     def write(self, db: sqlite3.Connection) -> None:
-        """Fill `regions` and `agencies`."""
-        db.executemany("insert into regions (code, name, parent) values (?, ?, ?)", [(r.code, r.name, r.parent) for r in regions()])
-        known = self._by_code.values()
+        """Fill `regions` and `agencies`; what stands there already stays, what is said otherwise now or no more goes."""
+        places = [(region.code, region.name, region.parent) for region in regions()]
+        db.executemany("insert or ignore into regions (code, name, parent) values (?, ?, ?)", places)
         names = [field.name for field in fields(Agency)]
-        columns, places = ", ".join(names), ", ".join(f":{name}" for name in names)
-        rows = [{**asdict(agency), "other_names": agency.other_names or None} for agency in known]
-        db.executemany(f"insert into agencies ({columns}) values ({places})", rows)  # noqa: S608 the names are the class's
+        columns, marks = ", ".join(names), ", ".join("?" for _ in names)
+        known = [tuple((asdict(agency) | {"other_names": agency.other_names or None}).values()) for agency in self._by_code.values()]
+        there = set(db.execute(f"select {columns} from agencies"))  # noqa: S608 the names are the class's
+        db.executemany("delete from agencies where code = ?", [row[:1] for row in there.difference(known)])
+        db.executemany(f"insert into agencies ({columns}) values ({marks})", [row for row in known if row not in there])  # noqa: S608
 
 
 def _listed(row: Mapping[str, str | None]) -> Agency:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from parsers.printed.decode import Undecodable, decode
@@ -72,6 +74,23 @@ def collect(paths: Iterable[Path], unpacked: Path, besides: Path | None = None) 
         for entry in files:
             documents.setdefault(entry.place, _collected(entry, stated.get(entry.name), frames.get(entry.name, ())))
     return list(documents.values()), remarks
+
+
+def built_at(collected: Sequence[Collected]) -> str:
+    """The time that a build is of, in UTC: SOURCE_DATE_EPOCH, else the newest day of retrieval or, where none is stated, time of a file.
+
+    The same documents give the same database, whenever it is built.
+    """
+    if (given := os.environ.get("SOURCE_DATE_EPOCH", "")).isdecimal():
+        return datetime.fromtimestamp(int(given), UTC).isoformat(timespec="seconds")
+    times = []
+    for entry in collected:
+        if entry.retrieved_on:
+            times.append(f"{entry.retrieved_on}T00:00:00+00:00")
+        else:
+            with contextlib.suppress(OSError):
+                times.append(datetime.fromtimestamp(int(entry.path.stat().st_mtime), UTC).isoformat(timespec="seconds"))
+    return max(times, default="1970-01-01T00:00:00+00:00")
 
 
 def _is_beside(path: Path, database: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sqlite3
 from pathlib import Path
@@ -61,6 +62,19 @@ def damaged(path: Path) -> str | None:
         return str(error)
     finally:
         db.close()
+
+
+def kept_beside(db_path: Path) -> Path:
+    """Where a database waits that was not published; not called .db, so that nothing serves it."""
+    return db_path.with_name(f"{db_path.name}.not-published")
+
+
+def remove_left_over(db_path: Path) -> None:
+    """Remove the unfinished files of builds that were killed."""
+    for file in db_path.parent.glob(f"{glob.escape(db_path.name)}.*.building"):
+        process = file.name.removesuffix(".building").rpartition(".")[2]
+        if process.isdigit() and not Path(f"/proc/{process}").exists() and Path("/proc").exists():
+            file.unlink(missing_ok=True)
 
 
 def put_in_place(new: Path, target: Path) -> None:

@@ -21,6 +21,11 @@ def write_mark(db: sqlite3.Connection) -> None:
     db.execute(f"pragma user_version = {mark()}")
 
 
+def unmark(db: sqlite3.Connection) -> None:
+    """Say that the database is not whole."""
+    db.execute("pragma user_version = 0")
+
+
 def is_whole(path: str) -> bool:
     """Whether a file is a database that a build of this schema has finished, and none of its pages is cut off."""
     with Path(path).open("rb") as file:

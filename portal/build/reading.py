@@ -122,7 +122,8 @@ class _Reading:
         entry = self.collected[index]
         report = partial(self.store.report, read.key)
         self.keys.add(read.key)
-        self.sources[index] = Source(read.id, entry.name, read.facts, report, entry.url, entry.agency, entry.year, entry.retrieved_on)
+        stated = (entry.url, entry.agency, entry.year, entry.retrieved_on)
+        self.sources[index] = Source(read.id, entry.name, read.facts, report, *stated, key=read.key)
         self.progress.count("refused" if read.facts.refused else how)
 
     def _give_up(self, index: int, reason: str) -> None:

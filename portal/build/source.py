@@ -35,7 +35,7 @@ class Facts(NamedTuple):
 class Source:
     """A document of the build: its bytes' SHA-256, its path as given, what sources.csv says of it, the report read from it.
 
-    `read` gives the report, `added` are the notes that the build adds to the reader's.
+    `read` gives the report, `added` are the notes that the build adds to the reader's, `key` names its reading in the store.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Source:
     year: int | None = None
     retrieved_on: str | None = None
     added: tuple[Note, ...] = ()
+    key: str = ""
 
     @property
     def report(self) -> Report:

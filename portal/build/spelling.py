@@ -10,18 +10,16 @@ import sqlite3
 from functools import cache
 from itertools import product
 
-import yaml
-
-from portal.data import DATA
+from portal.data import DATA, load
 
 READINGS = DATA / "place_readings.yml"
 
 
 def spell(db: sqlite3.Connection) -> None:
-    """Fill the column `pinyin` of regions and agencies; an agency is spelled by its other names too."""
+    """Fill the column `pinyin` of regions and agencies where it is not; an agency is spelled by its other names too."""
     db.create_function("spelled", 1, spelled, deterministic=True)
-    db.execute("update regions set pinyin = spelled(name)")
-    db.execute("update agencies set pinyin = spelled(name || '；' || coalesce(other_names, ''))")
+    db.execute("update regions set pinyin = spelled(name) where pinyin is null")
+    db.execute("update agencies set pinyin = spelled(name || '；' || coalesce(other_names, '')) where pinyin is null")
 
 
 def spelled(names: str) -> str:
@@ -47,7 +45,7 @@ def _ways(name: str) -> list[list[str]]:
 
 @cache
 def _readings() -> dict[str, list[list[str]]]:
-    data: dict[str, str] = yaml.safe_load(READINGS.read_text(encoding="utf-8"))
+    data: dict[str, str] = load(READINGS)
     return {name: [way.split() for way in ways.split(",")] for name, ways in data.items()}
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import fcntl
 import functools
 import hashlib
-import importlib.metadata
 import io
 import json
 import os
@@ -72,6 +71,11 @@ class Store:
                 self.path, self._own = path.with_name(f"{path.name}.{os.getpid()}.building"), True
         self._db = self._opened(fresh)
         self.report = functools.lru_cache(_HELD)(self._report)
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The store's file, for what else is kept with the readings: it stays when the store is saved, and is undone when it is closed."""
+        return self._db
 
     def facts(self, key: str) -> Facts | None:
         """What is light of a reading that is whole in the store, else None."""
@@ -149,7 +153,10 @@ def _locked(path: Path) -> int:
 def fingerprint() -> str:
     """What stands for all that a reading depends on but the document: our code and data, Python, packages, LibreOffice."""
     said = hashlib.sha256(f"{sys.version} {shutil.which('soffice')}".encode())
-    for name in sorted({f"{found.name} {found.version}" for found in importlib.metadata.distributions()}):
+    installed = {
+        found.name for place in sys.path for found in Path(place).glob("*.*-info")
+    }  # a folder's name has the package's and its version
+    for name in sorted(installed):
         said.update(name.encode())
     code = [*Path(parsers.__file__).parent.rglob("*.py"), *(Path(__file__).with_name(f"{name}.py") for name in READING)]
     data = [file for file in DATA.rglob("*") if file.is_file() and DATA / "reports" not in file.parents]

@@ -7,11 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import yaml
-
 from parsers.form.editions import Edition, editions, form_files
 from parsers.printed.normalise import without_numbering, without_remarks
-from portal.data import DATA
+from portal.data import DATA, load
 
 TERMS = DATA / "words.yml"
 
@@ -19,7 +17,7 @@ TERMS = DATA / "words.yml"
 def write_vocabulary(db: sqlite3.Connection) -> None:
     """Fill sections, editions, forms, items and measures from data/forms and data/words.yml. An edition's file may name in English
     (`names_en`) what data/words.yml does not. A code without an English name keeps its Chinese one."""
-    terms = yaml.safe_load(TERMS.read_text(encoding="utf-8"))
+    terms = load(TERMS)
     forms = editions()
     for form in reversed(forms):  # the newest first: what it says of a code holds
         for kind, named in form.names_en.items():

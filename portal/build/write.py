@@ -20,6 +20,7 @@ from portal.build.source import Source
 from portal.build.vocabulary import write_vocabulary
 
 NARRATIVE = ("overview", "problems", "other_matters")
+UNSAFE = "pragma journal_mode = memory; pragma synchronous = off;"  # for a file that nobody sees before it is whole
 BATCH = 200  # reports whose rows are gathered before they are written
 SECTIONS = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")
 
@@ -32,7 +33,7 @@ def source_id(data: bytes) -> str:
 def create(path: str) -> sqlite3.Connection:
     """A new database with the schema, the form's tables, equations and vocabulary. Foreign keys are checked when the build ends."""
     db = sqlite3.connect(path)
-    db.executescript("pragma journal_mode = memory; pragma synchronous = off;")
+    db.executescript(UNSAFE)
     db.executescript(SCHEMA.read_text(encoding="utf-8"))
     create_form_tables(db)
     write_vocabulary(db)
@@ -41,16 +42,21 @@ def create(path: str) -> sqlite3.Connection:
 
 
 def write_sources(db: sqlite3.Connection, sources: Sequence[Source], agencies: Agencies) -> dict[str, str]:
-    """Write every document; of several that are one report the better read one gives the cells (most stated, then first path).
+    """Write every document, and the agencies. Returned is what `write_reports` returns."""
+    refused = write_reports(db, same_reports(without_copies(sources), agencies), agencies)
+    agencies.write(db)
+    return refused
 
-    Reports are written some at a time, and are in memory only then. One that cannot be written is refused; returned are, by its
+
+def write_reports(db: sqlite3.Connection, reports: Sequence[Same], agencies: Agencies) -> dict[str, str]:
+    """Write reports; of several documents that are one the better read one gives the cells (most stated, then first path).
+
+    They are written some at a time, and are in memory only then. One that cannot be written is refused; returned are, by its
     documents' ids, the reasons.
     """
     writing = _Writing(db, agencies)
-    same = same_reports(without_copies(sources), agencies)
-    for start in range(0, len(same), BATCH):
-        writing.write(same[start : start + BATCH])
-    agencies.write(db)
+    for start in range(0, len(reports), BATCH):
+        writing.write(reports[start : start + BATCH])
     return writing.refused
 
 
@@ -110,11 +116,13 @@ def _add(rows: _Rows, same: Same, agencies: Agencies) -> None:
 
 
 def finish(db: sqlite3.Connection) -> None:
-    """Check the foreign keys and count what the query planner needs. Raises sqlite3.IntegrityError naming the first broken row."""
+    """Check the foreign keys and count what the query planner needs: of the tables, not of how the search index is laid out in its own,
+    which tells how the database came about. Raises sqlite3.IntegrityError naming the first broken row."""
     broken = db.execute("pragma foreign_key_check").fetchone()
     if broken:
         raise sqlite3.IntegrityError(f"row {broken[1]} of {broken[0]} points to no row of {broken[2]}")
     db.execute("analyze")
+    db.execute("delete from sqlite_stat1 where tbl glob '*_fts_data' or tbl glob '*_fts_idx' or tbl glob '*_fts_docsize'")
     db.commit()
 
 

@@ -7,9 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from portal.data import DATA
+from portal.data import DATA, load
 
 CHECKS = DATA / "checks.yml"
 CATEGORIES = ("table", "text_tables", "text", "years", "agencies", "form", "sources")
@@ -49,7 +47,7 @@ class Check:
 @cache
 def reasons(path: Path = CHECKS) -> dict[str, str]:
     """Why something could not be judged: each Chinese sentence that entries and their SQL give, with its English."""
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8"))["reasons"])
+    return dict(load(path)["reasons"])
 
 
 def in_english(reason: str) -> str:
@@ -63,7 +61,7 @@ def in_english(reason: str) -> str:
 def load_checks(path: Path = CHECKS) -> tuple[Check, ...]:
     """The checks in the order of the file. Raises TypeError naming the field that an entry lacks or has too many, KeyError where
     what it says of a report that has `nothing` of the kind has no English."""
-    catalogue = yaml.safe_load(path.read_text(encoding="utf-8"))
+    catalogue = load(path)
     checks = []
     for entry in catalogue["checks"]:
         for name, fragment in catalogue["fragments"].items():

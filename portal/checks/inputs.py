@@ -1,14 +1,11 @@
-"""What the checks read beside the reports: deadlines from data, sums worked out once, cells that tables lack, sentences that reports share."""
+"""What the checks read beside the reports: deadlines from data, sums worked out once, cells that tables lack."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
 
-import yaml
-
-from portal.checks.passages import write_shared_passages
-from portal.data import DATA
+from portal.data import DATA, load
 
 DEADLINES = DATA / "deadlines.yml"
 TABLES = ("proactive_disclosure", "applications", "review_litigation")
@@ -18,19 +15,18 @@ Name = tuple[str, str]  # Chinese and English
 
 
 def lay_inputs(db: sqlite3.Connection) -> None:
-    """Fill deadlines, lacking_cells, narratives and shared_passages anew, and work out the views that several of them read."""
+    """Fill deadlines and lacking_cells anew, and work out the views that several checks read."""
     write_deadlines(db)
     for view in WORKED_OUT:
         db.execute(f"drop table if exists temp.{view}")
         db.execute(f"create temp table {view} as select * from main.{view}")  # noqa: S608, names of our own schema
     write_lacking_cells(db)
-    write_shared_passages(db)
 
 
 def write_deadlines(db: sqlite3.Connection) -> None:
     """A row for each kind and level of data/deadlines.yml."""
     db.execute("delete from deadlines")
-    for entry in yaml.safe_load(DEADLINES.read_text(encoding="utf-8"))["deadlines"]:
+    for entry in load(DEADLINES)["deadlines"]:
         about = (entry.get("name_ends", ""), entry["month_day"], entry["basis"], entry["basis_en"])
         db.executemany("insert into deadlines values (?, ?, ?, ?, ?, ?)", [(entry["kind"], level, *about) for level in entry["levels"]])
 

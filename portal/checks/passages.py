@@ -6,23 +6,24 @@ and of its own agency the year before.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import sqlite3
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
-import yaml
 from rensa import RMinHash
 
-from portal.data import DATA
+from portal.data import DATA, load
 
 SET_PHRASES = DATA / "set_phrases.yml"
 PERMUTATIONS, BANDS = 128, 16  # 16 bands of 8: a pair of Jaccard similarity 0.71 is met with even chance, one of 0.85 nearly always
 SHINGLE = 5  # characters
 MOST_IN_BUCKET = 12  # the earliest of each bucket are kept to compare with: a text a thousand bodies use is compared a few times
+LOADED = 500  # narratives in memory to be compared with
 SHORTEST_SENTENCE = 10  # characters without punctuation
 SHORTEST_TEXT = 200
 LEAST_SHARE = 0.6  # of the report's own narrative
@@ -55,25 +56,94 @@ class Narrative:
         return frozenset(sentence.masked for sentence in self.sentences)
 
 
-def write_shared_passages(db: sqlite3.Connection) -> None:
-    """Fill `shared_passages` with the sentences that a report shares with the most similar other report, if it shares most of them."""
+Place = tuple[int, str]  # of a report among all: its year, its id
+
+
+class Bands:
+    """Which reports have which keys of near-duplicates, in a database of its own that outlives a build."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        db.execute(
+            "create table if not exists bands (key integer not null, year integer not null, report text not null,"
+            " primary key (key, year, report)) without rowid"
+        )
+        db.execute("create index if not exists bands_report on bands(report)")
+
+    def add(self, narrative: Narrative, keys: Iterable[int]) -> None:
+        rows = ((key, narrative.year, narrative.report_id) for key in keys)
+        self._db.executemany("insert or ignore into bands values (?, ?, ?)", rows)
+
+    def remove(self, reports: Iterable[str]) -> None:
+        self._db.executemany("delete from bands where report = ?", ((report,) for report in reports))
+
+    def clear(self) -> None:
+        self._db.execute("delete from bands")
+
+    def of(self, report: str) -> list[int]:
+        """The keys of a report; none if it is too short to be compared."""
+        return [key for (key,) in self._db.execute("select key from bands where report = ?", (report,))]
+
+    def first(self, key: int, before: Place = (9999, "")) -> list[Place]:
+        """The earliest reports that have a key, of those before a place: the ones that others are compared with."""
+        sql = "select year, report from bands where key = ? and (year, report) < (?, ?) order by year, report limit ?"
+        return self._db.execute(sql, (key, *before, MOST_IN_BUCKET)).fetchall()
+
+    def having(self, key: int, since: Place) -> list[str]:
+        """The reports that have a key, from a place on."""
+        sql = "select report from bands where key = ? and (year, report) >= (?, ?)"
+        return [report for (report,) in self._db.execute(sql, (key, *since))]
+
+
+def write_shared_passages(db: sqlite3.Connection, bands: Bands | None = None) -> None:
+    """Fill `narratives` and `shared_passages` anew for all reports, and with them `bands`, where a later build finds what they meet by."""
+    bands = bands or Bands(sqlite3.connect(":memory:"))
+    bands.clear()
     db.execute("delete from shared_passages")
     db.execute("delete from narratives")
-    buckets: dict[tuple[int, bytes], list[Narrative]] = defaultdict(list)
-    for narrative in narratives(db):
+    update_shared_passages(db, bands, (), [id for (id,) in db.execute("select id from reports")])
+
+
+def update_shared_passages(db: sqlite3.Connection, bands: Bands, gone: Collection[str], new: Collection[str]) -> set[str]:
+    """Put `narratives` and `shared_passages` right: the rows of the reports `gone` were removed, those of `new` are not there yet, and a
+    report that changed is both. Returns the reports that share other sentences than before.
+
+    Compared again are only reports that may have met one of these: under one key the earliest few are met.
+    """
+    changed = {*gone, *new}
+    before: dict[int, list[Place]] = {key: bands.first(key) for id in gone for key in bands.of(id)}
+    bands.remove(gone)
+    alone = len(new) == db.execute("select count(*) from reports").fetchone()[0]
+    for narrative in _narratives(db, new):
         db.execute("insert into narratives values (?, ?)", [narrative.report_id, narrative.length])
-        if narrative.length < SHORTEST_TEXT:
-            continue
-        keys = list(_bands(narrative))
-        met = {other.report_id: other for key in keys for other in buckets.get(key, ())}
-        for same_agency in (False, True):
-            rivals = [o for o in met.values() if _comparable(narrative, o, same_agency)]
-            best = max(rivals, key=lambda other: (_shared(narrative, other), other.report_id), default=None)
-            if best and _shared(narrative, best) >= LEAST_SHARE * narrative.length:
-                db.executemany("insert into shared_passages values (?, ?, ?, ?, ?, ?, ?)", _passages(narrative, best))
-        for key in keys:
-            if len(buckets[key]) < MOST_IN_BUCKET:
-                buckets[key].append(narrative)
+        if narrative.length >= SHORTEST_TEXT:
+            keys = set(_bands(narrative))
+            before |= {key: bands.first(key) for key in keys if key not in before and not alone}
+            bands.add(narrative, keys)
+    concerned = set(new)
+    for key, was in before.items():
+        now = bands.first(key)
+        if others := [place for place in {*was, *now} if place not in was or place not in now or place[1] in changed]:
+            concerned.update(bands.having(key, min(others)))
+    load = lru_cache(maxsize=LOADED)(lambda place: next(_narratives(db, place[1:])))
+    return {place[1] for place in _places(db, concerned) if _compare(db, place, bands, load)}
+
+
+def _compare(db: sqlite3.Connection, place: Place, bands: Bands, load: Callable[[Place], Narrative]) -> bool:
+    """Write the rows of shared_passages of one report. Were they others before?"""
+    met = {other for key in bands.of(place[1]) for other in bands.first(key, place)}
+    rows: list[tuple[str, str, float, int, int, int, int]] = []
+    for same_agency in (False, True) if met else ():
+        own = load(place)
+        rivals = [rival for rival in map(load, met) if _comparable(own, rival, same_agency)]
+        best = max(rivals, key=lambda other: (_shared(own, other), other.report_id), default=None)
+        if best and _shared(own, best) >= LEAST_SHARE * own.length:
+            rows += _passages(own, best)
+    if rows == db.execute("select * from shared_passages where report_id = ? order by rowid", place[1:]).fetchall():
+        return False
+    db.execute("delete from shared_passages where report_id = ?", place[1:])
+    db.executemany("insert into shared_passages values (?, ?, ?, ?, ?, ?, ?)", rows)
+    return True
 
 
 def _comparable(own: Narrative, other: Narrative, same_agency: bool) -> bool:
@@ -82,27 +152,23 @@ def _comparable(own: Narrative, other: Narrative, same_agency: bool) -> bool:
     return not same_agency
 
 
-def narratives(db: sqlite3.Connection) -> Iterator[Narrative]:
-    """The narratives of reports whose agency and year are known, by year and report."""
+def _places(db: sqlite3.Connection, reports: Collection[str]) -> list[Place]:
+    """Of these reports those whose agency and year are known, by year and id."""
+    sql = "select year, id from reports where id in (select value from json_each(?)) and agency is not null and year is not null order by 1, 2"
+    return db.execute(sql, (json.dumps([*reports]),)).fetchall()
+
+
+def _narratives(db: sqlite3.Connection, reports: Collection[str]) -> Iterator[Narrative]:
+    """The narratives of these reports as far as they have one and their agency and year are known, by year and id."""
     sql = """
-        select reports.id, reports.agency, reports.year, part.text, part.char_start
-          from reports
-          join (select report_id, text, char_start from overview
-                union all select report_id, text, char_start from problems
-                union all select report_id, text, char_start from other_matters) as part on part.report_id = reports.id
-         where reports.agency is not null and reports.year is not null
-         order by reports.year, reports.id, part.char_start
+        select text, char_start from overview where report_id = :id
+        union all select text, char_start from problems where report_id = :id
+        union all select text, char_start from other_matters where report_id = :id order by char_start
     """
-    parts: list[tuple[str, int]] = []
-    of: tuple[str, str, int] | None = None
-    for report_id, agency, year, text, start in db.execute(sql):
-        if of and of[0] != report_id:
-            yield Narrative(*of, tuple(sentences(parts)))
-            parts = []
-        of = (report_id, agency, year)
-        parts.append((text, start))
-    if of:
-        yield Narrative(*of, tuple(sentences(parts)))
+    for year, id in _places(db, reports):
+        if parts := db.execute(sql, {"id": id}).fetchall():
+            (agency,) = db.execute("select agency from reports where id = ?", (id,)).fetchone()
+            yield Narrative(id, agency, year, tuple(sentences(parts)))
 
 
 def sentences(parts: Iterable[tuple[str, int]]) -> Iterator[Sentence]:
@@ -126,7 +192,7 @@ def _masked(text: str) -> str:
 
 @cache
 def _set_phrases() -> re.Pattern[str]:
-    phrases = yaml.safe_load(SET_PHRASES.read_text(encoding="utf-8"))["phrases"]
+    phrases = load(SET_PHRASES)["phrases"]
     return re.compile("|".join(map(re.escape, sorted(phrases, key=len, reverse=True))))
 
 
@@ -134,15 +200,16 @@ def _without_set_phrases(masked: str) -> str:
     return _set_phrases().sub("", masked)
 
 
-def _bands(narrative: Narrative) -> Iterator[tuple[int, bytes]]:
-    """The keys under which near-duplicates meet."""
+def _bands(narrative: Narrative) -> Iterator[int]:
+    """The keys under which near-duplicates meet: a number for each band of the MinHash."""
     text = "".join(sentence.masked for sentence in narrative.sentences)
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=1)
     minhash.update([text[i : i + SHINGLE] for i in range(len(text) - SHINGLE + 1)])
     digest = minhash.digest()
     rows = PERMUTATIONS // BANDS
     for band in range(BANDS):
-        yield band, b"".join(value.to_bytes(4, "big") for value in digest[band * rows : (band + 1) * rows])
+        part = b"".join(value.to_bytes(4, "big") for value in digest[band * rows : (band + 1) * rows])
+        yield int.from_bytes(hashlib.blake2b(bytes([band]) + part, digest_size=8).digest(), "big", signed=True)
 
 
 def _shared(own: Narrative, other: Narrative) -> int:

@@ -34,10 +34,12 @@ from typing import Any
 
 from portal.checks.both_sides import both_sides
 from portal.checks.catalogue import Check, in_english, load_checks
+from portal.checks.counts import count_findings, count_outcomes
 from portal.checks.doubts import DOUBTS, Cell, FormCells, inferred_elsewhere, is_summary, notes_on, placed, told_before
 from portal.checks.hypothesis import add_hypotheses
 from portal.checks.inputs import lay_inputs
 from portal.checks.judgements import compared_with_original, write_judgements
+from portal.checks.passages import write_shared_passages
 
 Names = dict[tuple[str, str], tuple[str, str]]  # (section, item or measure; its code) → its Chinese and English name
 
@@ -57,13 +59,18 @@ class Tally:
 
 NOTHING = Tally()
 TOLD = "这处矛盾已经列在另一项核对里，不重复列出。"
-OUTCOMES = {"pass": "passed", "fail": "failed", "not_assessable": "not_assessable"}  # and the column of `checks` that counts it
 NAMED = 3  # so much of what a document lacks is named
 LACKS = "表格里没有读到统一格式的{names}，与它有关的不能判断。"
 LACKS_MUCH = "表格里没有读到统一格式的{names}等 {count} 处，与它们有关的不能判断。"
 
 
 def run_checks(db: sqlite3.Connection) -> None:
+    """Compare the narratives, then judge every report by every check."""
+    write_shared_passages(db)
+    judge(db)
+
+
+def judge(db: sqlite3.Connection) -> None:
     """Judge every report by every check; replaces checks, check_results, findings, finding_cells, judgements and their counts in reports."""
     reports = {row["id"]: row for row in _rows(db, "select id, agency, year, status, edition from reports")}
     names = _names(db)
@@ -82,14 +89,8 @@ def run_checks(db: sqlite3.Connection) -> None:
             db.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?, ?)", results)
         add_hypotheses(db)
         write_judgements(db)
-        outcomes = """select check_code, outcome, count(*) from check_results join reports on reports.id = report_id where status <> 'refused' group by 1, 2"""
-        for code, outcome, count in db.execute(outcomes).fetchall():
-            db.execute(f"update checks set {OUTCOMES[outcome]} = ? where code = ?", (count, code))  # noqa: S608, one of our columns
-        counted = """select count(*), count(*) filter (where verdict <> 'report'), report_id from findings
-                      where id not in (select finding_id from judgements where conclusion = 'refuted') group by report_id"""
-        counts = db.execute(counted).fetchall()
-        db.execute("update reports set findings = 0, in_doubt = 0")
-        db.executemany("update reports set findings = ?, in_doubt = ? where id = ?", counts)
+        count_outcomes(db)
+        count_findings(db)
 
 
 def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row], names: Names) -> dict[str, Tally]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 
 from portal.pages.totals import PRINTED_BY_REPORT
 
@@ -18,7 +19,9 @@ select year, level, kind, item, reports, case when reports >= :fewest then avg(t
 """
 
 
-def write_medians(db: sqlite3.Connection) -> None:
-    """Fill `peer_medians` from the printed totals; what was inferred or left blank is in none."""
-    where = "reports.level is not null"
+def write_medians(db: sqlite3.Connection, years: Collection[int]) -> None:
+    """Fill `peer_medians` anew for some years from the printed totals; what was inferred or left blank is in none."""
+    of_years = f"year in ({', '.join(map(str, sorted(years)))})"
+    db.execute(f"delete from peer_medians where {of_years}")  # noqa: S608 numbers
+    where = f"reports.level is not null and reports.{of_years}"
     db.execute(PRINTED_BY_REPORT.format(where=where) + _MEDIANS, {"fewest": FEWEST})

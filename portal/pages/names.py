@@ -11,9 +11,7 @@ import re
 from functools import cache, cached_property
 from typing import Any
 
-import yaml
-
-from portal.data import DATA
+from portal.data import DATA, load
 from portal.pages.search import normalised, words
 
 _SHORT_WORDS = DATA / "agency_words.yml"
@@ -135,7 +133,7 @@ def _plain(text: str) -> str:
 
 @cache
 def _short_words() -> dict[str, str]:
-    return dict(yaml.safe_load(_SHORT_WORDS.read_text(encoding="utf-8")))
+    return dict(load(_SHORT_WORDS))
 
 
 def _in_full(name: str) -> str:

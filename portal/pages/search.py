@@ -9,10 +9,11 @@ nothing make no other word.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from itertools import pairwise
 
@@ -62,13 +63,13 @@ def match_query(text: str) -> str:
 
 
 def index(db: sqlite3.Connection) -> None:
-    """Create and fill the search tables of `reports` and `source_texts`, anew if they exist, and that of whose texts these are.
+    """Create and fill the search tables of `reports` and `source_texts`, anew if they exist, and that of whose texts these are."""
+    create_index(db)
+    put_in_index(db, [id for (id,) in db.execute("select id from reports")])
 
-    Call it last in a build: the index refers to row numbers, which a VACUUM may change.
-    """
-    db.create_function("bigrams", 1, lambda text: bigrams(text or ""), deterministic=True)
-    db.create_function("within", 3, lambda text, start, end: "" if start is None else bigrams(text[start:end]), deterministic=True)
-    db.create_function("outside", 7, _outside, deterministic=True)
+
+def create_index(db: sqlite3.Connection) -> None:
+    """Create the search tables, empty. They refer to row numbers, which a VACUUM may change."""
     db.executescript(
         """
         drop table if exists reports_fts;
@@ -79,22 +80,55 @@ def index(db: sqlite3.Connection) -> None:
         create table source_texts_fts_reports (source integer, report integer, primary key (source, report)) without rowid;
         """
     )
+
+
+def put_in_index(db: sqlite3.Connection, reports: Collection[str]) -> None:
+    """Let the search find these reports and their documents, which it did not know."""
+    _functions(db)
+    db.execute(f"insert into reports_fts(rowid, title, agency) {_TITLES}", _listed(reports))
+    db.execute(f"insert into source_texts_fts(rowid, {_COLUMNS}) {_TEXTS}", _listed(reports))
     db.execute(
-        "insert into reports_fts(rowid, title, agency) select reports.rowid, bigrams(title), bigrams(agencies.name)"
-        " from reports left join agencies on agencies.code = reports.agency"
+        "insert into source_texts_fts_reports select source_texts.rowid, reports.rowid"  # noqa: S608
+        f" from reports join source_texts on source_texts.id = reports.source_id where reports.id in ({_LISTED})",
+        _listed(reports),
     )
-    ranges = ", ".join(f"{section}.char_start, {section}.char_end" for section in SECTIONS)
-    parts = ", ".join(f"within(source_texts.text, {section}.char_start, {section}.char_end)" for section in SECTIONS)
-    joined = " ".join(f"left join {section} on {section}.report_id = of.id" for section in SECTIONS)
+
+
+def take_from_index(db: sqlite3.Connection, reports: Collection[str]) -> None:
+    """Let the search forget these reports and their documents. Their rows must still be as they were when they were put there."""
+    _functions(db)
+    db.execute(f"insert into reports_fts(reports_fts, rowid, title, agency) select 'delete', * from ({_TITLES})", _listed(reports))  # noqa: S608
+    db.execute(f"insert into source_texts_fts(source_texts_fts, rowid, {_COLUMNS}) select 'delete', * from ({_TEXTS})", _listed(reports))  # noqa: S608
     db.execute(
-        f"insert into source_texts_fts(rowid, elsewhere, {', '.join(SECTIONS)})"  # noqa: S608 the names stand above
-        f" select source_texts.rowid, outside(source_texts.text, {ranges}), {parts} from source_texts"
-        f" left join reports as of on of.rowid = (select min(rowid) from reports where source_id = source_texts.id) {joined}"
+        f"delete from source_texts_fts_reports where source in (select rowid from source_texts where report_id in ({_LISTED}))",  # noqa: S608
+        _listed(reports),
     )
-    db.execute(
-        "insert into source_texts_fts_reports select source_texts.rowid, reports.rowid"
-        " from reports join source_texts on source_texts.id = reports.source_id"
-    )
+
+
+_LISTED = "select value from json_each(?)"
+_TITLES = (
+    "select reports.rowid, bigrams(title), bigrams(agencies.name)"  # noqa: S608 our own text
+    f" from reports left join agencies on agencies.code = reports.agency where reports.id in ({_LISTED}) order by reports.rowid"
+)
+_COLUMNS = f"elsewhere, {', '.join(SECTIONS)}"
+_TEXTS = (
+    "select source_texts.rowid,"  # noqa: S608 our own text
+    f" outside(source_texts.text, {', '.join(f'{section}.char_start, {section}.char_end' for section in SECTIONS)}),"
+    f" {', '.join(f'within(source_texts.text, {section}.char_start, {section}.char_end)' for section in SECTIONS)}"
+    " from source_texts left join reports as of on of.rowid = (select min(rowid) from reports where source_id = source_texts.id)"
+    f" {' '.join(f'left join {section} on {section}.report_id = of.id' for section in SECTIONS)}"
+    f" where source_texts.report_id in ({_LISTED}) order by source_texts.rowid"
+)
+
+
+def _listed(reports: Collection[str]) -> tuple[str]:
+    return (json.dumps([*reports]),)
+
+
+def _functions(db: sqlite3.Connection) -> None:
+    db.create_function("bigrams", 1, lambda text: bigrams(text or ""), deterministic=True)
+    db.create_function("within", 3, lambda text, start, end: "" if start is None else bigrams(text[start:end]), deterministic=True)
+    db.create_function("outside", 7, _outside, deterministic=True)
 
 
 def _outside(text: str, *places: int | None) -> str:

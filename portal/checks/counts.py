@@ -1,0 +1,28 @@
+"""What is counted of the checks' outcomes: the reports of each check, the findings of each report."""
+
+from __future__ import annotations
+
+import sqlite3
+
+OUTCOMES = {"pass": "passed", "fail": "failed", "not_assessable": "not_assessable"}  # and the column of `checks` that counts it
+
+
+def count_outcomes(db: sqlite3.Connection) -> None:
+    """Write into `checks` how many reports have each outcome; those refused count nowhere."""
+    of_all = "select check_code, outcome, count(*) from check_results group by 1, 2"
+    of_refused = """select check_code, outcome, count(*) from reports join check_results on report_id = reports.id
+                     where status = 'refused' group by 1, 2"""
+    refused = {(code, outcome): count for code, outcome, count in db.execute(of_refused)}
+    db.execute("update checks set passed = 0, failed = 0, not_assessable = 0")
+    for code, outcome, count in db.execute(of_all).fetchall():
+        counted = (count - refused.get((code, outcome), 0), code)
+        db.execute(f"update checks set {OUTCOMES[outcome]} = ? where code = ?", counted)  # noqa: S608, one of our columns
+
+
+def count_findings(db: sqlite3.Connection) -> None:
+    """Write into `reports` how many findings each has, and how many of them are in doubt; those refuted count nowhere."""
+    counted = """select count(*), count(*) filter (where verdict <> 'report'), report_id from findings
+                  where id not in (select finding_id from judgements where conclusion = 'refuted') group by report_id"""
+    counts = db.execute(counted).fetchall()
+    db.execute("update reports set findings = 0, in_doubt = 0")
+    db.executemany("update reports set findings = ?, in_doubt = ? where id = ?", counts)
