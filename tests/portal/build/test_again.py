@@ -22,6 +22,7 @@ from portal.build.source import Source, source_of
 from portal.build.write import source_id
 from portal.checks.passages import Bands
 from tests.support import layouts
+from tests.support.dump import differing, dump
 from tests.support.figures import Sample, figures
 
 # A government, two of its offices that are all that it has below it, and one that no list knows.
@@ -73,21 +74,6 @@ def source(path: int, document: Document) -> Source:
     return source_of(source_id(data), f"{path}.txt", read, url="https://www.example.gov.cn/1.html" if addressed else None)
 
 
-def dump(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
-    """Every table's rows but for their numbers, which have no meaning; the search index by what each document's words are."""
-    named = db.execute("select name, sql from sqlite_master where type = 'table' and name not like '%\\_fts%' escape '\\'").fetchall()
-    rows = {name: sorted(db.execute(f"select * from [{name}]").fetchall(), key=repr) for name, _ in named}  # noqa: S608
-    for table, of in (("reports_fts", "reports"), ("source_texts_fts", "source_texts")):
-        db.execute(f"create virtual table temp.words_{table} using fts5vocab(main, {table}, instance)")
-        sql = f"select term, {of}.id, col, offset from temp.words_{table} left join {of} on {of}.rowid = doc"  # noqa: S608
-        rows[table] = sorted(db.execute(sql).fetchall(), key=repr)
-        db.execute(f"drop table temp.words_{table}")
-    sql = """select source_texts.id, reports.id from source_texts_fts_reports
-               left join source_texts on source_texts.rowid = source left join reports on reports.rowid = report"""
-    rows["source_texts_fts_reports"] = sorted(db.execute(sql).fetchall(), key=repr)
-    return rows | {"schema": sorted(db.execute("select type, name, sql from sqlite_master").fetchall(), key=repr)}
-
-
 class Building:
     """A database that is changed, again and again, from one collection to another."""
 
@@ -110,10 +96,6 @@ class Building:
         held = dump(db)
         db.close()
         return len(change.new), held
-
-
-def differing(one: dict[str, list[tuple[object, ...]]], other: dict[str, list[tuple[object, ...]]]) -> dict[str, object]:
-    return {name: (set(one[name]) ^ set(other[name])) for name in one if one[name] != other[name]}
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ import pytest
 
 from build import main
 from portal.build import published
-from tests.portal.build.test_again import differing, dump
 from tests.support import layouts
+from tests.support.dump import differing, dump
 from tests.support.figures import Sample, figures
 
 SAID = "differ from the published database"
