@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlite_utils import Database
-
 from parsers.form.editions import editions
 from parsers.model import FormCell, Note, Report
 from portal.build.agencies import Agencies
@@ -164,7 +162,7 @@ class _Rows:
 
 def write_rows(db: sqlite3.Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows by executemany; a row may leave columns out. Raises KeyError for one that the table does not have."""
-    columns = [column.name for column in Database(db)[table].columns]
+    columns = [name for name, *_ in db.execute(f"select * from [{table}] limit 0").description]  # noqa: S608 names of our own schema
     if unknown := {name for row in rows for name in row}.difference(columns):
         raise KeyError(f"{table} has no column {', '.join(sorted(unknown))}")
     names = [name for name in columns if any(name in row for row in rows)]

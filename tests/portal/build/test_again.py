@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from build import write_database
 from parsers import read_report
 from parsers.model import Report
+from portal.build import spelling
 from portal.build.agencies import Agencies
 from portal.build.published import all_new, content, difference
 from portal.build.same_report import same_reports, without_copies
@@ -96,6 +97,14 @@ class Building:
         held = dump(db)
         db.close()
         return len(change.new), held
+
+
+@pytest.fixture(scope="module", autouse=True)
+def names_are_spelled_once() -> Iterator[None]:
+    """Of a small database the names of all regions in letters take half of the time."""
+    with pytest.MonkeyPatch.context() as once:
+        once.setattr(spelling, "spelled", functools.cache(spelling.spelled))
+        yield
 
 
 @pytest.fixture(scope="module")
