@@ -31,7 +31,7 @@ from portal.pages import (
     regions,
     releases,
     report,
-    totals,
+    years,
 )
 from portal.pages.described import described
 from portal.pages.publisher import publisher_of
@@ -50,7 +50,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     return [
         (r"^/$", page("home", lambda rows, request: queries.home(rows))),
         (r"^/index(?P<json>\.json)$", page("home", lambda rows, request: queries.home(rows))),
-        (rf"^/agencies{as_json}", page("agencies", _listed("agencies", catalogue.agencies))),
+        (rf"^/agencies{as_json}", page("agencies", _listed("agencies", catalogue.agencies), peers.sparks)),
         (rf"^/reports{as_json}", page("reports", _listed("reports", catalogue.reports))),
         (rf"^/years{as_json}", page("years", lambda rows, request: catalogue.all_years(rows))),
         (rf"^/coverage{as_json}", page("coverage", _listed("coverage", coverage.coverage), coverage.grids)),
@@ -60,7 +60,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
             rf"^/agencies/{code}{as_json}",
             page("agency", lambda rows, request: peers.agency(rows, _code(request)), peers.tables),
         ),
-        (rf"^/years/(?P<year>\d{{4}}){as_json}", page("year", _year, lambda data: {"by_group": totals.by_group(data)})),
+        (rf"^/years/(?P<year>\d{{4}}){as_json}", page("year", _year, years.tables)),
         (
             rf"^/reports/{code}{as_json}",
             page("report", lambda rows, request: report.report(rows, _code(request)), report.on_paper),
@@ -223,18 +223,16 @@ def _findings(rows: queries.Rows, request: Any) -> Data:
 
 
 def _year(rows: queries.Rows, request: Any) -> Data | None:
-    number = int(request.url_vars["year"])
-    data = queries.year(rows, number, _page(request))
-    return data and {**data, **totals.totals(rows, "reports.year = :year", {"year": number})}
+    return years.year(rows, int(request.url_vars["year"]), _page(request))
 
 
 def _compared(rows: queries.Rows, request: Any) -> Data:
-    years = [year for year in dict.fromkeys(request.args.getlist("year")) if year][: compare.MOST]
-    for year in years:
+    asked = [year for year in dict.fromkeys(request.args.getlist("year")) if year][: compare.MOST]
+    for year in asked:
         if sentence := catalogue.misunderstood({"year": year[:100]}):
             raise BadRequest(sentence)
     agencies = [code for code in dict.fromkeys(request.args.getlist("agency")) if code][: compare.MOST]
-    return compare.compare(rows, agencies, list(map(int, years)), _query(request))
+    return compare.compare(rows, agencies, list(map(int, asked)), _query(request))
 
 
 def _narrowed(request: Any) -> Data:

@@ -34,6 +34,7 @@
     unmark("involved");
     document.querySelectorAll(".finding [aria-current]").forEach((label) => label.removeAttribute("aria-current"));
     finding = finding === item ? null : item;
+    say(finding);
     inspector.textContent = finding?.querySelector(".message")?.textContent ?? "";
     history.replaceState(history.state, "", finding ? `#${item.id}` : location.pathname + location.search);
     if (!finding) return null;
@@ -45,6 +46,31 @@
     const [onForm, inSource] = [form, source].map((side) => marked.find((element) => side.contains(element)));
     if (inSource && scrollsItself()) scrollWithin(inSource);
     return onForm ?? inSource;
+  }
+
+  // A finding's message at the foot of the window, so that it stays in view beside the cells it is about.
+  function say(item) {
+    document.querySelector(".banner")?.remove();
+    if (!item) return;
+    const banner = document.createElement("aside");
+    banner.className = `banner ${item.className}`;
+    banner.setAttribute("aria-label", item.querySelector(".finding-label").textContent.trim());
+    banner.append(...[".finding-label", ".message", ".caution"].map((part) => item.querySelector(part)?.cloneNode(true)).filter(Boolean));
+    document.body.append(banner);
+  }
+
+  // Bring all that a finding marks on the form into view, above the banner; of what is higher than the window the first.
+  function bringTogether(first) {
+    const box = form.contains(first) ? form : source;
+    const marked = [...box.querySelectorAll(".involved")];
+    marked.forEach(open);
+    if (box === source && scrollsItself()) return bringIntoView(first);
+    first.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const rects = marked.map((element) => element.getBoundingClientRect());
+    const [top, bottom] = [Math.min(...rects.map((rect) => rect.top)), Math.max(...rects.map((rect) => rect.bottom))];
+    const room = innerHeight - (document.querySelector(".banner")?.offsetHeight ?? 0);
+    const begin = bottom - top < room - 40 ? top : first.getBoundingClientRect().top;
+    scrollBy({ top: begin - Math.max(40, (room - Math.min(bottom - top, room - 80)) / 2), behavior: "instant" });
   }
 
   const scrollsItself = () => source.scrollHeight > source.clientHeight + 1;
@@ -88,7 +114,8 @@
     }
     const fromForm = link.classList.contains("finding-number");
     const first = fromForm && finding === item ? null : chooseFinding(item);
-    (fromForm ? item : first)?.scrollIntoView({ block: "center", inline: "nearest" });
+    if (fromForm) item.scrollIntoView({ block: "center", inline: "nearest" });
+    else if (first) bringTogether(first);
   });
 
   const STEPS = { ArrowRight: [1, false], ArrowLeft: [-1, false], ArrowDown: [1, true], ArrowUp: [-1, true] };
@@ -111,7 +138,8 @@
   const item = !linked && location.hash && findingOf(location.hash);
   if (linked) choose(...linked);
   if (item) {
-    chooseFinding(item);
-    item.scrollIntoView({ block: "center" });
+    const first = chooseFinding(item);
+    if (first) bringTogether(first);
+    else item.scrollIntoView({ block: "center" });
   }
 })();

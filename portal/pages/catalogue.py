@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.pages import findings
+from portal.pages import findings, peers
 from portal.pages.names import Named
 from portal.pages.queries import REPORTS, Row, Rows, one, years
 from portal.words import WORDS
@@ -60,7 +60,11 @@ def agencies(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
         f" group by agencies.code order by {named.order('agencies')}",
         {**bound, **_page(number)},
     )
-    return {**_listing(rows, "agencies", AGENCIES, chosen, named, number), "agencies": listed}
+    return {
+        **_listing(rows, "agencies", AGENCIES, chosen, named, number),
+        "agencies": listed,
+        "received": peers.received(rows, [row["code"] for row in listed]),
+    }
 
 
 def reports(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int = 1) -> Row:

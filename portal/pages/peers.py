@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from portal.pages import charts, queries
+from portal.pages import charts, outcomes, queries
 from portal.pages.queries import Row, Rows
 
+PROCEDURES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+# How many normative documents a report prints, in the words of both forms: made in the year, and in force at its end.
+DOCUMENTS = {"made": "made", "issued": "made", "in_public": "in_force", "in_force": "in_force"}
 # The figures that are shown beside the median of the agency's peers.
 BESIDE = ("received", "handled", "reconsideration", "litigation_direct", "litigation_after_reconsideration")
 
@@ -40,11 +43,36 @@ def agency(rows: Rows, code: str) -> Row | None:
         " order by statistics.year",
         of,
     )
-    return {**data, "peers": peers, "before_2019": before}
+    documents = rows(
+        "select proactive_disclosure.year, report_id, measure, value from proactive_disclosure join reports on reports.id = report_id"
+        " where proactive_disclosure.agency = :code and item = 'normative_documents' and proactive_disclosure.status = 'stated'"
+        " and reports.status <> 'refused' and measure in ('made', 'issued', 'in_public', 'in_force') order by proactive_disclosure.year, measure",
+        of,
+    )
+    return {**data, "peers": peers, "before_2019": before, "answers": outcomes.of_agency(rows, code), "normative_documents": documents}
+
+
+def received(rows: Rows, codes: list[str]) -> list[Row]:
+    """The requests received that the reports of these agencies print, an agency and year a row."""
+    places = ", ".join(f":code{n}" for n in range(len(codes)))
+    return rows(
+        "select reports.agency, reports.year, total from reports join applications on report_id = reports.id"  # noqa: S608
+        f" where reports.agency in ({places}) and item = 'received' and total_status = 'stated' and reports.status <> 'refused'"
+        " and reports.year is not null order by reports.agency, reports.year",
+        {f"code{n}": code for n, code in enumerate(codes)},
+    )
+
+
+def sparks(data: Row) -> Row:
+    """For the page of a list: `sparks`, {an agency's code: its small line of requests received}."""
+    by_agency: dict[str, list[tuple[int, float]]] = {}
+    for row in data["received"]:
+        by_agency.setdefault(row["agency"], []).append((row["year"], row["total"]))
+    return {"sparks": {code: charts.spark(points) for code, points in by_agency.items()}}
 
 
 def tables(data: Row) -> Row:
-    """For the page: its outcomes over the years, and `beside`, each year's figures with shares and the peers' medians."""
+    """For the page: its checks over the years, `beside`, each year's figures with shares and the peers' medians, and its charts."""
     peers = {(row["year"], row["item"]): row for row in data["peers"]}
     beside = [
         {**row, "shares": shares(row), "peers": {item: peers.get((row["year"], item)) for item in BESIDE}}
@@ -54,5 +82,37 @@ def tables(data: Row) -> Row:
     received = {row["year"]: row for row in data["figures"] if row["year"] and row["status"] != "refused"}
     drawn = [{"year": row["year"], "report_id": row["report_id"], "value": row["received"]} for row in received.values()]
     drawn = sorted([*(row for row in drawn if row["value"] is not None), *data["before_2019"]], key=lambda row: int(row["year"]))
-    chart = charts.over_years((row["year"], row["value"]) for row in drawn)
-    return {**queries.over_the_years(data), "beside": beside, "drawn": drawn, "chart": chart}
+    drawn = [{**row, "peers": peers.get((row["year"], "received"))} for row in drawn]
+    medians = [(row["year"], row["peers"] and row["peers"]["median"]) for row in drawn]
+    chart = charts.over_years([(row["year"], row["value"]) for row in drawn], medians)
+    return {
+        **queries.over_the_years(data),
+        "beside": beside,
+        "drawn": drawn,
+        "chart": chart,
+        "with_medians": sum(median is not None for _, median in medians) > 1,
+        "answered": outcomes.in_years(data["answers"]),
+        "procedures": _several({code: [(row, row[code]) for row in received.values()] for code in PROCEDURES}),
+        "documents": _several(_documents(data["normative_documents"])),
+    }
+
+
+def _documents(rows: list[Row]) -> dict[str, list[tuple[Row, float | None]]]:
+    found: dict[str, list[tuple[Row, float | None]]] = {"made": [], "in_force": []}
+    for row in rows:
+        found[DOCUMENTS[row["measure"]]].append((row, row["value"]))
+    return found
+
+
+def _several(series: dict[str, list[tuple[Row, float | None]]]) -> Row | None:
+    """Small charts of the same years, one under the other, and their `lines`: a year, its report and a value for each; None without any."""
+    lines: dict[int, Row] = {}
+    for code, values in series.items():
+        for row, value in values:
+            if value is not None:
+                lines.setdefault(row["year"], {"year": row["year"], "report_id": row["report_id"]})[code] = value
+    small = {
+        code: charts.over_years([(year, line.get(code)) for year, line in lines.items()], height=110, years=list(lines)) for code in series
+    }
+    shown = {code: svg for code, svg in small.items() if svg}
+    return {"charts": shown, "lines": sorted(lines.values(), key=lambda line: int(line["year"]))} if shown else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.pages import outcomes, peers
 from portal.pages.catalogue import COLLECTED, REGIONS
 from portal.pages.findings import region_end
 from portal.pages.queries import FINDINGS, Row, Rows, one
@@ -18,6 +19,12 @@ def region(rows: Rows, code: str) -> Row | None:
     if not found:
         return None
     of = {"region": code, "region_end": region_end(code)}
+    agencies = rows(
+        "select agencies.code, agencies.name, count(reports.id) as reports from agencies"  # noqa: S608
+        f" left join reports on reports.agency = agencies.code and {COLLECTED} where agencies.region = :code"
+        " group by agencies.code order by agencies.kind <> 'government', agencies.code limit :size",
+        {"code": code, "size": AGENCIES},
+    )
     return {
         "region": found[0],
         "counts": one(
@@ -30,13 +37,10 @@ def region(rows: Rows, code: str) -> Row | None:
             **of,
         ),
         **totals(rows, _WITHIN, of),
+        "answers": outcomes.of_groups(rows, _WITHIN, of),
         "children": rows(REGIONS + " where regions.parent = :code order by regions.code", {"code": code}),
-        "agencies": rows(
-            "select agencies.code, agencies.name, count(reports.id) as reports from agencies"  # noqa: S608
-            f" left join reports on reports.agency = agencies.code and {COLLECTED} where agencies.region = :code"
-            " group by agencies.code order by agencies.kind <> 'government', agencies.code limit :size",
-            {"code": code, "size": AGENCIES},
-        ),
+        "agencies": agencies,
+        "received": peers.received(rows, [row["code"] for row in agencies]),
         "own_agencies": one(rows, "select count(*) as count from agencies where region = :code", code=code)["count"],
         "findings": rows(
             FINDINGS + f" where +{_WITHIN} order by date desc, findings.id limit :size",
@@ -49,4 +53,9 @@ def tables(data: Row) -> Row:
     """For the page: the totals by group, the newest year apart from those before."""
     groups = by_group(data)
     newest = groups[0]["year"] if groups else None
-    return {"newest": [g for g in groups if g["year"] == newest], "before": [g for g in groups if g["year"] != newest]}
+    return {
+        **peers.sparks(data),
+        "answered": outcomes.in_years(outcomes.largest(data["answers"])),
+        "newest": [group for group in groups if group["year"] == newest],
+        "before": [group for group in groups if group["year"] != newest],
+    }

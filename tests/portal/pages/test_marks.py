@@ -115,3 +115,19 @@ def test_a_sentence_of_the_narrative_and_its_place_in_the_source_mark_each_other
     assert "chosen" in page.locator(".narrative a.said").first.get_attribute("class")
     assert settled(page, ".narrative a.said:first-of-type")
     page.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["desktop", "phone"])
+def test_a_findings_address_opens_with_its_message_and_its_cells_in_view_together(
+    browser: Any, portal_url: str, size: tuple[int, int]
+) -> None:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(f"{portal_url}{REPORT}#finding-{AGENCY}-2022-sample_check-reading")
+    assert "样例发现" in page.locator(".banner").inner_text()
+    assert settled(page, "#c-applications-handled-total.involved") and settled(page, ".banner .message")
+    box, banner = (page.locator(part).bounding_box() for part in ("#c-applications-handled-total", ".banner"))
+    assert box["y"] + box["height"] <= banner["y"]  # not under it
+    assert box["x"] >= 0 and box["x"] + box["width"] <= size[0]
+    page.keyboard.press("Escape")
+    assert page.locator(".banner").count() == 0 and page.locator(".involved").count() == 0
+    page.close()
