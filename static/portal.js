@@ -112,7 +112,7 @@
       if (!scrollsItself()) history.pushState(null, ""); // the page itself is about to move far: "back" returns from there
       return choose(...wanted);
     }
-    const fromForm = link.classList.contains("finding-number");
+    const fromForm = link.classList.contains("finding-number") || Boolean(link.closest(".banner"));
     const first = fromForm && finding === item ? null : chooseFinding(item);
     if (fromForm) item.scrollIntoView({ block: "center", inline: "nearest" });
     else if (first) bringTogether(first);

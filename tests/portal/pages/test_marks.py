@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.pages import REPORT, settled
+from tests.support.site_rows import AGENCY
 
 CELL, PLACE = "#c-review_litigation-reconsideration-total", "#s-review_litigation-reconsideration-total"
 
