@@ -139,7 +139,8 @@
   if (linked) choose(...linked);
   if (item) {
     const first = chooseFinding(item);
-    if (first) bringTogether(first);
-    else item.scrollIntoView({ block: "center" });
+    const show = () => (first ? bringTogether(first) : item.scrollIntoView({ block: "center" }));
+    show();
+    addEventListener("load", () => setTimeout(show)); // the browser itself goes to the fragment when all is loaded
   }
 })();
