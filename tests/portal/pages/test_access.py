@@ -22,7 +22,8 @@ def one_of_each(paths: list[str]) -> list[str]:
 
 
 TABLES = [f"{path}?_size=10" if path.count("/") == 2 and "one_" not in path else path for path in DATASETTES]  # axe looks at each cell
-KINDS = one_of_each([*OWN, *TABLES, "/none"])
+REAL = ["/reports/350128-guanweihui-2022", "/agencies/350128-guanweihui"]  # with marked sentences, with charts
+KINDS = [*one_of_each([*OWN, *TABLES, "/none"]), *REAL]
 # Each kind of page at each width; in both languages, in the light and in the dark, which the kinds share out among the widths.
 EVEN = [(1280, "zh", "light"), (390, "en", "dark"), (320, "zh", "light")]
 ODD = [(1280, "en", "dark"), (390, "zh", "light"), (320, "en", "light")]

@@ -84,6 +84,12 @@ def test_bars_are_of_reports_that_add_up_and_the_rest_is_left_blank(small: sqlit
     assert outcomes.largest(outcomes.of_groups(queries.rows_of(small), "true", {})) == []  # one report is no group
 
 
+def test_the_median_of_its_peers_stands_beside_an_agencys_line_as_a_dotted_one() -> None:
+    drawn = over_years([(2021, 1), (2022, 2), (2023, 3)], [(2021, None), (2022, 40), (2023, 30)]) or ""
+    assert [path for path in paths(drawn) if 'stroke-dasharray="1 5"' in path] and ">40<" in drawn  # the scale holds both
+    assert 'stroke-dasharray="1 5"' not in (over_years([(2021, 1), (2022, 2)], [(2022, 40)]) or "")  # one median is no line
+
+
 def test_a_spark_breaks_where_a_year_is_missing() -> None:
     assert (spark([(2020, 1), (2022, 3), (2023, 2)]) or "").count("M") == 2
     assert spark([(2020, 1)]) is None
