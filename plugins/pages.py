@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from datasette import hookimpl
 from datasette.utils.asgi import BadRequest, NotFound, Response
@@ -174,7 +175,7 @@ def sibling(request: Any) -> str:
     """The address of a page's JSON, with the page's own parameters."""
     route = request.scope.get("route_path", request.path)  # without a base_url
     path = "/index.json" if route == "/" else f"{route}.json"
-    query = "&".join(part for part in request.query_string.split("&") if part and not part.startswith("lang="))
+    query = urlencode([pair for pair in parse_qsl(request.query_string, keep_blank_values=True) if pair[0] != "lang"])
     return path + (f"?{query}" if query else "")
 
 

@@ -78,6 +78,17 @@ def test_a_page_is_walked_by_tab_and_the_focus_is_seen(browser: Any, portal_url:
     assert [step["html"] for step in walked if not step["seen"] or step["again"]] == []
 
 
+@pytest.mark.parametrize("path", ["/agencies/350128-guanweihui", "/years/2022", REPORT, "/portal/applications", "/coverage"])
+def test_a_page_fits_the_paper_in_black_on_white(browser: Any, portal_url: str, path: str) -> None:
+    page = browser.new_page(viewport={"width": 718, "height": 1017}, color_scheme="dark")  # A4 without its margins
+    page.goto(portal_url + path)
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator(".main-nav").is_visible()
+    page.close()
+
+
 def test_without_scripts_one_finds_reads_follows_and_compares(browser: Any, portal_url: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
