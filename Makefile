@@ -5,7 +5,7 @@ PORT ?= 8001
 REPORTS ?= data/reports
 ACCEPT ?=  # --accept publishes also what holds much less or much more than portal.db
 
-.PHONY: serve serve-many quick test lint release setup-release setup-ocr bench setup lock clean always
+.PHONY: serve serve-many quick test lint release setup-release setup-ocr bench bench-scale setup lock clean always
 
 setup: .venv/ready
 
@@ -73,6 +73,10 @@ setup-ocr: .venv/ocr-ready
 
 bench: .venv/bench-ready
 	$(PY) -m bench
+
+# What a build of so many made-up DOCUMENTS costs, and what after one change.
+bench-scale: .venv/ready
+	BENCH_SCALE=$(or $(DOCUMENTS),2000) $(PY) -m bench scale
 
 .venv/bench-ready: .venv/ready requirements-bench.lock
 	@echo "== setting up the peers that the benchmarks run beside ours (once) =="

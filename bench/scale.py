@@ -1,6 +1,6 @@
 """How a build grows: processor time and memory of a full build of made-up documents, and of builds after one of them changed, went or came.
 
-python -m bench scale           2,000 documents; BENCH_SCALE=20000 for another number
+make bench-scale DOCUMENTS=20000        2,000 documents if no number is given
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ def judge(db: sqlite3.Connection) -> None:
                 vars(check) | {"position": position},
             )
             tallies = _judge(db, check, reports, names)
-            results = [(id_, check.code, *_result(check, report, tallies.get(id_, NOTHING))) for id_, report in reports.items()]
+            results = ((id_, check.code, *_result(check, report, tallies.get(id_, NOTHING))) for id_, report in reports.items())
             db.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?, ?)", results)
         add_hypotheses(db)
         write_judgements(db)

@@ -21,6 +21,7 @@ from portal.build.published import all_new, content, difference
 from portal.build.same_report import same_reports, without_copies
 from portal.build.source import Source, source_of
 from portal.build.write import source_id
+from portal.checks import passages
 from portal.checks.passages import Bands
 from tests.support import layouts
 from tests.support.dump import differing, dump
@@ -100,10 +101,12 @@ class Building:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def names_are_spelled_once() -> Iterator[None]:
-    """Of a small database the names of all regions in letters take half of the time."""
-    with pytest.MonkeyPatch.context() as once:
-        once.setattr(spelling, "spelled", functools.cache(spelling.spelled))
+def small_collections() -> Iterator[None]:
+    """Narratives are compared with so few others that it matters which, in collections this small; names are spelled only once, which takes
+    half of the time of such a build."""
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(passages, "MOST_IN_BUCKET", 2)
+        small.setattr(spelling, "spelled", functools.cache(spelling.spelled))
         yield
 
 
