@@ -1,7 +1,8 @@
 """The page that checks a draft: nothing of it is stored, and whatever is sent is bounded in size, memory and time.
 
 Each draft is read by a process of its own (portal.draft), whose folder for temporary files goes when it ends; it is ended with
-all that it started, LibreOffice too, when its time is up. Nothing but its exit status is logged.
+all that it started, LibreOffice too, when its time is up. Nothing but its exit status is logged. Of one address one draft is let in at
+a time, a few wait, and more are asked to come again.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +22,18 @@ from datasette import hookimpl
 from datasette.utils.asgi import Response
 
 from portal.pages import queries, report
+from portal.serve.private import private_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 LARGEST = 10_000_000  # bytes of a draft's form
-LARGEST_OTHER = 1_000_000  # of anything else that is posted
 SECONDS = 30  # for a draft to arrive, and again to be read
+SILENCE = 10  # seconds in which nothing arrives
 AT_ONCE = 2
-ARRIVING_AT_ONCE = 8
+WAITING = 4  # drafts that wait until they are read
+ARRIVING = 24  # drafts that are on their way, each of another address
+AGAIN = "30"  # seconds after which whoever was not let in may try again
 TOO_LARGE = f"超过 {LARGEST // 1_000_000} MB，请换一份较小的文件 (larger than {LARGEST // 1_000_000} MB: send a smaller file)"
 TOO_SLOW = "等了太久，内容没有传完，请再试一次 (it took too long to arrive: try again)"
 BUSY = "正在核对别人的草稿，请过半分钟再试 (other drafts are being checked: try again in half a minute)"
@@ -36,9 +41,17 @@ GIVEN_UP = (
     f"读了 {SECONDS} 秒还没有读完，已放弃。请另存为网页、Word 或文字再试 (given up after {SECONDS} seconds: save it in another format)"
 )
 BROKEN = "读取时中断，文件可能损坏。请另存一份再试 (reading broke off; the file may be damaged: save it anew)"
+MINE = "您的上一份草稿还在核对，请等它完成 (your draft before is still being checked: wait until it is done)"
 RESULT = ("data", "file", "pasted", "compared", "refused")
 reading = asyncio.Semaphore(AT_ONCE)
-arriving = asyncio.Semaphore(ARRIVING_AT_ONCE)
+inside: set[str] = set()  # the addresses whose draft is on its way, waits or is read: one each
+queue = asyncio.Semaphore(AT_ONCE + WAITING)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def startup(datasette: Any) -> None:
+    """Empty what a process that was killed left of a draft."""
+    private_folder("drafts")
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -54,52 +67,66 @@ def skip_csrf(datasette: Any, scope: Any) -> bool:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
-    """Bodies are read here, counted, before Datasette sees them; what is too large or too slow never reaches it."""
+    """Drafts are let in here, one of an address, and counted; what is too large or too slow never reaches Datasette."""
 
     def wrap(app: App) -> App:
         async def with_bounded_body(scope: Any, receive: Any, send: Any) -> None:
-            if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            if scope["type"] != "http" or scope["method"] != "POST" or not _is_draft(datasette, scope["path"]):
                 await app(scope, receive, send)
                 return
-            draft = _is_draft(datasette, scope["path"])
-            body, trouble = await _body(scope, receive, LARGEST if draft else LARGEST_OTHER)
-            if trouble and not draft:
-                start = {"type": "http.response.start", "status": 413, "headers": [(b"content-type", b"text/plain; charset=utf-8")]}
-                await send(start)
-                await send({"type": "http.response.body", "body": trouble[1].encode()})
+            address = _address(scope)
+            if address in inside or len(inside) >= ARRIVING:
+                await _with(b"", (503, MINE if address in inside else BUSY), app, scope, receive, send)
                 return
-            pending = [{"type": "http.request", "body": body, "more_body": False}]
-
-            async def replay() -> Any:
-                return pending.pop() if pending else await receive()
-
-            await app({**scope, "trouble": trouble}, replay, send)
+            inside.add(address)
+            try:
+                body, trouble = await _body(scope, receive)
+                await _with(body, trouble, app, scope, receive, send)
+            finally:
+                inside.discard(address)
 
         return with_bounded_body
 
     return wrap
 
 
-async def _body(scope: Any, receive: Any, most: int) -> tuple[bytes, tuple[int, str] | None]:
+async def _with(body: bytes, trouble: tuple[int, str] | None, app: App, scope: Any, receive: Any, send: Any) -> None:
+    """Ask the app with a body that has been read, and what is wrong with it."""
+    pending = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replay() -> Any:
+        return pending.pop() if pending else await receive()
+
+    await app({**scope, "trouble": trouble}, replay, send)
+
+
+async def _body(scope: Any, receive: Any) -> tuple[bytes, tuple[int, str] | None]:
     """The body and None, or what is wrong with it: a status and a sentence. Some excess is let in, so that the answer is seen."""
-    if arriving.locked():
-        return b"", (503, BUSY)
     body = bytearray()
-    size = 0
-    async with arriving:
-        try:
-            async with asyncio.timeout(SECONDS):
-                more = int(dict(scope["headers"]).get(b"content-length", b"0") or 0) <= 3 * most
-                size = 0 if more else most + 1
-                while more and size <= 3 * most:
-                    message = await receive()
-                    size += len(message.get("body", b""))
-                    if size <= most:
-                        body += message.get("body", b"")
-                    more = message.get("more_body", False)
-        except TimeoutError:
-            return b"", (408, TOO_SLOW)
-    return (bytes(body), None) if size <= most else (b"", (413, TOO_LARGE))
+    try:
+        async with asyncio.timeout(SECONDS):
+            length = dict(scope["headers"]).get(b"content-length", b"0")
+            more = not length.isdigit() or int(length) <= 3 * LARGEST
+            size = 0 if more else LARGEST + 1
+            while more and size <= 3 * LARGEST:
+                message = await asyncio.wait_for(receive(), SILENCE)
+                size += len(message.get("body", b""))
+                if size <= LARGEST:
+                    body += message.get("body", b"")
+                more = message.get("more_body", False)
+    except TimeoutError:
+        return b"", (408, TOO_SLOW)
+    return (bytes(body), None) if size <= LARGEST else (b"", (413, TOO_LARGE))
+
+
+def _address(scope: Any) -> str:
+    """Whose draft it is: a reader's address, of IPv6 the network that is his."""
+    host = (scope.get("client") or ("",))[0]
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return str(host)
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
 async def view(datasette: Any, request: Any) -> Response:
@@ -117,6 +144,10 @@ async def view(datasette: Any, request: Any) -> Response:
         status, result = await _checked(
             await request.post_body(), request.headers.get("content-type", ""), str(Path(database.path).absolute())
         )
+    if status == 503:
+        headers["retry-after"] = AGAIN
+    if status == 408:
+        headers["connection"] = "close"
     if as_json:
         return Response.json({**dict.fromkeys(RESULT), **result}, status=status, headers=headers)
     names = await datasette.get_database("portal").execute_fn(lambda conn: queries.names(queries.rows_of(conn)))
@@ -128,14 +159,20 @@ async def view(datasette: Any, request: Any) -> Response:
 
 async def _checked(body: bytes, content_type: str, portal: str) -> tuple[int, dict[str, Any]]:
     """A status and what portal.draft writes of a posted form, in a process that is given so long and no longer."""
-    if reading.locked():
+    if queue.locked():
         return 503, {"refused": BUSY}
-    async with reading:
-        with tempfile.TemporaryDirectory() as folder:
+    async with queue, reading:
+        with tempfile.TemporaryDirectory(dir=private_folder("drafts")) as folder:
             command = [sys.executable, "-m", "portal.draft", content_type.replace("\0", ""), os.path.abspath(portal)]
             pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
             child = await asyncio.create_subprocess_exec(
-                *command, stdin=pipe, stdout=pipe, stderr=none, cwd=ROOT, env={**os.environ, "TMPDIR": folder}, start_new_session=True
+                *command,
+                stdin=pipe,
+                stdout=pipe,
+                stderr=none,
+                cwd=ROOT,
+                env={**os.environ, "TMPDIR": folder, "HOME": folder},
+                start_new_session=True,
             )
             try:
                 written, _ = await asyncio.wait_for(child.communicate(body), SECONDS)

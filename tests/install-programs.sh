@@ -7,6 +7,7 @@ command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui libreoffice-calc-nogui"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v nginx >/dev/null 2>&1 || missing="$missing nginx-light"
+command -v strace >/dev/null 2>&1 || missing="$missing strace"
 command -v w3m >/dev/null 2>&1 || missing="$missing w3m"
 [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || missing="$missing fonts-noto-cjk"
 [ -n "$missing" ] || exit 0
