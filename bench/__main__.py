@@ -22,6 +22,7 @@ BENCHMARKS = (
     "pages",
     "serving",
     "probes",
+    "swaps",
     "publishing",
     "narratives",
     "catalogue",
