@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import http.client
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
-from tests.support.pages import DATASETTES, OWN
+from tests.support.pages import DATASETTES, OWN, REPORT
 from tests.support.paths import ROOT
 from tests.support.server import serving
 
@@ -58,6 +59,46 @@ def test_no_address_leads_to_another_host(portal_url: str, path: str) -> None:
 def test_what_is_only_read_takes_nothing(site: httpx.Client, method: str, path: str) -> None:
     answer = site.request(method, path)
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
+def test_no_page_takes_what_is_posted(site: httpx.Client) -> None:
+    paths = [*OWN, *DATASETTES, "/tables/cells.csv", "/tables.json", "/findings.atom", "/sitemap.xml", "/-/versions", "/static/portal.css"]
+    assert {path: site.post(path, data={"x": "y"}).status_code for path in paths if path != "/draft"} == {
+        path: 405 for path in paths if path != "/draft"
+    }
+
+
+WATCH = (
+    "window.broken = []; document.addEventListener('securitypolicyviolation', e => broken.push(e.violatedDirective + ' ' + e.blockedURI))"
+)
+
+
+def test_nothing_breaks_the_policy_in_a_browser(browser: Any, portal_url: str) -> None:
+    """Pages that are worked with; the policy is that of the server. What runs against it is seen, as the last line shows."""
+    page = browser.new_page()
+    page.add_init_script(WATCH)
+    broken: dict[str, list[str]] = {}
+
+    def visit(path: str, act: Callable[[], object] = lambda: None) -> None:
+        page.goto(portal_url + path)
+        act()
+        page.wait_for_load_state()
+        broken[path] = page.evaluate("window.broken")
+
+    visit(REPORT, lambda: page.locator("a.cell").first.click())
+    visit("/search?q=残疾", lambda: page.locator("#q").press_sequentially("公开"))
+    visit("/compare?q=canlian")
+    visit("/findings?verdict=report")
+    visit("/portal?sql=select+1+as+x")
+    visit("/portal/applications?_facet=year&_size=10")
+    visit("/data")
+    visit("/draft", lambda: (page.locator("textarea").fill("没有表格"), page.get_by_role("button", name="核对", exact=True).click()))
+    for path in ("/-/versions", "/-/plugins", "/-/settings", "/nothing"):
+        visit(path)
+    assert {path: found for path, found in broken.items() if found} == {}
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\" onclick=\"x()\">x</p>')")
+    page.wait_for_function("window.broken.length > 0")
+    page.close()
 
 
 @pytest.mark.parametrize("name", ["threads", "permissions", "messages", "patterns", "allow-debug", "auth-token", "logout"])
@@ -142,7 +183,19 @@ def signed(portal_database: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/findings.csv", "/findings.atom", "/sitemap.xml", "/robots.txt", "/portal/agencies.json?_size=1", "/portal/agencies?_size=1"],
+    [
+        "/",
+        REPORT,
+        "/findings.csv",
+        "/findings.atom",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/llms.txt",
+        "/dcat.jsonld",
+        "/openapi.json",
+        "/portal/agencies.json?_size=1",
+        "/portal/agencies?_size=1",
+    ],
 )
 def test_the_stated_address_is_believed_and_no_host(signed: httpx.Client, path: str) -> None:
     answer = signed.get(path, headers={"host": "evil.example"})

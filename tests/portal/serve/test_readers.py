@@ -12,6 +12,7 @@ from time import sleep
 
 import httpx
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from portal.serve import reader, readers
 from portal.serve.authorizer import DATASETTES, reading_alone
@@ -114,3 +115,12 @@ def test_sigterm_is_obeyed_while_a_statement_runs_and_leaves_no_process(portal_d
         sleep(0.1)
     else:
         pytest.fail("a reader outlived its server by ten seconds")
+
+
+def test_a_facet_that_took_too_long_says_so(site: httpx.Client) -> None:
+    slow = {"_size": "1", "_facet": "status", "_where": "instr(zeroblob(20000 + length(item)), zeroblob(10000) || x'01') = 0"}
+    page = LexborHTMLParser(site.get("/portal/cells", params=slow).raise_for_status().text)
+    assert [said.text() for said in page.css(".caution") if "来不及统计" in said.text() and "status" in said.text()]
+    assert "status" not in site.get("/portal/cells.json", params=slow).json()["facet_results"]
+    quick = site.get("/portal/cells", params={"_size": "1", "_facet": "status"}).text
+    assert "来不及统计" not in quick and 'id="facet-status' in quick
