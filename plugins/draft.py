@@ -103,17 +103,19 @@ async def _with(body: bytes, trouble: tuple[int, str] | None, app: App, scope: A
 async def _body(scope: Any, receive: Any) -> tuple[bytes, tuple[int, str] | None]:
     """The body and None, or what is wrong with it: a status and a sentence. Some excess is let in, so that the answer is seen."""
     body = bytearray()
+    now = asyncio.get_running_loop().time
+    ends = now() + SECONDS
+    length = dict(scope["headers"]).get(b"content-length", b"0")
+    more = not length.isdigit() or int(length) <= 3 * LARGEST
+    size = 0 if more else LARGEST + 1
     try:
-        async with asyncio.timeout(SECONDS):
-            length = dict(scope["headers"]).get(b"content-length", b"0")
-            more = not length.isdigit() or int(length) <= 3 * LARGEST
-            size = 0 if more else LARGEST + 1
-            while more and size <= 3 * LARGEST:
-                message = await asyncio.wait_for(receive(), SILENCE)
-                size += len(message.get("body", b""))
-                if size <= LARGEST:
-                    body += message.get("body", b"")
-                more = message.get("more_body", False)
+        while more and size <= 3 * LARGEST:
+            async with asyncio.timeout_at(min(ends, now() + SILENCE)):
+                message = await receive()
+            size += len(message.get("body", b""))
+            if size <= LARGEST:
+                body += message.get("body", b"")
+            more = message.get("more_body", False)
     except TimeoutError:
         return b"", (408, TOO_SLOW)
     return (bytes(body), None) if size <= LARGEST else (b"", (413, TOO_LARGE))
