@@ -37,3 +37,22 @@ def test_a_pair_of_words_stands_in_one_place() -> None:
 def test_each_word_of_the_pages_is_said_on_several() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in [*TEMPLATES, *(ROOT / "portal/pages").glob("*.py")])
     assert not [code for code in WORDS["page"] if len(re.findall(rf'word\(\s*"page",\s*"{code}"[,)]', text)) < 2]
+
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+ASKED = {"例如：平潭县，民政局，残疾 行政复议"}  # what one types is Chinese in English too
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_what_is_said_in_chinese_is_said_in_english_too(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    bare = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", "", text, flags=re.DOTALL)
+    assert CHINESE.findall(bare.replace('<span class="seal" aria-hidden="true">公开</span>', "")) == []
+    pairs = [pair for pair in PAIR.findall(text) if pair[0] not in ASKED]
+    assert [pair for pair in pairs if CHINESE.search(pair[1]) or (CHINESE.search(pair[0]) and not pair[1].strip())] == []
+
+
+def test_each_word_has_both_languages() -> None:
+    for kind, codes in WORDS.items():
+        for code, (chinese, english) in codes.items():
+            assert chinese and english and not CHINESE.search(english), (kind, code)
