@@ -157,8 +157,10 @@ def test_on_paper_nothing_is_marked_but_what_is_marked_on_the_screen(browser: An
     page.goto(portal_url + "/reports/350128-guanweihui-2020")
     shadows = page.evaluate("['body', '.form', '.paper'].map(name => getComputedStyle(document.querySelector(name)).boxShadow)")
     assert shadows == ["none"] * 3
-    covered = page.evaluate("""[...document.querySelectorAll("td:has(> .marks) > a.cell")].filter(cell =>
-        cell.nextElementSibling.getBoundingClientRect().bottom > cell.getBoundingClientRect().top + 3).length""")
+    covered = page.evaluate("""[...document.querySelectorAll("td:has(> .marks) > a.cell")].map(cell =>
+        [cell.getBoundingClientRect(), cell.nextElementSibling.firstElementChild.getBoundingClientRect()]).filter(([figure, number]) =>
+        Math.min(figure.bottom, number.bottom) - Math.max(figure.top, number.top) > 3
+        && Math.min(figure.right, number.right) - Math.max(figure.left, number.left) > 1).length""")
     assert covered == 0
     page.close()
 
