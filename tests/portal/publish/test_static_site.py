@@ -75,7 +75,7 @@ def test_a_reader_walks_through_it(site_files: Path, browser: Any, handler: type
         page.goto(f"{home}app/?at=%2Fportal")
         page.wait_for_selector("#sql-editor", timeout=60_000)
         page.fill("#sql-editor", "select 6 * 7 as answer")
-        page.click("form.sql button")
+        page.click("form.sql-form button")
         page.wait_for_function("document.body.dataset.shown.includes('sql=')", timeout=60_000)
         assert "42" in page.inner_text("main")
 
