@@ -6,6 +6,8 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import groupby
 from typing import Any
 
 from parsers.form.editions import editions
@@ -161,14 +163,15 @@ class _Rows:
 
 
 def write_rows(db: sqlite3.Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows by executemany; a row may leave columns out. Raises KeyError for one that the table does not have."""
+    """Insert rows by executemany, together those that follow each other and name the same columns in the same order; a row may leave
+    columns out. Raises KeyError for one that the table does not have."""
     columns = [name for name, *_ in db.execute(f"select * from [{table}] limit 0").description]  # noqa: S608 names of our own schema
-    if unknown := {name for row in rows for name in row}.difference(columns):
-        raise KeyError(f"{table} has no column {', '.join(sorted(unknown))}")
-    names = [name for name in columns if any(name in row for row in rows)]
-    marks = ", ".join("?" for _ in names)
-    sql = f"insert into [{table}] ({', '.join(f'[{name}]' for name in names)}) values ({marks})"  # noqa: S608 names of our own schema
-    db.executemany(sql, ([row.get(name) for name in names] for row in rows))
+    for names, alike in groupby(rows, key=tuple):
+        if unknown := set(names).difference(columns):
+            raise KeyError(f"{table} has no column {', '.join(sorted(unknown))}")
+        marks = ", ".join("?" for _ in names)
+        sql = f"insert into [{table}] ({', '.join(f'[{name}]' for name in names)}) values ({marks})"  # noqa: S608 names of our own schema
+        db.executemany(sql, map(tuple, map(dict.values, alike)))
 
 
 def _add_report(rows: _Rows, same: Same, agencies: Agencies) -> None:
@@ -242,19 +245,31 @@ def _add_cells(rows: _Rows, who: dict[str, Any], cells: Sequence[FormCell]) -> N
     wide: dict[tuple[str, str], dict[str, Any]] = {}
     of_table = {section: _table_edition([cell for cell in cells if cell.section == section]) for section in WIDE}
     for cell in cells:
-        placed = {"placed_by": cell.placed_by, "layout": cell.layout}  # a row of a wide table has them once: its cells are placed together
         if cell.section in WIDE:
-            name = WIDE[cell.section]
-            row = wide.setdefault((cell.section, cell.item), {**who, "edition": of_table[cell.section], name: cell.item, **placed})
-            m = cell.measure
-            row |= {m: cell.value, f"{m}_status": cell.status, f"{m}_start": cell.start, f"{m}_end": cell.end}
+            row = wide.get((cell.section, cell.item))
+            if row is None:  # its cells are placed together: it says once how
+                row = {
+                    **who,
+                    "edition": of_table[cell.section],
+                    WIDE[cell.section]: cell.item,
+                    "placed_by": cell.placed_by,
+                    "layout": cell.layout,
+                }
+                wide[cell.section, cell.item] = row
+            value, status, start, end = _columns(cell.measure)
+            row[value], row[status], row[start], row[end] = cell.value, cell.status, cell.start, cell.end
         else:
             rows.add(
-                cell.section, **who, edition=cell.edition or None, item=cell.item, measure=cell.measure, value=cell.value,
-                unit=cell.unit, status=cell.status, char_start=cell.start, char_end=cell.end, **placed,
+                cell.section, **who, edition=cell.edition or None, item=cell.item, measure=cell.measure, value=cell.value, unit=cell.unit,
+                status=cell.status, char_start=cell.start, char_end=cell.end, placed_by=cell.placed_by, layout=cell.layout,
             )  # fmt: skip
     for (section, _), row in wide.items():
         rows.add(section, **row)
+
+
+@cache
+def _columns(measure: str) -> tuple[str, str, str, str]:
+    return measure, f"{measure}_status", f"{measure}_start", f"{measure}_end"
 
 
 def _add_source(rows: _Rows, report_id: str, source: Source) -> None:
