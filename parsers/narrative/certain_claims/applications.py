@@ -110,6 +110,16 @@ def _all_disclosed(at: Meaning, figure: Figure | None) -> None:
     at.add("disclosed", None, all=True, percent=100.0)
 
 
+def _none_of_outcome(at: Meaning, figure: Figure | None) -> None:
+    """没有作出不予公开决定, 收到的申请中没有不予公开的情形."""
+    if not at.clause.has("decide", "application"):
+        at.need("applications")
+    if at.list or at.open or at.of_some:
+        raise Unclear(at.text)
+    at.topic = "applications"
+    at.add(at.named(*groups()["outcome"]), None, none=True)
+
+
 def _for_reason(at: Meaning, figure: Figure | None) -> None:
     _result(at, at.named(*groups()["reason"]), figure)
 
@@ -268,7 +278,7 @@ def _none_carried(at: Meaning, kind: str) -> None:
 SAYS: Mapping[str, Says] = {
     "received": _received, "received_open": _received_open, "carried_in": _carried_in, "carried_in_open": _carried_in,
     "carried_out": _carried_out, "carried_out_open": _carried_out_open, "handled": _handled, "handled_open": _handled_open,
-    "answered": _handled, "answered_open": _handled_open, "worked_on": _worked_on, "outcome": _outcome, "for_reason": _for_reason,
+    "answered": _handled, "answered_open": _handled_open, "worked_on": _worked_on, "outcome": _outcome, "for_reason": _for_reason, "none_of_outcome": _none_of_outcome,
     "disclosed_in_whole_or_part": _disclosed_in_whole_or_part, "of_a_kind": _of_a_kind, "all_done": _all_done, "all_answered": _all_done,
     "rate": _rate, "other_rate": _other_rate, "changed": _changed, "share": _share, "spoken_of": _spoken_of, "efforts": _spoken_of, "of_received": _of_received, "done_among": _done_among, "inside": _inside, "all_outcome": _all_disclosed, "not_one": _not_one, "no_applications": _no_applications,
     "no_applications_open": _no_applications_open, "none_carried_in": _none_carried_in, "none_carried_out": _none_carried_out,

@@ -19,7 +19,10 @@ def _kind(at: Meaning) -> str:
 
 
 def _cases(at: Meaning, figure: Figure | None) -> None:
-    """Cases about disclosure; where the clause does not say so (被提起行政诉讼1件), as those before it."""
+    """Cases about disclosure; where the clause does not say so (被提起行政诉讼1件), as those before it. 收到行政复议申请3件 may be said
+    by the body that decides them."""
+    if at.clause.has("bare") and at.clause.has("receive"):
+        raise Unclear(at.text)
     if not at.clause.has("about", "application"):
         at.need("cases")
     if at.list and at.clause.has("direct", "after"):
@@ -58,9 +61,12 @@ def _cases_ended(at: Meaning, figure: Figure | None) -> None:
 
 def _of(at: Meaning) -> str:
     """The kind of the cases whose end is told: those named, those of the list or before the bracket, the only ones spoken of."""
+    named = at.clause.first(*groups()["case"])
+    if named and at.clause.has("about", "application"):
+        at.topic = "cases"
+        return _KINDS[named]
     at.need("cases")
     cases = [one for one in (at.here or at.before) if one.kind in PROCEDURES or "+" in one.kind]
-    named = at.clause.first(*groups()["case"])
     around = at.list.whole if at.list else at.open[-1][1] if at.open else None
     if named:
         found = [one for one in cases if one.kind == _KINDS[named]]
@@ -92,6 +98,8 @@ def _none_corrected(at: Meaning, figure: Figure | None) -> None:
 
 
 def _no_cases(at: Meaning, figure: Figure | None) -> None:
+    if figure and figure.value != 1:  # 未发生一起
+        raise Unclear(at.text)
     at.topic = "cases"
     for kind in dict.fromkeys(_KINDS[name] for name in at.clause.all_of("recon", "recon_short", "litig")):
         at.add(kind, None, none=True)

@@ -98,6 +98,8 @@ class Meaning:
         figures = {figure.at: figure for figure in marked.figures}
         self.beside = None
         self.of_results, self.tells_received = _tells_results(found), any(clause.order == "received" for clause in found)
+        if any(clause.order == "all_applications" for clause in found):
+            self.topic = "applications"
         for clause in found:
             if clause.order == "(":
                 self.open.append((self.list, self.beside, self.limited))
