@@ -30,9 +30,8 @@ def _decisions_open(at: Meaning, figure: Figure | None) -> None:
 
 
 def _no_decisions(at: Meaning, figure: Figure | None) -> None:
-    kind = at.named(*groups()["decided"])
     at.topic = "decisions"
-    if kind:
+    for kind in dict.fromkeys(at.clause.all_of(*groups()["decided"])):
         at.add(kind, None, none=True)
 
 
