@@ -47,6 +47,7 @@ from portal.build.store import Store
 from portal.build.write import UNSAFE, create, finish, write_reports
 from portal.checks.passages import Bands, update_shared_passages
 from portal.checks.run import judge
+from portal.pages.leads import write_leads
 from portal.pages.medians import write_medians
 from portal.pages.search import create_index, put_in_index, take_from_index
 from portal.show import show_reading
@@ -111,7 +112,7 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
 def write_database(
     path: str, change: Change, agencies: Agencies, bands: Bands, sources: Sequence[Source], about: tuple[str, str, str, str | None]
 ) -> tuple[sqlite3.Connection, list[Source], dict[str, str]]:
-    """Make a database that of all these sources: reports, agencies, names in letters, medians, checks, search index; last of all the mark
+    """Make a database that of all these sources: reports, agencies, names in letters, medians, checks, leads, search index; last of all the mark
     that it is whole. `about` is when and by which version it was built, from what, and the name of the release.
 
     Returns the database, open; the sources as they were written; and by their ids why documents could not be, which are refused.
@@ -137,6 +138,7 @@ def write_database(
         judge(db)
     else:
         judge_again(db, concerned(db, changed) | others)
+    write_leads(db)
     put_in_index(db, change.written)
     written = [source.refuse(lost[source.id]) if source.id in lost else source for source in sources]
     About.of(written, *about).write(db)

@@ -20,6 +20,7 @@ from bench.measure import medians, table
 from portal.build.mark import write_mark
 from portal.checks.run import run_checks
 from portal.pages import search
+from portal.pages.leads import write_leads
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVED = ("metadata.yml", "settings.json", "plugins", "templates", "static", "portal", "data", "docs", "parsers")
@@ -64,6 +65,7 @@ def reports_and_findings(path: Path, reports: int = REPORTS) -> None:
     """A database as build.py leaves it: checked and indexed for the search."""
     db: sqlite3.Connection = portal(str(path), reports)
     run_checks(db)
+    write_leads(db)
     search.index(db)
     now = ("2025-01-01T00:00:00+00:00", "bench", "[]", "bench", reports, reports, 0, 0)
     columns = "built_at, version, inputs, release, documents, read, partial, refused"

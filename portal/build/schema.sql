@@ -298,6 +298,16 @@ create table judgements (
     answer text, answered_on text, answer_url text      -- the agency's
 );
 
+-- The answers to the questions of data/leads.yml.
+create table leads (
+    lead text not null,
+    place integer not null,         -- what says most is first
+    report_id text not null references reports(id),
+    figures text not null,          -- JSON: the lead's own columns
+    primary key (lead, place)
+);
+create index leads_report on leads(report_id);
+
 create table builds (
     id integer primary key,
     built_at text not null, version text not null, inputs text not null,

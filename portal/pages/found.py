@@ -45,10 +45,12 @@ class Asked:
         narrowed = [_COLUMNS[name] for name in self.chosen if name in _COLUMNS]
         fit = f" in (select rowid from reports where {' and '.join(narrowed)})" if narrowed else ""  # noqa: S608 the columns stand here
         every = "select rowid as report from reports_fts where reports_fts match :match"
-        self.titles = every + (f" and rowid{fit}" if fit else "")
+        self.titles = every + (
+            f" and +rowid{fit}" if fit else ""
+        )  # +: first the words, then the choices; the index is not asked row by row
         self.texts = (
             "select texts.report from source_texts_fts join source_texts_fts_reports as texts on texts.source = source_texts_fts.rowid"  # noqa: S608
-            f" where source_texts_fts match :in_text and texts.report not in ({every})" + (f" and texts.report{fit}" if fit else "")
+            f" where source_texts_fts match :in_text and +texts.report not in ({every})" + (f" and +texts.report{fit}" if fit else "")
         )
 
     def without(self, *names: str) -> Asked:

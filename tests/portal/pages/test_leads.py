@@ -63,6 +63,7 @@ def rows() -> queries.Rows:
     db.execute("insert into judgements (finding_id, conclusion, why) values ('f2', 'refuted', '样例')")
     shared = [("b-2022", "a-2022", 0.8, 0, 9, 5, 14), ("b-2022", "a-2022", 0.8, 10, 19, 20, 29), ("c-2022", "c-2021", 0.9, 0, 9, 0, 9)]
     db.executemany("insert into shared_passages values (?, ?, ?, ?, ?, ?, ?)", shared)
+    leads.write_leads(db)
     return queries.rows_of(db)
 
 
