@@ -34,6 +34,7 @@ from portal.build.about import About
 from portal.build.again import concerned, judge_again, places, remove
 from portal.build.agencies import Agencies
 from portal.build.collection import Collected, built_at, collect
+from portal.build.first_seen import date_findings
 from portal.build.guard import damaged, kept_beside, much_changed, put_in_place, remove_left_over
 from portal.build.inspect_data import write_inspect_data
 from portal.build.mark import unmark, write_mark
@@ -88,7 +89,7 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
             console.print(f"{len(change.gone | change.written)} reports of {len(reports)} differ from the published database")
             shutil.copyfile(db_path, new)
         about = (built_at(collected), _version(), inputs, wanted.release)
-        db, sources, lost = write_database(str(new), change, agencies, bands, sources, about)
+        db, sources, lost = write_database(str(new), change, agencies, bands, sources, about, db_path)
         db.close()
         summary(sources, new)
         if reason := damaged(new):
@@ -110,10 +111,17 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
 
 
 def write_database(
-    path: str, change: Change, agencies: Agencies, bands: Bands, sources: Sequence[Source], about: tuple[str, str, str, str | None]
+    path: str,
+    change: Change,
+    agencies: Agencies,
+    bands: Bands,
+    sources: Sequence[Source],
+    about: tuple[str, str, str, str | None],
+    published: Path | None = None,
 ) -> tuple[sqlite3.Connection, list[Source], dict[str, str]]:
     """Make a database that of all these sources: reports, agencies, names in letters, medians, checks, leads, search index; last of all the mark
-    that it is whole. `about` is when and by which version it was built, from what, and the name of the release.
+    that it is whole. `about` is when and by which version it was built, from what, and the name of the release; `published` the database
+    from which findings have their days.
 
     Returns the database, open; the sources as they were written; and by their ids why documents could not be, which are refused.
     """
@@ -138,6 +146,7 @@ def write_database(
         judge(db)
     else:
         judge_again(db, concerned(db, changed) | others)
+    date_findings(db, about[0], published)
     write_leads(db)
     put_in_index(db, change.written)
     written = [source.refuse(lost[source.id]) if source.id in lost else source for source in sources]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from datasette import hookimpl
@@ -39,6 +39,7 @@ from portal.pages.publisher import publisher_of
 from portal.serve.refused import refusal
 
 Data = dict[str, Any]
+T = TypeVar("T")
 Read = Callable[[queries.Rows, Any], Data | None]
 NOTHING = "没有这一页 · There is no such page"
 LARGEST = 10**6  # a page number or a year beyond it is nobody's
@@ -136,7 +137,7 @@ async def lead_csv(datasette: Any, request: Any) -> Response:
 
 async def findings_csv(datasette: Any, request: Any) -> Response:
     """All findings that fit the choices, as a table for spreadsheets."""
-    rows, _ = await _all_findings(datasette, request)
+    rows = await _read(datasette, lambda rows: findings.listed(rows, _chosen(rows, request)))
     names = await datasette.get_database("portal").execute_fn(lambda conn: conn.execute(queries.FINDINGS + " limit 0").description)
     columns = [*(name for name, *_ in names if name != "date"), "address"]
     table = export.as_csv(columns, ({**row, "address": _address(datasette, request, row)} for row in rows))
@@ -144,20 +145,33 @@ async def findings_csv(datasette: Any, request: Any) -> Response:
 
 
 async def findings_atom(datasette: Any, request: Any) -> Response:
-    """The newest findings that fit the choices, as a feed."""
-    rows, built = await _all_findings(datasette, request, findings.FEED)
-    home = _public(datasette, request, "/findings")
-    itself = home + ".atom" + (f"?{request.query_string}" if request.query_string else "")
-    feed = export.as_atom(rows, built, home, itself, lambda row: _address(datasette, request, row))
-    return Response(feed, content_type="application/atom+xml; charset=utf-8")
+    """The newest findings that fit the choices, as a feed; those before them on its further pages."""
+    number = _page(request)
+
+    def read(rows: queries.Rows) -> tuple[list[Data], int, str, str]:
+        chosen = _chosen(rows, request)
+        listed = findings.listed(rows, chosen, size=findings.FEED, skip=findings.FEED * (number - 1))
+        return listed, findings.count(rows, chosen), findings.said(rows, chosen), queries.one(rows, queries.BUILD)["built_at"]
+
+    rows, total, of, built = await _read(datasette, read)
+    chosen = [(name, value) for name, value in parse_qsl(request.query_string) if name not in ("page", "lang")]
+    last = max(1, -(-total // findings.FEED))
+
+    def address(path: str, page: int = 1) -> str:
+        query = urlencode([*chosen, *([("page", str(page))] if page > 1 else [])])
+        return _public(datasette, request, path) + (f"?{query}" if query else "")
+
+    others = {"first": 1, "previous": number - 1, "next": number + 1, "last": last}
+    pages = {rel: address("/findings.atom", page) for rel, page in others.items() if last > 1 and 1 <= page <= last}
+    whole = address("/findings.atom")
+    about = export.Feed(of, built, address("/findings"), whole, address("/findings.atom", number), pages)
+    return Response(
+        export.as_atom(rows, about, lambda row: _address(datasette, request, row)), content_type="application/atom+xml; charset=utf-8"
+    )
 
 
-async def _all_findings(datasette: Any, request: Any, size: int = -1) -> tuple[list[Data], str]:
-    def read(connection: sqlite3.Connection) -> tuple[list[Data], str]:
-        rows = queries.rows_of(connection)
-        return findings.listed(rows, _chosen(rows, request), size=size), queries.one(rows, queries.BUILD)["built_at"]
-
-    found: tuple[list[Data], str] = await datasette.get_database("portal").execute_fn(read)
+async def _read(datasette: Any, read: Callable[[queries.Rows], T]) -> T:
+    found: T = await datasette.get_database("portal").execute_fn(lambda connection: read(queries.rows_of(connection)))
     return found
 
 

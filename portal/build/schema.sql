@@ -275,6 +275,7 @@ create table findings (
     difference real,                -- printed less expected, where both are numbers
     verdict text not null check (verdict in ('report', 'reading', 'undecided')),
     message text not null, message_en text not null,
+    first_seen text,                -- the day of the build that first had it; of a first build, of its report's retrieval where stated
     hypothesis text, hypothesis_en text     -- the single cell, or those of which any one, whose change would satisfy every equation of the table
 );
 create index findings_report on findings(report_id);

@@ -239,7 +239,7 @@ def _write_finding(
         messages["message_en"] += f" (Not understood for certain: {fields['not_understood']})"
     db.execute(
         """insert into findings values (:finding_id, :id, :code, :agency, :year, :section, :item, :measure, :printed, :expected,
-                                        :difference, :verdict, :message, :message_en, null, null)""",
+                                        :difference, :verdict, :message, :message_en, null, null, null)""",
         fields | messages | {"finding_id": finding_id, "code": check.code, "verdict": verdict, "difference": difference} | dict(report),
     )
     db.executemany("insert into finding_cells values (?, ?, ?, ?, ?, ?, ?)", ((finding_id, *cell) for cell in cells))

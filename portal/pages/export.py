@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
@@ -52,11 +53,21 @@ def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
     return text.getvalue()
 
 
-def as_atom(findings: Iterable[Row], updated: str, home: str, itself: str, address: Callable[[Row], str]) -> bytes:
-    """A feed (RFC 4287) of findings. An entry's id is made of the finding's, so it stays; its date is the finding's.
+@dataclass(frozen=True)
+class Feed:
+    """A feed, or a page of one: `of` what it is, if not of all; when the data was built; the addresses of what it tells of in a page for
+    people, of the whole feed, of this page and, by `rel`, of its other pages (RFC 5005)."""
 
-    `updated` is when the data was built, `home` and `itself` are the addresses of the portal and of the feed.
-    """
+    of: str
+    updated: str
+    home: str
+    whole: str
+    itself: str
+    pages: Mapping[str, str]
+
+
+def as_atom(findings: Iterable[Row], about: Feed, address: Callable[[Row], str]) -> bytes:
+    """A feed (RFC 4287) of findings. An entry's id is made of the finding's, so it stays; its date is the finding's."""
     ElementTree.register_namespace("", ATOM)
     feed = ElementTree.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "zh-CN"})
 
@@ -65,12 +76,14 @@ def as_atom(findings: Iterable[Row], updated: str, home: str, itself: str, addre
         element.text = None if text is None else _NOT_XML.sub("", text)
         return element
 
-    add(feed, "title", "政府信息公开年报：核对发现")
-    add(feed, "subtitle", "Disclosure reports: what does not add up")
-    add(feed, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, itself)}")
-    add(feed, "updated", updated)
-    add(feed, "link", href=itself, rel="self", type="application/atom+xml")
-    add(feed, "link", href=home, rel="alternate", type="text/html")
+    add(feed, "title", f"核对发现：{about.of}" if about.of else "核对发现：政府信息公开年报")
+    add(feed, "subtitle", "政府信息公开年报里前后不符的地方 · What does not add up in disclosure reports")
+    add(feed, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, about.whole)}")
+    add(feed, "updated", about.updated)
+    add(feed, "link", href=about.itself, rel="self", type="application/atom+xml")
+    add(feed, "link", href=about.home, rel="alternate", type="text/html")
+    for rel, page in about.pages.items():
+        add(feed, "link", href=page, rel=rel, type="application/atom+xml")
     add(add(feed, "author"), "name", "政府信息公开年报 · Disclosure reports")
     for finding in findings:
         entry = add(feed, "entry")

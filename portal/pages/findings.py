@@ -100,6 +100,29 @@ def listed(rows: Rows, chosen: Mapping[str, str], sort: str = "newest", size: in
     return rows(sql, {**_values(chosen), "size": size, "skip": skip})
 
 
+def count(rows: Rows, chosen: Mapping[str, str]) -> int:
+    """How many findings fit the choices, those refuted among them."""
+    return int(one(rows, "select count(*) as listed" + _asked(chosen), **_values(chosen))["listed"])
+
+
+def said(rows: Rows, chosen: Mapping[str, str]) -> str:
+    """The choices in words: 平潭县 2020 总数与分项之和."""
+    named = {
+        "agency": "select name from agencies where code = :value",
+        "region": "select name from regions where code = :value",
+        "check": "select name from checks where code = :value",
+    }
+    order = ("agency", "region", "level", "year", "check", "verdict", "severity")
+    words = [
+        str(one(rows, named[name], value=chosen[name]).get("name", chosen[name]))
+        if name in named
+        else word(name, chosen[name]) if name in CLOSED else chosen[name]
+        for name in order
+        if name in chosen
+    ]  # fmt: skip
+    return " ".join(words)
+
+
 def facet(rows: Rows, chosen: Mapping[str, str], name: str) -> list[Row]:
     """The values of one facet: [{value, label, label_en, findings}]; label is NULL where portal.words has the word."""
     others = {key: value for key, value in chosen.items() if key != name or name == "region"}

@@ -50,13 +50,13 @@ select reports.id as report_id, reports.agency, agencies.name as agency_name, re
   left join applications on applications.report_id = reports.id and applications.total_status = 'stated'
 """
 
-# `date` is the day a finding could first be made: of the report's publication, else of its retrieval, else after its year.
+# `date` is the day a finding was first made; where the build did not say it, that of the report's publication or retrieval, or its year's end.
 FINDINGS = """
 select findings.id, findings.report_id, findings.check_code, checks.name as check_name, checks.name_en as check_name_en,
        checks.category, checks.severity, findings.agency, agencies.name as agency_name, findings.year, reports.region, regions.name as region_name,
        reports.level, findings.section, findings.item, findings.measure, findings.printed, findings.expected, findings.difference,
        findings.verdict, findings.message, findings.message_en, findings.hypothesis, findings.hypothesis_en,
-       coalesce(reports.published_on, source_texts.retrieved_on, (reports.year + 1) || '-01-01', '1970-01-01') as date,
+       coalesce(findings.first_seen, reports.published_on, source_texts.retrieved_on, (reports.year + 1) || '-01-01', '1970-01-01') as date,
        source_texts.fidelity, judgements.conclusion, judgements.why, judgements.answer, judgements.answered_on, judgements.answer_url
   from findings
   join checks on checks.code = findings.check_code

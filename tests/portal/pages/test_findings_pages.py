@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from portal.pages import findings
+from portal.pages import findings, queries
+from portal.pages.export import Feed, as_atom
 from tests.support.pages import REPORT, settled, tree
 from tests.support.site_rows import AGENCY, HOSTILE
 
@@ -188,6 +189,46 @@ def test_the_feed_has_lasting_ids_dates_and_escaped_text(site: httpx.Client) -> 
     assert sorted("误读" in title for title in titles) == [False, False, True, True]
     assert sum("不成立" in title for title in titles) == 1
     assert tree(site, "/findings?year=2022").css_first("link[type='application/atom+xml']").attributes["href"] == "/findings.atom?year=2022"
+
+
+def test_a_feed_is_named_for_what_it_holds_and_goes_on(site: httpx.Client) -> None:
+    def titled(address: str) -> str:
+        return ElementTree.fromstring(site.get(address).raise_for_status().content).findtext(f"{ATOM}title") or ""
+
+    assert titled("/findings.atom") == "核对发现：政府信息公开年报"
+    assert titled("/findings.atom?region=350128&year=2020") == "核对发现：平潭县 2020"
+    assert titled(f"/findings.atom?agency={AGENCY}&check=sample_check&verdict=report") == "核对发现：样例市民政局 样例核对 报告本身不符"
+    pages = {"first": "https://example.org/f", "next": "https://example.org/f?page=2"}
+    about = Feed("样例", "2024-01-01T00:00:00Z", "https://example.org/", "https://example.org/f", "https://example.org/f", pages)
+    links = ElementTree.fromstring(as_atom([], about, str)).findall(f"{ATOM}link")
+    assert pages.items() <= {(link.get("rel"), link.get("href")) for link in links}
+    beyond = ElementTree.fromstring(site.get("/findings.atom?page=9").raise_for_status().content)
+    assert not beyond.findall(f"{ATOM}entry")
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        (f"/agencies/{AGENCY}", f"agency={AGENCY}"),
+        ("/regions/350128", "region=350128"),
+        ("/regions/140400", "region=140400"),  # of which nothing was collected yet
+        ("/checks/sample_check", "check=sample_check"),
+    ],
+)
+def test_agencies_regions_and_checks_lead_to_their_own_feeds(site: httpx.Client, page: str, feed: str) -> None:
+    shown = tree(site, page)
+    assert shown.css_first("link[type='application/atom+xml']").attributes["href"] == f"/findings.atom?{feed}"
+    assert shown.css_first(f"main a[href='/findings.atom?{feed}']")
+    site.get(f"/findings.atom?{feed}").raise_for_status()
+
+
+def test_the_pages_of_a_feed_hold_each_finding_once(database: sqlite3.Connection) -> None:
+    rows = queries.rows_of(database)
+    total = findings.count(rows, {})
+    pages = [findings.listed(rows, {}, size=3, skip=skip) for skip in range(0, total, 3)]
+    ids = [row["id"] for page in pages for row in page]
+    assert len(ids) == len(set(ids)) == total
+    assert [row["date"] for page in pages for row in page] == sorted((row["date"] for page in pages for row in page), reverse=True)
 
 
 def test_a_finding_from_the_list_arrives_with_all_it_involves_marked(browser: Any, portal_url: str) -> None:
