@@ -6,6 +6,7 @@ import re
 
 from portal.pages import form_on_paper as paper
 from portal.pages.queries import FINDINGS, REPORTS, Row, Rows, one
+from portal.pages.revisions import revisions
 from portal.pages.source_marks import Piece, Place, cell_key, cut
 
 _EQUATIONS = re.compile(r"^[a-z_]+(?:,[a-z_]+)*: ")
@@ -28,6 +29,7 @@ def report(rows: Rows, id: str) -> Row | None:
     return {
         "report": found[0],
         "sources": sources,
+        **revisions(rows, id, sources),
         "cells": cells(rows, id),
         "forms": paper.forms(rows),
         "statistics": rows(

@@ -53,7 +53,7 @@ def test_notes_are_of_the_document_shown_and_each_is_said_once(site: httpx.Clien
     assert "样例说明" in doubt.text()
     assert inferred.text(strip=True).startswith("样例推定") and "2 处" in inferred.text() and len(inferred.css("a")) == 2
     assert "样例散行" not in listed.text() and not page.css("[data-keys~='note-3'], [data-keys~='note-4']")
-    twin = listed.css_first("a[href*='source_id=twin']")
+    twin = page.css_first("#sources a[href*='source_id=twin']")
     assert "2 条" in twin.text() and "样例散行" in site.get(twin.attributes["href"]).raise_for_status().text
 
 
