@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from portal.pages import form_on_paper as paper
@@ -156,7 +157,7 @@ def _lines(rows: Rows, reports: list[Row]) -> list[Row]:
     forms = paper.forms(rows)
     read: dict[str, dict[Place, Row]] = {row["id"]: {} for row in reports}
     editions: dict[tuple[str, str], Counter[str]] = {}
-    for cell in rows(_CELLS, {"reports": json.dumps(list(read))}):
+    for cell in chain.from_iterable(rows(_CELLS, {"report": id}) for id in read):  # of one at a time the tables' indexes are used
         id, edition = cell.pop("report_id"), cell.pop("edition")
         read[id][cell["section"], cell["item"], cell["measure"]] = cell
         if edition in forms:
@@ -207,5 +208,5 @@ select cells.report_id, cells.section, cells.item, cells.measure, cells.value, c
    and applied.report_id = cells.report_id and applied.item = cells.item
   left join review_litigation as reviewed on cells.section = 'review_litigation'
    and reviewed.report_id = cells.report_id and reviewed.procedure = cells.item
- where cells.report_id in (select value from json_each(:reports))
+ where cells.report_id = :report
 """
