@@ -26,10 +26,11 @@ BENCHMARKS = (
     "publishing",
     "narratives",
     "catalogue",
+    "pictures",
     "ablation",
     "scale",
 )
-LONG = ("ablation", "scale")  # run only when it is named
+LONG = ("ablation", "scale", "pictures")  # run only when it is named
 
 
 def main() -> None:

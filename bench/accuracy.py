@@ -66,7 +66,7 @@ def values_printed(figures: Mapping[Key, str], money: Mapping[Key, str | None]) 
 
 
 HEADS = {  # the tables are read on the portal: Chinese first
-    "format": "格式", "format · tool": "格式 · 工具", "documents": "份数", "right": "读对", "abstained": "留空", "wrong": "读错", "ms": "毫秒",
+    "format": "格式", "format · tool": "格式 · 工具", "documents": "份数", "right": "读对", "abstained": "留空", "wrong": "读错", "ms": "毫秒", "picture": "图片", "seconds a page": "每页秒数",
     "converter": "转换工具", "mechanism": "读法", "converters": "用得着它的转换工具", "mutation": "改法", "page 2019": "网页", "page 2021": "网页", "Word-made page 2019": "Word 存的网页",
     "Word-made page 2021": "Word 存的网页", "Word file 2019": "Word 文件", "Word file 2021": "Word 文件", "sound": "相符", "unbalanced": "不平",
     "small": "数小", "blanks": "有空白", "totals only": "只有总计", "pages": "网页", "tabs and pipes": "制表符和竖线", "lines": "一行一格",

@@ -34,7 +34,7 @@ def run() -> None:
     documents = {kind: [*collected(kind), *samples(kind)] for kind in PEERS}
     for kind, named in documents.items():
         readers: dict[str, Callable[[bytes], Values]] = {"ours": lambda data: values_of(read_report(data))}
-        readers |= {name: partial(_mapped, read) for name, read in PEERS[kind].items() if _is_here(name)}
+        readers |= {name: partial(mapped, read) for name, read in PEERS[kind].items() if _is_here(name)}
         for data, printed in named:
             for name, read in readers.items():
                 tallies[kind, name] += judge(read(data), printed)
@@ -63,7 +63,7 @@ def _is_here(tool: str) -> bool:
 # -- the mapping -----------------------------------------------------------------------------------------------------------
 
 
-def _mapped(read: Read, data: bytes) -> Values:
+def mapped(read: Read, data: bytes) -> Values:
     """A tool's tables as the form's cells: the label is in any cell left of the figures, the last cells are the columns."""
     found: Values = {}
     columns: Sequence[str] = ()

@@ -23,6 +23,8 @@ EDGE_LINES = 3  # lines from the top or the end of a page among which running li
 _CLOSE = 1.8  # of a character's height: lines as near as this are one table's
 NUMBERED = re.compile(r"[（(]?\s?[一二三四五六七八九十\d]{1,3}\s?[)）、.．]")
 _LETTER = re.compile(r"[^\W\d_]")
+ONLY_PICTURES = f"页面上没有文字，只有图片，请用文字版 (the pages hold no text, only pictures: use a document with text)；{HOW}"
+NOT_LEGIBLE = "图片里认不出文字，请换清楚、端正的扫描件，或者照印抄录 (no words can be made out in the picture: use a clear scan, or type it in as a transcription)"
 
 Block = Ruled | TextLine
 
@@ -37,7 +39,7 @@ def document_of(media_type: str, *parts: Iterable[Page]) -> Document:
         else:
             writer.table(grid_of(block), "columns" if isinstance(block, Columned) else "drawn")
     if not writer.text.strip():
-        raise Undecodable(f"页面上没有文字，只有图片，请用文字版 (the pages hold no text, only pictures: use a document with text)；{HOW}")
+        raise Undecodable(NOT_LEGIBLE if pictures else ONLY_PICTURES)
     notes = (Note(FROM_PICTURES, _recognised(pictures)),) if pictures else ()
     return Document(media_type, None, writer.text, tuple(writer.blocks), notes=notes)
 

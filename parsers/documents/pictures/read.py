@@ -25,6 +25,9 @@ MAX_PIXELS = 80_000_000  # of one picture
 _MOST_DOTS = 12_000_000
 _SMALLEST = 300  # pixels across: no table of the form can be read in less
 _LEGIBLE = 0.85
+_LINE = 6  # characters: lines of a report are longer
+_NO_PRINT = 0.6  # what is less legible, however turned, is no print: trees, hatching, noise
+_NOTHING = Page(0.0, (), (), (), (), (), is_picture=True)
 _CLOSES, _OPENS = "，。、；：！？）》】」』”’", "（《【「『“‘"  # whose ink takes half their width
 
 
@@ -75,16 +78,17 @@ def page_of(picture: Picture) -> Page:
     extra.before_a_page()
     cv2.setNumThreads(1)
     if min(picture.shape[:2]) < _SMALLEST // 3 or max(picture.shape[:2]) < _SMALLEST:
-        return Page(0.0, (), (), (), (), (), is_picture=True)
-    return max(_turned(picture), key=lambda tried: tried.legible).page()
+        return _NOTHING
+    best = max(_turned(picture), key=lambda tried: tried.legible * tried.characters)
+    return best.page() if best.legible >= _NO_PRINT else _NOTHING
 
 
 def _turned(picture: Picture) -> Iterator[_Level]:
-    """The picture as it is, and if its lines are not legible so, turned by quarters."""
+    """The picture as it is, and if it has no legible lines so, turned by quarters."""
     for quarter in (0, 3, 1, 2):
         tried = _Level(np.ascontiguousarray(np.rot90(picture, quarter)))
         yield tried
-        if tried.legible >= _LEGIBLE or not tried.pieces:
+        if (tried.legible >= _LEGIBLE and tried.characters >= _LINE) or not tried.pieces:
             return
 
 
@@ -96,7 +100,7 @@ class _Level:
         shades = without_red(self.picture)
         self.rules = find_rules(shades)
         self.pieces = find_pieces(shades, self.rules)
-        self.legible = legibility(self.pieces)
+        self.legible, self.characters = legibility(self.pieces)
 
     def page(self) -> Page:
         return _page(self.picture, self.rules, read_words(self.pieces, self.rules))

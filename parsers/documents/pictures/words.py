@@ -148,10 +148,13 @@ def _with_flat_parts(found: list[Found], usual: float) -> list[tuple[Area, tuple
     return [(box, parts) for box, parts, _ in whole]
 
 
-def legibility(pieces: Sequence[Piece]) -> float:
-    """How surely the longest lines are recognised, from 0 to 1: nearly 1 where they stand upright."""
+def legibility(pieces: Sequence[Piece]) -> tuple[float, float]:
+    """How surely the longest lines are recognised, from 0 to 1, and how many characters they have: signs that lie on their side are
+    recognised too, but then the lines run down the page."""
     longest = sorted(pieces, key=lambda piece: piece.box[0] - piece.box[2])[:_TRIED]
-    return sum(of_lines()(piece.dots[:, :_TRIED_ACROSS]).likely for piece in longest) / max(1, len(longest))
+    read = [of_lines()(piece.dots[:, :_TRIED_ACROSS]) for piece in longest]
+    count = max(1, len(read))
+    return sum(one.likely for one in read) / count, sum(len(one.text) for one in read) / count
 
 
 def read_words(pieces: Sequence[Piece], rules: Rules) -> list[Word]:

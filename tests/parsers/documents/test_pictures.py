@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import io
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from parsers import read_report
+from parsers.documents.pages.joined import NOT_LEGIBLE
 from parsers.documents.pictures import extra
-from parsers.model import FROM_PICTURES
-from tests.support import layouts
 from tests.support.chromium import chromium
-from tests.support.paper import STYLES
-from tests.support.readings import sample, truth, values
+from tests.support.figures import Key, Sample
+from tests.support.paths import ROOT
+from tests.support.readings import sample, truth
+from tests.support.scans import MARGINS, picture, scanned, skewed, stamped, web_page
 
 needs_extra = pytest.mark.skipif(not extra.is_installed(), reason="what reads pictures is not installed here: make setup-ocr installs it")
-
-
-def picture(kind: str, *pages: Image.Image) -> bytes:
-    written = io.BytesIO()
-    pages[0].save(written, kind, **({"save_all": True, "append_images": pages[1:]} if len(pages) > 1 else {}))
-    return written.getvalue()
+RECEIVED: Key = ("applications", "received", "total")
+SCAN = replace(sample(), printed=sample().printed | {RECEIVED: "7070"})  # no sum holds with it, nor with one digit of it read otherwise
+MIXED = sample("2019", 12)
 
 
 def test_a_picture_is_refused_with_the_command_that_would_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,28 +36,80 @@ def test_a_picture_is_refused_with_the_command_that_would_read_it(monkeypatch: p
 
 
 @pytest.fixture(scope="module")
-def scan() -> list[Image.Image]:
-    """The pages of a sample report, printed and scanned at 150 dots an inch."""
-    ruled = f"<style>table[border]{{width:100%}}{STYLES[1]}</style></head>"
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """What build.py makes of a scan, its pages stamped, askew and turned, and of a PDF of which one page is a picture."""
+    folder = tmp_path_factory.mktemp("pictures")
+    (folder / "in").mkdir()
     with chromium() as browser:
         page = browser.new_page()
-        page.set_content(layouts.page(sample()).decode().replace("</head>", ruled))
-        printed = page.pdf(format="A4")
-    return [page.render(scale=150 / 72).to_pil().convert("RGB") for page in pypdfium2.PdfDocument(printed)]
+        printed = {}
+        for name, made in (("scan", SCAN), ("mixed", MIXED)):
+            page.set_content(web_page(made))
+            printed[name] = page.pdf(format="A4", margin=MARGINS)
+    first, second = scanned(printed["scan"], 150)
+    (folder / "in" / "scan.tiff").write_bytes(picture("TIFF", stamped(skewed(first, 2), 1), second.rotate(90, expand=True)))
+    (folder / "in" / "mixed.pdf").write_bytes(_with_last_page_as_picture(printed["mixed"]))
+    build = [sys.executable, "build.py", str(folder / "in"), "--db", str(folder / "pictures.db")]
+    subprocess.run(build, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    db = sqlite3.connect(folder / "pictures.db")
+    yield db
+    db.close()
+
+
+def _with_last_page_as_picture(pdf: bytes) -> bytes:
+    document = pypdfium2.PdfDocument(pdf)
+    last = len(document) - 1
+    document.del_page(last)
+    document.import_pages(pypdfium2.PdfDocument(picture("PDF", scanned(pdf, 150)[last], resolution=150)))
+    written = BytesIO()
+    document.save(written)
+    return written.getvalue()
 
 
 @needs_extra
-def test_a_scan_gives_no_figure_that_is_not_printed(scan: list[Image.Image]) -> None:
-    report = read_report(picture("TIFF", *scan))
-    printed, read = truth(sample()), values(report)
+@pytest.mark.xdist_group("pictures")
+@pytest.mark.parametrize(("file", "of", "pages"), [("scan.tiff", SCAN, "第 1、2 页"), ("mixed.pdf", MIXED, "第 2 页")])
+def test_a_scan_gives_no_figure_that_is_not_printed(database: sqlite3.Connection, file: str, of: Sample, pages: str) -> None:
+    (source,) = database.execute("select id from source_texts where path like ?", (f"%{file}",)).fetchone()
+    cells = database.execute("select section, item, measure, value from cells where source_id = ?", (source,))
+    read = {(section, item, measure): value for section, item, measure, value in cells}
+    printed = truth(of)
     wrong = {key: value for key, value in read.items() if value is not None and value != printed.get(key)}
-    right = sum(read.get(key) == value for key, value in printed.items())
-    assert not wrong and right >= 0.85 * len(printed), (right, len(printed))
-    assert FROM_PICTURES in {note.code for note in report.notes}
+    right = sum(key in read and read[key] == value for key, value in printed.items())
+    assert not wrong and right >= 0.85 * len(printed), (right, len(printed), wrong)
+    told = database.execute("select message from reading_notes where code = 'read_from_picture' and source_id = ?", (source,)).fetchall()
+    assert len(told) == 1 and told[0][0].startswith(pages), told
 
 
 @needs_extra
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "WEBP", "PDF"])
-def test_a_picture_that_is_no_report_is_refused(kind: str) -> None:
-    refused = read_report(picture(kind, Image.effect_mandelbrot((700, 500), (-2, -1.2, 1, 1.2), 50).convert("RGB"))).refused
-    assert refused and "\n" not in refused
+@pytest.mark.xdist_group("pictures")
+def test_what_does_not_add_up_in_a_scan_may_be_a_misreading(database: sqlite3.Connection) -> None:
+    found = database.execute("select verdict, section, item, measure from findings").fetchall()
+    assert ("reading", *RECEIVED) in found and not any(verdict == "report" for verdict, *_ in found), found
+
+
+NOISE = Image.effect_noise((60, 45), 90).resize((1200, 900), Image.Resampling.BICUBIC)
+NO_REPORTS = {
+    "nothing": ("PNG", Image.new("RGB", (1200, 900), "white")),
+    "a photograph": ("JPEG", NOISE.filter(ImageFilter.GaussianBlur(3)).convert("RGB")),
+    "a drawing": ("PDF", Image.effect_mandelbrot((700, 500), (-2, -1.2, 1, 1.2), 50).convert("RGB")),
+    "an icon": ("BMP", Image.new("RGB", (32, 32), "red")),
+}
+
+
+@needs_extra
+@pytest.mark.parametrize("name", NO_REPORTS)
+def test_a_picture_without_words_is_refused_as_such(name: str) -> None:
+    assert read_report(picture(NO_REPORTS[name][0], NO_REPORTS[name][1])).refused == NOT_LEGIBLE
+
+
+@needs_extra
+def test_a_poster_is_refused_as_no_report() -> None:
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 900, "height": 600})
+        page.set_content(
+            "<body style='background:#fea;color:#600;text-align:center'><h1>样例市读书节</h1><h2>4月23日至30日</h2><p>地点：样例图书馆，凭票入场，每场120人</p>"
+        )
+        shown = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    refused = read_report(picture("WEBP", shown)).refused
+    assert refused and refused != NOT_LEGIBLE and "\n" not in refused
