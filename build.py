@@ -38,6 +38,7 @@ from portal.build.first_seen import date_findings
 from portal.build.guard import damaged, kept_beside, much_changed, put_in_place, remove_left_over
 from portal.build.inspect_data import write_inspect_data
 from portal.build.mark import unmark, write_mark
+from portal.build.pictures_file import beside, write_pictures
 from portal.build.progress import Progress
 from portal.build.published import Change, Published, all_new
 from portal.build.reading import read_all
@@ -77,6 +78,7 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
     db_path = wanted.db_path.resolve()  # a link stays a link: the database that it leads to is replaced
     remove_left_over(db_path)
     new = db_path.with_name(f"{db_path.name}.{os.getpid()}.building")  # of two builds at once the later one stays
+    pictures = db_path.with_name(f"{beside(db_path).name}.{os.getpid()}.building")
     store = Store(db_path.with_name(f"{db_path.name}.readings"), wanted.fresh)
     published, bands, agencies = Published(store.db), Bands(store.db), Agencies()
     try:
@@ -94,11 +96,13 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
         summary(sources, new)
         if reason := damaged(new):
             raise OSError(errno.EIO, reason)
+        write_pictures(pictures, ((source.id, source.pictures()) for source in sources))
         if not wanted.accept and (apart := much_changed(db_path, new)):
             put_in_place(new, kept_beside(db_path))
             return apart
         if wanted.db_path.name == SERVED.name:
             write_inspect_data(new, wanted.db_path)  # `datasette .` looks for it beside the database that it serves
+        put_in_place(pictures, beside(db_path))  # before the database that speaks of them
         put_in_place(new, db_path)
         kept_beside(db_path).unlink(missing_ok=True)
         published.record(db_path, reports, agencies, lost)
@@ -106,6 +110,7 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
     finally:
         store.close()
         new.unlink(missing_ok=True)
+        pictures.unlink(missing_ok=True)
     console.print(f"wrote {wanted.db_path}" + ("; look at it with: .venv/bin/datasette ." if db_path == SERVED else ""), markup=False)
     return None
 

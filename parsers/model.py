@@ -69,13 +69,38 @@ class Note:
     measure: str | None = None
 
 
+class Place(NamedTuple):
+    """Where a range of the text is printed: the page, from 1, and the box on it, in shares of its width and height from its upper left
+    corner."""
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Sheet(NamedTuple):
+    """A page as it was read: its width and height in points, the quarter turns to the right and then the degrees to the left by which it
+    was turned for that, and whether it is a picture whose words were recognised."""
+
+    width: float
+    height: float
+    turned: int
+    lean: float
+    recognised: bool
+
+
 @dataclass(frozen=True)
 class Document:
     """The canonical text of one document with its blocks in reading order.
 
     `stated` holds what the document says about itself outside its text: title, url, published_on, site, agency, year,
     edition, fidelity (front matter, meta tags), each as printed. `by_lines`: where tables are told by the places of words alone, the
-    same text as its lines stand; it may tell more. `notes`: what its reader left out as not printed, repaired or could not read.
+    same text as its lines stand; it may tell more. `notes`: what its reader left out as not printed, repaired or could not read. Of a
+    document of pages, `sheets` are these and `places` where on them the cells of its ruled tables are printed.
     """
 
     media_type: str
@@ -85,6 +110,8 @@ class Document:
     stated: dict[str, str] = field(default_factory=dict)
     by_lines: Document | None = None
     notes: tuple[Note, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 class FormCell(NamedTuple):

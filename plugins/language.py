@@ -11,7 +11,7 @@ from datasette import hookimpl
 from datasette.utils import path_with_replaced_args
 
 from portal import words
-from portal.pages.figure import figure, numbers, places
+from portal.pages.figure import figure, numbers, places, spots
 from portal.pages.publisher import publisher_of
 from portal.pages.queries import BUILD
 from portal.pages.source_marks import cell_key
@@ -105,6 +105,7 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "figure": figure,
         "figure_numbers": numbers,
         "places": places,
+        "spots": spots,
         "is_apart": is_apart,
         "table_rows": table_rows,
     }

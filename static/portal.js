@@ -9,20 +9,21 @@
   const inspector = document.getElementById("inspector");
   const cells = [...document.querySelectorAll("a.cell[data-keys]")];
   const named = (key, within) => [...within.querySelectorAll(`[data-keys~="${CSS.escape(key)}"]`)];
-  const sides = { c: form, s: source };
+  const sides = { c: form, s: source, p: source };  // p: on the picture of a page
   let finding = null;
 
   function unmark(name) {
     document.querySelectorAll(`.${name}`).forEach((element) => element.classList.remove(name));
   }
 
-  // Mark everything of `key` and bring its first on `side` ("c" the form, "s" the source) into view.
+  // Mark everything of `key` and bring its first on `side` ("c" the form, "s" the source text, "p" the page's picture) into view.
   function choose(side, key) {
     unmark("chosen");
     [...named(key, form), ...named(key, source)].forEach((element) => element.classList.add("chosen"));
     inspector.textContent = named(key, form)[0]?.title ?? "";
     history.replaceState(history.state, "", `#${side}-${key}`);
-    const target = named(key, sides[side])[0] ?? document.getElementById(`${side}-${key}`) ?? document.querySelector(".chosen");
+    const on = named(key, sides[side]).filter((element) => side === "c" || element.matches(".spot") === (side === "p"));
+    const target = on[0] ?? named(key, sides[side])[0] ?? document.getElementById(`${side}-${key}`) ?? document.querySelector(".chosen");
     open(target);
     target.focus({ preventScroll: true });
     bringIntoView(target);
@@ -95,7 +96,7 @@
 
   // "#s-applications-received-total" → ["s", "applications-received-total"], if the page has either end of it.
   function parse(hash) {
-    const [, side, key] = decodeURIComponent(hash).match(/^#([cs])-(.+)$/) ?? [];
+    const [, side, key] = decodeURIComponent(hash).match(/^#([csp])-(.+)$/) ?? [];
     return side && (named(key, form).length || named(key, source).length) ? [side, key] : null;
   }
 
@@ -104,8 +105,9 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const wanted = parse(link.hash);
-    const item = !wanted && findingOf(link.hash);
+    const hash = link.getAttribute("href"); // of a link in a drawing too
+    const wanted = parse(hash);
+    const item = !wanted && findingOf(hash);
     if (!wanted && !item) return;
     event.preventDefault();
     if (wanted) {

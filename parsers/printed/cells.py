@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from parsers.printed.decode import LOST
 from parsers.printed.normalise import without_remarks
 from parsers.printed.values import Unreadable, is_blank, parse_value
 
@@ -98,12 +99,12 @@ def is_cut_off(text: str, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_value_like(printed: str) -> bool:
-    """Could this be what a cell prints: nothing, a number, a number gone wrong (增, ？), not words?
+    """Could this be what a cell prints: nothing, a number, a number gone wrong (增, ？) or lost, not words?
 
     >>> is_value_like("增98"), is_value_like("？"), is_value_like("其他主动公开文件"), is_value_like("3.要")
     (True, True, False, False)
     """
-    if is_blank(printed):
+    if is_blank(printed) or not printed.strip(LOST):
         return True
     try:
         parse_value(printed)

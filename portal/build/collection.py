@@ -20,7 +20,7 @@ from portal.build.saved_pages import without_their_folders
 from portal.words import web_address
 
 SOURCES = "sources.csv"
-LEFT_BY_BUILDS = (".readings", ".readings-journal", ".not-published", ".building")  # behind a database's name
+LEFT_BY_BUILDS = (".readings", ".pictures", ".readings-journal", ".not-published", ".building")  # behind a database's name
 MAX_REMARKS = 20  # of one table, each on a line
 COLUMNS = ("file", "url", "agency", "year", "retrieved_on")
 

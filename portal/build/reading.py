@@ -113,7 +113,7 @@ class _Reading:
                 self._give_up(index, fault_of_ours(fault))
             else:
                 if read.lasting:
-                    self.store.add(read.key, read.facts, read.packed)
+                    self.store.add(read.key, read.facts, read.packed, read.pictures)
                     self._done(index, read, "read")
                 else:
                     self._refuse(index, read.id, read.facts.refused or BROKE_OFF)
@@ -122,8 +122,9 @@ class _Reading:
         entry = self.collected[index]
         report = partial(self.store.report, read.key)
         self.keys.add(read.key)
+        pictures = partial(self.store.pictures, read.key)
         stated = (entry.url, entry.agency, entry.year, entry.retrieved_on)
-        self.sources[index] = Source(read.id, entry.name, read.facts, report, *stated, key=read.key)
+        self.sources[index] = Source(read.id, entry.name, read.facts, report, *stated, key=read.key, pictures=pictures)
         self.progress.count("refused" if read.facts.refused else how)
 
     def _give_up(self, index: int, reason: str) -> None:

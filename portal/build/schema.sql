@@ -188,6 +188,26 @@ create table reading_notes (
 create index reading_notes_report on reading_notes(report_id);
 create index reading_notes_cell on reading_notes(code, report_id, section, item, measure);
 
+-- The pages of the document that a report's cells are read from, where it is of pages, as they were read: upright, a scan level too. Their
+-- pictures, where `pictured`, are in the file beside this one (portal/build/page_pictures.py).
+create table source_pages (
+    source_id text not null references source_texts(id),
+    page integer not null,          -- from 1
+    width real not null, height real not null,      -- points, of which an inch has 72
+    recognised integer not null,    -- 1: the page is a picture, whose words were recognised
+    pictured integer not null,
+    primary key (source_id, page)
+);
+
+-- Where a report's cells are printed on these pages: a box in thousandths of the page's width and height from its upper left corner.
+create table cell_places (
+    report_id text not null references reports(id),
+    section text not null, item text not null, measure text not null,
+    page integer not null,
+    box_left real not null, box_top real not null, box_right real not null, box_bottom real not null,
+    primary key (report_id, section, item, measure)
+);
+
 -- The years that the text states: period, what its figures cover; heading and opening of a section; self, what it says it
 -- reports on; statement, a figure said to be of a year that is not the report's; mention, the first in a section.
 create table stated_years (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -35,7 +35,8 @@ class Facts(NamedTuple):
 class Source:
     """A document of the build: its bytes' SHA-256, its path as given, what sources.csv says of it, the report read from it.
 
-    `read` gives the report, `added` are the notes that the build adds to the reader's, `key` names its reading in the store.
+    `read` gives the report, `added` are the notes that the build adds to the reader's, `key` names its reading in the store, `pictures`
+    gives the pictures of its pages.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Source:
     retrieved_on: str | None = None
     added: tuple[Note, ...] = ()
     key: str = ""
+    pictures: Callable[[], Sequence[bytes]] = tuple
 
     @property
     def report(self) -> Report:
@@ -72,7 +74,7 @@ class Source:
     def refuse(self, reason: str) -> Source:
         """The same document, refused for this reason; nothing else of it is kept that could not be written."""
         report = refused_report(reason)
-        return replace(self, facts=facts_of(report), read=lambda: report, url=None, added=())
+        return replace(self, facts=facts_of(report), read=lambda: report, url=None, added=(), pictures=tuple)
 
 
 def source_of(id: str, path: str, report: Report, **stated: Any) -> Source:

@@ -18,7 +18,7 @@ import shutil
 import sqlite3
 import sys
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,8 @@ from parsers.model import Report
 from portal.build.source import Facts
 
 _TABLE = "create table readings (key text primary key, facts text not null, report blob not null, checksum integer not null) without rowid"
-READING = ("worker", "source", "store", "unnamed")  # modules of this package that a reading depends on, beside the parsers
+READING = ("worker", "source", "store", "unnamed", "page_pictures")  # modules of this package that a reading depends on, beside the parsers
+_PICTURES = "create table pictures (key text, page integer, picture blob not null, primary key (key, page)) without rowid"
 _HELD = 16  # reports in memory: documents of one report are compared with each other
 
 
@@ -82,12 +83,17 @@ class Store:
         row = self._db.execute("select facts, checksum, report from readings where key = ?", (key,)).fetchone()
         return Facts(*json.loads(row[0])) if row and zlib.crc32(row[2]) == row[1] else None
 
-    def add(self, key: str, facts: Facts, packed: bytes) -> None:
-        """Keep a reading. It is on the disk when the next hundred are, or when `save` is called."""
+    def add(self, key: str, facts: Facts, packed: bytes, pictures: Sequence[bytes] = ()) -> None:
+        """Keep a reading and the pictures of its pages. It is on the disk when the next hundred are, or when `save` is called."""
+        self._db.executemany("insert or replace into pictures values (?, ?, ?)", ((key, page, of) for page, of in enumerate(pictures, 1)))
         self._db.execute("insert or replace into readings values (?, ?, ?, ?)", (key, json.dumps(facts), packed, zlib.crc32(packed)))
         self._unsaved += 1
         if self._unsaved >= 100:
             self.save()
+
+    def pictures(self, key: str) -> list[bytes]:
+        """The pictures of a document's pages, as far as it has any."""
+        return [picture for (picture,) in self._db.execute("select picture from pictures where key = ? order by page", (key,))]
 
     def save(self) -> None:
         """Let all that was added stay, whatever happens."""
@@ -101,6 +107,7 @@ class Store:
         """Remove the readings of documents that are no more: the store holds one collection and no more."""
         stale = [(key,) for (key,) in self._db.execute("select key from readings") if key not in keys]
         self._db.executemany("delete from readings where key = ?", stale)
+        self._db.executemany("delete from pictures where key = ?", stale)
         self.save()
 
     def close(self) -> None:
@@ -132,6 +139,7 @@ class Store:
 
 def _new(db: sqlite3.Connection) -> sqlite3.Connection:
     db.execute(_TABLE)
+    db.execute(_PICTURES)
     db.execute("create table made_by (fingerprint text not null)")
     db.execute("insert into made_by values (?)", (fingerprint(),))
     db.commit()

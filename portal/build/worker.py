@@ -21,6 +21,7 @@ from typing import NamedTuple
 from parsers import read_report, refused_report
 from parsers.documents.pictures import extra
 from parsers.model import Report
+from portal.build.page_pictures import page_pictures
 from portal.build.source import Facts, facts_of
 from portal.build.store import pack
 
@@ -34,7 +35,7 @@ _FAULT = "读取程序自己出错，请把这份文件报告给本项目 (a fau
 class Read(NamedTuple):
     """A document as read: the SHA-256 of its bytes, the key of its reading in the store, what is light of its report, the report packed.
 
-    `lasting` is false where a fault of ours gave the outcome: it is not kept.
+    `lasting` is false where a fault of ours gave the outcome: it is not kept. `pictures` are those of its pages.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Read(NamedTuple):
     facts: Facts
     packed: bytes
     lasting: bool = True
+    pictures: Sequence[bytes] = ()
 
 
 def confine(parent: int) -> None:
@@ -85,7 +87,8 @@ def read_file(path: Path, frames: Sequence[Path]) -> Read:
     id, *others = [hashlib.sha256(content).hexdigest() for content in (data, *framed)]
     try:
         report = report_in(data, framed)
-        return Read(id, key_of(id, others), facts_of(report), pack(report))
+        pictures = [] if report.refused else page_pictures(data, report.document)
+        return Read(id, key_of(id, others), facts_of(report), pack(report), pictures=pictures)
     except MemoryError:
         os._exit(NO_MEMORY)  # what is left of it may not do for the next document
     except BaseException as fault:  # SystemExit and KeyboardInterrupt of a reader too: it costs this document alone

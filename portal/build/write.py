@@ -15,6 +15,7 @@ from parsers.model import FormCell, Note, Report
 from portal.build.agencies import Agencies
 from portal.build.form_tables import WIDE, create_form_tables, write_form
 from portal.build.mark import SCHEMA
+from portal.build.places import cell_places
 from portal.build.same_report import Same, differences, same_reports, without_copies
 from portal.build.source import Source
 from portal.build.vocabulary import write_vocabulary
@@ -103,6 +104,7 @@ def _add(rows: _Rows, same: Same, agencies: Agencies) -> None:
     """The rows of one report and of its documents."""
     best, *others = same.sources
     _add_report(rows, same, agencies)
+    _add_pages(rows, same.id, best)
     for source in same.sources:
         _add_source(rows, same.id, source)
         rows.notes(same.id, source, source.report.notes)
@@ -270,6 +272,19 @@ def _add_cells(rows: _Rows, who: dict[str, Any], cells: Sequence[FormCell]) -> N
 @cache
 def _columns(measure: str) -> tuple[str, str, str, str]:
     return measure, f"{measure}_status", f"{measure}_start", f"{measure}_end"
+
+
+def _add_pages(rows: _Rows, report_id: str, source: Source) -> None:
+    report, pictured = source.report, len(source.pictures())
+    if report.refused:
+        return
+    for number, sheet in enumerate(report.document.sheets, 1):
+        rows.add(
+            "source_pages", source_id=source.id, page=number, width=round(sheet.width, 1), height=round(sheet.height, 1),
+            recognised=int(sheet.recognised), pictured=int(number <= pictured),
+        )  # fmt: skip
+    for row in cell_places(report):
+        rows.add("cell_places", report_id=report_id, **row)
 
 
 def _add_source(rows: _Rows, report_id: str, source: Source) -> None:

@@ -45,6 +45,12 @@ def pages(rows: queries.Rows) -> Iterator[str]:
         yield f"/reports/{report}"
 
 
+def pictures(rows: queries.Rows) -> Iterator[str]:
+    """The pictures of documents' pages."""
+    for source, page in _each(rows, "select source_id, page from source_pages where pictured order by source_id, page"):
+        yield f"/sources/{source}/{page}.webp"
+
+
 def data_of(page: str) -> str | None:
     """The address of a page's JSON sibling; None for prose.
 

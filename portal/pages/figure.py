@@ -28,8 +28,9 @@ def figure(context: Context, cell: Row, where: str) -> Markup:
     mark = f'<i class="mark">{marked[cell["status"]]}</i>' if cell["status"] in marked else ""
     said = escape(_said(cell, where, found, english))
     key = escape(key)
+    side = "p" if cell.get("page") in context["pictured"] else "s"  # the picture of the page, or the text
     return Markup(
-        f'<a class="cell {kind}" id="c-{key}" href="#s-{key}" data-keys="{key}" data-measure="{cell["measure"]}" title="{said}">{shown}{mark}</a>'
+        f'<a class="cell {kind}" id="c-{key}" href="#{side}-{key}" data-keys="{key}" data-measure="{cell["measure"]}" title="{said}">{shown}{mark}</a>'
         f"{numbers(context, key) if found else ''}{_read_as(cell, english)}"
     )
 
@@ -56,6 +57,20 @@ def places(context: Context, pieces: list[Piece]) -> Markup:
     """The source text, its pieces (portal.pages.source_marks) that something was read from as links to what that is."""
     blank = words.word("page", "blank", bool(context["english"]))
     return Markup("".join(_place(piece, blank) if piece["keys"] else escape(piece["text"]) for piece in pieces))
+
+
+@pass_context
+def spots(context: Context, page: Row) -> Markup:
+    """The cells that are printed on a page, as links laid over its picture: each leads back to the form."""
+    english = bool(context["english"])
+    links = []
+    for cell in context["pictured"][page["page"]]:
+        key = escape(cell_key(cell["section"], cell["item"], cell["measure"]))
+        said = escape(f"{_said(cell, '', [], english)}".lstrip("：: "))
+        wide, high = cell["box_right"] - cell["box_left"], cell["box_bottom"] - cell["box_top"]
+        box = f'x="{cell["box_left"]:g}" y="{cell["box_top"]:g}" width="{wide:.4g}" height="{high:.4g}"'
+        links.append(f'<a class="spot" id="p-{key}" href="#c-{key}" data-keys="{key}"><title>{said}</title><rect {box}/></a>')
+    return Markup("".join(links))
 
 
 def _place(piece: Piece, blank: str) -> str:

@@ -67,6 +67,11 @@ def report(rows: Rows, id: str) -> Row | None:
             " order by note.source_id <> reports.source_id, note.rowid",  # first those of the document that the cells are read from
             of,
         ),
+        "pages": rows(
+            "select page, width, height, recognised, pictured from source_pages"
+            " join reports on reports.source_id = source_pages.source_id where reports.id = :id order by page",
+            of,
+        ),
         "text": one(rows, "select text from source_texts where id = :id", id=sources[0]["id"])["text"] if sources else "",
     }
 
@@ -75,7 +80,8 @@ def cells(rows: Rows, id: str) -> list[Row]:
     """A report's cells of the six-section form, in reading order; `printed` is what the source text has there."""
     return rows(
         "select cells.section, cells.item, cells.measure, cells.value, cells.printed, cells.status, cells.char_start,"
-        " cells.char_end, cells.placed_by, cells.layout, coalesce(proactive.edition, applied.edition, reviewed.edition) as edition, proactive.unit"
+        " cells.char_end, cells.placed_by, cells.layout, coalesce(proactive.edition, applied.edition, reviewed.edition) as edition, proactive.unit,"
+        " place.page, place.box_left, place.box_top, place.box_right, place.box_bottom"
         " from cells"
         " left join proactive_disclosure as proactive on cells.section = 'proactive_disclosure'"
         " and proactive.report_id = cells.report_id and proactive.item = cells.item and proactive.measure = cells.measure"
@@ -83,6 +89,8 @@ def cells(rows: Rows, id: str) -> list[Row]:
         " and applied.report_id = cells.report_id and applied.item = cells.item"
         " left join review_litigation as reviewed on cells.section = 'review_litigation'"
         " and reviewed.report_id = cells.report_id and reviewed.procedure = cells.item"
+        " left join cell_places as place on place.report_id = cells.report_id and place.section = cells.section"
+        " and place.item = cells.item and place.measure = cells.measure"
         " where cells.report_id = :id order by cells.char_start, cells.char_end",
         {"id": id},
     )
@@ -143,7 +151,9 @@ def on_paper(data: Row) -> Row:
     notes = [note for note in data["notes"] if note["source_id"] == data["sources"][0]["id"]]  # others' places are of other texts
     said = [*sentences, *figures, *_places("claim", data["claims"]), *_places("note", notes)]
     titles = [(f"heading-{n}", row["char_start"], row["char_end"]) for n, row in headings.values()]
+    pictured = {row["page"]: [cell for cell in data["cells"] if cell["page"] == row["page"]] for row in data["pages"] if row["pictured"]}
     return {
+        "pictured": pictured,
         "grids": {section: paper.lay_out(section, of_section[section], data["forms"]) for section in paper.DRAW},
         "indicators": [
             {**row, "figures": [indicators.get((row["item"], measure)) for measure in ("year", "cumulative")]} for row in data["statistics"]

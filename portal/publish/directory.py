@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from portal.build.inspect_data import write_inspect_data
+from portal.build.pictures_file import beside
 from portal.publish.shipped import ROOT, copy_portal
 
 START = "python -m datasette . --host 0.0.0.0 --port $PORT"  # -m: the folder itself is where Python finds portal and parsers
@@ -30,5 +31,7 @@ def write_directory(database: Path, out: Path) -> str:
     (out / "Procfile").write_text(f"web: {START}\n", encoding="utf-8")
     shutil.copy(database, out / "portal.db")
     write_inspect_data(out / "portal.db")
+    if beside(database).is_file():
+        shutil.copy(beside(database), beside(out / "portal.db"))
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     return f"wrote {out}: {size / 1e6:.1f} MB; how to start it is in {out / 'README.md'}"

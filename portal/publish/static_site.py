@@ -21,6 +21,7 @@ import yaml
 from datasette.app import Datasette
 
 from portal.build.inspect_data import write_inspect_data
+from portal.build.pictures_file import beside
 from portal.pages import addresses
 from portal.pages.publisher import publisher_of
 from portal.pages.queries import rows_of
@@ -95,6 +96,8 @@ def _configure(served: Path, database: Path) -> None:
     metadata.setdefault("plugins", {}).setdefault("portal", {})["without_server"] = True
     (served / "metadata.yml").write_text(yaml.safe_dump(metadata, allow_unicode=True), encoding="utf-8")
     (served / "portal.db").symlink_to(database.resolve())
+    if beside(database).is_file():
+        beside(served / "portal.db").symlink_to(beside(database).resolve())
     write_inspect_data(served / "portal.db")
 
 
@@ -108,7 +111,7 @@ def _asking_pages(database: Path) -> dict[str, bytes]:
 
 
 def _addresses(database: Path) -> Iterator[str]:
-    """Every address that becomes a file: pages in Chinese and English, their JSON, feeds."""
+    """Every address that becomes a file: pages in Chinese and English, their JSON, pictures of documents' pages, feeds."""
     db = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
     try:
         for page in addresses.pages(rows_of(db)):
@@ -116,6 +119,8 @@ def _addresses(database: Path) -> Iterator[str]:
             yield page + ("&" if "?" in page else "?") + "lang=en"
             if data := addresses.data_of(page):
                 yield data
+        if beside(database).is_file():
+            yield from addresses.pictures(rows_of(db))
     finally:
         db.close()
     yield from ("/draft", "/draft?lang=en", "/openapi.json", *addresses.FEEDS, *addresses.tables())

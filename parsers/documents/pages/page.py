@@ -71,9 +71,12 @@ class Page:
 
     `hidden` is what of the lines is cut off, `beyond` the places of characters beside the paper. `has_ink` tells whether something
     that is not read here, a picture or a shape, is printed within a box of the page. `is_picture`: the characters were recognised.
+    `turned` and `lean` are the quarter turns to the right and the degrees to the left from how the page is shown, `number`
+    counts the pages of the document.
     """
 
     width: float
+    height: float
     chars: tuple[Char, ...]
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
@@ -81,6 +84,9 @@ class Page:
     beyond: tuple[tuple[float, float], ...]
     has_ink: Callable[[Box], bool] = lambda _: False
     is_picture: bool = False
+    turned: int = 0
+    lean: float = 0.0
+    number: int = 1
 
 
 def direction(glyphs: Iterable[Glyph]) -> int:
@@ -112,7 +118,9 @@ def turned_page(
             chars.append(Char(text, x, y, begin, end, turned[quarter]((*base, *base))[1], height, (quarter - turn) % 4))
     horizontal = joined_rules(Rule((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
     vertical = joined_rules(Rule((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in lines if x1 - x0 <= THIN)
-    return Page(right - left, tuple(chars), horizontal, vertical, tuple(turned[turn](box) for box in hidden), tuple(beyond), has_ink)
+    return Page(
+        right - left, bottom - top, tuple(chars), horizontal, vertical, tuple(turned[turn](box) for box in hidden), tuple(beyond), has_ink
+    )
 
 
 def _is_struck(x: float, y: float, height: float, strokes: Sequence[tuple[float, float, float]]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
@@ -25,12 +26,12 @@ MAX_PAGES = 200
 _FEW = 40  # characters: a page number, a stamp of the scanner
 _DOWN = 2000.0  # points: no page is longer
 _PASSWORD = pdfium.FPDF_ERR_PASSWORD
-_ONE_AT_A_TIME = threading.Lock()  # pdfium may not be called from two threads at once
+ONE_AT_A_TIME = threading.Lock()  # pdfium may not be called from two threads at once
 
 
 def read_pdf(data: bytes) -> Document:
     """A document of a PDF file. Raises Undecodable when it is damaged, encrypted, oversized, or holds pictures only."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         return document_of(MEDIA_TYPE, _pages(data))
 
 
@@ -81,7 +82,8 @@ def read_page(page: Any, typed: list[Glyph]) -> Page:
     paper = _paper(page)
     glyphs = seen(page, paper, list(glyphs_of(page, drawn.replaced)), drawn) + typed
     turn = direction(glyphs)
-    return turned_page(paper, turn, glyphs, drawn.lines, drawn.hidden, ink(page, paper, drawn, turn))
+    read = turned_page(paper, turn, glyphs, drawn.lines, drawn.hidden, ink(page, paper, drawn, turn))
+    return replace(read, turned=(turn - pdfium.FPDFPage_GetRotation(page)) % 4)
 
 
 def _paper(page: Any) -> Box:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -27,7 +27,8 @@ _GLUED = 0.04  # of a character's height: digits as near as this are one number
 
 @dataclass(frozen=True)
 class RuledCell:
-    """A drawn cell: its text, its first and last + 1 row, its first and last + 1 column; `full`: its last line left no room."""
+    """A drawn cell: its text, its first and last + 1 row, its first and last + 1 column; `full`: its last line left no room. `page` and
+    `box` are where it is drawn."""
 
     text: str
     full: bool
@@ -35,6 +36,8 @@ class RuledCell:
     bottom: int
     left: int
     right: int
+    page: int = field(default=0, compare=False)
+    box: Box = field(default=(0.0, 0.0, 0.0, 0.0), compare=False)
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,9 @@ def ruled_tables(page: Page) -> tuple[list[Ruled], list[Char]]:
         is_cut = _Cut(
             ends[0], runs_over, box[0] < _NEAR and min(lost, default=0) < 0, box[2] > page.width - _NEAR and max(lost, default=0) > 0
         )
-        table = _table(box, horizontal, vertical, inside, is_cut, page.has_ink) if inside else None
+        table = _table(box, horizontal, vertical, inside, is_cut, page) if inside else None
         if table and (over := _below_open_cells(table, rest)):
-            table = _table(box, horizontal, vertical, [*inside, *over], is_cut, page.has_ink)
+            table = _table(box, horizontal, vertical, [*inside, *over], is_cut, page)
             rest = [char for char in rest if char not in over]
         if table and not any(_holds(table, inner) for inner in tables):
             tables.append(table)
@@ -173,9 +176,7 @@ def _holds(outer: Ruled, inner: Ruled) -> bool:
     return outer.y <= inner.y and inner.end <= outer.end and outer.edges[0] <= inner.edges[0] and inner.edges[-1] <= outer.edges[-1]
 
 
-def _table(
-    box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars: Sequence[Char], is_cut: _Cut, has_ink: Callable[[Box], bool]
-) -> Ruled | None:
+def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars: Sequence[Char], is_cut: _Cut, page: Page) -> Ruled | None:
     """The table that these lines draw, open sides closed; None when they divide nothing, or lay out a page.
 
     A cell without text on which something else is printed holds what cannot be read.
@@ -213,11 +214,12 @@ def _table(
     cells = []
     for area, printed in lines.items():
         room = xs[area[3]] - xs[area[2]] - 2 * padding
-        text = joined(printed, room) if printed else UNREAD * has_ink((xs[area[2]], ys[area[0]], xs[area[3]], ys[area[1]]))
+        drawn = (xs[area[2]], ys[area[0]], xs[area[3]], ys[area[1]])
+        text = joined(printed, room) if printed else UNREAD * page.has_ink(drawn)
         text = _CUT * (area[2] in torn) + text + _CUT * (area[3] in torn)
         if len(text) > LONG_CELL:
             return None
-        cells.append(RuledCell(text, bool(printed) and is_full(printed[-1], room), *area))
+        cells.append(RuledCell(text, bool(printed) and is_full(printed[-1], room), *area, page.number, drawn))
     closed = [tuple((edge, column) in level for column in range(columns)) for edge in (0, rows)]
     return Ruled(box[1], box[3], tuple(xs), rows, tuple(cells), *closed)
 

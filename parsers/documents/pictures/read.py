@@ -6,6 +6,7 @@ import io
 import unicodedata
 from collections.abc import Iterator
 from ctypes import string_at
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -16,7 +17,7 @@ from PIL import Image, ImageOps, ImageSequence
 from parsers.documents.pages.joined import document_of
 from parsers.documents.pages.page import Box, Char, Page, Rule, joined_rules
 from parsers.documents.pictures import extra
-from parsers.documents.pictures.upright import DOT, Picture, any_ink, levelled, of_one_size, without_red
+from parsers.documents.pictures.upright import DOT, Picture, any_ink, as_read, without_red
 from parsers.documents.pictures.words import Rules, Word, find_pieces, find_rules, legibility, read_words
 from parsers.model import Document
 from parsers.printed.decode import Undecodable
@@ -27,7 +28,7 @@ _SMALLEST = 300  # pixels across: no table of the form can be read in less
 _LEGIBLE = 0.85
 _LINE = 6  # characters: lines of a report are longer
 _NO_PRINT = 0.6  # what is less legible, however turned, is no print: trees, hatching, noise
-_NOTHING = Page(0.0, (), (), (), (), (), is_picture=True)
+_NOTHING = Page(0.0, 0.0, (), (), (), (), (), is_picture=True)
 _CLOSES, _OPENS = "，。、；：！？）》】」』”’", "（《【「『“‘"  # whose ink takes half their width
 
 
@@ -86,24 +87,26 @@ def page_of(picture: Picture) -> Page:
 def _turned(picture: Picture) -> Iterator[_Level]:
     """The picture as it is, and if it has no legible lines so, turned by quarters."""
     for quarter in (0, 3, 1, 2):
-        tried = _Level(np.ascontiguousarray(np.rot90(picture, quarter)))
+        tried = _Level(picture, quarter)
         yield tried
         if (tried.legible >= _LEGIBLE and tried.characters >= _LINE) or not tried.pieces:
             return
 
 
 class _Level:
-    """A picture made level, with its rules and its print in pieces."""
+    """A picture turned by quarters to the left and made level, with its rules and its print in pieces."""
 
-    def __init__(self, picture: Picture) -> None:
-        self.picture = levelled(of_one_size(picture))
+    def __init__(self, picture: Picture, quarters: int) -> None:
+        self.picture, self.lean = as_read(picture, quarters)
+        self.turned = -quarters % 4
         shades = without_red(self.picture)
         self.rules = find_rules(shades)
         self.pieces = find_pieces(shades, self.rules)
         self.legible, self.characters = legibility(self.pieces)
 
     def page(self) -> Page:
-        return _page(self.picture, self.rules, read_words(self.pieces, self.rules))
+        page = _page(self.picture, self.rules, read_words(self.pieces))
+        return replace(page, turned=self.turned, lean=self.lean)
 
 
 def _page(picture: Picture, rules: Rules, words: list[Word]) -> Page:
@@ -115,6 +118,7 @@ def _page(picture: Picture, rules: Rules, words: list[Word]) -> Page:
 
     return Page(
         picture.shape[1] * DOT,
+        picture.shape[0] * DOT,
         tuple(char for word in words for char in _characters(word)),
         joined_rules(Rule((top + bottom) * DOT / 2, left * DOT, right * DOT) for left, top, right, bottom in rules.across),
         joined_rules(Rule((left + right) * DOT / 2, top * DOT, bottom * DOT) for left, top, right, bottom in rules.down),

@@ -50,14 +50,21 @@ def ink(shades: Picture) -> Picture:
     return (shades < _INK).astype(np.uint8)
 
 
-def levelled(picture: Picture) -> Picture:
-    """The picture turned by the few degrees by which its lines lean."""
+def lean_of(picture: Picture) -> float:
+    """The few degrees to the left by which a picture is to be turned for its lines to be level."""
     dots = cv2.resize(ink(without_red(picture)) * 255, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     angle = 0.0
     for reach, step in ((_STEEPEST, 0.5), (0.4, 0.1), (0.08, 0.02)):
         tried = angle + np.arange(-reach, reach + step / 2, step)
         angle = float(max(tried, key=lambda degrees: _sharpness(_leaning(dots, degrees, 0))))
-    return picture if abs(angle) < 0.02 else _leaning(picture, angle, 255)
+    return 0.0 if abs(angle) < 0.02 else angle
+
+
+def as_read(picture: Picture, quarters: int, lean: float | None = None) -> tuple[Picture, float]:
+    """A picture turned by quarters to the left, of one size and level, and its lean; measured if it is not given."""
+    turned = of_one_size(np.ascontiguousarray(np.rot90(picture, quarters)))
+    lean = lean_of(turned) if lean is None else lean
+    return (_leaning(turned, lean, 255) if lean else turned), lean
 
 
 def _leaning(picture: Picture, degrees: float, ground: int) -> Picture:

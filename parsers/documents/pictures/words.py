@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -28,6 +29,7 @@ _NUMBER_ONE = re.compile(r"^[-—－]+(?=、)")  # at the head of a line this is
 _MOST_WORDS = 3000  # on one page
 _FULL_WIDTH = set("０１２３４５６７８９．＋－／")
 _SPECK = 5  # dots
+_FEW_DOTS = 0.3  # of a row's usual number: between two lines that touch there are fewer
 _TRIED, _TRIED_ACROSS = 12, 700
 
 
@@ -42,12 +44,14 @@ class Rules:
 
 @dataclass(frozen=True)
 class Piece:
-    """Print to be read: its box on the page, its dots alone on white, the height of its font and that of most of the page."""
+    """Print to be read: its box on the page, its dots alone on white, the height of its font and that of most of the page; does it touch a
+    ruled line, so that some of it may be lost in that?"""
 
     box: Area
     dots: Picture
     size: float
     usual: float
+    touches: bool
 
 
 @dataclass(frozen=True)
@@ -105,25 +109,29 @@ def find_pieces(shades: Picture, rules: Rules) -> list[Piece]:
     heights = [box[3] - box[1] for box, _, _ in found if box[2] - box[0] > 2 * (box[3] - box[1]) > 28]
     usual = float(np.quantile(heights, 0.3)) if heights else 28.0
     whole = _with_flat_parts([line for piece in found for line in _lines(piece, print_, usual)], usual)
-    return [Piece(box, _cut_out(shades, labels, box, parts, _size(box, usual)), _size(box, usual), usual) for box, parts in whole]
+    beside = ink(shades) & walls & (1 - (rules.dots > 0))
+    pieces = []
+    for box, parts in whole:
+        left, top, right, bottom = max(0, box[0] - 1), max(0, box[1] - 1), box[2] + 1, box[3] + 1
+        own = (np.isin(labels[top:bottom, left:right], parts) & (print_[top:bottom, left:right] > 0)).astype(np.uint8)
+        touches = bool((cv2.dilate(own, np.ones((3, 3), np.uint8)) & beside[top:bottom, left:right]).any())
+        size = _size(box, usual)
+        pieces.append(Piece(box, _cut_out(shades, labels, box, parts, size), size, usual, touches))
+    return pieces
 
 
 def _lines(piece: Found, print_: Picture, usual: float) -> Iterator[Found]:
-    """A piece whose lines touch each other, cut where fewest dots are; any other piece as it is."""
+    """A piece whose lines touch each other, cut where fewest dots are; any other piece as it is, also large print."""
     (left, top, right, bottom), parts, room = piece
-    count = round((bottom - top) / (1.1 * usual))
-    if count < 2 or right - left < 2 * usual:  # large print is no wider than it should be
-        yield piece
-        return
+    count = round((bottom - top) / (1.1 * usual)) if right - left >= 2 * usual else 1
     rows = print_[top:bottom, left:right].sum(axis=1)
     reach = round(0.25 * usual)
-    at = 0
-    for number in range(1, count):
-        middle = round(number * (bottom - top) / count)
-        cut = middle - reach + int(rows[middle - reach : middle + reach + 1].argmin())
-        yield (left, top + at, right, top + cut), parts, room
-        at = cut
-    yield (left, top + at, right, bottom), parts, room
+    middles = [round(number * (bottom - top) / count) for number in range(1, count)]
+    cuts = [middle - reach + int(rows[middle - reach : middle + reach + 1].argmin()) for middle in middles]
+    if any(rows[cut] > _FEW_DOTS * rows.mean() for cut in cuts):
+        cuts = []
+    for begin, end in pairwise([0, *cuts, bottom - top]):
+        yield (left, top + begin, right, top + end), parts, room
 
 
 def _size(box: Area, usual: float) -> float:
@@ -157,19 +165,12 @@ def legibility(pieces: Sequence[Piece]) -> tuple[float, float]:
     return sum(one.likely for one in read) / count, sum(len(one.text) for one in read) / count
 
 
-def read_words(pieces: Sequence[Piece], rules: Rules) -> list[Word]:
+def read_words(pieces: Sequence[Piece]) -> list[Word]:
     words = []
     for piece in pieces:
-        left, top, right, bottom = piece.box
-        touches = bool(rules.dots[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2].any())
-        text = _read(piece.dots, bottom - top < 0.35 * piece.usual)
-        words.append(
-            Word(
-                piece.box,
-                re.sub(r"[0-9.+/-]", UNREAD, text) if touches and len(text) <= _FIGURE and not _HAN.search(text) else text,
-                piece.size,
-            )
-        )
+        text = _read(piece.dots, piece.box[3] - piece.box[1] < 0.35 * piece.usual)
+        lost = piece.touches and len(text) <= _FIGURE and not _HAN.search(text)
+        words.append(Word(piece.box, re.sub(r"[0-9.+/-]", UNREAD, text) if lost else text, piece.size))
     return words
 
 

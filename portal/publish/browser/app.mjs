@@ -3,7 +3,7 @@
 // ?at=/search%3Fq%3D… for what is not.
 const PORTAL = "http://portal"; // an origin that is none, to resolve addresses against
 const ASSET = /^\/(static|-\/static)\//;
-const DATA = /\.(json|jsonld|csv|atom|xml|txt)$/;
+const DATA = /\.(json|jsonld|csv|atom|xml|txt|webp)$/;
 const written = fetch("kinds.json").then((answer) => answer.json()).then((kinds) => new Set(kinds));
 const worker = new Worker("worker.mjs", { type: "module" });
 const waiting = new Map();

@@ -106,10 +106,14 @@ def test_a_picture_without_words_is_refused_as_such(name: str) -> None:
 @needs_extra
 def test_a_poster_is_refused_as_no_report() -> None:
     with chromium() as browser:
-        page = browser.new_page(viewport={"width": 900, "height": 600})
-        page.set_content(
-            "<body style='background:#fea;color:#600;text-align:center'><h1>样例市读书节</h1><h2>4月23日至30日</h2><p>地点：样例图书馆，凭票入场，每场120人</p>"
+        page = browser.new_page(viewport={"width": 1240, "height": 900})
+        lines = (
+            "样例市读书节活动公告",
+            "活动于4月23日至30日在样例图书馆举行",
+            "市民可凭票入场，每场限120人，先到先得",
+            "咨询电话请见样例图书馆网站",
         )
+        page.set_content(f"<body style='background:#fea;color:#600;text-align:center;font-size:26px'>{'<p>'.join(lines)}")
         shown = Image.open(BytesIO(page.screenshot())).convert("RGB")
     refused = read_report(picture("WEBP", shown)).refused
     assert refused and refused != NOT_LEGIBLE and "\n" not in refused
