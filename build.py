@@ -96,14 +96,17 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
         summary(sources, new)
         if reason := damaged(new):
             raise OSError(errno.EIO, reason)
-        write_pictures(pictures, ((source.id, source.pictures()) for source in sources))
+        pictured = write_pictures(pictures, ((source.id, source.pictures()) for source in sources))
         if not wanted.accept and (apart := much_changed(db_path, new)):
             put_in_place(new, kept_beside(db_path))
             return apart
         if wanted.db_path.name == SERVED.name:
             write_inspect_data(new, wanted.db_path)  # `datasette .` looks for it beside the database that it serves
-        put_in_place(pictures, beside(db_path))  # before the database that speaks of them
+        if pictured:
+            put_in_place(pictures, beside(db_path))  # before the database that speaks of them
         put_in_place(new, db_path)
+        if not pictured:
+            beside(db_path).unlink(missing_ok=True)
         kept_beside(db_path).unlink(missing_ok=True)
         published.record(db_path, reports, agencies, lost)
         store.keep_only(keys)

@@ -33,7 +33,8 @@ def read_report(data: bytes) -> Report:
     document, headings, found = _rows(document)
     cells, torn, notes = form_cells(document, found)
     if any(note.code == FROM_PICTURES for note in document.notes):
-        cells, doubted = without_misread(cells)
+        typed = {(place.start, place.end) for place in document.places if not document.sheets[place.page - 1].recognised}
+        cells, doubted = without_misread(cells, typed)
         notes += doubted
     printed = cells + tuple(cell for row in torn for cell in torn_cells(row))  # for their places
     headings = with_wrong_headings(document, headings, printed)

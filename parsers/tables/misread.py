@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
 from parsers.form.editions import Equation, editions
 from parsers.model import FormCell, Note
+from parsers.printed.cells import Span
 
 CODE = "perhaps_misread"
 _MESSAGE = "图片里的数字与表内算术关系不符，改一个数字就相符，也许是识读有误，这一行不取 (an equation of the form does not hold, and would with one digit of this row read otherwise)"
@@ -15,8 +16,9 @@ _MESSAGE = "图片里的数字与表内算术关系不符，改一个数字就�
 Place = tuple[str, str, str]  # section, item and measure of a cell
 
 
-def without_misread(cells: Sequence[FormCell]) -> tuple[tuple[FormCell, ...], tuple[Note, ...]]:
-    """The cells, those of rows that may be misread as unreadable, with a note on each of these rows.
+def without_misread(cells: Sequence[FormCell], typed: Container[Span] = ()) -> tuple[tuple[FormCell, ...], tuple[Note, ...]]:
+    """The cells, those of rows that may be misread as unreadable, with a note on each of these rows. `typed`: the ranges of cells that were
+    not recognised, since their page is no picture.
 
     A row may be misread where an equation fails, one digit of a figure in it would mend that, and no other equation confirms the figure.
     """
@@ -33,7 +35,7 @@ def without_misread(cells: Sequence[FormCell]) -> tuple[tuple[FormCell, ...], tu
             continue
         suspects.update(place for place in added if _mends(known[place], -over))
         suspects.update(place for place in equal if _mends(known[place], over))
-    rows = {place[:2] for place in suspects - confirmed}
+    rows = {place[:2] for place in suspects - confirmed if (known[place].start, known[place].end) not in typed}
     kept = tuple(cell._replace(value=None, status="unreadable") if cell[:2] in rows and cell.value is not None else cell for cell in cells)
     return kept, tuple(Note(CODE, _MESSAGE, section=section, item=item) for section, item in sorted(rows))
 

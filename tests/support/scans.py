@@ -30,9 +30,10 @@ def scanned(pdf: bytes, dots: int) -> list[Image.Image]:
     return [page.render(scale=dots / _POINTS).to_pil().convert("RGB") for page in pypdfium2.PdfDocument(pdf)]
 
 
-def picture(kind: str, *pages: Image.Image, **how: int) -> bytes:
+def picture(kind: str, *pages: Image.Image, **how: int | str) -> bytes:
     """Pictures as one file of this kind; `how`: its quality, the dots an inch of a PDF's pages."""
     written = io.BytesIO()
+    how |= {"compression": "tiff_adobe_deflate"} if kind == "TIFF" else {}
     pages[0].save(written, kind, **({"save_all": True, "append_images": pages[1:]} if len(pages) > 1 else {}), **how)
     return written.getvalue()
 

@@ -10,6 +10,7 @@ from lxml import etree
 from parsers.documents.docx.layers import floating, is_drawn_in, remove_hidden, tables_under, take_out_boxes
 from parsers.documents.docx.lists import number_lists
 from parsers.documents.docx.names import FALLBACK, W
+from parsers.documents.docx.pictures import picture_names, read_pictures
 from parsers.documents.docx.text import text_of, value_of
 from parsers.documents.docx.unseen import hide_by_style, hide_unseen, is_cell_gone, is_gone
 from parsers.documents.html.read import read_html
@@ -46,13 +47,13 @@ def read_docx(data: bytes, depth: int = 0) -> Document:
         related = related_parts(package, main)
         named = [chunk.get(_ID, "") for chunk in root.iter(_CHUNK)][:MAX_CHUNKS]
         chunks = {name: _chunk(part_bytes(package, related[name][0]), depth) for name in named if name in related}
-    return document_of(root, parts.get("styles"), parts.get("numbering"), chunks)
+    return document_of(root, parts.get("styles"), parts.get("numbering"), chunks | read_pictures(root, package, main))
 
 
 def document_of(
     root: etree._Element, styles: etree._Element | None, numbering: etree._Element | None, chunks: Mapping[str, Document]
 ) -> Document:
-    """The document of a Word file's parts; `chunks`: the documents that it takes in, by the names that it has for them."""
+    """The document of a Word file's parts; `chunks`: the documents and pictures that it takes in, by the names that it has for them."""
     if styles is not None:
         hide_by_style(root, styles)
     hide_unseen(root, styles)
@@ -64,7 +65,11 @@ def document_of(
     if body is not None:
         _write_blocks(body, writer, chunks)
     return Document(
-        MEDIA_TYPE, "utf-8", writer.text, tuple(writer.blocks), notes=tuple(n for chunk in chunks.values() for n in chunk.notes)
+        MEDIA_TYPE,
+        "utf-8",
+        writer.text,
+        tuple(writer.blocks),
+        notes=tuple(dict.fromkeys(n for chunk in chunks.values() for n in chunk.notes)),
     )
 
 
@@ -108,13 +113,16 @@ def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
 
 
 def _write_paragraph(paragraph: etree._Element, writer: Writer, chunks: Mapping[str, Document]) -> None:
-    """The lines of a paragraph; the text boxes in it that hold tables come after."""
+    """The lines of a paragraph; what is written in its pictures comes after, and the text boxes in it that hold tables."""
     tables = [tbl for tbl in paragraph.iterdescendants(_TABLE) if tbl.getparent().tag == _BOX and not _is_fallback(tbl)]
     boxes = list(dict.fromkeys(tbl.getparent() for tbl in tables))
     for box in boxes:
         box.getparent().remove(box)
     for line in text_of(paragraph).split("\n"):
         writer.paragraph(line)
+    for name in picture_names(paragraph):
+        if name in chunks:
+            writer.document(chunks[name])
     for box in boxes:
         _write_blocks(box, writer, chunks)
 

@@ -22,12 +22,12 @@ _PARAGRAPH, _TABLE, _BOX = f"{W}p", f"{W}tbl", f"{W}txbxContent"
 
 def floating(element: etree._Element) -> list[etree._Element]:
     """The pictures and boxes anchored in an element that float over what is printed around it."""
-    return [drawn for drawn in _drawn(element) if _floats(drawn)]
+    return [drawn for drawn in drawn_in(element) if _floats(drawn)]
 
 
 def is_drawn_in(element: etree._Element) -> bool:
     """Is there a picture or a shape in an element?"""
-    return next(iter(_drawn(element)), None) is not None
+    return next(iter(drawn_in(element)), None) is not None
 
 
 def take_out_boxes(element: etree._Element) -> list[etree._Element]:
@@ -63,7 +63,8 @@ def remove_hidden(root: etree._Element) -> None:
             drawn.remove(child)
 
 
-def _drawn(element: etree._Element) -> list[etree._Element]:
+def drawn_in(element: etree._Element) -> list[etree._Element]:
+    """The pictures and shapes in an element that are there now: not the copies for older programs, nor what was deleted."""
     found = (drawn for drawn in element.iter(*_DRAWN) if next(drawn.iterancestors(FALLBACK, f"{W}del", f"{W}moveFrom"), None) is None)
     return [drawn for drawn in found if next(drawn.iter(f"{_WP}anchor", f"{_WP}inline", *_SHAPES), None) is not None]
 

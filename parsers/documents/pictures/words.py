@@ -17,12 +17,14 @@ from parsers.documents.pictures.upright import Picture, ink
 
 Area = tuple[int, int, int, int]  # dots: left, top, right, bottom
 Found = tuple[Area, tuple[int, ...], int]  # a piece of print: its box, its labels, the room between rules in which it stands
-_RULE_ACROSS, _RULE_DOWN = 60, 34  # dots: no rule is shorter, no stroke of print longer
+_RULE_ACROSS, _RULE_DOWN = 60, 34  # dots: no rule is shorter
+_STROKE_ACROSS, _STROKE_DOWN = 120, 90  # dots: no stroke of print is longer; a rule that is not meets one of the other direction
 _THICK = 14  # dots: nor is one thicker
 _GAP = 24  # dots: words further apart are two
 _FIGURE = 14  # characters: what is longer is a line, which only the recogniser of lines can read
 _SURE = 0.5
 _DIGITS = re.compile(r"[0-9.]+")
+_ZEROS = re.compile("[0-9Oo]*[Oo][0-9Oo]*")
 _HAN = re.compile("[一-鿿]")
 _DASHES = set("-—－–―一_~")
 _NUMBER_ONE = re.compile(r"^[-—－]+(?=、)")  # at the head of a line this is 一、
@@ -67,6 +69,8 @@ def find_rules(shades: Picture) -> Rules:
     dots = ink(shades)
     across = _long(dots, (_RULE_ACROSS, 1), (1, 3))
     down = _long(dots, (1, _RULE_DOWN), (3, 1))
+    down = _without_strokes(down, across, cv2.CC_STAT_HEIGHT, _STROKE_DOWN)
+    across = _without_strokes(across, down, cv2.CC_STAT_WIDTH, _STROKE_ACROSS)
     return Rules(_boxes(across, upright=False), _boxes(down, upright=True), across | down)
 
 
@@ -74,6 +78,15 @@ def _long(dots: Picture, length: tuple[int, int], beside: tuple[int, int]) -> Pi
     """The dots that lie in a row so long; one that leaves its line by a dot and comes back is no end of it."""
     thick = cv2.dilate(dots, np.ones(beside[::-1], np.uint8))
     return cv2.bitwise_and(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(length[::-1], np.uint8)), dots)
+
+
+def _without_strokes(rules: Picture, others: Picture, side: int, longest: int) -> Picture:
+    """The rules that are longer than any stroke of print, or meet one of the others."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(rules, connectivity=8)
+    kept = stats[:, side] > longest
+    kept[np.unique(labels[cv2.dilate(others, np.ones((9, 9), np.uint8)) > 0])] = True
+    kept[0] = False
+    return kept[labels].astype(np.uint8)
 
 
 def _boxes(dots: Picture, upright: bool) -> list[Area]:
@@ -212,6 +225,6 @@ def _read(word: Picture, is_flat: bool) -> str:
 
 
 def _plain(text: str) -> str:
-    """Digits and signs in their usual width, without spaces."""
-    plain = (unicodedata.normalize("NFKC", char) if char in _FULL_WIDTH else char for char in text if not char.isspace())
-    return _NUMBER_ONE.sub("一", "".join(plain))
+    """Digits and signs in their usual width, without spaces; an O among nothing but digits is a zero."""
+    plain = "".join(unicodedata.normalize("NFKC", char) if char in _FULL_WIDTH else char for char in text if not char.isspace())
+    return re.sub("[Oo]", "0", plain) if _ZEROS.fullmatch(plain) else _NUMBER_ONE.sub("一", plain)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from zipfile import ZipFile
 
 import pypdfium2
 import pytest
@@ -16,16 +17,20 @@ from PIL import Image, ImageFilter
 from parsers import read_report
 from parsers.documents.pages.joined import NOT_LEGIBLE
 from parsers.documents.pictures import extra
+from parsers.model import FROM_PICTURES
 from tests.support.chromium import chromium
 from tests.support.figures import Key, Sample
+from tests.support.office import word
 from tests.support.paths import ROOT
-from tests.support.readings import sample, truth
+from tests.support.readings import sample, truth, values
 from tests.support.scans import MARGINS, picture, scanned, skewed, stamped, web_page
 
 needs_extra = pytest.mark.skipif(not extra.is_installed(), reason="what reads pictures is not installed here: make setup-ocr installs it")
 RECEIVED: Key = ("applications", "received", "total")
 SCAN = replace(sample(), printed=sample().printed | {RECEIVED: "7070"})  # no sum holds with it, nor with one digit of it read otherwise
 MIXED = sample("2019", 12)
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_DRAWN = "http://schemas.openxmlformats.org/drawingml/2006"
 
 
 def test_a_picture_is_refused_with_the_command_that_would_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,6 +106,41 @@ NO_REPORTS = {
 @pytest.mark.parametrize("name", NO_REPORTS)
 def test_a_picture_without_words_is_refused_as_such(name: str) -> None:
     assert read_report(picture(NO_REPORTS[name][0], NO_REPORTS[name][1])).refused == NOT_LEGIBLE
+
+
+@needs_extra
+def test_a_table_pasted_as_a_picture_into_a_word_file_is_read() -> None:
+    with chromium() as browser:
+        page = browser.new_context(device_scale_factor=2).new_page()
+        page.set_content(web_page(MIXED))
+        table = page.locator("table[border]").nth(2).screenshot()
+    report = read_report(_with_picture(word(MIXED), table))
+    read, printed = values(report, "review_litigation"), truth(MIXED, "review_litigation")
+    assert not {key: value for key, value in read.items() if value is not None and value != printed[key]}
+    assert sum(read.get(key) == value for key, value in printed.items()) >= 10 and FROM_PICTURES in {note.code for note in report.notes}
+
+
+def _with_picture(document: bytes, shown: bytes) -> bytes:
+    """A Word file with this picture in the place of its last table."""
+    written = BytesIO()
+    drawing = (
+        f'<w:p xmlns:r="{_OFFICE}/relationships"><w:r><w:drawing><wp:inline xmlns:wp="{_DRAWN}/wordprocessingDrawing">'
+        f'<wp:extent cx="5400000" cy="1800000"/><a:blip xmlns:a="{_DRAWN}/main" r:embed="rId9"/></wp:inline></w:drawing></w:r></w:p>'
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId9" Type="{_OFFICE}/relationships/image" Target="media/image1.png"/></Relationships>'
+    )
+    with ZipFile(BytesIO(document)) as old, ZipFile(written, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "word/document.xml":
+                before, _, after = part.rpartition(b"<w:tbl>")
+                part = before + drawing.encode() + after.partition(b"</w:tbl>")[2]
+            new.writestr(name, part)
+        new.writestr("word/_rels/document.xml.rels", relations)
+        new.writestr("word/media/image1.png", shown)
+    return written.getvalue()
 
 
 @needs_extra

@@ -31,3 +31,8 @@ def test_a_figure_that_another_equation_confirms_stays() -> None:
     cells = row("received", 6, 2, 0, 0, 0, 0, 8) + row("carried_in", 0, 0, 0, 0, 0, 0, 0)
     cells += row("handled", 6, 2, 0, 0, 0, 0, 8) + row("carried_out", 0, 0, 0, 0, 0, 0, 1)
     assert unread(cells) == {"carried_out"}
+
+
+def test_a_row_on_a_page_that_is_no_picture_stays() -> None:
+    cells = row("received", 6, 7, 0, 0, 0, 0, 18)
+    assert without_misread(cells, typed={(0, 0)}) == (tuple(cells), ())
