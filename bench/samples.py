@@ -42,7 +42,7 @@ def samples(kind: str) -> list[Printed]:
         return []
 
 
-def sample(edition: str, seed: int) -> Sample:
+def _sample(edition: str, seed: int) -> Sample:
     """A report whose cells are filled in one of the ways of drafts.FILLED, in turn with the seed."""
     year = 2020 if edition == "2019" else 2022
     printed = FILLED[seed % len(FILLED)](figures(seed, edition), random.Random(seed))
@@ -65,7 +65,7 @@ def _pages() -> Iterator[Printed]:
 def _word_files(shapes: dict[str, office.Shape] = office.SHAPES) -> Iterator[Printed]:
     for seed, shape in enumerate(shapes.values()):
         for edition in ("2019", "2021"):
-            made = sample(edition, seed)
+            made = _sample(edition, seed)
             yield office.word(made, shape), _values(made)
 
 
@@ -84,7 +84,7 @@ def _pdfs() -> Iterator[Printed]:
         page = browser.new_page()
         for seed, style in enumerate(STYLES):
             for edition, paper in (("2019", PAPERS[0]), ("2021", PAPERS[1 + seed % 2])):
-                made = sample(edition, seed)
+                made = _sample(edition, seed)
                 css = f"<style>table[border]{{width:100%}}{style}</style></head>"
                 page.set_content(layouts.word_made(made).decode().replace("</head>", css))
                 yield page.pdf(**paper), _values(made)

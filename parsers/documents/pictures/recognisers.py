@@ -38,6 +38,7 @@ class Recogniser:
         if characters is None:
             characters = ["", *self.session.get_modelmeta().custom_metadata_map["character"].splitlines(), " "]
         self.characters = characters
+        self.zeros = [at for at, char in enumerate(characters) if char in ("0", "O", "o")]  # drawn alike: together they are one sign
 
     def resized(self, line: Picture) -> Picture:
         height, width = line.shape
@@ -48,7 +49,7 @@ class Recogniser:
     def decoded(self, scores: Picture) -> Reading:
         best = scores.argmax(axis=1)
         kept = [at for at, code in enumerate(best) if code and (at == 0 or code != best[at - 1])]
-        sure = [float(scores[at, best[at]]) for at in kept] or [0.0]
+        sure = [float(scores[at, self.zeros].sum() if best[at] in self.zeros else scores[at, best[at]]) for at in kept] or [0.0]
         return Reading("".join(self.characters[best[at]] for at in kept).strip(), min(sure), sum(sure) / len(sure))
 
 
