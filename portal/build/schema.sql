@@ -191,6 +191,7 @@ create index reading_notes_cell on reading_notes(code, report_id, section, item,
 -- The pages of the document that a report's cells are read from, where it is of pages, as they were read: upright, a scan level too. Their
 -- pictures, where `pictured`, are in the file beside this one (portal/build/page_pictures.py).
 create table source_pages (
+    report_id text not null references reports(id),
     source_id text not null references source_texts(id),
     page integer not null,          -- from 1
     width real not null, height real not null,      -- points, of which an inch has 72
@@ -198,6 +199,7 @@ create table source_pages (
     pictured integer not null,
     primary key (source_id, page)
 );
+create index source_pages_report on source_pages(report_id);
 
 -- Where a report's cells are printed on these pages: a box in thousandths of the page's width and height from its upper left corner.
 create table cell_places (

@@ -280,7 +280,7 @@ def _add_pages(rows: _Rows, report_id: str, source: Source) -> None:
         return
     for number, sheet in enumerate(report.document.sheets, 1):
         rows.add(
-            "source_pages", source_id=source.id, page=number, width=round(sheet.width, 1), height=round(sheet.height, 1),
+            "source_pages", report_id=report_id, source_id=source.id, page=number, width=round(sheet.width, 1), height=round(sheet.height, 1),
             recognised=int(sheet.recognised), pictured=int(number <= pictured),
         )  # fmt: skip
     for row in cell_places(report):

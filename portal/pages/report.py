@@ -68,8 +68,7 @@ def report(rows: Rows, id: str) -> Row | None:
             of,
         ),
         "pages": rows(
-            "select page, width, height, recognised, pictured from source_pages"
-            " join reports on reports.source_id = source_pages.source_id where reports.id = :id order by page",
+            "select page, width, height, recognised, pictured from source_pages where report_id = :id order by page",
             of,
         ),
         "text": one(rows, "select text from source_texts where id = :id", id=sources[0]["id"])["text"] if sources else "",
