@@ -106,5 +106,8 @@ def _wrk(folder: Path, port: int, paths: list[str], connections: int, how: str =
 
 
 def _line(measured: list[Measured], beside: list[Measured]) -> list[str]:
-    cells = [(f"{rate:,.0f}", f"{ms:,.0f}", f"{rate / peer:.1f}") for (rate, ms, _), (peer, _, _) in zip(measured, beside, strict=True)]
+    cells = [
+        (f"{rate:,.0f}", f"{ms:,.0f}", f"{rate / peer:.1f}" if peer else "–")
+        for (rate, ms, _), (peer, _, _) in zip(measured, beside, strict=True)
+    ]
     return [text for cell in cells for text in cell] + [str(sum(wrong for *_, wrong in measured))]
