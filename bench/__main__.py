@@ -29,8 +29,9 @@ BENCHMARKS = (
     "pictures",
     "ablation",
     "scale",
+    "hostile",
 )
-LONG = ("ablation", "scale", "pictures")  # run only when it is named
+LONG = ("ablation", "scale", "pictures", "hostile")  # run only when they are named
 
 
 def main() -> None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from parsers.documents import apart
+from parsers.documents import apart, recognise
 from parsers.documents.apart import run_apart
+from parsers.documents.office import read_office
+from tests.support.hostile.linked import linked_odt
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="this system has no /proc")
@@ -46,6 +52,40 @@ def test_no_address_is_reached_not_even_this_machine() -> None:
         with pytest.raises(subprocess.CalledProcessError):
             run_apart([sys.executable, "-c", ask], 30)
         run_apart([sys.executable, "-c", "import socket"], 30)
+
+
+@pytest.fixture
+def asked() -> Iterator[tuple[str, list[str]]]:
+    """The address of a web server on this machine, and what it was asked for."""
+    requests: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            requests.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/", requests
+        server.shutdown()
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("kept", ["nothing", "settings", pytest.param("namespaces", marks=namespaces)])
+def test_what_a_document_links_to_is_not_asked_for(monkeypatch: pytest.MonkeyPatch, asked: tuple[str, list[str]], kept: str) -> None:
+    """Each of the two bounds keeps LibreOffice from asking; without both it does ask."""
+    if kept != "namespaces":
+        monkeypatch.setattr(apart, "_without_network", lambda: ())
+    if kept != "settings":
+        monkeypatch.setattr(apart, "_SETTINGS", ())
+    address, requests = asked
+    document = read_office(recognise.ODT, linked_odt(address))
+    assert "样例市样例局" in document.text and bool(requests) == (kept == "nothing")
 
 
 @pytest.mark.parametrize("alone", [False, pytest.param(True, marks=namespaces)])
