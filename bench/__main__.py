@@ -30,8 +30,9 @@ BENCHMARKS = (
     "ablation",
     "scale",
     "hostile",
+    "killed",
 )
-LONG = ("ablation", "scale", "pictures", "hostile")  # run only when they are named
+LONG = ("ablation", "scale", "pictures", "hostile", "killed")  # run only when they are named
 
 
 def main() -> None:

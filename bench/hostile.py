@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from rich.console import Console
 
-from bench.measure import table
 from portal.build.collection import collect
 from portal.build.progress import Progress
 from portal.build.reading import BROKE_OFF, TOO_LONG, TOO_MUCH, read_all
@@ -23,7 +22,7 @@ from portal.build.worker import SECONDS
 
 ROOT = Path(__file__).resolve().parent.parent
 MEMORY = 1024  # MB of a worker
-GIVEN_UP = {TOO_LONG: "given up: time", TOO_MUCH: "given up: memory", BROKE_OFF: "given up: broke off"}
+GIVEN_UP = {TOO_LONG: "given up (time)", TOO_MUCH: "given up (memory)", BROKE_OFF: "given up (broke off)"}
 
 
 class Measured(NamedTuple):
@@ -44,20 +43,13 @@ def run() -> None:
     outcomes: Counter[str] = Counter()
     with TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "tests.support.hostile", folder], cwd=ROOT, check=True)
-        rows = []
+        print(f"{'file':60} seconds    MB  bounds  outcome")
         for file in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
             measured = of(file)
+            held = "OVER" if measured.is_over else "within"
+            name = str(file.relative_to(folder))
+            print(f"{name:60} {measured.seconds:7.1f} {measured.megabytes:5.0f}  {held:6}  {measured.outcome}", flush=True)
             outcomes[measured.outcome.partition(":")[0] + (", over its bounds" if measured.is_over else "")] += 1
-            rows.append(
-                [
-                    str(file.relative_to(folder)),
-                    f"{measured.seconds:.1f}",
-                    f"{measured.megabytes:.0f}",
-                    "OVER" if measured.is_over else "within",
-                    measured.outcome,
-                ]
-            )
-    table(["file", "seconds", "MB", "bounds", "outcome"], rows)
     print(", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common()))
 
 
