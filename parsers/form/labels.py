@@ -34,7 +34,7 @@ _AFTER = re.compile('[”"’』」*＊:：\\u200b\\ufeff]+')
 _MARKS = '“"‘『「*＊#•●★\u200b\ufeff'  # may stand between a cell and the label of the next row
 _GOES_ON = re.compile(r"[^\S\n\t]*+[一-鿿]")
 _NOTE = re.compile(r"[^\S\n|]*+[（(]?(?:注|备注|附注|说明|注释)\s*+\d?\s*+[:：]")
-_FIGURES = re.compile(r"^\s*+\d++(?:[\s|]++\d++)+\s*$|\s\d++(?:[\s|]++\d+){2}", re.MULTILINE)
+_FIGURES = re.compile(r"^[^\S\n]*+\d++(?:[\s|]++\d++)+\s*$|\s\d++(?:[\s|]++\d+){2}", re.MULTILINE)
 _NUMBERING = re.compile(
     r"(?:[（(]\s*+[一二三四五六七1-7]\s*+[)）]|[一二三四五六七]\s*+[、.．,，]|(?<!\d)\d\s*\\?[.．、,，]|[①-⑳⑴-⒛㈠-㈩])\s*$"
 )

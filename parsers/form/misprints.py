@@ -38,7 +38,7 @@ from parsers.printed.normalise import normalise_label, without_numbering
 _RUN = re.compile(r"(?:(?<=[)）])项)?([一-鿿\u2e80-\u2fd5“”‘’、/]{2,200})")  # 第二十条第（一）项 ends before it
 _BRACKETED = re.compile(r"[（(][^（()）]{4,200}[)）]")
 _DIGIT = re.compile(r"\d")
-_REMARK = re.compile(r"\s*+[（(［\[].*", re.DOTALL)
+_REMARK = re.compile(r"(?<!\s)\s*+[（(［\[].*", re.DOTALL)
 _OPENS = re.compile(r"[（(［\[]")
 _SET_BY_PLACES = re.compile(r"[^|\s] {2,}[^|\s]")  # words under each other: nothing may move
 _NEAR = 100  # characters within which a word broken in two goes on

@@ -24,7 +24,7 @@ _PUBLISHED = re.compile(
 )
 # A line that gives the date without a word for it: with a clock, or beside the page's source.
 _UNNAMED = re.compile(
-    rf"^[^\S\n]*+(?:[^\s\d:：]{{2,20}}网(?:站)?\s++)?[\[【(（]?\s*+(?P<first>{_DATE.pattern})(?=\s*+[\]】)）]?\s*+(?<=\s)(?:{_CLOCK}\s*+)?(?:来源|信息来源|作者|浏览|字体|字号|点击)|\s++{_CLOCK}\s*+[\]】)）]?\s*$)"
+    rf"^[^\S\n]*+(?:[^\s\d:：]{{2,20}}网(?:站)?\s++)?[\[【(（]?\s{{0,20}}+(?P<first>{_DATE.pattern})(?=\s*+[\]】)）]?\s*+(?<=\s)(?:{_CLOCK}\s*+)?(?:来源|信息来源|作者|浏览|字体|字号|点击)|\s++{_CLOCK}\s*+[\]】)）]?\s*$)"
     rf"|(?:来源|作者)\s*+[:：][^\n:：]{{0,30}}\s(?P<last>{_DATE.pattern})(?=\s|$)",
     re.MULTILINE,
 )

@@ -175,7 +175,7 @@ def town(text: str) -> str | None:
 @cache
 def _town() -> re.Pattern[str]:
     stem = "(?:(?![各全我本该级个省市县区乡村城街镇小])[一-鿿]){2,4}(?:镇|乡|街道)"
-    return re.compile(rf"(?:^|[\n。；，,]|20[0-3]\d年度?)\s*+(?P<name>{stem}(?:人民政府|政府|办事处)?)(?={any_of('following')})")
+    return re.compile(rf"(?:^|[\n。；，,]|20[0-3]\d年度?)[^\S\n]*+(?P<name>{stem}(?:人民政府|政府|办事处)?)(?={any_of('following')})")
 
 
 def _followed(words: str, text: str, least: int) -> str | None:

@@ -23,7 +23,7 @@ from parsers.narrative.scope import Scope
 from parsers.narrative.shares import CHANGE, add_change, add_percentage
 from parsers.narrative.wording import Wording
 
-_OF_HANDLED = re.compile(r"(?:办结|办理|答复|处理)[^;]*[,(]其中[^;]*$")
+_OF_HANDLED = re.compile(r"(?:办结|办理|答复|处理)[^;]{0,200}[,(]其中[^;]{0,200}$")
 _SUBSET = re.compile(
     r"(?:^|[,;。:])对[^,;。]*结转[^;。]*$|(?:新收|结转|网上|网络|信函|邮寄|当面|书面|自然人|企业|法人)(?:的)?申请中[^,;。]*$"
 )

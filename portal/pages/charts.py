@@ -21,7 +21,7 @@ theme.label_color = "currentColor"
 theme.tick_font_family = theme.label_font_family = theme.title_font_family = "inherit"
 theme.tick_font_size = 12
 _SIZE = re.compile(r'<svg width="\d+" height="\d+"')
-_DECIMALS = re.compile(r"(\d+\.\d{2})\d+")
+_DECIMALS = re.compile(r"(?<!\d)(\d++\.\d{2})\d+")
 Points = Iterable[tuple[int, float | None]]
 
 

@@ -18,7 +18,7 @@ APP = "app"  # the folder of the portal that runs in the browser
 _ASSETS = ("static/", "-/static/")
 _DATA = (".json", ".jsonld", ".csv", ".atom", ".xml", ".txt", ".webp")
 _LINK = re.compile(r'\b(href|src)="([/?][^"]*)"')
-_FORM = re.compile(r"<form\b(?![^>]*\bmethod=\"post\")[^>]*>", re.IGNORECASE)
+_FORM = re.compile(r"<form\b(?![^<>]*\bmethod=\"post\")[^<>]*+>", re.IGNORECASE)
 _ACTION = re.compile(r'\s?\baction="([^"]*)"')
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 MOST_RULES = 3000
 _AT_WORD = re.compile(r"@([\w-]+)([^{};]{0,300})([;{])")
-_SCREEN = re.compile(r"\s*(?:only\s+)?(?:screen|all)?\s*", re.IGNORECASE)
+_SCREEN = re.compile(r"\s*+(?:only\s++)?(?:screen|all)?\s*+", re.IGNORECASE)
 _DECLARATION = re.compile(r"(?<![\w-])([\w-]++)\s*+:\s*+((?:\"[^\"]*\"|'[^']*'|\([^()]*\)|[^;\"'(])++)")
 Style = dict[str, str]
 

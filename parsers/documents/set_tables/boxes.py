@@ -29,7 +29,8 @@ _CROSSINGS = frozenset(_CROSSING)
 _BORDER = _CROSSINGS | frozenset("│┃║┆┊|")
 _RULE = frozenset(_LEVEL + _CROSSING)
 MAX_WIDTH = 2000  # places; no page is wider
-_TOP = re.compile(f"[{_CORNER}][{_LEVEL}{_CROSSING}]{{1,{MAX_WIDTH}}}[┐┓╗╮+]")
+_DRAWN = f"{_LEVEL}{_CROSSING}"
+_TOP = re.compile(rf"(?<![{_DRAWN}])(?:(?![{_CORNER}])[{_DRAWN}])*+(?P<top>[{_CORNER}][{_DRAWN}]+[┐┓╗╮+])")
 _NESTED = re.compile(rf"[┌┏╔╭]|[|│] \+[{_LEVEL}+]+\+ ")
 
 Screen = list[list[str]]  # lines of places
@@ -47,7 +48,7 @@ class Box:
 
 def find_boxes(lines: Sequence[str]) -> list[Box]:
     """The drawn tables in lines of text, from the top. A box around other boxes lays out the page and is none."""
-    drawn = [number for number, line in enumerate(lines) if _TOP.search(line)]
+    drawn = [number for number, line in enumerate(lines) if len(line) <= MAX_WIDTH and _TOP.search(line)]
     screen = [places(line) for line in lines] if drawn else []
     found: list[Box] = []
     for number in drawn:
@@ -66,7 +67,7 @@ def _boxes(screen: Screen, number: int) -> Iterator[Box]:
         return
     line = "".join(char or "\0" for char in screen[number])
     for top in _TOP.finditer(line):
-        if box := _box(screen, number, top.start(), top.end() - 1):
+        if box := _box(screen, number, top.start("top"), top.end() - 1):
             yield box
             return
 

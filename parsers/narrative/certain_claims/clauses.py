@@ -114,7 +114,7 @@ class Orders:
             order = order.replace(f"{{{phrase}}}", f"({of_it})")
         for group, names in groups().items():
             order = order.replace(f"{{{group}}}", f"({'|'.join(names)})")
-        named = re.sub(r"[a-z_]{2,}", self._signs, order).replace("x", MASKED).replace(" ", "").replace("$", r"\$").replace("(", "(?:")
+        named = re.sub(r"[a-z_]{2,}", self._signs, order).replace("x", MASKED).replace(" ", "").replace("$", r"\$").replace("(", "(?:").replace("*", f"{{0,{MAX_TOKENS}}}")
         return f"{named}(?=[{re.escape(SEPARATORS)}]|{self._signs('and')}|$)"
 
     def _signs(self, match: re.Match[str] | str) -> str:
@@ -158,7 +158,7 @@ def with_year(word: str, year: int | None) -> str:
 
 def _masked(word: str) -> str:
     """A word as marked prose has it, where a quotation is one sign."""
-    return re.sub("“[^”]*”", MASKED, word)
+    return re.sub("“[^”]{0,200}”", MASKED, word)
 
 
 def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
