@@ -20,6 +20,7 @@ from parsers.printed.canonical import GridCell, Writer
 from parsers.printed.decode import Undecodable, decode
 
 MAX_CHARACTERS = 2_000_000
+MAX_LEVEL = 100  # of blocks in each other, lists and their items; what is deeper is dropped by the grammar
 _DELIMITER = re.compile(r"^\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*$")
 _PADDED = "\u2060"  # word joiner: a cell that is not printed
 _HARD_BREAK = "  "
@@ -63,6 +64,8 @@ def _write_blocks(text: str, writer: Writer) -> None:
     text = _whole_tables(text)
     lines = text.split("\n")
     tokens = _grammar().parse(text)
+    if any(token.level >= MAX_LEVEL - 1 for token in tokens):
+        raise Undecodable("列表套列表太深，不予读取，请改平后再放进来 (lists too deep in each other: make them flat)")
     rows: list[list[GridCell]] = []
     in_table, printed = False, 0
     for token in tokens:
@@ -88,7 +91,7 @@ def _write_blocks(text: str, writer: Writer) -> None:
 
 @cache
 def _grammar() -> MarkdownIt:
-    return MarkdownIt("zero").enable(["table", "heading", "list", "paragraph"])
+    return MarkdownIt("zero", {"maxNesting": MAX_LEVEL}).enable(["table", "heading", "list", "paragraph"])
 
 
 def _whole_tables(text: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import importlib
 import itertools
+import math
 import pkgutil
 import re
 import signal
@@ -85,7 +86,8 @@ class Patterns:
         holders, private, public = _uses()
         for pattern, place in self.places.items():
             name = holders.get(place, "")
-            self.methods[pattern] |= private[place[0], name] if name.startswith("_") else public[name]
+            if not self.methods[pattern]:
+                self.methods[pattern] |= private[place[0], name] if name.startswith("_") else public[name]
             self.methods[pattern] |= set() if self.methods[pattern] else ANY
 
 
@@ -102,9 +104,13 @@ def _uses() -> tuple[dict[tuple[Path, int], str], dict[tuple[Path, str], set[str
                 target = node.targets[0] if isinstance(node, ast.Assign) else node
                 name = node.name if isinstance(node, ast.FunctionDef) else _named(target if isinstance(node, ast.Assign) else node.target)
                 holders |= {(file, line): name for line in range(node.lineno, (node.end_lineno or node.lineno) + 1) if name}
-        asked = {node.value: node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        asked: dict[ast.AST, str] = {node.value: node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         called = {node.func: asked.get(node, "") for node in ast.walk(tree) if isinstance(node, ast.Call)}
         for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node in asked and _named(node.func) == "compile":  # asked where it is compiled
+                name = f"_{asked[node]}"
+                holders |= {(file, line): name for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+                private[file, name] |= {asked[node]}
             if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
                 method = called[node] if node in called else asked.get(node, "handed on")
                 methods = {method} & (FROM_EVERY | FROM_THE_FIRST) or (ANY if method == "handed on" else set())
@@ -194,27 +200,31 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 
 def seconds(pattern: re.Pattern[str], method: str, text: str, most: float) -> float:
-    """Processor seconds of asking a pattern for all it finds in a text, at most about so many."""
+    """Processor seconds of asking a pattern for all it finds in a text; without an end if they are more than `most`."""
     begin = time.process_time()
     signal.setitimer(signal.ITIMER_VIRTUAL, most)
-    with suppress(_TooLong):
+    try:
         if method in FROM_EVERY:
             for _ in pattern.finditer(text):
                 pass
         else:
             getattr(pattern, method)(text)
-    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    return time.process_time() - begin
+        taken = time.process_time() - begin
+        return taken if taken < most else math.inf
+    except _TooLong:
+        return math.inf
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def is_slow(pattern: re.Pattern[str], method: str, units: tuple[str, ...]) -> bool:
     """Asked twice: another program may disturb one of the measurements."""
     long = text_of(units, LENGTH)
-    if seconds(pattern, method, long, ENOUGH) < ENOUGH:
+    if seconds(pattern, method, long, ENOUGH) < math.inf:
         return False
     for _ in range(2):
         short = seconds(pattern, method, text_of(units, LENGTH // 4), MOST)
-        if short < MOST and seconds(pattern, method, long, GROWTH * short) < GROWTH * short:
+        if short < math.inf and seconds(pattern, method, long, GROWTH * short) < math.inf:
             return False
     return True
 

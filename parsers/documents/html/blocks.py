@@ -14,7 +14,7 @@ from parsers.printed.decode import LOST
 
 Row = list[tuple[str, int, int]]  # of GridCells, but plain tuples: most of a page is cells
 
-MAX_DEPTH = 400
+MAX_DEPTH = 400  # of elements in each other in a cell
 LONG_CELL = 300  # characters: no cell of the form prints so many; a cell that does is a page's layout
 _SKIPPED = {
     "script", "style", "noscript", "head", "template", "svg", "iframe", "object", "canvas", "title", "rt", "rp", "datalist", "audio",
@@ -66,7 +66,7 @@ def write_blocks(root: LexborNode, writer: Writer, shown: Shown) -> None:
             flush()
         elif tag in FIELDS:
             line.append(value(child, has_scripts=False))
-        elif tag in _SKIPPED or tag is None or tag.startswith("-") or len(stack) > MAX_DEPTH:
+        elif tag in _SKIPPED or tag is None or tag.startswith("-"):
             continue
         else:
             block = tag not in _INLINE
@@ -155,8 +155,11 @@ def _cell_text(cell: LexborNode, shown: Shown) -> str:
 
 
 def _gather(node: LexborNode, parts: list[str], shown: Shown, depth: int = 0) -> None:
-    """Append the texts inside the node; what is nested deeper than any cell a person wrote is left out."""
+    """Append the texts inside the node; what is nested deeper than any cell a person wrote cannot be read."""
     hidden = shown.hidden
+    if depth > MAX_DEPTH:
+        parts.append(LOST)
+        return
     child = node.child
     while child is not None:
         tag = child.tag
@@ -165,11 +168,10 @@ def _gather(node: LexborNode, parts: list[str], shown: Shown, depth: int = 0) ->
         elif tag == "-text":
             parts.append(child.text_content or "")
         elif tag in _INLINE:
-            if depth < MAX_DEPTH:
-                _gather(child, parts, shown, depth + 1)
+            _gather(child, parts, shown, depth + 1)
         elif tag in FIELDS:
             parts.append(f" {value(child, shown.has_scripts)} ")
-        elif tag and tag[0] != "-" and tag not in _SKIPPED and depth < MAX_DEPTH:
+        elif tag and tag[0] != "-" and tag not in _SKIPPED:
             parts.append(" ")
             _gather(child, parts, shown, depth + 1)
             parts.append(" ")

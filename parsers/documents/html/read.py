@@ -32,9 +32,11 @@ _TWICE = re.compile(  # blanks and signs, of which the page shows how they are w
 _OPENED_OR_CLOSED = re.compile(
     "<(/?)(?!(?:area|base|br|col|dd|dt|hr|img|input|link|meta|option|param|source|td|tfoot|th|thead|tbody|tr|wbr)\\b)[a-z]", re.IGNORECASE
 )  # elements that end with their end tag, if anybody wrote it
-_MANY_ATTRIBUTES = re.compile(rf"<[a-z](?:[^<>=]*+=){{{MAX_ATTRIBUTES}}}", re.IGNORECASE)
+_MANY_ATTRIBUTES = re.compile(rf"<[a-z][^\s<>]*+(?:\s++(?:[^\s<>\"']++|\"[^\"]*+\"|'[^']*+')++){{{MAX_ATTRIBUTES}}}", re.IGNORECASE)
 _TOO_DEEP = "网页嵌套过深，无法读取，请另存为文本 (the page nests its elements deeper than can be read; save it as text)"
 _TOO_MANY = f"网页的标签超过 {MAX_TAGS:,} 个，请只留报告的网页 (the page has too many tags; keep the report's own page)"
+
+_TOO_MANY_ATTRIBUTES = f"网页的一个标签带着 {MAX_ATTRIBUTES:,} 个以上的属性，不予读取，请从浏览器另存 (a tag has too many attributes; save the page again from a browser)"
 
 
 def read_html(data: bytes) -> Document:
@@ -93,6 +95,8 @@ def _check_depth(text: str) -> None:
     depth, tags = 0, text.count("<")
     if tags > MAX_TAGS:
         raise Undecodable(_TOO_MANY)
+    if _MANY_ATTRIBUTES.search(text):
+        raise Undecodable(_TOO_MANY_ATTRIBUTES)
     if tags <= MAX_OPEN:
         return
     for tag in _OPENED_OR_CLOSED.finditer(text):

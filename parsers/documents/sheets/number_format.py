@@ -21,7 +21,8 @@ _DATES = (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))
 BUILT_IN |= {number: "yyyy/m/d" for number in _DATES if number not in BUILT_IN}
 _SECTION = re.compile(r'(?:"[^"]{0,300}"|\\.|\[[^\]]{0,300}\]|[^;])+|(?<=;)(?=;|$)|^(?=;)')
 _TOKEN = re.compile(
-    r'"([^"]{0,300})"|\\(.)|_.|\*.|\[([^\]]{0,300})\]|([#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+)|(General|G/通用格式)|(.)', re.IGNORECASE | re.DOTALL
+    r'"([^"]{0,300})"|\\(.)|_.|\*.|\[([^\]]{0,300})\]|([#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+)|(General|G/通用格式)|(.)',
+    re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _MONEY = re.compile(r"\$([^-\]]*)")

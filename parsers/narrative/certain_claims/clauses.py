@@ -114,7 +114,14 @@ class Orders:
             order = order.replace(f"{{{phrase}}}", f"({of_it})")
         for group, names in groups().items():
             order = order.replace(f"{{{group}}}", f"({'|'.join(names)})")
-        named = re.sub(r"[a-z_]{2,}", self._signs, order).replace("x", MASKED).replace(" ", "").replace("$", r"\$").replace("(", "(?:").replace("*", f"{{0,{MAX_TOKENS}}}")
+        named = (
+            re.sub(r"[a-z_]{2,}", self._signs, order)
+            .replace("x", MASKED)
+            .replace(" ", "")
+            .replace("$", r"\$")
+            .replace("(", "(?:")
+            .replace("*", f"{{0,{MAX_TOKENS}}}")
+        )
         return f"{named}(?=[{re.escape(SEPARATORS)}]|{self._signs('and')}|$)"
 
     def _signs(self, match: re.Match[str] | str) -> str:

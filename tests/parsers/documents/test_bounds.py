@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from parsers import read_report
+from parsers.documents.html import blocks
+from parsers.documents.html.read import write_fragment
 from parsers.documents.set_tables import dashes as dashed
 from parsers.documents.set_tables import padded
 from parsers.form import broken_headers as header_lines
 from parsers.form import labels
+from parsers.printed.canonical import Writer
 from parsers.printed.cells import printed_lines
+from parsers.printed.decode import LOST
 from parsers.tables import order as form_order
 from parsers.tables import over_page_ends as broken
 from tests.support.paper_lines import HEADER, in_the_middle, page
@@ -72,3 +76,29 @@ def test_lines_that_print_nothing() -> None:
     text = "a\n" + " " * 50_000 + "\n\n \tb c \n" + "\n" * 50_000
     assert [text[start:end] for start, end in printed_lines(text, 0, len(text))] == ["a", " \tb c "]
     assert not read_report(text.encode()).cells
+
+
+@pytest.mark.parametrize("deep", [True, False])
+def test_a_figure_deeper_in_its_cell_than_anybody_writes_is_not_read_and_told(deep: bool) -> None:
+    depth = blocks.MAX_DEPTH + deep
+    inside = f"{'<b>x</b><span>' * depth}17{'</span>' * depth}"
+    writer = Writer()
+    write_fragment(f"<table><tr><td>{inside}</td><td>1</td></tr></table>", writer)
+    assert writer.text.split("\t")[0] == "x" * depth + (LOST if deep else "17")
+
+
+def test_a_page_is_read_however_deep_it_stands() -> None:
+    page = f"{'<div>' * 2000}<p>样例</p>{'</div>' * 2000}"
+    assert read_report(page.encode()).document.text.strip() == "样例"
+
+
+def test_more_attributes_than_a_tag_has() -> None:
+    tags = ["<p " + " ".join(f"a{n}='x y'" for n in range(count)) + ">样例</p>" for count in (900, 1001)]
+    assert ["attributes" in str(read_report(tag.encode()).refused) for tag in tags] == [False, True]
+
+
+def test_lists_deeper_than_the_grammar_goes() -> None:
+    lists = ["".join(f"{'  ' * level}- a{level}\n" for level in range(depth)) for depth in (40, 60)]
+    front = "---\nagency: 样例局\n---\n\n"
+    read, refused = [read_report(f"{front}{text}".encode()) for text in lists]
+    assert "a39" in read.document.text and "make them flat" in str(refused.refused)
