@@ -237,7 +237,6 @@ def slow(pattern: re.Pattern[str], methods: set[str]) -> Iterator[str]:
 
 def main(part: int, parts: int) -> None:
     """Print a line for each pattern of a part of them that is too slow, and last how many were asked."""
-    sys.path.insert(0, str(ROOT))
     patterns = Patterns()
     patterns.load()
     signal.signal(signal.SIGVTALRM, _stop)
