@@ -84,7 +84,8 @@ def test_a_figure_deeper_in_its_cell_than_anybody_writes_is_not_read_and_told(de
     inside = f"{'<b></b><span>' * depth}17{'</span>' * depth}"
     writer = Writer()
     write_fragment(f"<table><tr><td>{inside}</td><td>1</td></tr></table>", writer)
-    assert writer.text.split("\t")[0] == (LOST if deep else "17")
+    cell = writer.text.split("\t")[0]
+    assert ("17" in cell, LOST in cell) == (not deep, deep)
 
 
 def test_a_page_is_read_however_deep_it_stands() -> None:
