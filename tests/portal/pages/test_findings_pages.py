@@ -56,7 +56,7 @@ def test_each_sort_lists_the_same_findings(site: httpx.Client) -> None:
     assert len({tuple(ids) for ids in lists}) > 1
 
 
-@pytest.mark.parametrize("query", ["page=99999", "page=9" * 3, "page=x", "sort=drop", "year=", f"agency={AGENCY}&year=1999"])
+@pytest.mark.parametrize("query", ["page=99999", "page=9" * 3, "page=x", "year=", f"agency={AGENCY}&year=1999"])
 def test_odd_choices_are_answered(site: httpx.Client, query: str) -> None:
     assert site.get(f"/findings?{query}").status_code == 200
 
@@ -70,6 +70,10 @@ def test_a_choice_that_can_be_no_such_thing_is_not_taken_for_nothing_found(site:
         answer = site.get(f"{address}?{choice}&sort=year")
         assert answer.status_code == 400, address
         assert "没有这样的" in answer.text or "没有这样的" in answer.json()["error"]
+
+
+def test_a_sort_that_there_is_not_is_no_answer(site: httpx.Client) -> None:
+    assert site.get("/findings?sort=drop").status_code == 400
 
 
 def test_beyond_the_last_page_the_first_is_offered(site: httpx.Client) -> None:
@@ -235,8 +239,8 @@ def test_a_finding_from_the_list_arrives_with_all_it_involves_marked(browser: An
     page = browser.new_page(viewport={"width": 1360, "height": 800})
     page.goto(f"{portal_url}/findings?verdict=report&agency={AGENCY}")
     page.locator(".finding a").first.click()
-    page.wait_for_selector(".finding.involved")
-    assert settled(page, ".finding.involved")
+    page.wait_for_selector(".banner")  # its message, at the foot of the window
+    assert settled(page, ".banner") and settled(page, "#c-applications-received-total")
     assert "involved" in page.locator("#c-applications-received-total").get_attribute("class")
     page.close()
 
