@@ -50,6 +50,11 @@ def no_cells(*_: Any, **__: Any) -> tuple[Any, ...]:
     return ()
 
 
+def first(given: Any, *_: Any, **__: Any) -> Any:
+    """What was given first, as it is."""
+    return given
+
+
 def second(_: Any, given: Any, *__: Any) -> Any:
     """What was given second, as it is."""
     return given
@@ -88,10 +93,12 @@ MECHANISMS = (
     Mechanism("补齐空格的表格", "padded tables", {f"{_SET}.padded:find_padded": none_of_them}),
     Mechanism("重复印出的合并格", "merged cells repeated", {f"{_SET}.repeated_cells:find_matrices": none_of_them}),
     Mechanism("按列对齐的表格", "tables set in columns", {f"{_SET}.columns:find_columned": none_of_them}),
+    Mechanism("对齐表的表头切分", "headings set close are cut", {f"{_SET}.column_headings:_cut": lambda word, _: [word]}),
     Mechanism("对齐表的数字断行", "figures broken in columns", {"parsers.printed.broken_figures:is_rest": no}),
     # -- the form's words
     Mechanism("错字", "misprints", {f"{_FORM}.misprints:find_misprints": none_of_them}),
     Mechanism("断行的表头", "broken headers", {f"{_FORM}.broken_headers:reads_by_lines": no}),
+    Mechanism("重复的表头格", "header cells repeated in text", {f"{_FORM}.headers:printed_once": first}),
     Mechanism("残缺表头", "damaged headers", {f"{_FORM}.disclosure_headers:_damaged": no}),
     Mechanism("缺表头的一行", "rows without their header", {f"{_FORM}.disclosure_headers:by_elimination": nothing}),
     Mechanism("表内余文", "what is left over", {f"{_FORM}.leftover:left_over": none_of_them}),
@@ -99,6 +106,7 @@ MECHANISMS = (
     # -- the five proofs
     Mechanism("位置：表头之下", "geometry", {f"{_TABLES}.header_geometry:Placed.under": nothing}),
     Mechanism("位置：拆开的表头格", "geometry: a header's merged cell taken apart", {f"{_TABLES}.header_geometry:unrepeated": second}),
+    Mechanism("位置：右侧空列", "geometry: an empty column on the right", {f"{_TABLES}.header_geometry:Edges.margin": nothing}),
     Mechanism("数目：补在行末的空格", "count: padded rows", {f"{_TABLES}.header_geometry:Edges.reached_by": no}),
     Mechanism("数目：表格之内", "count: in a drawing", {f"{_TABLES}.count:Filled.counted": nothing}),
     Mechanism("数目：竖线之间", "count: between bars", {f"{_TABLES}.count:Kept.counted": nothing}),

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from parsers.form.editions import Grid, balance_note, editions, spellings
+from parsers.printed.cells import split_cells
 from parsers.printed.normalise import normalise
 
 _UNIT = re.compile(r"[（(]\s*+(?:单位\s*+[:：]?\s*+)?[件宗项]\s*+[)）]")  # 商业企业（件）
@@ -143,6 +145,28 @@ def is_outcomes_line(header: str) -> bool:
     printed = _canonical(normalise(_UNIT.sub("", header)), form.grid)
     at = printed.find(form.columns[0])
     return 0 <= at <= len("案件类型") and prints_columns(printed[at:], form.grid)
+
+
+def printed_once(header: str) -> str:
+    """A header between bars or tabs without the cells of a line that the line above has too, as merged ones that reach down.
+
+    >>> printed_once("自然人 | 法人或其他组织 | 总计\\n自然人 | 商业企业 | 其他 | 总计")
+    '自然人 | 法人或其他组织 | 总计\\n商业企业 | 其他'
+    """
+    if "|" not in header and "\t" not in header:
+        return header
+    lines = [[line[start:end] for start, end in split_cells(line)] for line in header.split("\n")]
+    kept = lines[:1]
+    for above, line in pairwise(lines):
+        repeated = Counter(above) & Counter(line)
+        own = []
+        for cell in line:
+            if repeated[cell] and cell:
+                repeated[cell] -= 1
+            else:
+                own.append(cell)
+        kept.append(own)
+    return "\n".join(" | ".join(line) for line in kept)
 
 
 def _torn_in_order(printed: str) -> bool:

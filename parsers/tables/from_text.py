@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from parsers.form.disclosure_headers import Columns, by_elimination, match_section2
 from parsers.form.editions import editions_with
-from parsers.form.headers import applicants, is_applicants_header, is_outcomes_line, outcomes
+from parsers.form.headers import applicants, is_applicants_header, is_outcomes_line, outcomes, printed_once
 from parsers.form.labels import Label, Zone, labels
 from parsers.model import Note
 from parsers.printed.cells import PrintedCells, adds_up, split_printed_cells, trim
@@ -103,6 +103,7 @@ def _row(
 
 def _applicants(printed: str) -> Header:
     """The columns of section 3 under what is printed above its first row."""
+    printed = printed if is_applicants_header(printed) else printed_once(printed)
     whole, leads = bool(printed.strip(" \t\n|")), bool(_BLANKS_BELOW_NOTE.search(printed))
     return Header(applicants(printed), in_order=not whole or is_applicants_header(printed), whole=whole, leads=leads)
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from parsers.form.headers import is_outcomes_header, outcomes
+from parsers.form.headers import is_outcomes_header, outcomes, printed_once
 from parsers.model import Note
 from parsers.printed.cells import (
     PrintedCells,
@@ -37,6 +37,7 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
     """The three procedures' outcomes printed in text[start:end], which begins with the table's header."""
     header_end = _header_end(text, start, end)
     header = text[start:header_end]
+    header = header if is_outcomes_header(header) else printed_once(header)
     if not is_outcomes_header(header):
         note = Note(
             "header_unknown",

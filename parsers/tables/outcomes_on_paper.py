@@ -49,7 +49,7 @@ def read_side_by_side(text: str, row: Sequence[Cell], measures: tuple[str, ...],
     """The procedures whose outcomes, `measures`, a row of figures prints below the header; all of them as torn if it is not sure."""
     placed = place_outcomes(text, header.cells)
     names = list(product(PROCEDURES, measures))
-    under = placed.under(text, row)
+    under = placed.under(text, row, edges.margin(placed.end))
     proof = "geometry" if under else "count"
     if under:
         names = list(placed.names)

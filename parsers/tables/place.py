@@ -45,7 +45,7 @@ def place(text: str, rows: Sequence[PrintedRow], edges: Edges = NOWHERE) -> Tabl
 
 def _by_geometry(text: str, row: PrintedRow, edges: Edges) -> FormRow | None:
     header = row.header.placed
-    under = header.under(text, row.drawn) if row.drawn else None
+    under = header.under(text, row.drawn, edges.margin(header.end)) if row.drawn else None
     return row.read("geometry", [cell[:2] for cell in under], header.names) if under else None
 
 

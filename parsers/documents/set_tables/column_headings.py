@@ -11,7 +11,7 @@ As pdftotext -layout, pdfplumber and pypdf print it; in narrow columns a word st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -88,8 +88,11 @@ class ColumnHeadings:
         return [cells.get(k, GridCell("")) for k in range(len(self.columns)) if k not in inside] if cells else []
 
 
-def find_column_headings(lines: Sequence[Line], figures: Sequence[int], floor: int) -> ColumnHeadings | None:
-    """The column headings above a table's lines of figures and below the line `floor`; None if nothing stands there."""
+def find_column_headings(lines: Sequence[Line], figures: Sequence[int], floor: int, exact: bool) -> ColumnHeadings | None:
+    """The column headings above a table's lines of figures and below the line `floor`; None if nothing stands there.
+
+    `exact`: words of full cells may stand so close that they are one.
+    """
     found = _lines(lines, figures, floor)
     if not found:
         return None
@@ -98,7 +101,7 @@ def find_column_headings(lines: Sequence[Line], figures: Sequence[int], floor: i
     labelled = next((n for n in figures if lines[n].label), None)
     below = range(bottom + 1, (figures[0] if labelled is None else labelled) + 1)
     side_labels = [run for n in below for run in runs(lines[n].label)]
-    columns, over = _best(lines, range(top, bottom + 1), side_labels, most)
+    columns, over = _best(lines, range(top, bottom + 1), side_labels, most, exact)
     if top < bottom and len(columns) - most == 1 + (labelled is not None):  # a word over all columns that stands over none
         alone = [column for column in columns if Word(*column[:3]) in lines[top].words][:1]
         over += [(top, Word(*column[:3])) for column in alone]
@@ -113,14 +116,19 @@ def find_column_headings(lines: Sequence[Line], figures: Sequence[int], floor: i
     return ColumnHeadings(top, bottom, joined(word.text for word in words), tuple(columns[left:]), tuple(over))
 
 
-def _best(lines: Sequence[Line], numbers: range, side_labels: Sequence[Word], most: int) -> tuple[list[Column], list[tuple[int, Word]]]:
+def _best(
+    lines: Sequence[Line], numbers: range, side_labels: Sequence[Word], most: int, exact: bool
+) -> tuple[list[Column], list[tuple[int, Word]]]:
     """The columns and the words over several, by whichever way to tell the words gives as many columns as there are figures."""
     printed = {n: lines[n].words for n in numbers}
+    begins = {word.begin for words in printed.values() for word in words}
+    cut = {n: [piece for word in words for piece in _cut(word, begins)] for n, words in printed.items()} if exact else printed
     spaced = {n: _spaced_out(words) for n, words in printed.items()}
-    ways = [_columns(words) for words in (spaced, printed)]
+    ways = [_columns(words) for words in (spaced, printed, cut)]
     spare = [len(columns) - _over_side_labels(columns, side_labels) - most for columns, _ in ways]
     fitting = [way for wanted in (0, 1) for way, more in zip(ways, spare, strict=True) if more == wanted]
-    return fitting[0] if fitting else ways[0]
+    best = fitting[0] if fitting else ways[0]
+    return ways[-1] if ways[-1] in fitting and len(ways[-1][1]) + 2 < len(best[1]) else best  # a word cut is no longer over several
 
 
 def _over_side_labels(columns: Sequence[Column], side_labels: Sequence[Word]) -> int:
@@ -145,6 +153,16 @@ def _lines(lines: Sequence[Line], figures: Sequence[int], floor: int) -> list[in
         if beside:
             found.append(number)
     return found if len(found) <= HEADER_LINES else []
+
+
+def _cut(word: Word, begins: Collection[float]) -> Iterator[Word]:
+    """A word of Chinese characters cut where on another line a word begins just as one of them does."""
+    width = (word.end - word.begin) / len(word.text)
+    places = [n for n in range(1, len(word.text)) if any(abs(word.begin + n * width - begin) < _SAME * width for begin in begins)]
+    if not _HAN.fullmatch(word.text):
+        places = []
+    for first, last in pairwise([0, *places, len(word.text)]):
+        yield Word(word.text[first:last], word.begin + first * width, word.begin + last * width)
 
 
 def _columns(printed: Mapping[int, Sequence[Word]]) -> tuple[list[Column], list[tuple[int, Word]]]:

@@ -76,7 +76,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[list[int], int]]:
 
 
 def _table(lines: Sequence[Line], figures: Sequence[int], floor: int, exact: bool) -> Columned | None:
-    head = find_column_headings(lines, figures, floor)
+    head = find_column_headings(lines, figures, floor, exact)
     if head is None or figures[-1] - head.last > MAX_LINES or len(head.columns) > MAX_COLUMNS:
         return None
     last = figures[-1]
