@@ -13,13 +13,16 @@ def date_findings(db: sqlite3.Connection, built: str, published: Path | None) ->
     of, in ISO 8601.
     """
     known = _published(published) if published else None
-    dated = "update findings set first_seen = ? where id = ? and first_seen is null"
-    db.executemany(dated, ((day, id) for id, day in (known or {}).items()))
+    db.execute("create temp table known (id text primary key, day text not null)")
+    db.executemany("insert into known values (?, ?)", (known or {}).items())
+    # In one statement, so that the bytes do not depend on how much was known before.
     db.execute(
-        "update findings set first_seen = coalesce((select min(retrieved_on) from source_texts where source_texts.report_id = findings.report_id"
-        " and :retrieved), :built) where first_seen is null",
+        "update findings set first_seen = coalesce((select day from known where known.id = findings.id),"
+        " (select min(retrieved_on) from source_texts where source_texts.report_id = findings.report_id and :retrieved), :built)"
+        " where first_seen is null",
         {"built": built[:10], "retrieved": known is None},
     )
+    db.execute("drop table known")
 
 
 def _published(path: Path) -> dict[str, str] | None:

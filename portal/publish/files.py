@@ -19,6 +19,7 @@ _ASSETS = ("static/", "-/static/")
 _DATA = (".json", ".jsonld", ".csv", ".atom", ".xml", ".txt", ".webp")
 _LINK = re.compile(r'\b(href|src)="([/?][^"]*)"')
 _FORM = re.compile(r"<form\b(?![^<>]*\bmethod=\"post\")[^<>]*+>", re.IGNORECASE)
+_SUGGESTIONS = re.compile(r'\s*\bdata-suggest="[^"]*"')  # a question at every letter, which no file answers
 _ACTION = re.compile(r'\s?\baction="([^"]*)"')
 
 
@@ -78,4 +79,4 @@ def with_own_links(page: str, address: str, kinds: Collection[str]) -> str:
         return f'{_ACTION.sub("", found[0])[:-1]} action="{app}"><input type="hidden" name="at" value="{html.escape(asked)}">'
 
     linked = _LINK.sub(lambda found: f'{found[1]}="{html.escape(link(html.unescape(found[2])))}"', page)
-    return _FORM.sub(form, linked)
+    return _FORM.sub(form, _SUGGESTIONS.sub("", linked))

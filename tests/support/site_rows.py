@@ -103,6 +103,7 @@ def six_sections(db: sqlite3.Connection, id: str, year: int) -> None:
     insert(
         db,
         "claims",
+        id=f"{id}-1",
         report_id=id,
         kind="received",
         value=12,

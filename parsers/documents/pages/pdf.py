@@ -24,7 +24,6 @@ from parsers.printed.decode import Undecodable
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 200
 _FEW = 40  # characters: a page number, a stamp of the scanner
-_DOWN = 2000.0  # points: no page is longer
 _PASSWORD = pdfium.FPDF_ERR_PASSWORD
 ONE_AT_A_TIME = threading.Lock()  # pdfium may not be called from two threads at once
 
@@ -61,8 +60,12 @@ def _pages(data: bytes) -> Iterator[Page]:
 
 
 def _is_scan(page: Page) -> bool:
-    """Is there next to no text on a page, and a picture?"""
-    return len(page.chars) <= _FEW and page.has_ink((0.0, 0.0, page.width, _DOWN))
+    """Is there next to no text on a page, and a picture over most of it?"""
+    if len(page.chars) > _FEW:
+        return False
+    wide, high = page.width / 3, page.height / 3
+    ninths = [(column * wide, row * high, (column + 1) * wide, (row + 1) * high) for column in range(3) for row in range(3)]
+    return sum(map(page.has_ink, ninths)) > len(ninths) / 2
 
 
 def _recognised(handle: Any) -> Page:

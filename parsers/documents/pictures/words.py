@@ -24,7 +24,7 @@ _GAP = 24  # dots: words further apart are two
 _FIGURE = 14  # characters: what is longer is a line, which only the recogniser of lines can read
 _SURE = 0.5
 _DIGITS = re.compile(r"[0-9.]+")
-_ZEROS = re.compile("[0-9Oo]*[Oo][0-9Oo]*")
+_ZEROS = re.compile("[0-9]*[Oo][0-9Oo]*")
 _HAN = re.compile("[一-鿿]")
 _DASHES = set("-—－–―一_~")
 _NUMBER_ONE = re.compile(r"^[-—－]+(?=、)")  # at the head of a line this is 一、

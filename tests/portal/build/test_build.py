@@ -168,7 +168,11 @@ def test_an_interrupted_build_leaves_the_old_database(tmp_path: Path, sign: sign
     for number in range(1500):
         (many / f"{number}.txt").write_text(f"{text}\n{number}\n", encoding="utf-8")
     process = subprocess.Popen(
-        [sys.executable, ROOT / "build.py", many, "--db", db], start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        [sys.executable, ROOT / "build.py", many, "--db", db],
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # which what runs in a shell's background ignores
     )
     readers = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while process.poll() is None and not readers.read_text():

@@ -87,7 +87,7 @@ def test_the_data_package_is_valid(written: Path) -> None:
         pytest.skip("frictionless is not installed here: it comes with the benchmarks' packages")
     checked = subprocess.run([program, "validate", "datapackage.json", "--json"], cwd=written, capture_output=True, text=True)
     said = json.loads(checked.stdout)
-    assert said["valid"], [task["errors"][:2] for task in said["tasks"] if task["errors"]]
+    assert said["valid"], [(task["name"], task["errors"][:2]) for task in said["tasks"] if task["errors"]]
 
 
 def test_every_file_has_its_checksum(written: Path) -> None:
