@@ -19,7 +19,7 @@ _ASSETS = ("static/", "-/static/")
 _DATA = (".json", ".jsonld", ".csv", ".atom", ".xml", ".txt", ".webp")
 _LINK = re.compile(r'\b(href|src)="([/?][^"]*)"')
 _FORM = re.compile(r"<form\b(?![^<>]*\bmethod=\"post\")[^<>]*+>", re.IGNORECASE)
-_SUGGESTIONS = re.compile(r'\s*\bdata-suggest="[^"]*"')  # a question at every letter, which no file answers
+_SUGGESTIONS = re.compile(r'\bdata-suggest="[^"<>]*+"')  # a question at every letter, which no file answers
 _ACTION = re.compile(r'\s?\baction="([^"]*)"')
 
 
