@@ -77,7 +77,7 @@ def read_documents(data: bytes) -> Sequence[Document]:
     if kind == recognise.LOCKED:
         raise Undecodable(LOCKED)
     if kind == recognise.PICTURE and extra.is_installed():
-        from parsers.documents.pictures.read import read_picture
+        from parsers.documents.pages.picture import read_picture
 
         return [_encodable(read_picture(data))]
     if kind in REFUSED:

@@ -38,7 +38,7 @@ def read_pictures(root: etree._Element, package: zipfile.ZipFile, main: str) -> 
     names = list(dict.fromkeys(picture_names(root)))[:_MOST]
     if not names or not extra.is_installed():
         return {}
-    from parsers.documents.pictures.read import read_picture
+    from parsers.documents.pages.picture import read_picture
 
     related, found = related_parts(package, main), {}
     for name in names:

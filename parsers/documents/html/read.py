@@ -35,7 +35,6 @@ _OPENED_OR_CLOSED = re.compile(
 _MANY_ATTRIBUTES = re.compile(rf"<[a-z][^\s<>]*+(?:\s++(?:[^\s<>\"']++|\"[^\"]*+\"|'[^']*+')++){{{MAX_ATTRIBUTES}}}", re.IGNORECASE)
 _TOO_DEEP = "网页嵌套过深，无法读取，请另存为文本 (the page nests its elements deeper than can be read; save it as text)"
 _TOO_MANY = f"网页的标签超过 {MAX_TAGS:,} 个，请只留报告的网页 (the page has too many tags; keep the report's own page)"
-
 _TOO_MANY_ATTRIBUTES = f"网页的一个标签带着 {MAX_ATTRIBUTES:,} 个以上的属性，不予读取，请从浏览器另存 (a tag has too many attributes; save the page again from a browser)"
 
 

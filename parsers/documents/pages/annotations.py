@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from parsers.documents.pages.page import Glyph
+from parsers.documents.page import Glyph
 from parsers.printed.decode import Undecodable
 
 MAX_ANNOTATIONS = 5000

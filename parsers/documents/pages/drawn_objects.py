@@ -11,8 +11,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from parsers.documents.page import THIN, Box
 from parsers.documents.pages.overlaps import Look
-from parsers.documents.pages.page import THIN, Box
 from parsers.documents.pages.shapes import UNMOVED, Matrix, Subpath, around, is_thin, moved, shape_of, times
 from parsers.printed.decode import Undecodable
 

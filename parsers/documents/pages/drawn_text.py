@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.documents.pages.page import MAX_CHARS, SLANTED, UNREAD, Glyph
+from parsers.documents.page import MAX_CHARS, SLANTED, UNREAD, Glyph
 from parsers.documents.pages.shapes import Matrix, moved
 from parsers.printed.decode import Undecodable
 

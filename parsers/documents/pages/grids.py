@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from parsers.documents.pages.page import Rule
+from parsers.documents.page import Rule
 
 _DOUBLE = 0.4  # of a character's height: lines as near as this are one, drawn doubly
 _NARROW = 0.75  # of a character's height: so are these, where nothing is printed between them

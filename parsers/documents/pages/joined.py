@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
+from parsers.documents.page import Page
 from parsers.documents.pages.lines import TextLine, is_wide, lines_of, placed_words
-from parsers.documents.pages.page import Page
 from parsers.documents.pages.page_ends import over_the_page_end
 from parsers.documents.pages.ruled_tables import Ruled, RuledCell, ruled_tables
 from parsers.documents.pictures.extra import HOW

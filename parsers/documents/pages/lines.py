@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import quantiles
 
-from parsers.documents.pages.page import Char
+from parsers.documents.page import Char
 from parsers.printed.lines import Word
 
 _ONE_LINE = 0.4  # of the font's height: baselines that differ less are one line

@@ -19,10 +19,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from parsers.documents.package import open_package, part_bytes, part_xml
+from parsers.documents.page import Box, Page, direction, turned_page
 from parsers.documents.pages.joined import document_of
 from parsers.documents.pages.ofd_content import Content, Resources
 from parsers.documents.pages.ofd_values import box_of
-from parsers.documents.pages.page import Box, Page, direction, turned_page
 from parsers.documents.pages.painted_over import shown
 from parsers.documents.pages.shapes import UNMOVED
 from parsers.model import Document

@@ -8,6 +8,7 @@ from math import atan2, pi
 
 from lxml import etree
 
+from parsers.documents.page import MAX_CHARS, SLANTED, Box, Glyph
 from parsers.documents.pages.ofd_values import (
     box_of,
     is_true,
@@ -20,7 +21,6 @@ from parsers.documents.pages.ofd_values import (
     subpaths_of,
 )
 from parsers.documents.pages.overlaps import Look
-from parsers.documents.pages.page import MAX_CHARS, SLANTED, Box, Glyph
 from parsers.documents.pages.painted_over import Area
 from parsers.documents.pages.shapes import UNMOVED, Matrix, around, is_thin, moved, shape_of, times
 from parsers.printed.decode import Undecodable

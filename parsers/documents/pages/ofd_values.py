@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from parsers.documents.pages.page import MAX_CHARS, Box
+from parsers.documents.page import MAX_CHARS, Box
 from parsers.documents.pages.shapes import UNMOVED, Matrix, Point, Subpath, times
 
 _WIDE = 0x2E80  # the first Chinese character: as wide as high, others half as wide

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from statistics import median_high
 from typing import NamedTuple
 
-from parsers.documents.pages.page import UNREAD, Box, Glyph
+from parsers.documents.page import UNREAD, Box, Glyph
 
 Pairs = set[tuple[int, int]]
 _TOUCH = 0.5  # points that boxes of neighbouring texts may share

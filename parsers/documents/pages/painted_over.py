@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
+from parsers.documents.page import SLANTED, UNREAD, Box, Glyph
 from parsers.documents.pages.overlaps import PALE, Look, boxes_of, overlapping, without_watermarks
-from parsers.documents.pages.page import SLANTED, UNREAD, Box, Glyph
 
 _FAINT = 20  # of 255: a smaller difference is not seen
 _CLEAR = 235  # of 255: what is more opaque hides what is below it

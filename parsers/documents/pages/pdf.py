@@ -10,11 +10,11 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from parsers.documents.page import Box, Glyph, Page, direction, turned_page
 from parsers.documents.pages.annotations import page_with_annotations
 from parsers.documents.pages.drawn_objects import Drawn
 from parsers.documents.pages.drawn_text import glyphs_of
 from parsers.documents.pages.joined import document_of
-from parsers.documents.pages.page import Box, Glyph, Page, direction, turned_page
 from parsers.documents.pages.seen import ink, seen
 from parsers.documents.pages.shapes import UNMOVED
 from parsers.documents.pictures import extra

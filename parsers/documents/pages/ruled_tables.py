@@ -9,9 +9,9 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from parsers.documents.page import UNREAD, Box, Char, Page, Rule
 from parsers.documents.pages.grids import areas_of, between, edges_of, walls_of
 from parsers.documents.pages.lines import is_full, is_wide, joined, lines_of
-from parsers.documents.pages.page import UNREAD, Box, Char, Page, Rule
 from parsers.printed.decode import Undecodable
 
 MAX_RULES = 5000  # on one page, after the pieces of a line are joined

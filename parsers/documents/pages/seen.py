@@ -18,9 +18,9 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from parsers.documents.page import SLANTED, UNREAD, Box, Glyph
 from parsers.documents.pages.drawn_objects import Drawn, lightness_of, look_of
 from parsers.documents.pages.overlaps import PALE, Pairs, boxes_of, overlapping, share_ink, without_watermarks
-from parsers.documents.pages.page import SLANTED, UNREAD, Box, Glyph
 
 _FAINT = 20  # of 255: a smaller difference is not seen
 _INK = 40  # within an even ground: more is print

@@ -1,1 +1,2 @@
-"""Pictures of pages: scans, photographs, screenshots. They are read into the page model that PDF and OFD fill too."""
+"""Pictures of pages: scans, photographs, screenshots. They are read into the page (`documents.page`) that PDF and
+OFD fill too; what becomes of a page is not known here."""

@@ -14,12 +14,10 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps, ImageSequence
 
-from parsers.documents.pages.joined import document_of
-from parsers.documents.pages.page import Box, Char, Page, Rule, joined_rules
+from parsers.documents.page import Box, Char, Page, Rule, joined_rules
 from parsers.documents.pictures import extra
 from parsers.documents.pictures.upright import DOT, Picture, any_ink, as_read, without_red
 from parsers.documents.pictures.words import Rules, Word, find_pieces, find_rules, legibility, read_words
-from parsers.model import Document
 from parsers.printed.decode import Undecodable
 
 MAX_PIXELS = 80_000_000  # of one picture
@@ -67,11 +65,6 @@ def painted(page: Any) -> Picture:
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
     return np.ascontiguousarray(dots.reshape(down, stride)[:, : across * 3].reshape(down, across, 3)[:, :, ::-1])
-
-
-def read_picture(data: bytes) -> Document:
-    """A document of a picture file. Raises Undecodable when it is damaged or oversized, or nothing is written in it."""
-    return document_of("image", map(page_of, pictures_in(data)))
 
 
 def page_of(picture: Picture) -> Page:
@@ -141,6 +134,3 @@ def _characters(word: Word) -> Iterator[Char]:
         end = x + width * unit
         yield Char(char, (x + end) / 2, middle, x, end, middle + size / 2, size, 0)
         x = end
-
-
-__all__ = ["page_of", "painted", "pictures_in", "read_picture"]

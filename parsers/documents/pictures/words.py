@@ -11,7 +11,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from parsers.documents.pages.page import UNREAD
+from parsers.documents.page import UNREAD
 from parsers.documents.pictures.recognisers import of_figures, of_lines
 from parsers.documents.pictures.upright import Picture, ink
 
