@@ -30,28 +30,19 @@ from pathlib import Path
 
 from rich.console import Console
 
-from portal.build.about import About
-from portal.build.again import concerned, judge_again, places, remove
 from portal.build.agencies import Agencies
 from portal.build.collection import Collected, built_at, collect
-from portal.build.first_seen import date_findings
 from portal.build.guard import damaged, kept_beside, much_changed, put_in_place, remove_left_over
 from portal.build.inspect_data import write_inspect_data
-from portal.build.mark import unmark, write_mark
 from portal.build.pictures_file import beside, write_pictures
 from portal.build.progress import Progress
-from portal.build.published import Change, Published, all_new
+from portal.build.published import Published, all_new
 from portal.build.reading import read_all
 from portal.build.same_report import same_reports, without_copies
 from portal.build.source import Source
-from portal.build.spelling import spell
 from portal.build.store import Store
-from portal.build.write import UNSAFE, create, finish, write_reports
-from portal.checks.passages import Bands, update_shared_passages
-from portal.checks.run import judge
-from portal.pages.leads import write_leads
-from portal.pages.medians import write_medians
-from portal.pages.search import create_index, put_in_index, take_from_index
+from portal.checks.passages import Bands
+from portal.database import write_database
 from portal.show import show_reading
 
 ROOT = Path(__file__).resolve().parent
@@ -116,53 +107,6 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
         pictures.unlink(missing_ok=True)
     console.print(f"wrote {wanted.db_path}" + ("; look at it with: .venv/bin/datasette ." if db_path == SERVED else ""), markup=False)
     return None
-
-
-def write_database(
-    path: str,
-    change: Change,
-    agencies: Agencies,
-    bands: Bands,
-    sources: Sequence[Source],
-    about: tuple[str, str, str, str | None],
-    published: Path | None = None,
-) -> tuple[sqlite3.Connection, list[Source], dict[str, str]]:
-    """Make a database that of all these sources: reports, agencies, names in letters, medians, checks, leads, search index; last of all the mark
-    that it is whole. `about` is when and by which version it was built, from what, and the name of the release; `published` the database
-    from which findings have their days.
-
-    Returns the database, open; the sources as they were written; and by their ids why documents could not be, which are refused.
-    """
-    db = create(path) if change.whole else sqlite3.connect(path)
-    if not change and About.of(sources, *about).stands_in(db):
-        return db, [*sources], {}
-    if change.whole:
-        create_index(db)
-    else:
-        db.executescript(UNSAFE)
-        unmark(db)
-    changed = places(db, change.gone)
-    take_from_index(db, change.gone)
-    remove(db, change.gone)
-    lost = write_reports(db, change.new, agencies)
-    agencies.write(db)
-    spell(db)
-    changed += places(db, change.written)
-    write_medians(db, {year for _, _, year in changed if year})
-    others = update_shared_passages(db, bands, change.gone, change.written)
-    if change.whole:
-        judge(db)
-    else:
-        judge_again(db, concerned(db, changed) | others)
-    date_findings(db, about[0], published)
-    write_leads(db)
-    put_in_index(db, change.written)
-    written = [source.refuse(lost[source.id]) if source.id in lost else source for source in sources]
-    About.of(written, *about).write(db)
-    finish(db)
-    write_mark(db)
-    db.commit()
-    return db, written, lost
 
 
 def _version() -> str:

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from build import write_database
 from parsers import read_report
 from parsers.model import Report
 from portal.build import spelling
@@ -23,6 +22,7 @@ from portal.build.source import Source, source_of
 from portal.build.write import source_id
 from portal.checks import passages
 from portal.checks.passages import Bands
+from portal.database import write_database
 from tests.support import layouts
 from tests.support.dump import differing, dump
 from tests.support.figures import Sample, figures
