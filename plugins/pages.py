@@ -126,7 +126,7 @@ async def lead_csv(datasette: Any, request: Any) -> Response:
     """All that a lead names, its caution beside each row."""
 
     def read(connection: sqlite3.Connection) -> str | None:
-        found = leads.table(queries.rows_of(connection), _code(request), _narrowed(request))
+        found = leads.table(queries.rows_of(connection), _code(request), _choices(request, leads.CHOICES))
         return found and export.as_csv(*found)
 
     table = await datasette.get_database("portal").execute_fn(read)
@@ -250,15 +250,8 @@ def _compared(rows: queries.Rows, request: Any) -> Data:
     return compare.compare(rows, agencies, list(map(int, asked)), _query(request))
 
 
-def _narrowed(request: Any) -> Data:
-    chosen = {name: value for name in leads.CHOICES if (value := (request.args.get(name) or "")[:100])}
-    if sentence := leads.misunderstood(chosen):
-        raise BadRequest(sentence)
-    return chosen
-
-
 def _lead(rows: queries.Rows, request: Any) -> Data | None:
-    return leads.lead(rows, _code(request), _narrowed(request), _page(request))
+    return leads.lead(rows, _code(request), _choices(request, leads.CHOICES), _page(request))
 
 
 def _passages(rows: queries.Rows, request: Any) -> Data | None:

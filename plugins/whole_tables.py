@@ -22,7 +22,7 @@ from portal.serve.tables import Tables
 
 NO_TABLE = "没有这张表 · There is no such table"
 NOT_YET = "这张表正在写成文件，请过半分钟再取 (this table is being written as a file: ask again in half a minute)"
-ONE_RANGE = re.compile(r"bytes=(\d+)-(\d*)")
+ONE_RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})", re.ASCII)
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -1,4 +1,4 @@
 """From collected files and their reports to the rows of the database.
 
-May import `parsers` and the words of the portal.
+May import `parsers`, `checks` and the words of the portal.
 """

@@ -1,4 +1,4 @@
-"""Of a database some reports anew: their rows removed, and those judged again whose judgement may be another one.
+"""Some reports of a database are made anew: their rows are removed, and those are judged again whose judgement may be another one.
 
 The checks are SQL over whole tables. So that they read no more than they must, they are run on an excerpt: a database in memory that has
 the reports to be judged, and with them all that their judgement looks at. The outcome of the former is taken over.
@@ -14,7 +14,6 @@ from portal.build.write import create
 from portal.checks.counts import count_outcomes
 from portal.checks.run import judge
 
-Place = tuple[str | None, int | None]  # the agency and the year of a report
 _LISTED = "(select value from json_each(?))"
 # What may be judged otherwise when reports come, change or go: they, the same agencies' reports of the year after, those of the agencies
 # above, and those that share sentences with them.

@@ -21,7 +21,7 @@ from portal.build.collection import Collected
 from portal.build.progress import Progress
 from portal.build.source import Source, source_of
 from portal.build.store import Store
-from portal.build.worker import NO_MEMORY, SECONDS, Read, confine, fault_of_ours, key_of, read_file
+from portal.build.worker import NO_MEMORY, Read, confine, fault_of_ours, key_of, read_file
 from portal.build.write import source_id
 
 PATIENCE = 60  # seconds by the clock, for a document that waits: for LibreOffice, or for a processor
@@ -30,8 +30,10 @@ AHEAD = 4  # documents a worker that are handed out before one is done
 TOO_LARGE = f"文件有 {{:,}} 字节，超过可读的 {MAX_BYTES:,} 字节，请只留报告本身 (the file is too large; keep the report alone)"
 NO_FILE = "不是普通文件，没有打开 (this is no ordinary file and was not opened)"
 NOT_OPENED = "文件打不开，请检查文件和权限 (the file cannot be opened): {}"
-TOO_LONG = f"读取超过 {SECONDS} 秒，已放弃，请只留报告本身，或从原稿另存 (reading it took too long: keep the report alone, or save it again from its source)"
-TOO_MUCH = "读取用的内存超过 1 GB，已放弃，请只留报告本身，或从原稿另存 (reading it took more than 1 GB of memory: keep the report alone, or save it again from its source)"
+TOO_LONG = (
+    "读取用时过长，已放弃，请只留报告本身，或从原稿另存 (reading it took too long: keep the report alone, or save it again from its source)"
+)
+TOO_MUCH = "读取用的内存过多，已放弃，请只留报告本身，或从原稿另存 (reading it took too much memory: keep the report alone, or save it again from its source)"
 BROKE_OFF = "读取时中断，文件损坏，或所需的内存过多，请从原稿另存 (reading it broke off: the file is damaged or takes too much memory; save it again from its source)"
 
 

@@ -189,7 +189,7 @@ create index reading_notes_report on reading_notes(report_id);
 create index reading_notes_cell on reading_notes(code, report_id, section, item, measure);
 
 -- The pages of the document that a report's cells are read from, where it is of pages, as they were read: upright, a scan level too. Their
--- pictures, where `pictured`, are in the file beside this one (portal/build/page_pictures.py).
+-- pictures, where `pictured`, are in the file beside this one (portal/build/pictures_file.py).
 create table source_pages (
     report_id text not null references reports(id),
     source_id text not null references source_texts(id),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import count
 from typing import Any
 
 import leather
@@ -63,7 +64,7 @@ def over_years(values: Points, beside: Points = (), height: int = HEIGHT, years:
     """
     known = {year: value for year, value in values if value is not None}
     others = {year: value for year, value in beside if value is not None}
-    if len(known) < 2:
+    if len(known) < 2 or min(*known.values(), *others.values()) < 0:  # a count below zero is misprinted: there is a finding of it
         return None
     drawn = range(min(known.keys() | others.keys() | set(years)), max(known.keys() | others.keys() | set(years)) + 1)
     within = [change - 0.5 for change in CHANGES if drawn[0] < change <= drawn[-1]]
@@ -93,7 +94,7 @@ def _ticks(greatest: float, steps: int = 4) -> list[float]:
     >>> _ticks(74), _ticks(0), _ticks(3), _ticks(74, steps=1)
     ([0, 20, 40, 60, 80], [0, 1], [0, 1, 2, 3], [0, 100])
     """
-    step = next(digit * 10**power for power in range(16) for digit in (1, 2, 5) if digit * 10**power * steps >= greatest)
+    step = next(digit * 10**power for power in count() for digit in (1, 2, 5) if digit * 10**power * steps >= greatest)
     return [step * n for n in range(int(-(-greatest // step) or 1) + 1)]
 
 
@@ -123,7 +124,7 @@ def spark(values: Points) -> str | None:
     '<svg class="spark" viewBox="0 0 64 20" aria-hidden="true"><path d="M4.0 12.7h0M60.0 4.0h0"/></svg>'
     """
     known = {year: value for year, value in values if value is not None}
-    if len(known) < 2:
+    if len(known) < 2 or min(known.values()) < 0:
         return None
     first, last, top = min(known), max(known), max(known.values()) or 1
     path, before = "", None

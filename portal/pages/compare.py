@@ -50,7 +50,12 @@ def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), quer
         "chosen": chosen,
         "unknown": [code for code in codes if code not in known],
         "query": query,
-        "candidates": [{key: row[key] for key in ("code", "name", "region_name", "reports")} for row in found if row["code"] not in known],
+        "full": len(codes) == MOST,
+        "candidates": [
+            {key: row[key] for key in ("code", "name", "region_name", "reports")}
+            for row in found
+            if row["code"] not in known and len(codes) < MOST
+        ],
         "chosen_years": sorted(years),
         "years": sorted({row["year"] for row in with_form}),
         "reports": columns,

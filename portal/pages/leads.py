@@ -8,12 +8,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-import yaml
-
-from portal.data import DATA
+from portal.data import DATA, load
 from portal.pages import findings
 from portal.pages.queries import Row, Rows, one
-from portal.words import word
 
 LEADS = DATA / "leads.yml"
 PAGE_SIZE = 50
@@ -26,7 +23,7 @@ _WHOSE = ("report_id", "agency_name", "year", "region_name")
 @cache
 def leads() -> dict[str, Row]:
     """The entries of data/leads.yml by their codes, in their order; each with its `code`."""
-    return {code: {"code": code, **entry} for code, entry in yaml.safe_load(LEADS.read_text(encoding="utf-8")).items()}
+    return {code: {"code": code, **entry} for code, entry in load(LEADS).items()}
 
 
 def write_leads(db: sqlite3.Connection) -> None:
@@ -121,11 +118,3 @@ def _facet(rows: Rows, lead: Row, chosen: Mapping[str, str], name: str) -> list[
         f"select value, {labelled}, count from ({counted}){joined} where value is not null order by {order} limit 40",  # noqa: S608
         _values(lead, {**chosen, **others}),
     )
-
-
-def misunderstood(chosen: Mapping[str, str]) -> str | None:
-    """A sentence on the first choice that can be no such thing; None if each can."""
-    for name, value in chosen.items():
-        if not findings.digits(value, findings.DIGITS[name]):
-            return f"没有这样的{word('facet', name)}：“{value}”，应为 {findings.DIGITS[name]} 位数字 (no such {name})"
-    return None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from portal.pages.queries import Row, Rows
 
 MOST = 20  # sentences shown of what came and of what went
+_LOOKED_FOR = 200  # sentences that are looked for within the other text
 _SENTENCE = re.compile("[^。！？；\\n]+[。！？；]?")
 _BLANK = re.compile(r"\s+")
 
@@ -56,6 +58,8 @@ def _only_in(one: str, other: str) -> list[str]:
     >>> _only_in("收到3件。办结 2件。", "收到4件。办结2件。")
     ['收到3件。']
     """
-    known = _BLANK.sub("", other)
+    known = {_BLANK.sub("", match[0]) for match in _SENTENCE.finditer(other)}
     sentences = (match[0].strip() for match in _SENTENCE.finditer(one))
-    return [said for said in sentences if (bare := _BLANK.sub("", said)) and bare not in known][:MOST]
+    unknown = islice((said for said in sentences if _BLANK.sub("", said) not in known | {""}), _LOOKED_FOR)
+    text = _BLANK.sub("", other)  # in which a sentence may stand that does not end there
+    return [said for said in unknown if _BLANK.sub("", said) not in text][:MOST]

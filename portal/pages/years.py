@@ -12,7 +12,7 @@ _CLASSES = " ".join(f"when total >= {step} then {step}" for step in reversed(STE
 _RECEIVED = (
     f"select reports.level, agencies.kind, case {_CLASSES} end as at_least, count(*) as reports"  # noqa: S608
     " from reports join applications on applications.report_id = reports.id join agencies on agencies.code = reports.agency"
-    " where item = 'received' and total_status = 'stated' and reports.status <> 'refused' and reports.year = :year"
+    " where item = 'received' and total_status = 'stated' and total >= 0 and reports.status <> 'refused' and reports.year = :year"
     " group by reports.level, agencies.kind, at_least order by reports.level, agencies.kind, at_least"
 )
 

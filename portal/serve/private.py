@@ -13,14 +13,20 @@ import tempfile
 from pathlib import Path
 
 
+def own_folder(name: str) -> Path:
+    """A folder of this user for temporary files, which nobody else may enter. Raises OSError where somebody else has taken the name."""
+    folder = Path(tempfile.gettempdir()) / f"portal-{name}-{os.geteuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
+        raise PermissionError(f"{folder} belongs to somebody else")
+    folder.chmod(0o700)
+    return folder
+
+
 def private_folder(name: str) -> Path:
     """The folder of this process. Raises OSError where somebody else has taken the name."""
-    above = Path(tempfile.gettempdir()) / f"portal-{name}-{os.geteuid()}"
-    above.mkdir(mode=0o700, exist_ok=True)
-    found = above.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise PermissionError(f"{above} belongs to somebody else")
-    above.chmod(0o700)
+    above = own_folder(name)
     for left in above.iterdir():
         if not _alive(left.name):
             shutil.rmtree(left, ignore_errors=True)

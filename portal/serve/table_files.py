@@ -28,7 +28,7 @@ from portal.serve.numbers import whole
 from portal.serve.tables import SUMS, VISIBLE, folder_name
 
 AT_A_TIME = 1000  # rows
-PACKED = 3  # gzip's level: half as small again as its first, and still faster than the rows are read
+PACKED = 3  # gzip's level: smaller files than by its first, and still faster than the rows are read
 FREE = 200_000_000  # bytes that stay free on the disk
 MORE = 50_000_000  # bytes that the files of a build together may have beyond those of its database
 OF_A_BUILD = re.compile(r"[0-9a-f]+-[0-9a-f]+-\d+")

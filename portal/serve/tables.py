@@ -8,20 +8,20 @@ A process of its own writes them once for each build (portal.serve.table_files),
 from __future__ import annotations
 
 import asyncio
-import atexit
 import gzip
+import hashlib
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from codecs import BOM_UTF8
 from collections.abc import AsyncIterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from portal.serve.private import own_folder
 
 FORMAT = 1  # counted up where what is written changes
 SUMS = "sums.json"
@@ -39,7 +39,7 @@ class Tables:
     """The files of one build; `sums` has what is known of each that is written, by its table's name."""
 
     def __init__(self, database: Path, status: os.stat_result, names: set[str]) -> None:
-        self.names, self.sums = names, Sums()
+        self.names, self.sums, self.going_on = names, Sums(), asyncio.Semaphore(2)
         self.folder = _folder(database) / folder_name(status)
         command = [sys.executable, "-m", "portal.serve.table_files", str(database.absolute()), str(self.folder)]
         self.writer = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=ROOT)
@@ -73,7 +73,8 @@ class Tables:
             if mark and first < len(BOM_UTF8):
                 yield BOM_UTF8[first:beyond]
                 left -= len(BOM_UTF8[first:beyond])
-            await asyncio.to_thread(file.seek, max(0, first - mark * len(BOM_UTF8)))
+            async with self.going_on:  # all before it is unpacked for that
+                await asyncio.to_thread(file.seek, max(0, first - mark * len(BOM_UTF8)))
             while left and (part := await asyncio.to_thread(file.read, min(PART, left))):
                 left -= len(part)
                 yield part
@@ -102,6 +103,4 @@ def _folder(database: Path) -> Path:
     for folder in (*([Path(given)] if given else []), database.absolute().parent):
         if os.access(folder / name if (folder / name).exists() else folder, os.W_OK):
             return folder / name
-    folder = Path(tempfile.mkdtemp(prefix=f"{name}-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+    return own_folder("tables") / hashlib.sha256(os.fsencode(database.absolute())).hexdigest()[:16]

@@ -2,126 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
-import sqlite3
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from portal.checks.catalogue import CATEGORIES, SEVERITIES, Check, in_english, load_checks, reasons
 from portal.checks.run import run_checks
 from tests.support.examples import (
-    APPLICANTS,
     PROCEDURES,
-    Figures,
-    Place,
     as_rows,
-    new_database,
-    result_rows,
     sound_figures,
     together,
     whole_report,
-    write,
 )
-from tests.support.paths import ROOT, SHARED
-
-CODES = [
-    check.code for check in load_checks() if check.category not in ("text", "text_tables")
-]  # tests/parsers/narrative/test_claims.py has the others
-BEFORE, NOW = "sample-2019", "sample-2020"
-BALANCE = ("received", "carried_in", "handled", "carried_out")
-TOTALS = ("applications", "review_litigation")
-STOCKS = {"2019": "prior_items_between_years", "2021": "in_force_between_years"}
-JUDGED = {  # what the two sound years let be judged whatever the figures; the form's edition adds one of STOCKS
-    "applications_balance", "applications_handled_sum", "applications_row_total", "review_litigation_total", "total_not_published",
-    "negative_or_fraction", "rules_beyond_power", "all_zero_but_narrative_counts", "carried_over_between_years", "identical_to_last_year",
-    "jump", "section_missing", "section_heading_wrong", "period_not_the_year", "wrong_year_in_text", "signed_before_period_end",
-    "published_late", "problems_empty",
-}  # fmt: skip
-FLOWS = ("decisions", "charged", "amount", "issued", "made")
-
-a_form = st.sampled_from(["2019", "2021"])
-quick = settings(max_examples=25, deadline=None)
-
-
-def judged(tables: dict[str, list[dict[str, Any]]]) -> sqlite3.Connection:
-    db = new_database()
-    write(db, tables)
-    run_checks(db)
-    return db
-
-
-def found(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
-    """(report, check, group) of every finding."""
-    ids = [row[0] for row in db.execute("select id from findings")]
-    return {(id_[:11], *id_[12:].split("-", 1)) for id_ in ids}  # type: ignore[misc]
-
-
-def outcome(db: sqlite3.Connection, code: str, report_id: str = NOW) -> str:
-    sql = "select outcome from check_results where report_id = ? and check_code = ?"
-    return str(db.execute(sql, (report_id, code)).fetchone()[0])
-
-
-def verdicts(db: sqlite3.Connection) -> set[str]:
-    return {row[0] for row in db.execute("select verdict from findings")}
-
-
-def a_place(data: st.DataObject, figures: Figures) -> Place:
-    """A cell, each section's as likely as another's."""
-    section = data.draw(st.sampled_from(["proactive_disclosure", *TOTALS]))
-    return data.draw(st.sampled_from(sorted(place for place in figures if place[0] == section)))
-
-
-@st.composite
-def two_years(draw: st.DrawFn) -> tuple[Figures, Figures, str]:
-    """Two reports of one agency on the same form, sound together."""
-    form = draw(a_form)
-    numbers = draw(st.lists(st.integers(0, 40), min_size=400, max_size=400))
-    before = sound_figures(form, [0] * 6, numbers.pop)
-    carried = [int(before["applications", "carried_out", applicant] or 0) for applicant in APPLICANTS]
-    return before, sound_figures(form, carried, numbers.pop, before), form
-
-
-def both(before: Figures, now: Figures, form: str, *notes: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    noted = [{"report_id": NOW, "code": "doubt"} | note for note in notes]
-    return together([whole_report(BEFORE, form, before), whole_report(NOW, form, now), {"reading_notes": noted}])
-
-
-def groups_of(place: Place) -> set[tuple[str, str, str]]:
-    """Every equation in which a cell of this year's report stands: row, column, and the year before."""
-    section, item, measure = place
-    if section == "review_litigation":
-        return {(NOW, "review_litigation_total", item)}
-    if section != "applications":
-        code = {"prior_items": STOCKS["2019"], **dict.fromkeys(("in_force", "issued", "repealed"), STOCKS["2021"])}.get(measure)
-        return {(NOW, code, item)} if code else set()
-    groups = {(NOW, "applications_row_total", item)}
-    if item in BALANCE:
-        groups.add((NOW, "applications_balance", measure))
-    if item not in ("received", "carried_in", "carried_out"):
-        groups.add((NOW, "applications_handled_sum", measure))
-    if item == "carried_in":
-        groups.add((NOW, "carried_over_between_years", measure))
-    return groups
-
-
-def blind_without(place: Place) -> set[str]:
-    """The checks that can no longer judge all of this year's report when this cell is not known."""
-    _, item, measure = place
-    codes = {code for _, code, _ in groups_of(place)} | {"negative_or_fraction"}
-    codes |= {"rules_beyond_power"} if item == "rules" else set()
-    return codes | ({"jump"} if measure in FLOWS or place == ("applications", "received", "total") else set())
-
-
-def steady(form: str) -> dict[str, str]:
-    """Every check's outcome on this year's sound report."""
-    return {code: "pass" if code in JUDGED | {STOCKS[form]} else "not_assessable" for code in CODES}
+from tests.support.judged import BEFORE, NOW, found, judged, outcome, verdicts
+from tests.support.paths import ROOT
 
 
 @pytest.mark.parametrize(
@@ -147,148 +42,6 @@ def test_example_fires_and_sound_does_not(check: Check) -> None:
     db = judged(check.sound)
     assert db.execute("select count(*) from findings where check_code = ?", [check.code]).fetchone() == (0,)
     assert db.execute("select max(judged) from check_results where check_code = ?", [check.code]).fetchone()[0] > 0
-
-
-@quick
-@given(two_years())
-def test_sound_reports_pass_every_check(years: tuple[Figures, Figures, str]) -> None:
-    db = judged(both(*years))
-    assert found(db) == set()
-    assert {code: outcome(db, code) for code in CODES} == steady(years[2])
-
-
-@quick
-@given(two_years(), st.data())
-def test_one_wrong_number_is_found_in_its_own_equations_only(years: tuple[Figures, Figures, str], data: st.DataObject) -> None:
-    before, now, form = years
-    place = a_place(data, now)
-    db = judged(both(before, now | {place: (now[place] or 0) + data.draw(st.integers(1, 9))}, form))
-    assert found(db) == groups_of(place)
-    sql = "select finding_id from finding_cells where (report_id, section, item, measure) = (?, ?, ?, ?) and char_end > 0"
-    marked = {row[0] for row in db.execute(sql, (NOW, *place))}
-    assert marked == {"-".join(finding) for finding in groups_of(place)}
-    assert verdicts(db) <= {"report"}
-    count = db.execute("select findings from reports where id = ?", [NOW]).fetchone()[0]
-    assert count == len(groups_of(place))
-    sound = f"印作 {now[place]} 而不是 "
-    guesses = [row[0] for row in db.execute("select hypothesis from findings where check_code not like '%between_years'")]
-    assert all(sound in guess and ("任改一格" in guess) == (place[0] == "review_litigation") for guess in guesses)
-
-
-@quick
-@given(two_years(), st.data())
-def test_a_negative_or_broken_count_is_found_too(years: tuple[Figures, Figures, str], data: st.DataObject) -> None:
-    before, now, form = years
-    place = a_place(data, now)
-    measure = place[2]
-    wrong = data.draw(st.sampled_from([-3.0, -0.5, (now[place] or 0) + 0.5]))
-    fault = wrong < 0 if measure in ("charged", "amount") else wrong != round(wrong) or measure != "change"
-    own = {(NOW, "negative_or_fraction", "-".join(place))} if fault else set()
-    assert found(judged(both(before, now | {place: wrong}, form))) == groups_of(place) | own
-
-
-@quick
-@given(two_years(), st.data())
-def test_a_blank_cell_is_not_a_pass_and_no_zero(years: tuple[Figures, Figures, str], data: st.DataObject) -> None:
-    before, now, form = years
-    place = a_place(data, now)
-    section, item, measure = place
-    db = judged(both(before, now | {place: None}, form))
-    # a total that is blank beside a number is the one thing a blank can be wrong about
-    if section in TOTALS and measure == "total" and item != "handled":
-        totals = {f"{item}": [p for p in now if p[:2] == place[:2] and p != place]}
-    elif section == "applications" and item == "handled":
-        totals = {f"handled-{measure}": [(section, row, measure) for row in result_rows(form)]}
-    else:
-        totals = {}
-    unpublished = {group for group, parts in totals.items() if any(now[part] for part in parts)}
-    assert found(db) == {(NOW, "total_not_published", group) for group in unpublished}
-    blind = blind_without(place)
-    expected = steady(form) | dict.fromkeys(blind, "not_assessable")
-    if totals:
-        expected["total_not_published"] = "fail" if unpublished else "not_assessable"
-    assert {code: outcome(db, code) for code in CODES} == expected
-    equations = {code for _, code, _ in groups_of(place)}
-    noted = db.execute("select check_code, holds_if_blank_is_zero from check_results where report_id = ?", [NOW])
-    assert {code: holds for code, holds in noted if code in equations} == dict.fromkeys(equations, int(not now[place]))
-
-
-@quick
-@given(two_years(), st.data())
-def test_an_unreadable_cell_is_not_a_pass_and_says_nothing_of_zero(years: tuple[Figures, Figures, str], data: st.DataObject) -> None:
-    before, now, form = years
-    section, item, measure = data.draw(st.sampled_from(sorted(place for place in now if place[0] in TOTALS)))
-    db = new_database()
-    write(db, both(before, now | {(section, item, measure): None}, form))
-    row = "procedure" if section == "review_litigation" else "item"
-    db.execute(f"update {section} set {measure}_status = 'unreadable' where report_id = ? and {row} = ?", [NOW, item])  # noqa: S608
-    run_checks(db)
-    assert found(db) == set()
-    blind = blind_without((section, item, measure)) | ({"total_not_published"} if measure == "total" or item == "handled" else set())
-    rest = db.execute("select check_code, holds_if_blank_is_zero from check_results where report_id = ? and outcome <> 'pass'", [NOW])
-    assert {code: holds for code, holds in rest if steady(form).get(code) == "pass"} == dict.fromkeys(blind)
-
-
-def test_a_blank_total_beside_zeros_is_neither_a_fault_nor_a_pass() -> None:
-    now = sound_figures("2021", [0] * 6, lambda: 0)
-    for place in (
-        ("applications", "received", "total"),
-        ("applications", "handled", "business"),
-        ("review_litigation", "reconsideration", "total"),
-    ):
-        db = judged(whole_report(NOW, "2021", now | {place: None}))
-        assert found(db) == set() and outcome(db, "total_not_published") == "not_assessable"
-
-
-@quick
-@given(two_years(), st.data())
-def test_a_row_that_is_not_there_is_not_a_pass(years: tuple[Figures, Figures, str], data: st.DataObject) -> None:
-    before, now, form = years
-    section, item, _ = a_place(data, now)
-    db = judged(both(before, {place: value for place, value in now.items() if place[:2] != (section, item)}, form))
-    assert found(db) == set()
-    if section == "proactive_disclosure":  # a row that is not there is one group less in what is judged row by row
-        blind = {"negative_or_fraction"}
-    else:
-        blind = blind_without((section, item, "total")) - {"jump"} | {"total_not_published"}
-    assert {code for code in CODES if outcome(db, code) != steady(form)[code]} - {STOCKS[form], "rules_beyond_power"} == blind
-
-
-@quick
-@given(two_years(), st.data())
-def test_an_inferred_number_never_accuses(years: tuple[Figures, Figures, str], data: st.DataObject) -> None:
-    """Cut from a run of digits by its row: the row judges nothing, what the column finds stays undecided."""
-    before, now, form = years
-    item = data.draw(st.sampled_from(result_rows(form)))
-    place = ("applications", item, data.draw(st.sampled_from(APPLICANTS)))
-    note = {"code": "inferred", **dict(zip(("section", "item", "measure"), place, strict=True))}
-    wrong = now | {place: (now[place] or 0) + 1}
-    for message, undecided in (
-        ("applications_row_total: the only cut that adds up", {(NOW, "applications_handled_sum", place[2])}),
-        ("applications_row_total,applications_handled_sum the only cut", set()),
-        ("", set()),
-    ):
-        db = new_database()
-        write(db, both(before, wrong, form, note | {"message": message}))
-        db.execute(f"update applications set {place[2]}_status = 'inferred' where report_id = ? and item = ?", [NOW, item])  # noqa: S608
-        run_checks(db)
-        assert found(db) == undecided and verdicts(db) <= {"undecided"}
-        assert outcome(db, "applications_row_total") == "not_assessable"
-        assert outcome(db, "applications_handled_sum") == ("fail" if undecided else "not_assessable")
-
-
-@quick
-@given(two_years(), st.data())
-def test_a_doubt_about_a_cell_makes_its_findings_ours(years: tuple[Figures, Figures, str], data: st.DataObject) -> None:
-    before, now, form = years
-    places = [place for place in sorted(now) if place[0] in TOTALS and place[1:] != ("carried_in", "total")]
-    section, item, measure = data.draw(st.sampled_from(places))
-    wrong = now | {(section, item, measure): (now[section, item, measure] or 0) + 1}
-    about = {"section": section, "item": item, "measure": measure}
-    named = ("section", *data.draw(st.sampled_from([(), ("item",), ("measure",), ("item", "measure")])))
-    assert verdicts(judged(both(before, wrong, form, {name: about[name] for name in named}))) == {"reading"}
-    elsewhere = {"section": "proactive_disclosure", "item": "licensing", "measure": "decisions"}
-    assert verdicts(judged(both(before, wrong, form, elsewhere))) == {"report"}
 
 
 def test_a_doubt_without_a_cell_is_about_what_stands_in_its_range() -> None:
@@ -436,77 +189,6 @@ def test_no_basis_names_an_article_beyond_those_that_speak_of_the_report() -> No
         assert check.severity in SEVERITIES and check.category in CATEGORIES
         assert all(re.search("[一-龥].*。$", text) for text in (check.sentence, check.meaning, check.innocent))
         assert all(re.search(r"[a-z].*\.$", text) for text in (check.sentence_en, check.meaning_en, check.innocent_en))
-
-
-GOLD_FINDINGS = {
-    ("seeds/gold/004_7757501a506af049.txt.json", "signed_before_period_end", "signed_on", "2020-01-09", "2020-12-31"),
-    ("corpus/gold/hongze_2023.pdf.json", "edition_out_of_date", "applications", "2019", "2021"),
-    ("corpus/gold/hongze_2023.pdf.json", "review_litigation_total", "reconsideration", "0", "11"),
-    ("corpus/gold/hongze_2023.pdf.json", "review_litigation_total", "litigation_after_reconsideration", "0", "5"),
-    ("corpus/gold/pingtan_2020.html.json", "applications_handled_sum", "natural_person", "20", "26"),
-    ("corpus/gold/pingtan_2020.html.json", "applications_handled_sum", "total", "21", "27"),
-}
-
-
-def test_the_figures_read_by_hand_contradict_themselves_where_people_saw_it() -> None:
-    """Headings are not part of the hand-read figures, so 牡丹江市政府办 2019 has its finding only in the built portal."""
-    if not SHARED.exists():
-        pytest.skip("../shared with the hand-read figures is not here")
-    corpus = ("hongze_2023.pdf", "pingtan_2019.html", "pingtan_2020.html", "pingtan_2021.txt", "pingtan_2022.txt")
-    names = [f"corpus/gold/{name}.json" for name in (*corpus, "hangzhou_2025.html", "shanghai_stcsm_2024.md")]
-    names += [f"seeds/gold/{path.name}" for path in sorted((SHARED / "seeds/gold").glob("*.json"))]
-    parts, source = [], {}
-    for number, name in enumerate(names):
-        gold = json.loads((SHARED / name).read_text(encoding="utf-8"))
-        report_id = f"gold{number:02}-{gold['year']}"
-        source[report_id] = name
-        figures = {(section, item, measure): value for section, item, measure, _, value in gold["cells"]}
-        about = {"agency": gold["agency"], "year": gold["year"]} | ({"signed_on": s} if (s := gold.get("signed_on")) else {})
-        parts.append(whole_report(report_id, gold["edition"], figures, **about))
-    db = judged(together(parts))
-    figures_of = dict(db.execute("select id, printed || ' ' || expected from findings where verdict = 'report'").fetchall())
-    assert {(source[id_[:11]], *id_[12:].split("-", 1), *shown.split(" ")) for id_, shown in figures_of.items()} == GOLD_FINDINGS
-    xiangzhou = next(id_ for id_, name in source.items() if "001_e5c4" in name)
-    assert {outcome(db, code, xiangzhou) for code in CODES[:2] + CODES[4:6]} == {"not_assessable"}
-    assert outcome(db, "applications_row_total", xiangzhou) == "not_assessable"
-    pairs = db.execute("select outcome, count(*) from check_results where check_code = 'carried_over_between_years' group by 1")
-    assert dict(pairs.fetchall()) == {"pass": 3, "not_assessable": 9}
-
-
-SEED_FINDINGS = {
-    ("350582-canlian-2020", "signed_before_period_end", None, None, "2020-01-09", "report"),
-    ("231000-zhengfuban-2019", "section_heading_wrong", None, None, "三、本年度办理结果", "report"),
-    ("231000-zhengfuban-2019", "claim_handled", "handled", "total", "19", "report"),
-    ("340603-canlian-2020", "claim_parts_sum", None, None, "158", "report"),
-}
-COLLECTION_FINDINGS = SEED_FINDINGS | {
-    ("320813-zhengfu-2023", "edition_out_of_date", None, None, "2019", "report"),  # 其他处理 in one row
-    ("350128-guanweihui-2020", "jump", "licensing", "decisions", "2278", "undecided"),  # 181 the year before
-    ("320813-zhengfu-2023", "review_litigation_total", "reconsideration", "total", "0", "report"),
-    ("320813-zhengfu-2023", "review_litigation_total", "litigation_after_reconsideration", "total", "0", "report"),
-    ("350128-guanweihui-2020", "applications_handled_sum", "handled", "natural_person", "20", "report"),
-    ("350128-guanweihui-2020", "applications_handled_sum", "handled", "total", "21", "report"),
-    ("310000-kewei-2024", "claim_parts_sum", None, None, "2139", "reading"),
-    ("350128-guanweihui-2022", "claim_received", "received", "total", "75", "reading"),  # with the one carried in
-    ("350128-guanweihui-2022", "claim_received", "received", "natural_person", "72", "reading"),
-}
-
-
-@pytest.mark.parametrize(
-    ("folder", "expected"),
-    [(SHARED / "seeds/docs", SEED_FINDINGS), (ROOT / "data/reports", COLLECTION_FINDINGS)],
-    ids=["seeds", "collection"],
-)
-def test_the_built_portal_finds_what_is_wrong_and_nothing_else(folder: Path, expected: set[Any], tmp_path: Path) -> None:
-    for needed in (folder, ROOT / "build.py"):
-        if not needed.exists():
-            pytest.skip(f"{needed.name} is not here")
-    path = tmp_path / "portal.db"
-    subprocess.run([sys.executable, "build.py", str(folder), "--db", str(path)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    db = sqlite3.connect(path)
-    assert set(db.execute("select report_id, check_code, item, measure, printed, verdict from findings")) == expected
-    blank = "420607-minzhengju-2020"
-    assert {outcome(db, code, blank) for code in CODES[:3]} == {"not_assessable"}
 
 
 def test_one_contradiction_is_one_finding() -> None:
