@@ -69,10 +69,18 @@ def test_sigterm_ends_all(portal_database: Path, tmp_path: Path) -> None:
     numbered(portal_database, tmp_path / "portal.db", 0)
     with serving(tmp_path, PROCESSES) as server:
         assert _becomes(lambda: len(_processes(server)) == PROCESSES)
+        started = {server.process.pid, *_processes(server)}
         server.process.terminate()
         assert server.process.wait(WAIT) is not None
-    listed = subprocess.run(["ps", "-wweo", "args"], capture_output=True, text=True, check=False).stdout
-    assert str(tmp_path) not in listed
+    # What they started, the readers of SQL, ends after them, when it finds nobody at its other end.
+    assert _becomes(lambda: not _alive(started, tmp_path)), _alive(started, tmp_path)
+
+
+def _alive(started: set[int], folder: Path) -> list[str]:
+    """The processes of these numbers and those with the folder in their arguments, but for what has ended and waits to be asked how."""
+    listed = subprocess.run(["ps", "-wweo", "pid=,stat=,args="], capture_output=True, text=True, check=True).stdout.splitlines()
+    rows = [line.split(None, 2) for line in listed]
+    return [" ".join(row) for row in rows if row[1][0] != "Z" and (int(row[0]) in started or str(folder) in row[-1])]
 
 
 def test_without_a_whole_database_it_says_so_and_does_not_start(tmp_path: Path) -> None:
