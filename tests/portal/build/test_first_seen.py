@@ -13,6 +13,8 @@ def built(*findings: str, retrieved: str | None = None) -> sqlite3.Connection:
     db = new_database()
     write(db, {"agencies": [{"code": "sample", "name": "样例局"}], "reports": [{"id": "sample-2021", "agency": "sample"}]})
     db.execute("update source_texts set retrieved_on = ?", [retrieved])
+    if retrieved:  # and once more, later
+        db.execute("insert into source_texts (id, report_id, path, retrieved_on) values ('again', 'sample-2021', 'again', '2022-12-31')")
     db.execute("pragma foreign_keys = off")
     sql = "insert into findings (id, report_id, check_code, verdict, message, message_en) values (?, 'sample-2021', 'jump', 'report', 'x', 'x')"
     db.executemany(sql, [(finding,) for finding in findings])
@@ -50,6 +52,7 @@ def test_without_a_day_of_retrieval_a_first_build_dates_by_itself(tmp_path: Path
         assert days(db) == {"a": "2023-01-01"}
     damaged = tmp_path / "damaged.db"
     damaged.write_text("no database", encoding="utf-8")
-    db = built("a")
-    date_findings(db, "2023-01-01T00:00:00+00:00", damaged)
-    assert days(db) == {"a": "2023-01-01"}
+    for retrieved, day in ((None, "2023-01-01"), ("2022-02-03", "2022-02-03")):  # it is as if nothing had been published
+        db = built("a", retrieved=retrieved)
+        date_findings(db, "2023-01-01T00:00:00+00:00", damaged)
+        assert days(db) == {"a": day}

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from build import main
-from portal.build import published
+from portal.build import published, write
+from portal.build.inspect_data import digest
+from portal.build.source import Source
 from tests.support import layouts
 from tests.support.dump import differing, dump
 from tests.support.figures import Sample, figures
@@ -71,6 +73,55 @@ def test_a_database_with_one_other_byte_is_written_anew(folder: Path, capsys: py
     assert SAID not in capsys.readouterr().out
     assert build(folder) == 0
     assert SAID in capsys.readouterr().out
+
+
+def test_where_much_changed_or_there_is_little_all_is_written_anew(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        change(folder, number)
+    assert build(folder) == 0
+    assert SAID not in capsys.readouterr().out
+    for number in range(4, 7):
+        change(folder, number)
+    assert build(folder) == 0
+    assert f"3 reports of 12 {SAID}" in capsys.readouterr().out
+    monkeypatch.setattr(published, "FEW", 13)
+    assert build(folder) == 0
+    assert SAID not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("part", "changed"), [(0.1, True), (0.5, False)])
+def test_a_file_that_is_empty_in_great_part_is_written_anew(
+    folder: Path, capsys: pytest.CaptureFixture[str], part: float, changed: bool
+) -> None:
+    file = folder / "portal.db"
+    with sqlite3.connect(file) as db:
+        db.execute("create table left_over as select zeroblob(?)", [int(file.stat().st_size * part)])
+        db.execute("drop table left_over")
+    with sqlite3.connect(folder / "portal.db.readings") as store:  # as if a build had left it so
+        store.execute("update published set file = ?", [digest(file)])
+    assert build(folder) == 0
+    assert (SAID in capsys.readouterr().out) == changed
+
+
+def test_a_report_that_could_not_be_written_is_tried_again(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = held(folder / "portal.db")
+    add = write._add_pages
+
+    def fails(rows: object, id: str, source: Source) -> None:
+        assert source.facts.refused or not source.path.endswith("/3.txt")
+        add(rows, id, source)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as broken:
+        broken.setattr(write, "_add_pages", fails)
+        assert build(folder, "--fresh", "--accept") == 0
+    assert "a fault of the writer" in capsys.readouterr().out
+    assert build(folder, "--accept") == 0
+    assert f"1 reports of 12 {SAID}" in capsys.readouterr().out
+    assert not differing(whole, held(folder / "portal.db"))
 
 
 def test_another_program_writes_all_anew(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

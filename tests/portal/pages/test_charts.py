@@ -93,6 +93,13 @@ def test_the_median_of_its_peers_stands_beside_an_agencys_line_as_a_dotted_one()
 def test_a_spark_breaks_where_a_year_is_missing() -> None:
     assert (spark([(2020, 1), (2022, 3), (2023, 2)]) or "").count("M") == 2
     assert spark([(2020, 1)]) is None
+    assert (spark([(2017, 1), (2018, 3), (2019, 2), (2020, 2), (2021, 1)]) or "").count("M") == 3  # and where the form changed
+
+
+def test_groups_are_those_with_five_reports_and_more_of_the_level_and_kind_that_most_have() -> None:
+    sizes = [(2022, "department", 5), (2022, "government", 4), (2021, "department", 6), (2021, "government", 10), (2020, "department", 4)]
+    rows = [{"year": year, "level": "county", "kind": kind, "reports": reports} for year, kind, reports in sizes]
+    assert outcomes.largest(rows) == [rows[0], rows[2]]
 
 
 def test_an_agencys_chart_has_its_figures_in_a_table_and_says_what_it_shows(site: httpx.Client) -> None:

@@ -14,9 +14,7 @@ from tests.support.examples import new_database, write
 from tests.support.pages import tree
 from tests.support.site_rows import AGENCY, HOSTILE
 
-AGENCIES = [
-    {"code": code, "name": f"样例县{code}局", "level": "county", "kind": "department", "region": "350128"} for code in ("a", "b", "c")
-]
+AGENCIES = [{"code": code, "name": f"样例县{code}局", "level": "county", "kind": "department", "region": "350128"} for code in "abcdefg"]
 WITHHELD = [
     "withheld_state_secret", "withheld_by_law", "withheld_security", "withheld_third_party", "withheld_internal", "withheld_process",
     "withheld_enforcement_file", "withheld_admin_query",
@@ -43,17 +41,26 @@ def rows() -> queries.Rows:
     db.executemany("insert or ignore into regions (code, name, parent) values (?, ?, ?)", [("350128", "平潭县", None)])
     reports = [
         {"id": f"{agency}-{year}", "agency": agency, "region": "350128", "level": "county", "year": year, "source_id": f"text-{agency}-{year}"}
-        for agency in "abc" for year in (2021, 2022)
+        for agency in "abcdefg" for year in (2021, 2022)
     ]  # fmt: skip
+    reports[-1]["status"] = "refused"
     applications = [
         *flows("a-2021", 20, 0, 12), *flows("a-2022", 300, 12, 13),  # a: 60 per cent over, then fifteen times as many
         *flows("b-2021", 100, 0, 9), *flows("b-2022", 120, 9, 200),  # b: too few; more than there were, which is no share
         *flows("c-2021", 40, 0, 0), *flows("c-2022", 200, 0, 0),
+        row("d-2021", "received", 250), row("d-2022", "received", 50),  # d: a fall; what is carried over is not printed
+        row("d-2021", "carried_in", 0), row("d-2021", "carried_out", 200, "inferred"),
+        row("e-2021", "received", 5), row("e-2022", "received", 49),  # e: few
+        row("f-2021", "received", 10, "inferred"), row("f-2022", "received", 100),  # f: not printed
+        *flows("g-2022", 100, 0, 90),  # g: the report is refused
         *(row("a-2022", item, 18 if item == "withheld_admin_query" else 0) for item in WITHHELD[:-1]), row("a-2022", WITHHELD[-1], 18),
         *(row("b-2022", item, 2) for item in WITHHELD),  # b: evenly
         *(row("c-2022", item, 0) for item in WITHHELD[2:]), row("c-2022", WITHHELD[0], 30), row("c-2022", WITHHELD[1], None, "blank"),
+        *(row("d-2022", item, 0) for item in WITHHELD[2:]), row("d-2022", WITHHELD[0], 15), row("d-2022", WITHHELD[1], 4),  # d: three quarters
+        *(row("e-2022", item, 0) for item in WITHHELD[1:]), row("e-2022", WITHHELD[0], 9),  # e: few
     ]  # fmt: skip
     reviews = [review("a-2022", 6, 2, 12), review("b-2022", 4, 1, 10), review("c-2022", 0, 0, 40)]
+    reviews += [review("d-2022", 6, 2, 12) | {"pending_status": "inferred"}]
     write(db, {"agencies": AGENCIES, "reports": reports, "applications": applications, "review_litigation": reviews})
     db.execute("pragma foreign_keys = off")
     finding = "insert into findings (id, report_id, check_code, section, printed, verdict, message, message_en) values (?, ?, ?, ?, ?, ?, 'x', 'x')"
@@ -72,7 +79,11 @@ FOUND = {
     "one_reason": [("a-2022", {"item": "withheld_admin_query", "with_reason": 18, "refused": 18, "share": 100})],
     "identical_years": [("a-2022", {"not_zero": 31})],
     "copied_narratives": [("b-2022", {"other_report": "a-2022", "share": 80, "sentences": 2})],
-    "jumps": [("a-2022", {"before": 20, "received": 300, "change": 280}), ("c-2022", {"before": 40, "received": 200})],
+    "jumps": [
+        ("a-2022", {"before": 20, "received": 300, "change": 280}),
+        ("d-2022", {"before": 250, "received": 50, "change": -200}),
+        ("c-2022", {"before": 40, "received": 200}),
+    ],
     "corrected": [("a-2022", {"corrected": 6, "decided": 10, "share": 60})],
 }
 
@@ -113,7 +124,7 @@ def test_the_caution_stands_with_every_lead(site: httpx.Client, code: str, lang:
 
 def test_the_caution_goes_with_every_row_of_the_csv(rows: queries.Rows, site: httpx.Client) -> None:
     columns, listed = leads.table(rows, "jumps", {}) or ([], iter(()))
-    assert [row["caution"] for row in listed] == [leads.leads()["jumps"]["caution"]] * 2
+    assert [row["caution"] for row in listed] == [leads.leads()["jumps"]["caution"]] * 3
     read = csv.reader(io.StringIO(site.get("/leads/jumps.csv?_bom=off").raise_for_status().text))
     assert next(read) == columns
     assert site.get("/leads/nothing.csv").status_code == site.get("/leads/nothing").status_code == 404

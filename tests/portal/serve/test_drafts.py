@@ -81,13 +81,15 @@ def test_whose_draft_it_is() -> None:
     assert draft._address({"client": None}) == ""
 
 
-@pytest.mark.parametrize(("name", "pause"), [("SILENCE", 60), ("SECONDS", 0.01)])
-def test_a_body_that_comes_too_slowly_is_ended(monkeypatch: pytest.MonkeyPatch, name: str, pause: float) -> None:
+@pytest.mark.parametrize(("name", "parts", "pause"), [("SILENCE", 1, 2), ("SECONDS", 200, 0.01)])
+def test_a_body_that_comes_too_slowly_is_ended(monkeypatch: pytest.MonkeyPatch, name: str, parts: int, pause: float) -> None:
+    """It would be whole after these parts, each with a pause before it, if nobody ended it."""
     monkeypatch.setattr(draft, name, 0.05)
+    to_come = iter(range(parts)[::-1])
 
     async def receive() -> dict[str, Any]:
         await asyncio.sleep(pause)
-        return {"type": "http.request", "body": b"x", "more_body": True}
+        return {"type": "http.request", "body": b"x", "more_body": next(to_come) > 0}
 
     with ThreadPoolExecutor(1) as thread:
         body, trouble = thread.submit(asyncio.run, draft._body({"headers": []}, receive)).result()
@@ -101,13 +103,18 @@ def test_what_a_killed_process_left_is_emptied(monkeypatch: pytest.MonkeyPatch, 
     left = private_folder("drafts").with_name(str(dead.pid))
     left.mkdir()
     (left / "draft.docx").write_text("x", encoding="utf-8")
+    in_use = left.with_name(str(os.getppid()))  # of a process that is alive
+    in_use.mkdir()
+    left.parent.chmod(0o755)
     folder = private_folder("drafts")
     assert (folder.stat().st_mode & 0o777, folder.parent.stat().st_mode & 0o777) == (0o700, 0o700)
-    assert list(folder.parent.iterdir()) == [folder]
+    assert set(folder.parent.iterdir()) == {folder, in_use}
     shutil.rmtree(folder.parent)
-    folder.parent.symlink_to("/tmp")
+    (tmp_path / "of somebody" / "else").mkdir(parents=True)  # which would be emptied if it were believed
+    folder.parent.symlink_to(tmp_path / "of somebody")
     with pytest.raises(OSError):
         private_folder("drafts")
+    assert (tmp_path / "of somebody" / "else").exists()
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ import httpx
 import pytest
 
 from portal.build.inspect_data import speaks_of, write_inspect_data
+from portal.serve import table_files
 from portal.serve.table_files import NoRoom, write
 from portal.serve.tables import folder_name
 from portal.words import size
@@ -81,6 +82,13 @@ def test_a_whole_table_has_every_row_and_is_as_long_as_was_said(
     stored = database.execute(f"select * from {table}").fetchall()  # noqa: S608  # one of the names above
     assert read[0] == list(stored[0].keys())
     assert len(read) - 1 == len(stored) == listed[table]["rows"]
+    for row, held in zip(read[1:], stored, strict=True):
+        assert [value.removeprefix("'") for value in row] == [_written(value).removeprefix("'") for value in held]
+
+
+def _written(value: Any) -> str:
+    """A value as a CSV has it, but for the sign before what would be a formula."""
+    return "" if value is None else str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def test_pages_say_how_large_a_table_is(site: httpx.Client, listed: dict[str, dict[str, Any]]) -> None:
@@ -120,21 +128,32 @@ def test_a_writer_that_is_begun_twice_writes_once_and_files_of_builds_before_go(
     folder = tmp_path / "tables" / folder_name(database.stat())
     other = folder.with_name("1f-2f-1")
     other.mkdir(parents=True)
+    foreign = folder.with_name("what is no build's")
+    foreign.mkdir()
     command = [sys.executable, "-m", "portal.serve.table_files", database, folder]
     for process in [subprocess.Popen(command, cwd=ROOT) for _ in range(2)]:
         assert process.wait() == 0
-    assert not other.exists()
+    assert not other.exists() and foreign.exists()
     before = {file.name: file.stat().st_mtime_ns for file in folder.iterdir()}
     assert len(before) == len(json.loads((folder / "sums.json").read_text(encoding="utf-8"))) + 1
     subprocess.run(command, cwd=ROOT, check=True)
-    database.touch()  # as another build
-    subprocess.run(command, cwd=ROOT, check=True)
     assert {file.name: file.stat().st_mtime_ns for file in folder.iterdir()} == before
+    database.touch()  # as another build, for which this folder is none
+    (folder / "checks.csv.gz").unlink()
+    subprocess.run(command, cwd=ROOT, check=True)
+    assert {file.name for file in folder.iterdir()} == before.keys() - {"checks.csv.gz"}
 
 
-def test_a_table_that_would_fill_the_disk_is_not_written(portal_database: Path, tmp_path: Path) -> None:
+def test_a_table_that_would_fill_the_disk_is_not_written(portal_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = sqlite3.connect(portal_database)
     with pytest.raises(NoRoom):
-        write(sqlite3.connect(portal_database), "cells", tmp_path / "cells.csv.gz", 1000)
+        write(db, "cells", tmp_path / "cells.csv.gz", 1000)
+    table_files._write_all(db, ["checks"], tmp_path, 10**9)
+    with pytest.raises(NoRoom):  # with what is there already it would be more
+        table_files._write_all(db, ["checks", "editions"], tmp_path, (tmp_path / "checks.csv.gz").stat().st_size + 1)
+    monkeypatch.setattr(table_files, "FREE", 10**30)
+    with pytest.raises(NoRoom):
+        write(db, "editions", tmp_path / "editions.csv.gz", 10**9)
 
 
 def test_text_of_a_whole_table_is_no_formula(tmp_path: Path) -> None:
