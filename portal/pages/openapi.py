@@ -13,6 +13,7 @@ from typing import Any
 
 from portal.pages import findings, leads, parameters
 from portal.pages.citation import PORTAL
+from portal.pages.compare import MOST
 from portal.pages.queries import BUILD, Rows, one
 from portal.words import WORDS
 
@@ -110,8 +111,8 @@ def _values(rows: Rows, tables: Iterable[str]) -> dict[str, Json]:
         "lang": {"type": "string", "enum": ["zh", "en"]},
         "_bom": {"type": "string", "enum": ["off"]},
         "agency": {"type": "string", "examples": [report.get("agency")]},
-        "agencies": {"type": "array", "items": TEXT, "maxItems": 6, "examples": [[report.get("agency")]]},
-        "years": {"type": "array", "items": spelled["year"], "maxItems": 6, "examples": [[str(report.get("year"))]]},
+        "agencies": {"type": "array", "items": TEXT, "maxItems": MOST, "examples": [[report.get("agency")]]},
+        "years": {"type": "array", "items": spelled["year"], "maxItems": MOST, "examples": [[str(report.get("year"))]]},
         "id": {"type": "string", "pattern": "^[^/]+$", "examples": [report.get("id")]},
         "table": {"type": "string", "enum": sorted(tables)},
         "_shape": {"type": "string", "enum": ["objects", "array"]},

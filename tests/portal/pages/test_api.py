@@ -69,7 +69,7 @@ def test_every_documented_key_exists(site: httpx.Client) -> None:
     values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest", "pass", "fail", "confirmed"}
     values |= {"missing", "not_comparable", "added", "not_added", "overview", "problems", "other_matters", "elsewhere", "section"}
     values |= set(leads.leads()) | {"went", "came"}  # which no report of the site has: tests/portal/pages/test_revisions.py
-    values |= {"true", "width", "height", "recognised", "pictured", "read_from_picture"}  # of pages: tests/portal/pages/test_page_pictures.py
+    values |= {"true", "width", "height"} | {"recognised", "pictured", "read_from_picture"}  # of pages: test_page_pictures.py
     existing = {key for sibling in PAGES.values() for key in keys(site.get(sibling).json())}
     for path in ("/draft.json", "/tables.json", "/suggest.json?q=pingtan"):
         existing |= keys(site.get(path).json())
