@@ -34,8 +34,8 @@ class Drawn:
 
     `lines` are boxes of thin lines, `hidden` of what clips hide of them, `pictures` of what is drawn and not read: pictures, shades,
     shapes other than boxes. `texts` and `ruled` are the objects of text and of lines; text is told by its address. `unpainted` is text that is
-    never painted, `covers` are boxes and the number of texts painted before. `is_plain`: all text is dark, on a light ground, within its
-    clip and of no layer, so that it is seen without looking if nothing covers it.
+    never painted, `covers` are boxes and the number of texts painted before. `doubted` is text that is not dark, not within its clip, or of
+    a layer, `grounds` are boxes that are not light: all other text is seen without looking if nothing covers it.
     """
 
     def __init__(self) -> None:
@@ -46,7 +46,8 @@ class Drawn:
         self.ruled: list[Any] = []
         self.unpainted: set[int] = set()
         self.covers: list[tuple[int, Box]] = []
-        self.is_plain = True
+        self.doubted: set[int] = set()
+        self.grounds: list[Box] = []
         self.replaced: dict[int, Matrix] = {}  # text in forms for which the file gives other characters, by address
         self.objects = 0
         self.segments = 0
@@ -91,18 +92,18 @@ class Drawn:
             self.unpainted.add(run)
         if matrix != UNMOVED and _is_replaced(item):
             self.replaced[run] = matrix
-        if self.is_plain and (
+        if (
             depth
             or _is_clipped(item)
             or _lightness(item) > _DARK
             or pdfium.FPDFPageObj_HasTransparency(item)
             or any(_mark_name(item, index) == "OC" for index in range(pdfium.FPDFPageObj_CountMarks(item)))
         ):
-            self.is_plain = False
+            self.doubted.add(run)
 
     def _picture(self, box: Box) -> None:
         self.pictures.append(box)
-        self.is_plain = False
+        self.grounds.append(box)
         self._cover(box)
 
     def _cover(self, box: Box) -> None:
@@ -158,7 +159,7 @@ class Drawn:
             self._picture(box)
         elif shape.is_area:
             self._cover(box)
-        self.is_plain = self.is_plain and not is_dark
+        self.grounds += [box] * is_dark
         return shape.is_area or not shape.is_known
 
     def _subpaths(self, path: Any) -> Iterator[Subpath]:

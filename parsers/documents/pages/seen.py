@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from ctypes import c_float, string_at
-from dataclasses import dataclass
+from ctypes import c_float
 from functools import cache
 from itertools import chain
-from math import ceil, floor
+from math import floor
 from operator import sub
 from typing import Any
 
@@ -21,6 +20,8 @@ import pypdfium2.raw as pdfium
 from parsers.documents.page import SLANTED, UNREAD, Box, Glyph
 from parsers.documents.pages.drawn_objects import Drawn, lightness_of, look_of
 from parsers.documents.pages.overlaps import PALE, Pairs, boxes_of, overlapping, share_ink, without_watermarks
+from parsers.documents.pages.painting import Painter, Painting, downwards
+from parsers.documents.pages.shapes import UNMOVED, around
 
 _FAINT = 20  # of 255: a smaller difference is not seen
 _INK = 40  # within an even ground: more is print
@@ -32,58 +33,7 @@ _LIGHT = 200  # of 255: text as light as this is looked at by itself
 _SLIVER = 0.25  # as little is not seen either: the edge of a hidden character over a line
 _COARSE, _FINE = 1.0, 3.0  # dots to a point
 _BAND, _HIGHEST = 20, 20_000  # points: the bands in which covers are looked for, and how high the highest page is
-MAX_DOTS = 12_000_000
 MAX_PAINTINGS = 24
-
-
-@dataclass(frozen=True)
-class Painting:
-    """A painted page: a byte of lightness for each dot, line by line from the top; so many dots to a point."""
-
-    dots: bytes
-    width: int
-    height: int
-    scale: float
-
-    def area(self, left: float, top: float, right: float, bottom: float) -> tuple[range, slice]:
-        """The lines of dots within a box of the page (y downwards), and the dots in each of them."""
-        x0, x1 = max(0, floor(left * self.scale)), min(self.width, ceil(right * self.scale))
-        y0, y1 = max(0, floor(top * self.scale)), min(self.height, ceil(bottom * self.scale))
-        return range(y0 * self.width, y1 * self.width, self.width), slice(x0, max(x0, x1))
-
-
-class Painter:
-    """Paints one page on its paper, turned by so many quarters to the right."""
-
-    def __init__(self, page: Any, paper: Box, scale: float, turn: int = 0) -> None:
-        self.page = page
-        width, height = paper[2] - paper[0], paper[3] - paper[1]
-        self.scale = min(scale, (MAX_DOTS / max(1.0, width * height)) ** 0.5)
-        sides = max(1, round(width * self.scale)), max(1, round(height * self.scale))
-        self.width, self.height = sides[::-1] if turn % 2 else sides
-        self.rotate = (turn - pdfium.FPDFPage_GetRotation(page)) % 4
-
-    def paint(self) -> Painting:
-        bitmap = pdfium.FPDFBitmap_CreateEx(self.width, self.height, pdfium.FPDFBitmap_Gray, None, 0)
-        try:
-            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, self.width, self.height, 0xFFFFFFFF)
-            pdfium.FPDF_RenderPageBitmap(bitmap, self.page, 0, 0, self.width, self.height, self.rotate, 0)
-            stride = pdfium.FPDFBitmap_GetStride(bitmap)
-            dots = string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * self.height)
-        finally:
-            pdfium.FPDFBitmap_Destroy(bitmap)
-        return Painting(dots, stride, self.height, self.scale)
-
-    def without(self, items: Iterable[Any]) -> Painting:
-        """The page painted without these objects."""
-        left_out = list(items)
-        for item in left_out:
-            pdfium.FPDFPageObj_SetIsActive(item, False)
-        try:
-            return self.paint()
-        finally:
-            for item in left_out:
-                pdfium.FPDFPageObj_SetIsActive(item, True)
 
 
 def seen(page: Any, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> list[Glyph]:
@@ -93,14 +43,19 @@ def seen(page: Any, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> list[G
     boxes = boxes_of(painted)
     boxes.pop(0, None)
     pairs = overlapping(boxes)
-    doubted = _covered(boxes, drawn)
-    if drawn.is_plain and not pairs and not doubted:
+    doubted = _met(boxes, drawn, drawn.covers)
+    if not (drawn.doubted or drawn.grounds or pairs or doubted):
         return painted
     shades = {run: lightness_of(item) for run, item in drawn.texts.items()}
     doubted |= boxes.keys() & {run for run, shade in shades.items() if shade > _LIGHT}
-    doubted |= _not_seen(Painter(page, paper, _COARSE), paper, painted, pairs, drawn)
+    unsure = boxes.keys() & drawn.doubted | _met(boxes, drawn, [(len(drawn.texts), ground) for ground in drawn.grounds])
+    unsure |= {run for run, box in boxes.items() if not _is_inside(box, paper)}
+    if looked_at := unsure.union(*pairs):
+        painter = Painter(page, paper, _COARSE, part=_around(boxes, looked_at))
+        doubted |= _not_seen(painter, paper, [glyph for glyph in painted if glyph.run in looked_at], pairs, drawn)
     if doubted:
-        painted = _closely(Painter(page, paper, _FINE), paper, painted, doubted, slanted, drawn)
+        painter = Painter(page, paper, _FINE, part=_around(boxes, doubted))
+        painted = _closely(painter, paper, painted, doubted, slanted, drawn)
     pale = {run for run, shade in shades.items() if shade >= PALE}
     return without_watermarks(painted, pairs, cache(lambda run: look_of(drawn.texts[run])), pale, drawn.lines)
 
@@ -108,13 +63,13 @@ def seen(page: Any, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> list[G
 def _not_seen(painter: Painter, paper: Box, glyphs: Sequence[Glyph], pairs: Pairs, drawn: Drawn) -> set[int]:
     """The runs of which some character makes no difference to the page, each taken by itself where others lie over it."""
     over = {run for pair in pairs for run in pair}
-    groups = [drawn.texts.keys() - over, *_apart(sorted(over), pairs)]
+    groups = [drawn.texts.keys() & {glyph.run for glyph in glyphs} - over, *_apart(sorted(over), pairs)]
     full = painter.paint()
     found = {run for group in groups[MAX_PAINTINGS:] for run in group}
     for group in groups[:MAX_PAINTINGS]:
         bare = painter.without(drawn.texts[run] for run in group)
         found |= {
-            g.run for g in glyphs if g.run in group and g.run not in found and not _differs(full, bare, _downwards(_heart(g.ink), paper))
+            g.run for g in glyphs if g.run in group and g.run not in found and not _differs(full, bare, downwards(_heart(g.ink), paper))
         }
     return found
 
@@ -157,12 +112,12 @@ def _printed_again(full: Painting, bare: Painting, hidden: Sequence[Glyph], kept
 
     There is text in their boxes, and it is that of no other character.
     """
-    found = [glyph for glyph in hidden if _share(full, bare, _downwards(glyph.ink, paper)) >= _WHOLE]
+    found = [glyph for glyph in hidden if _share(full, bare, downwards(glyph.ink, paper)) >= _WHOLE]
     return {id(glyph) for glyph in found if not any(share_ink(glyph, other) for other in kept)}
 
 
-def _covered(boxes: dict[int, Box], drawn: Drawn) -> set[int]:
-    """The texts over which something is painted later."""
+def _met(boxes: dict[int, Box], drawn: Drawn, covers: Iterable[tuple[int, Box]]) -> set[int]:
+    """The texts that a cover touches, of those painted before it: a cover is a box and the number of these."""
     bands: dict[int, list[tuple[int, int, Box]]] = {}
     for number, run in enumerate(drawn.texts):
         if run in boxes:
@@ -170,7 +125,7 @@ def _covered(boxes: dict[int, Box], drawn: Drawn) -> set[int]:
             for band in {floor(box[1] / _BAND), floor(box[3] / _BAND)}:
                 bands.setdefault(band, []).append((number, run, box))
     found = set()
-    for after, cover in drawn.covers:
+    for after, cover in covers:
         for band in range(floor(max(cover[1], 0) / _BAND), floor(min(cover[3], _HIGHEST) / _BAND) + 1):
             for number, run, box in bands.get(band, ()):
                 if number >= after:
@@ -188,7 +143,7 @@ def _parts(painter: Painter, full: Painting, paper: Box, glyphs: Sequence[Glyph]
         bare = painter.without(drawn.texts[run] for run in runs) if number < MAX_PAINTINGS else None
         for glyph in glyphs:
             if glyph.run in runs:
-                part = _share(full, bare, _downwards(glyph.ink, paper)) if bare else _WHOLE / 2
+                part = _share(full, bare, downwards(glyph.ink, paper)) if bare else _WHOLE / 2
                 found[id(glyph)] = part if part or _can_be_drawn(drawn.texts[glyph.run], glyph.text) else 1.0
     return found
 
@@ -211,15 +166,19 @@ def _apart(runs: Collection[int], pairs: Pairs) -> list[set[int]]:
     return groups
 
 
+def _around(boxes: dict[int, Box], runs: Iterable[int]) -> Box:
+    return around((corner for run in runs for corner in (boxes[run][:2], boxes[run][2:])), UNMOVED)
+
+
+def _is_inside(box: Box, paper: Box) -> bool:
+    return paper[0] <= box[0] and paper[1] <= box[1] and box[2] <= paper[2] and box[3] <= paper[3]
+
+
 def _heart(box: Box) -> Box:
     """The middle of a character, over which its neighbours do not shine."""
     left, bottom, right, top = box
     aside, above = (right - left) * _ASIDE, (top - bottom) * _ASIDE / 2
     return left + aside, bottom + above, right - aside, top - above
-
-
-def _downwards(box: Box, paper: Box) -> Box:
-    return box[0] - paper[0], paper[3] - box[3], box[2] - paper[0], paper[3] - box[1]
 
 
 def _differs(one: Painting, other: Painting, box: Box) -> bool:
