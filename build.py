@@ -7,8 +7,8 @@ build.py check FILE                read one document, print all that is read and
 What was read stays in FILE.readings, so that a document that has not changed is not read again (--fresh reads it).
 
 Exit status: 0 the database was published, also when some documents were refused, or the document was shown, also when it
-was refused; 1 the database could not be written; 2 wrong usage; 3 the new database holds much less or much more than the
-published one and lies beside it (--accept publishes it). But for 0 the old database stays as it was.
+was refused; 1 the database could not be written, or the cluster could not read; 2 wrong usage; 3 the new database holds much
+less or much more than the published one and lies beside it (--accept publishes it). But for 0 the old database stays as it was.
 """
 
 from __future__ import annotations
@@ -31,12 +31,14 @@ from pathlib import Path
 from rich.console import Console
 
 from portal.build.agencies import Agencies
+from portal.build.cluster import Cluster, NoCluster
 from portal.build.collection import Collected, built_at, collect
 from portal.build.guard import damaged, kept_beside, much_changed, put_in_place, remove_left_over
 from portal.build.inspect_data import write_inspect_data
 from portal.build.pictures_file import beside, write_pictures
 from portal.build.progress import Progress
 from portal.build.published import Published, all_new
+from portal.build.readers import Pool, Readers
 from portal.build.reading import read_all
 from portal.build.same_report import same_reports, without_copies
 from portal.build.source import Source
@@ -59,6 +61,11 @@ class Wanted:
     accept: bool = False
     fresh: bool = False
     workers: int = 1
+    cluster: str | None = None
+
+    def readers(self, documents: int) -> Readers:
+        """Who reads so many documents. Raises NoCluster."""
+        return Cluster(self.cluster, documents) if self.cluster else Pool(min(self.workers, documents))
 
 
 def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | None:
@@ -66,6 +73,7 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
 
     Returns what the new database holds much less or more of than the published one, which then stays; the new one lies beside it.
     """
+    readers = wanted.readers(len(collected))
     db_path = wanted.db_path.resolve()  # a link stays a link: the database that it leads to is replaced
     remove_left_over(db_path)
     new = db_path.with_name(f"{db_path.name}.{os.getpid()}.building")  # of two builds at once the later one stays
@@ -73,8 +81,8 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
     store = Store(db_path.with_name(f"{db_path.name}.readings"), wanted.fresh)
     published, bands, agencies = Published(store.db), Bands(store.db), Agencies()
     try:
-        with Progress(len(collected), console) as progress:
-            sources, keys = read_all(collected, store, wanted.workers, progress)
+        with Progress(len(collected), console) as progress, readers:
+            sources, keys = read_all(collected, store, readers, progress)
         console.print(progress.line())
         reports = same_reports(without_copies(sources), agencies)
         change = published.change(db_path, reports, agencies)
@@ -128,8 +136,8 @@ def summary(sources: Sequence[Source], db_path: Path) -> None:
 
 def check(document: Collected) -> None:
     """Print what is read in one document and what the checks find, from a database in memory."""
-    with Progress(1, console) as progress:
-        sources, _ = read_all([document], Store(None), 1, progress)
+    with Progress(1, console) as progress, Pool(1) as readers:
+        sources, _ = read_all([document], Store(None), readers, progress)
     agencies, bands = Agencies(), Bands(sqlite3.connect(":memory:"))
     change = all_new(same_reports(sources, agencies))
     about = (built_at([document]), _version(), document.name, None)
@@ -150,7 +158,11 @@ def main(arguments: Sequence[str]) -> int:
         parser.add_argument(
             "--accept", action="store_true", help="publish also what holds much less or much more than the published database"
         )
-        parser.add_argument("--workers", type=_number, default=os.cpu_count() or 1, metavar="N", help="processes (default: the processors)")
+        reading = parser.add_mutually_exclusive_group()
+        reading.add_argument(
+            "--workers", type=_number, default=os.cpu_count() or 1, metavar="N", help="processes (default: the processors)"
+        )
+        reading.add_argument("--cluster", metavar="ADDRESS", help="read on the workers of this Dask scheduler, tcp://host:8786")
         parser.add_argument("--fresh", action="store_true", help="read all documents anew, also those that have not changed")
         parser.add_argument("--release", metavar="NAME", help="the name under which this data is cited (default: the day of the build)")
     try:
@@ -164,7 +176,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if checking:
             return _check(options.file)
-        return _build(options.paths, Wanted(options.db, options.release, options.accept, options.fresh, options.workers))
+        workers = options.workers or os.cpu_count() or 1
+        return _build(options.paths, Wanted(options.db, options.release, options.accept, options.fresh, workers, options.cluster))
     except KeyboardInterrupt:
         print("已中断，原来的数据库没有动 (interrupted; the old database is as it was)", file=sys.stderr)
         return 130
@@ -174,6 +187,12 @@ def _number(given: str) -> int:
     if not given.isdecimal() or not 1 <= int(given) <= 1000:
         raise argparse.ArgumentTypeError(f"{given} is no number of processes")
     return int(given)
+
+
+def _address(given: str) -> str:
+    if not given.strip():
+        raise argparse.ArgumentTypeError("the address of a cluster is like tcp://host:8786")
+    return given.strip()
 
 
 def _usage(sentence: str) -> int:
@@ -215,6 +234,9 @@ def _build(paths: Sequence[Path], wanted: Wanted) -> int:
             return _usage("没有可读的文件，数据库没有动 (there are no documents to build from; the database is as it was)")
         try:
             apart = build(collected, " ".join(sorted({*map(str, paths)})), wanted)
+        except NoCluster as reason:
+            print(f"build.py: {reason}", file=sys.stderr)
+            return 1
         except OSError as error:
             return _not_written(db_path, error.strerror or str(error))
         except sqlite3.OperationalError as error:

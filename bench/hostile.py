@@ -16,7 +16,8 @@ from rich.console import Console
 
 from portal.build.collection import collect
 from portal.build.progress import Progress
-from portal.build.reading import BROKE_OFF, TOO_LONG, TOO_MUCH, read_all
+from portal.build.readers import BROKE_OFF, TOO_LONG, TOO_MUCH, Pool
+from portal.build.reading import read_all
 from portal.build.store import Store
 from portal.build.worker import SECONDS
 
@@ -71,7 +72,8 @@ def of(file: Path) -> Measured:
 def _read(file: Path, result: Connection) -> None:
     with TemporaryDirectory() as folder:
         collected, remarks = collect([file], Path(folder))
-        sources, _ = read_all(collected, Store(None), 1, Progress(len(collected), Console(quiet=True)))
+        with Pool(1) as readers:
+            sources, _ = read_all(collected, Store(None), readers, Progress(len(collected), Console(quiet=True)))
     said = Counter(GIVEN_UP.get(source.facts.refused or "", source.facts.status) for source in sources)
     outcome = ", ".join(f"{count} {what}" for what, count in said.items()) if len(sources) > 1 else "".join(said)
     reasons = {source.facts.refused for source in sources} - {None}

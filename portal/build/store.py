@@ -30,7 +30,9 @@ from parsers.model import Report
 from portal.build.source import Facts
 
 _TABLE = "create table readings (key text primary key, facts text not null, report blob not null, checksum integer not null) without rowid"
-READING = ("worker", "source", "store", "unnamed", "page_pictures")  # modules of this package that a reading depends on, beside the parsers
+# Modules of this package that a reading depends on, beside the parsers; and those by which a cluster's worker understands its client.
+READING = ("worker", "source", "store", "unnamed", "page_pictures", "readers", "reader", "batch")
+OWN = "disclosure_reports-"  # what the installed package of this project is called: its code is looked at, wherever it lies
 _PICTURES = "create table pictures (key text, page integer, picture blob not null, primary key (key, page)) without rowid"
 _HELD = 16  # reports in memory: documents of one report are compared with each other
 
@@ -162,7 +164,7 @@ def fingerprint() -> str:
     """What stands for all that a reading depends on but the document: our code and data, Python, packages, LibreOffice."""
     said = hashlib.sha256(f"{sys.version} {shutil.which('soffice')}".encode())
     installed = {
-        found.name for place in sys.path for found in Path(place).glob("*.*-info")
+        found.name for place in sys.path for found in Path(place).glob("*.*-info") if not found.name.startswith(OWN)
     }  # a folder's name has the package's and its version
     for name in sorted(installed):
         said.update(name.encode())

@@ -46,13 +46,18 @@ class Read(NamedTuple):
     pictures: Sequence[bytes] = ()
 
 
-def confine(parent: int) -> None:
-    """Bind this process: it ends with its parent, leaves Ctrl-C to it, and has no more memory than one document may take."""
+def end_with(parent: int) -> None:
+    """Let this process end with its parent, and leave Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DEATH_OF_PARENT, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)
+
+
+def confine(parent: int) -> None:
+    """Bind this process: it ends with its parent, leaves Ctrl-C to it, and has no more memory than one document may take."""
+    end_with(parent)
     with suppress(ValueError, OSError):  # a system that does not keep one of these limits still keeps the others
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         _set_soft(resource.RLIMIT_AS, _addresses() + MEMORY)
@@ -78,12 +83,12 @@ def _set_soft(what: int, most: int) -> None:
     resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def read_file(path: Path, frames: Sequence[Path]) -> Read:
-    """Read a document. `frames` are the pages that it frames, one of which may be the report. Raises OSError where a file cannot be opened."""
+def read_files(files: Sequence[Path | bytes]) -> Read:
+    """Read a document: a file, and the pages that it frames, one of which may be the report. Raises OSError where one cannot be opened."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     with suppress(ValueError, OSError):
         _set_soft(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + SECONDS)
-    data, *framed = [file.read_bytes() for file in (path, *frames)]
+    data, *framed = [file if isinstance(file, bytes) else file.read_bytes() for file in files]
     id, *others = [hashlib.sha256(content).hexdigest() for content in (data, *framed)]
     try:
         report = report_in(data, framed)
