@@ -5,7 +5,7 @@ PORT ?= 8001
 REPORTS ?= data/reports
 ACCEPT ?=  # --accept publishes also what holds much less or much more than portal.db
 
-.PHONY: serve serve-many quick test lint release setup-release setup-ocr bench bench-scale setup lock clean always
+.PHONY: serve serve-many quick test lint release setup-release setup-ocr setup-cluster bench bench-scale setup lock clean always
 
 setup: .venv/ready
 
@@ -33,7 +33,7 @@ serve-many: portal.db
 	@echo "== serving on http://127.0.0.1:$(PORT)/ in as many processes as there are processors (Ctrl-C stops) =="
 	$(PY) -m portal.serve.many . --host 127.0.0.1 --port $(PORT)
 
-test: .venv/ready .venv/release-ready .venv/ocr-ready lint
+test: .venv/ready .venv/release-ready .venv/ocr-ready .venv/cluster-ready lint
 	@echo "== tests: browser and office programs are installed where this may be done =="
 	@sh tests/install-programs.sh
 	$(PY) -m pytest $(SPREAD)
@@ -71,11 +71,19 @@ setup-ocr: .venv/ocr-ready
 	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements-ocr.lock
 	@touch $@
 
+# Reads documents on other machines: build.py --cluster ADDRESS. The workers' machines need it too.
+setup-cluster: .venv/cluster-ready
+
+.venv/cluster-ready: .venv/ready requirements-cluster.lock
+	@echo "== setting up what speaks to a Dask cluster (once) =="
+	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements-cluster.lock
+	@touch $@
+
 bench: .venv/bench-ready
 	$(PY) -m bench
 
 # What a build of so many made-up DOCUMENTS costs, and what after one change.
-bench-scale: .venv/ready
+bench-scale: .venv/ready .venv/cluster-ready
 	BENCH_SCALE=$(or $(DOCUMENTS),2000) $(PY) -m bench scale
 
 .venv/bench-ready: .venv/ready requirements-bench.lock
@@ -90,6 +98,7 @@ lock: .venv/ready
 	$(COMPILE) --generate-hashes --allow-unsafe --constraint requirements.lock --output-file requirements-run.lock pyproject.toml
 	$(COMPILE) --extra release --constraint requirements.lock --output-file requirements-release.lock pyproject.toml
 	$(COMPILE) --extra ocr --constraint requirements.lock --output-file requirements-ocr.lock pyproject.toml
+	$(COMPILE) --extra cluster --constraint requirements.lock --output-file requirements-cluster.lock pyproject.toml
 	$(COMPILE) --extra dev --extra bench --constraint requirements.lock --output-file requirements-bench.lock pyproject.toml
 
 clean:

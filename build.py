@@ -162,7 +162,9 @@ def main(arguments: Sequence[str]) -> int:
         reading.add_argument(
             "--workers", type=_number, default=os.cpu_count() or 1, metavar="N", help="processes (default: the processors)"
         )
-        reading.add_argument("--cluster", metavar="ADDRESS", help="read on the workers of this Dask scheduler, tcp://host:8786")
+        reading.add_argument(
+            "--cluster", type=_address, metavar="ADDRESS", help="read on the workers of this Dask scheduler, tcp://host:8786"
+        )
         parser.add_argument("--fresh", action="store_true", help="read all documents anew, also those that have not changed")
         parser.add_argument("--release", metavar="NAME", help="the name under which this data is cited (default: the day of the build)")
     try:

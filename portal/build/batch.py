@@ -35,7 +35,7 @@ class Shard(NamedTuple):
 
 
 def read_batch(program: str, documents: bytes) -> bytes:
-    """The shard of a batch, both as pickles. Nothing is read, and the shard is empty, where the program here is not that of the client.
+    """The shard of a batch, both as pickles, the batch's compressed. Nothing is read, and the shard is empty, where the program here is not that of the client.
 
     Raises EOFError or OSError where the reader ended before it was done.
     """

@@ -1,9 +1,10 @@
 """A cluster that reads the documents of a build: a Dask scheduler and its workers, who read batches as the build does on its own machine.
 
-Batches go out by the paths of their documents as long as workers find the same bytes there, and by the bytes themselves from the first
-that they do not: then nothing of a disk is shared. Bytes go to a worker, and shards come from it, without passing the scheduler.
+Batches go out by the paths of their documents as long as workers find the same bytes there, and with the bytes themselves, compressed, from
+the first that they do not. Shards come from the worker that has them, and do not pass the scheduler.
 
-A batch whose worker is lost is read again, its documents one by one, so that one that costs its worker costs no other document.
+Dask lets a batch whose worker is lost be read again by another. Where several were lost, the documents of the batch are read at the end, each
+with nothing else beside it, so that it is known which one costs its worker.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import logging
 import pickle
 import time
-from collections import Counter
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
@@ -27,7 +28,6 @@ from portal.build.worker import fault_of_ours
 PER_BATCH = 100  # documents: a second or two of reading
 EACH = 4  # batches at least for each thread of a worker, so that all have something to do until the end
 AHEAD = 2  # batches a thread that are handed out before one is done
-TRIES = 4  # that a document has: with others, and three times alone
 CONNECT = 10  # seconds for the scheduler to answer
 WAIT = 30  # seconds for a first worker, or for a shard to arrive
 ALONE = 60  # seconds without any worker before the build gives up
@@ -41,9 +41,10 @@ NO_WORKERS = (
     " .readings 文件里，再运行就接着读 (what was read is kept, and the next build goes on from it)"
 )
 OTHER_PROGRAM = (
-    "集群里有 {} 个工作进程的程序与本机不同（如 {}），没有读取；请装上同样的代码和部件（make setup、make setup-cluster 等），再启动 dask worker"
-    " (workers run another program than this machine: give them the same code, Python and packages, and start dask worker anew)"
+    "集群 {} 的工作进程与本机不是同一套程序，没有读取；请装上同样的代码和部件（make setup、make setup-cluster 等），再启动 dask worker"
+    " (a worker runs another program than this machine: give all the same code, Python and packages, and start dask worker anew)"
 )
+NOT_SEEN = NOT_OPENED.format("集群读不到 the cluster does not get its bytes")
 LOST = (
     "与集群 {} 的连接断了；已读的留在库旁的 .readings 文件里，再运行就接着读 (the connection to the cluster is lost; what was read is kept, and"
     " the next build goes on from it)"
@@ -71,27 +72,33 @@ class Cluster(Readers):
         except (OSError, ValueError, TypeError) as error:
             raise NoCluster(NOT_REACHED.format(address)) from error
         self._by_path = True
-        self._tries: Counter[int] = Counter()
+        self._suspects: list[Given] = []  # one of them may have cost its worker
+        self._unseen: set[int] = set()  # the places of documents that a worker did not see
         self._seen = time.monotonic()  # when there was a worker last
         try:
-            self.per_batch = max(1, min(PER_BATCH, documents // (EACH * self._first_workers())))
-        except BaseException:
+            self._look_at_workers()
+            self.per_batch = max(1, min(PER_BATCH, documents // (EACH * max(1, self._threads()))))
+        except BaseException as error:
             self._client.close()
+            if isinstance(error, OSError):
+                raise NoCluster(NOT_REACHED.format(address)) from error
             raise
 
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
-    def _first_workers(self) -> int:
-        """How many threads the workers have, which all run the program that this one is."""
+    def _look_at_workers(self) -> None:
+        """Give each worker a batch of nothing, to which those answer that are not busy: with the program that they are."""
         try:
             self._client.wait_for_workers(1, timeout=WAIT)
         except TimeoutError as error:
             raise NoCluster(NO_WORKERS.format(self._address)) from error
-        programs = self._client.run(fingerprint, on_error="return")
-        if others := [worker for worker, program in programs.items() if program != fingerprint()]:
-            raise NoCluster(OTHER_PROGRAM.format(len(others), others[0]))
-        return max(1, self._threads())
+        asked = {self._submit([], workers=[worker]): worker for worker in self._client.nthreads()}
+        with suppress(TimeoutError, CancelledError):
+            self._dask.wait([*asked], timeout=WAIT)
+        for future, worker in asked.items():
+            if future.done() and isinstance(self._shard(future, worker), str):  # it does not know what it is asked
+                raise NoCluster(OTHER_PROGRAM.format(worker))
 
     def _threads(self) -> int:
         """How many threads the workers have now. Raises OSError where the scheduler is gone."""
@@ -107,6 +114,8 @@ class Cluster(Readers):
     def outcomes(self, documents: Iterable[Given], waiting: Callable[[], None]) -> Iterator[tuple[Given, Outcome]]:
         try:
             yield from super().outcomes(documents, waiting)
+            while self._suspects:
+                yield from super().outcomes([self._suspects.pop()], waiting)
         except (OSError, self._dask.client.ClosedClientError) as error:
             raise NoCluster(LOST.format(self._address)) from error
 
@@ -114,10 +123,10 @@ class Cluster(Readers):
         return max(1, AHEAD * self._threads())
 
     def hand_out(self, batch: Sequence[Given]) -> Any:
-        documents: Any = pickle.dumps([document._replace(files=self._sent(document)) for document in batch])
-        if not self._by_path:
-            documents = self._client.scatter(documents, direct=True, hash=False)
-        return self._client.submit(read_batch, fingerprint(), documents, pure=False)
+        return self._submit([document._replace(files=self._sent(document)) for document in batch])
+
+    def _submit(self, documents: Sequence[Given], **where: Any) -> Any:
+        return self._client.submit(read_batch, fingerprint(), zlib.compress(pickle.dumps(documents), 1), pure=False, **where)
 
     def _sent(self, document: Given) -> tuple[Path | bytes, ...]:
         files = [file for file in document.files if isinstance(file, Path)]
@@ -136,37 +145,36 @@ class Cluster(Readers):
         return done
 
     def told(self, future: Any, batch: Sequence[Given]) -> Iterator[tuple[Given, Outcome]]:
-        shard = self._shard(future)
-        if isinstance(shard, str) and len(batch) == 1:
+        shard = self._shard(future, self._address)
+        if isinstance(shard, Shard):
+            yield from self._read(shard, batch)
+        elif len(batch) == 1:
             yield batch[0], shard
-        elif isinstance(shard, Shard):
-            yield from ((document, outcome) for document, outcome in zip(batch, shard.outcomes, strict=True) if outcome is not None)
-            unseen = [document for document, outcome in zip(batch, shard.outcomes, strict=True) if outcome is None]
-            self._by_path = self._by_path and not unseen
-            yield from self._again(unseen, NOT_OPENED.format("?"), len(unseen))
         else:
-            yield from self._again(batch, BROKE_OFF, 1)
+            self._suspects += batch
 
-    def _shard(self, future: Any) -> Shard | str | None:
-        """What a batch came to; why it must not be read again as it is; None where it was lost with its worker, or the reader there."""
-        if future.status not in ("finished", "error"):
-            return None
-        try:
-            shard: Shard = pickle.loads(future.result(timeout=WAIT))
-        except self._dask.KilledWorker:
-            return BROKE_OFF
-        except (CancelledError, EOFError, OSError):
-            return None
-        except Exception as fault:  # ours
-            return fault_of_ours(fault)
+    def _shard(self, future: Any, where: str) -> Shard | str:
+        """What a batch came to, or why it came to nothing: it cost its workers, or the readers there. Raises OSError where that is not known."""
+        if future.status == "error":
+            fault = future.exception()
+            return BROKE_OFF if isinstance(fault, self._dask.KilledWorker | EOFError | OSError) else fault_of_ours(fault)
+        if future.status != "finished":
+            raise ConnectionError
+        shard: Shard = pickle.loads(future.result(timeout=WAIT))
         if shard.program != fingerprint():
-            raise NoCluster(OTHER_PROGRAM.format(1, self._address))
+            raise NoCluster(OTHER_PROGRAM.format(where))
         return shard
 
-    def _again(self, documents: Sequence[Given], reason: str, together: int) -> Iterator[tuple[Given, Outcome]]:
-        """Hand documents out again, so many together; those that were handed out too often are given up."""
-        self._tries.update(document.place for document in documents)
-        yield from ((document, reason) for document in documents if self._tries[document.place] >= TRIES)
-        left = [document for document in documents if self._tries[document.place] < TRIES]
-        for start in range(0, len(left), max(1, together)):
-            self._give(left[start : start + together])
+    def _read(self, shard: Shard, batch: Sequence[Given]) -> Iterator[tuple[Given, Outcome]]:
+        unseen = []
+        for document, outcome in zip(batch, shard.outcomes, strict=True):
+            if outcome is not None:
+                yield document, outcome
+            elif document.place in self._unseen:  # though its bytes were sent
+                yield document, NOT_SEEN
+            else:
+                unseen.append(document)
+        if unseen:
+            self._by_path = False
+            self._unseen.update(document.place for document in unseen)
+            self._give(unseen)

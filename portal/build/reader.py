@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
+import zlib
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -27,7 +28,7 @@ def serve(batches: Connection, parent: int) -> None:
 def _shard(program: str, documents: bytes, pool: Readers) -> Shard:
     if program != fingerprint():
         return Shard(fingerprint(), [])
-    given: list[Given] = pickle.loads(documents)
+    given: list[Given] = pickle.loads(zlib.decompress(documents))
     outcomes = {document.place: outcome for document, outcome in pool.outcomes(filter(_is_here, given), lambda: None)}
     return Shard(program, [outcomes.get(document.place) for document in given])
 

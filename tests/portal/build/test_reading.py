@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import sqlite3
 import zipfile
@@ -15,47 +14,24 @@ import pytest
 
 from build import main
 from parsers import read_report
-from parsers.documents.markdown import read_markdown
 from parsers.documents.read import READERS
-from parsers.model import Document
 from parsers.printed.decode import MAX_BYTES
 from portal.build import worker
 from portal.build.agencies import Agencies
 from portal.build.collection import MAX_REMARKS, collect
 from portal.build.source import source_of
 from portal.build.write import create, finish, write_sources
+from tests.support.harmful import harmful
 from tests.support.paths import ROOT
 
 SAMPLES = ROOT / "tests" / "samples"
-
-
-def harmful(data: bytes) -> Document:
-    """A reader that does what its document says, as a fault of a library might."""
-    document = read_markdown(data)
-    if "SystemExit" in document.text:
-        raise SystemExit(3)
-    if "KeyboardInterrupt" in document.text:
-        raise KeyboardInterrupt
-    if "killed" in document.text:
-        os.kill(os.getpid(), signal.SIGKILL)
-    if "memory" in document.text:
-        return Document("text/markdown", None, "x" * 3_000_000_000, ())
-    if "unpicklable" in document.text:
-
-        class Odd(str):
-            """Of no module: it cannot be pickled."""
-
-        return replace(document, media_type=Odd("text/markdown"))
-    while "endless" in document.text:
-        pass
-    return document
 
 
 OUTCOMES = {
     "SystemExit": "a fault of the reader",
     "KeyboardInterrupt": "a fault of the reader",
     "killed": "reading it broke off",
-    "memory": "more than 1 GB of memory",
+    "memory": "took too much memory",
     "unpicklable": "a fault of the reader",
     "endless": "reading it took too long",
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
 import signal
@@ -11,7 +10,6 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -21,36 +19,13 @@ from portal.build import store as stores
 from portal.build.mark import is_whole
 from portal.build.source import facts_of
 from portal.build.store import Store, pack, unpack
-from tests.support import layouts
-from tests.support.figures import Sample, figures
+from tests.support.built import build, checksum, write_documents
 from tests.support.paths import ROOT
-
-
-def build(folder: Path, *more: str, documents: Sequence[str] = ("documents",), **environment: str) -> str:
-    """What a build of the folder's documents prints. Its exit status is 0."""
-    command = [sys.executable, ROOT / "build.py", *documents, "--db", "portal.db", *more]
-    done = subprocess.run(command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def checksum(folder: Path) -> str:
-    return hashlib.sha256((folder / "portal.db").read_bytes()).hexdigest()
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Eight reports, two of them in two documents, and one file twice."""
-    documents = tmp_path / "documents"
-    documents.mkdir()
-    for number in range(8):
-        sample = Sample(
-            "", f"晋江市样例{'甲乙丙丁'[number % 4]}局", 2022 + number // 4, "2021", figures(number, "2021"), f"{2023 + number // 4}-01-18"
-        )
-        (documents / f"{number}.txt").write_bytes(layouts.tabs(sample))
-        if number < 2:
-            (documents / f"{number}.html").write_bytes(layouts.page(sample))
-    (documents / "copy.txt").write_bytes((documents / "3.txt").read_bytes())
+    write_documents(tmp_path / "documents")
     return tmp_path
 
 

@@ -1,0 +1,185 @@
+"""A build on a real Dask cluster: the database of a build on this machine, byte for byte, whatever becomes of documents and workers."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from build import main
+from tests.support.built import build, checksum, start, write_documents
+from tests.support.harmful import parent_of
+from tests.support.paths import ROOT
+
+needs_extra = pytest.mark.skipif(
+    not find_spec("distributed"), reason="what speaks to a cluster is not installed here: make setup-cluster installs it"
+)
+needs_proc = pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="this system does not tell of its processes under /proc")
+pytestmark = pytest.mark.xdist_group("cluster")
+# A Python that is started with this on its path reads Markdown as `harmful` does, if it is one that reads.
+HARMFUL = """
+import sys
+if any("portal.build.reader" in word or "build.py" in word for word in sys.orig_argv):
+    from parsers.documents.read import READERS
+    from tests.support.harmful import harmful
+    READERS["text/markdown"] = harmful
+"""
+
+
+class Cluster:
+    """A scheduler and two workers, in folders of their own; what they and builds have in their environment."""
+
+    def __init__(self, place: Path) -> None:
+        self.place, self.held = place, place / "held"
+        (place / "sitecustomize.py").write_text(HARMFUL, encoding="utf-8")
+        self.environment = {
+            "PYTHONPATH": f"{place}:{ROOT}", "HELD_UNTIL_REMOVED": str(self.held),
+            "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",  # workers that a batch may cost before the build is told
+        }  # fmt: skip
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{port}"
+        self.processes = [self._dask("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")]
+        self.processes += [self._dask("worker", self.address, "--nthreads", "1", "--no-dashboard") for _ in range(2)]
+
+    def _dask(self, *command: str) -> subprocess.Popen[bytes]:
+        folder = self.place / f"dask{len(list(self.place.iterdir()))}"
+        folder.mkdir()
+        with (folder / "log").open("wb") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "dask", *command], cwd=folder, env={**os.environ, **self.environment}, stdout=log, stderr=log
+            )
+
+    def build(self, folder: Path, *more: str, **how: list[str]) -> str:
+        return build(folder, "--cluster", self.address, *more, **how, **self.environment)
+
+    def nanny(self, worker: int) -> int:
+        """The process that starts a worker anew when it ends."""
+        return next(process.pid for process in self.processes if worker in children(process.pid))
+
+    def stop(self) -> None:
+        """End them; a worker and its reader end with the nanny that started it."""
+        for process in self.processes:
+            process.kill()
+            process.wait(60)
+
+
+def children(process: int) -> set[int]:
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return {int(child) for task in tasks for child in task.read_text().split()}
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    cluster = Cluster(tmp_path_factory.mktemp("cluster"))
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Thirty documents: several in a batch, several batches for each worker."""
+    write_documents(tmp_path / "documents")
+    text = (tmp_path / "documents" / "7.txt").read_text(encoding="utf-8")
+    for number in range(19):
+        (tmp_path / "documents" / f"more{number}.txt").write_text(f"{text}\n{number}\n", encoding="utf-8")
+    return tmp_path
+
+
+def local(folder: Path, cluster: Cluster, *documents: str) -> str:
+    """The checksum of the database that this machine builds; it is gone then, with all that was read."""
+    build(folder, documents=documents, **cluster.environment)
+    said = checksum(folder)
+    for file in folder.glob("portal.db*"):
+        file.unlink()
+    return said
+
+
+@needs_extra
+@needs_proc
+def test_the_database_is_the_same_whatever_a_document_does_to_its_reader_or_its_worker(folder: Path, cluster: Cluster) -> None:
+    for word in ("killed", "memory", "SystemExit", "worker"):
+        (folder / "documents" / f"{word}.md").write_text(f"---\nagency: 样例局\n---\n\n{word}\n", encoding="utf-8")
+    here = local(folder, cluster, "documents")
+    said = cluster.build(folder)
+    assert "34 documents: 30 read, 0 partial, 4 refused" in said
+    reasons = dict(re.findall(r"refused  documents/(\w+)\.md: .*?\((.{20})", said))
+    assert reasons == {
+        "killed": "reading it broke off", "memory": "reading it took too ", "SystemExit": "a fault of the reade", "worker": "reading it broke off",
+    }  # fmt: skip
+    assert checksum(folder) == here
+
+
+@needs_extra
+@needs_proc
+def test_nothing_is_lost_with_a_worker_that_is_killed_and_no_disk_need_be_shared(folder: Path, cluster: Cluster) -> None:
+    (folder / "documents" / "held.md").write_text("---\nagency: 样例局\n---\n\nheld\n", encoding="utf-8")
+    path = "/proc/self/cwd/documents"  # of each process its own
+    here = local(folder, cluster, path)
+    cluster.held.touch()
+    running = start(folder, "--cluster", cluster.address, documents=[path], **cluster.environment)
+    while not (reader := cluster.held.read_text()):
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.05)
+    worker = parent_of(int(reader), "portal.build.reader")
+    assert cluster.nanny(worker)
+    for process in (cluster.nanny(worker), worker):
+        os.kill(process, signal.SIGKILL)
+    cluster.held.unlink()
+    said, complaint = running.communicate(timeout=100)
+    assert "31 documents: 30 read, 0 partial, 1 refused" in said and not complaint
+    assert checksum(folder) == here
+
+
+@needs_extra
+def test_workers_that_run_another_program_are_refused(folder: Path, cluster: Cluster) -> None:
+    office = folder / "soffice"  # what documents of Word are read with is part of the program
+    office.write_text("#!/bin/sh\n")
+    office.chmod(0o755)
+    building = start(folder, "--cluster", cluster.address, PATH=f"{folder}:{os.environ['PATH']}")
+    _, complaint = building.communicate(timeout=100)
+    assert building.returncode == 1 and complaint.count("\n") == 1 and "runs another program than this machine" in complaint
+    assert not list(folder.glob("portal.db*"))
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("tcp://127.0.0.1:1", "the cluster cannot be reached"),
+        ("nowhere", "the cluster cannot be reached"),
+        ("", "the address of a cluster is like tcp://host:8786"),
+    ],
+)
+@needs_extra
+def test_where_there_is_no_cluster_is_said_in_a_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], address: str, said: str
+) -> None:
+    monkeypatch.setattr("portal.build.cluster.CONNECT", 1)
+    assert main([str(folder / "documents"), "--db", str(folder / "portal.db"), "--cluster", address]) == (1 if address else 2)
+    complaint = capsys.readouterr().err
+    assert complaint.count("\n") == 1 and said in complaint
+    assert not list(folder.glob("portal.db*"))
+
+
+def test_without_the_extra_the_command_that_installs_it_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert main([str(folder / "documents"), "--db", str(folder / "portal.db"), "--cluster", "tcp://127.0.0.1:1"]) == 1
+    complaint = capsys.readouterr().err
+    assert complaint.count("\n") == 1 and "run make setup-cluster" in complaint
+
+
+def test_a_build_reads_here_or_on_a_cluster(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(folder / "documents"), "--cluster", "tcp://127.0.0.1:1", "--workers", "3"]) == 2
+    assert "not allowed with" in capsys.readouterr().err
