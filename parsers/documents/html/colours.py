@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from parsers.documents.html.fields import FIELDS
-from parsers.documents.html.stylesheet import Style, declarations, rules
+from parsers.documents.html.stylesheet import Style, declarations, rules, sheet_of
 
 Colour = tuple[int, int, int]
 _WHITE: Colour = (255, 255, 255)
 _NAMED = {"white": _WHITE, "black": (0, 0, 0), "snow": (255, 250, 250), "ivory": (255, 255, 240), "ghostwhite": (248, 248, 255), "whitesmoke": (245, 245, 245), "window": _WHITE, "red": (255, 0, 0), "yellow": (255, 255, 0), "blue": (0, 0, 255), "gray": (128, 128, 128), "silver": (192, 192, 192)}  # fmt: skip
 _INKS = (
-    re.compile(r"[\s;\"'{]color\s*+[:=]\s*+[\"']?\s*([#\w(),.% ]{3,30})"),
-    re.compile(r"[\s;\"'{]COLOR\s*+[:=]\s*+[\"']?\s*([#\w(),.% ]{3,30})"),
+    re.compile(r"[\s;\"'{](?:-webkit-text-fill-)?color\s*+[:=]\s*+[\"']?\s*([#\w(),.%/ ]{3,30})"),
+    re.compile(r"[\s;\"'{]COLOR\s*+[:=]\s*+[\"']?\s*([#\w(),.%/ ]{3,30})"),
 )
 _GROUNDS = re.compile(r"(?:background(?:-color)?|bgcolor|BACKGROUND(?:-COLOR)?|BGCOLOR)\s*+[:=]\s*+[\"']?\s*([#\w(),.% ]{3,30})")
 _NUMBERS = re.compile(r"(rgb|hsl)a?\(\s*+([\d.]+)(%?)[\s,]+([\d.]+)%?[\s,]+([\d.]+)%?(?:[\s,/]+([\d.]+)(%?))?\s*+\)")
@@ -70,7 +70,7 @@ def _are_close(one: Ground, other: Ground) -> bool:
 
 def hidden_by_colour(tree: LexborHTMLParser) -> Iterator[int]:
     """The ids of the texts and fields in tables that have the colour of their ground."""
-    sheet = list(rules("".join(style.text() for style in tree.css("style"))))
+    sheet = rules(sheet_of(tree))
     grounds = {_WHITE} | {_ground(style[name]) for _, style in sheet for name in style if name.startswith("background")}
     for node in tree.css('table[bgcolor], table [bgcolor], [style*="background" i]'):
         style = declarations(node.attributes.get("style") or "")
@@ -94,10 +94,15 @@ def _is_suspicious(ink: Ground, grounds: set[Ground]) -> bool:
 def _inks_in_tables(tree: LexborHTMLParser, sheet: Sequence[tuple[list[str], Style]]) -> Iterator[Ground]:
     for node in tree.css('table [color], table[style*="color" i], table [style*="color" i]'):
         style = declarations(node.attributes.get("style") or "")
-        yield colour(style["color"] if "color" in style else (node.attributes.get("color") or "").strip().lower())
+        yield colour(_ink(style) or (node.attributes.get("color") or "").strip().lower())
     for names, style in sheet:
-        if "color" in style and any(node.tag == "table" or _in_table(node) for name in names for node in _found(tree, name)):
-            yield colour(style["color"])
+        if (ink := _ink(style)) and any(node.tag == "table" or _in_table(node) for name in names for node in _found(tree, name)):
+            yield colour(ink)
+
+
+def _ink(style: Style) -> str:
+    """The colour that a style gives to letters, as it is written; empty if none."""
+    return style.get("-webkit-text-fill-color") or style.get("color") or ""
 
 
 def _in_table(node: LexborNode) -> bool:
@@ -154,8 +159,8 @@ def _paints(tree: LexborHTMLParser, sheet: Sequence[tuple[list[str], Style]]) ->
 
     def paint(node: LexborNode, style: Style) -> None:
         ink, ground = paints.get(node.mem_id, (None, None))
-        if "color" in style and style["color"] not in ("inherit", "currentcolor", "initial", "unset"):
-            ink = colour(style["color"])
+        if _ink(style) not in ("", "inherit", "currentcolor", "initial", "unset"):
+            ink = colour(_ink(style))
         for name in ("background", "background-color", "background-image"):
             if name in style:
                 ground = _ground(style[name]) if name != "background-image" or style[name] != "none" else ground
@@ -166,7 +171,7 @@ def _paints(tree: LexborHTMLParser, sheet: Sequence[tuple[list[str], Style]]) ->
         style = {"color": attributes["color"]} if "color" in attributes else {}
         paint(node, style | ({"background": attributes["bgcolor"]} if "bgcolor" in attributes else {}) | ({"background": "url"} if "background" in attributes else {}))  # fmt: skip
     for names, style in sheet:
-        if "color" in style or any(name.startswith("background") for name in style):
+        if _ink(style) or any(name.startswith("background") for name in style):
             for node in (node for name in names for node in _found(tree, name)):
                 paint(node, style)
     for node in tree.css('[style*="color" i], [style*="background" i]'):

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from parsers.printed.decode import LOST
 
 FIELDS = {"input", "select", "textarea"}
-PICTURES = "img, svg, canvas, object, embed, iframe, video, meter, progress"
+PICTURES = 'img, svg, canvas, object, embed, iframe, video, meter, progress, [style*="background" i][style*="url(" i]'
 _PRINT_NO_VALUE = {"hidden", "checkbox", "radio", "image", "file", "color", "range", "password"}
 _SPACER = re.compile(r"\s*+0*[0-4](?:\.\d++)?\s*+(?:px|pt)?\s*+")  # pixels: a picture so small shows nothing
 _SMALL = re.compile(r"(?:^|[;\s])(?:width|height)\s*+:\s*+0*[0-4](?:\.\d++)?\s*+(?:px|pt)?\s*+(?:;|!|$)", re.IGNORECASE)

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
+from parsers.documents.html.askew import set_apart
 from parsers.documents.html.blocks import SPACE, Shown, write_blocks
 from parsers.documents.html.unseen import print_generated, what_is_shown
 from parsers.documents.lost import notes_of
 from parsers.model import Document, Note, Table
 from parsers.printed.canonical import Writer
-from parsers.printed.decode import LOST, Undecodable, decode
+from parsers.printed.decode import Undecodable, decode
 
 MAX_OPEN = 5_000  # elements open at once; no page a person wrote comes near
 MAX_TAGS = 400_000  # a report saved by Word has some 20,000
@@ -71,22 +72,9 @@ def _parsed(text: str) -> tuple[LexborHTMLParser, Shown]:
     text = _TWICE.sub(r"&\1", text) if "&amp;" in text else text
     tags = ">".join(set(text.split(">")))  # what is looked for in them is found ten times as fast: most are like others
     tree = LexborHTMLParser(_UNSEEN.sub("", text) if _UNSEEN.search(tags) else text)
-    _set_apart(tree, tags)
+    set_apart(tree, tags)
     print_generated(tree, tags)
     return tree, what_is_shown(tree, tags)
-
-
-def _set_apart(tree: LexborHTMLParser, tags: str) -> None:
-    """Struck, raised and lowered text must not run into the digits beside it: 5 and a footnote's 1 are not 51."""
-    apart = tree.css("s, strike, del, sup, sub")
-    if "line-through" in tags:
-        apart += tree.css("[style*=line-through]")
-    if "bdo" in tags or "bidi-override" in tags:  # figures that run backwards: 12 shows 21
-        for node in tree.css('bdo[dir="rtl" i], [style*="bidi-override" i]'):
-            node.insert_before(LOST)
-    for node in apart:
-        node.insert_before(" ")
-        node.insert_after(" ")
 
 
 def _check_depth(text: str) -> None:

@@ -3,24 +3,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 MOST_RULES = 3000
+WIDE = 1280  # pixels: the screen that a page is thought to be shown on
 _AT_WORD = re.compile(r"@([\w-]+)([^{};]{0,300})([;{])")
-_SCREEN = re.compile(r"\s*+(?:only\s++)?(?:screen|all)?\s*+", re.IGNORECASE)
+_SCREEN = re.compile(r"(?:only\s++)?(?:screen|all)", re.IGNORECASE)
+_FEATURE = re.compile(r"\(\s*+(min|max)-width\s*+:\s*+(\d+)(?:\.\d+)?px\s*+\)", re.IGNORECASE)
+_PLAIN_COMMA = re.compile(r",(?![^()]{0,200}\))")
+_VARIABLE = re.compile(r"(?<![\w-])(--[\w-]++)\s*+:\s*+([^;{}]{0,200})")
+_USE = re.compile(r"var\(\s*+(--[\w-]++)\s*+(?:,[^()]{0,100})?\)")
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+_KNOWN = (":nth-", ":not(", ":first-", ":last-", ":is(", ":where(")
 _DECLARATION = re.compile(r"(?<![\w-])([\w-]++)\s*+:\s*+((?:\"[^\"]*\"|'[^']*'|\([^()]*\)|[^;\"'(])++)")
 Style = dict[str, str]
 
 
-def rules(sheet: str) -> Iterator[tuple[list[str], Style]]:
-    """The selectors and declarations of each rule, in order; of @media those for any screen, of other @ rules none."""
-    plain = "".join(_on_screen(_without_comments(sheet)))
+def sheet_of(tree: LexborHTMLParser) -> str:
+    """The style sheets that a page holds."""
+    return "".join(style.text() for style in tree.css("style"))
+
+
+@lru_cache(maxsize=1)
+def rules(sheet: str) -> Sequence[tuple[list[str], Style]]:
+    """The selectors and declarations of each rule, in order; of @media those for a wide screen, of @layer and @supports all."""
+    return tuple(_rules("".join(_on_screen(_without_comments(sheet)))))
+
+
+def _rules(plain: str) -> Iterator[tuple[list[str], Style]]:
+    if "var(" in plain:
+        values = dict(_VARIABLE.findall(plain))
+        plain = _USE.sub(lambda use: values.get(use[1], use[0]), plain)
     for number, rule in enumerate(plain.split("}")):
         names, _, declared = rule.rpartition("{")
         if number > MOST_RULES:
             return
         if declared.strip() and names.strip():
-            yield [name.strip() for name in names.rpartition("{")[2].split(",")], declarations(declared)
+            selector = names.rpartition("{")[2]
+            yield (
+                [name.strip() for name in (_PLAIN_COMMA.split(selector) if "(" in selector else selector.split(","))],
+                declarations(declared),
+            )
+
+
+def found(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    """What a selector selects; nothing for one that speaks of states (`:hover`) or cannot be understood."""
+    if ":" in selector and not any(known in selector for known in _KNOWN):
+        return []
+    try:
+        return tree.css(selector)
+    except SelectolaxError:
+        return []
 
 
 def declarations(style: str) -> Style:
@@ -29,6 +65,10 @@ def declarations(style: str) -> Style:
     >>> declarations("DISPLAY : None !important; color:#FFF; display: block")
     {'display': 'none', 'color': '#fff'}
     """
+    if "/*" in style:
+        style = _without_comments(style)
+    if "\\" in style and "content" not in style:
+        style = _ESCAPE.sub(lambda code: chr(min(int(code[1], 16), 0x10FFFF)), style)
     found: Style = {}
     important: set[str] = set()
     for name, value in _DECLARATION.findall(style):
@@ -55,10 +95,25 @@ def _on_screen(sheet: str) -> Iterator[str]:
         at = found.end()
         if found[3] == "{":
             end = _closing(sheet, at)
-            if found[1].lower() == "media" and any(_SCREEN.fullmatch(medium) for medium in found[2].split(",")):
+            word = found[1].lower()
+            if word in ("layer", "supports") and "not" not in found[2]:
+                yield from _on_screen(sheet[at:end])
+            elif word == "media" and any(map(_is_shown_on_screen, found[2].split(","))):
                 yield sheet[at:end]
             at = end + 1
     yield sheet[at:]
+
+
+def _is_shown_on_screen(medium: str) -> bool:
+    """Does a medium (`screen and (min-width: 768px)`) mean the screen that a page is thought to be shown on?"""
+    return all(map(_holds, re.split(r"\sand\s", medium)))
+
+
+def _holds(condition: str) -> bool:
+    condition = condition.strip()
+    if width := _FEATURE.fullmatch(condition):
+        return int(width[2]) <= WIDE if width[1].lower() == "min" else int(width[2]) >= WIDE
+    return not condition or bool(_SCREEN.fullmatch(condition))
 
 
 def _closing(sheet: str, at: int) -> int:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.documents.html.blocks import Shown
 from parsers.documents.html.colours import colours_meet, hidden_by_colour
 from parsers.documents.html.fields import FIELDS
-from parsers.documents.html.stylesheet import Style, declarations, rules
+from parsers.documents.html.stylesheet import Style, declarations, found, rules, sheet_of
 from parsers.printed.decode import LOST
 
 MOST_RULES = 300  # of those that hide; each is looked for on the page
@@ -32,6 +32,8 @@ _HIDING = {  # selectors of what may hide, by words that stand in such a page: t
     '[style*="scale" i]': (b"scale",),
     '[style*="indent" i]': (b"ent:-", b"ent: -"),
     '[style*="position" i]': (b"absolute", b"fixed"),
+    '[style*="zoom" i]': (b"zoom:0", b"zoom: 0"),
+    r'[style*="\\"]': (b"\\",),  # may be any of them, with its letters written as numbers
 }
 _ZERO = re.compile(r"0*(?:\.0+)?(?:px|pt|em|rem|ex|ch|cm|mm|in|vh|vw|%)?")
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt)|-\d{2,}(?:\.\d+)?(?:em|rem|cm|in)|-\d{3,}%")
@@ -50,7 +52,7 @@ def what_is_shown(tree: LexborHTMLParser, tags: str) -> Shown:
     if selectors := _may_hide_here(tags):
         for node in tree.css(", ".join(selectors)):
             style = declarations(node.attributes.get("style") or "")
-            if "hidden" in node.attributes and "display" not in style:
+            if "hidden" in node.attributes and "display" not in style and not _is_displayed(tree, node):
                 style["display"] = "none"
             hidden.update(_hidden_of(node, style))
         hidden.update(_by_sheets(tree))
@@ -93,11 +95,14 @@ def _hidden_of(node: LexborNode, style: Style) -> Iterator[int]:
     """The ids of what a style hides: the element where it takes no place, else what is printed in it."""
     is_part = node.tag in _CELLS
     overflow = style.get("overflow", style.get("overflow-y", ""))
-    flat = any(_ZERO.fullmatch(style.get(name, "-")) for name in ("height", "max-height", "width", "max-width"))
+    flat = any(_ZERO.fullmatch(style.get(name, "-")) for name in ("height", "max-height", "width", "max-width")) or (
+        style.get("width") == style.get("height") == "1px"  # as pages keep words for those who hear them
+    )
     if (
         style.get("display") == "none"
         or style.get("mso-hide") == "all"
         or style.get("content-visibility") == "hidden"
+        or bool(_ZERO.fullmatch(style.get("zoom", "-")))
         or (node.tag in _ROWS and style.get("visibility") == "collapse")
     ):
         yield node.mem_id
@@ -149,14 +154,14 @@ def _sets_anew(node: LexborNode, properties: Sequence[str]) -> bool:
 
 def _by_sheets(tree: LexborHTMLParser) -> Iterator[int]:
     """What the style sheets hide of rows and cells and in cells, in any case and nowhere show."""
-    sheet = "".join(style.text() for style in tree.css("style"))
+    sheet = sheet_of(tree)
     if not _may_hide_here(sheet):
         return
-    found = list(rules(sheet))
-    shown = {name for names, style in found if style.get("display", "none") != "none" or style.get("visibility") == "visible" for name in _CLASS.findall(",".join(names))}  # fmt: skip
-    hiding = [(name, style) for names, style in found if _may_hide(style) for name in names if not (set(_CLASS.findall(name)) & shown)]
+    known = rules(sheet)
+    shown = {name for names, style in known if style.get("display", "none") != "none" or style.get("visibility") == "visible" for name in _CLASS.findall(",".join(names))}  # fmt: skip
+    hiding = [(name, style) for names, style in known if _may_hide(style) for name in names if not (set(_CLASS.findall(name)) & shown)]
     for name, style in hiding[:MOST_RULES]:
-        for node in _found(tree, name):
+        for node in found(tree, name):
             if (node.tag in _ROWS | _CELLS or _above(node, _CELLS)) and len(node.text()) < _LONG and not node.css_first("table table"):
                 if node.tag not in _CELLS | _ROWS and node.css_first("table"):
                     continue
@@ -164,7 +169,7 @@ def _by_sheets(tree: LexborHTMLParser) -> Iterator[int]:
 
 
 def _may_hide(style: Style) -> bool:
-    probe = ("display", "visibility", "mso-hide", "font-size", "font", "overflow", "overflow-y", "opacity", "clip", "clip-path", "transform", "filter", "text-indent", "position", "content-visibility")  # fmt: skip
+    probe = ("display", "visibility", "mso-hide", "font-size", "font", "overflow", "overflow-y", "opacity", "clip", "clip-path", "transform", "filter", "text-indent", "position", "content-visibility", "zoom")  # fmt: skip
     return any(name in style for name in probe) and (
         style.get("display") == "none"
         or style.get("mso-hide") == "all"
@@ -173,17 +178,16 @@ def _may_hide(style: Style) -> bool:
         or "overflow-y" in style
         or bool(_ZERO.fullmatch(_font_size(style)))
         or style.get("content-visibility") == "hidden"
+        or bool(_ZERO.fullmatch(style.get("zoom", "-")))
         or _is_out_of_sight(style)
     )
 
 
-def _found(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
-    if ":" in selector and not re.search(r":(?:nth-|not\(|first-|last-)", selector):
-        return []
-    try:
-        return tree.css(selector)
-    except SelectolaxError:
-        return []
+def _is_displayed(tree: LexborHTMLParser, node: LexborNode) -> bool:
+    """Do the style sheets show an element that its attribute hides?"""
+    named = {"." + name for name in (node.attributes.get("class") or "").split()} | {"#" + (node.attributes.get("id") or "")}
+    shown = [name for names, style in rules(sheet_of(tree)) if style.get("display", "none") != "none" for name in names]
+    return any(other.mem_id == node.mem_id for name in shown if name.split(" ")[-1] in named for other in found(tree, name))
 
 
 def _above(node: LexborNode, tags: Collection[str | None]) -> LexborNode | None:
@@ -205,17 +209,17 @@ def print_generated(tree: LexborHTMLParser, tags: str) -> None:
     """Write into cells what style sheets print before or after them; U+FFFD for what they count."""
     if "content" not in tags or ("before" not in tags and "after" not in tags):
         return
-    for names, style in rules("".join(sheet.text() for sheet in tree.css("style"))):
+    for names, style in rules(sheet_of(tree)):
         content = style.get("content", "")
-        generated = [found for name in names if (found := _GENERATED.match(name))]
+        generated = [match for name in names if (match := _GENERATED.match(name))]
         if not generated or not re.search(r"\w", content):
             continue
-        for found in generated:
-            for node in _found(tree, found[1] or "*"):
+        for match in generated:
+            for node in found(tree, match[1] or "*"):
                 if node.tag not in _CELLS and _above(node, _CELLS) is None:
                     continue
                 printed = _content(content, node)
-                if printed and found[2] == "before" and node.child is not None:
+                if printed and match[2] == "before" and node.child is not None:
                     node.child.insert_before(printed)
                 elif printed:
                     node.insert_child(printed)

@@ -1,0 +1,74 @@
+"""Text in a cell that a browser shows otherwise than it is written gives no figure; what its styles hide in other words neither."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.held import LICENSING, PAGE, not_right
+from tests.support.held import MADE as SAMPLE
+from tests.support.readings import truth
+
+FIGURE = f"{truth(SAMPLE)[LICENSING]:.0f}"
+CELL = f"<span>{FIGURE}</span></td></tr>"
+
+
+def page(cell: str, sheet: str = "") -> bytes:
+    """The page with this in the cell of one figure, and a style sheet."""
+    assert PAGE.count(CELL) == 1
+    return PAGE.replace(CELL, f"{cell}</td></tr>").replace("</head>", f"<style>{sheet}</style></head>").encode()
+
+
+MOVED = [
+    "float:right", "position:absolute", "transform:translateX(-9999px)", "margin-left:-9999px;display:inline-block", "clip-path:circle(0)",
+    "vertical-align:super", "vertical-align: text-top", "text-decoration:line-through", "text-decoration-line:line-through", "font-size:0.1px",
+    "unicode-bidi:bidi-override;direction:rtl",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("style", MOVED)
+@pytest.mark.parametrize("how", ["style", "sheet"])
+def test_a_figure_beside_text_that_is_moved_struck_or_raised_is_none(style: str, how: str) -> None:
+    attribute, sheet = (f'style="{style}"', "") if how == "style" else ('class="x"', f".other, td .x {{{style}}}")
+    assert not_right(page(f"<span {attribute}>7</span>{FIGURE}", sheet)) <= {LICENSING}
+
+
+def test_figures_in_another_order_or_struck_out_are_none() -> None:
+    row = "".join(f"<i>{digit}</i>" for digit in FIGURE)
+    for style in ("display:inline-flex;flex-direction:row-reverse", "display:flex;flex-flow: row-reverse wrap"):
+        assert not_right(page(f'<span class="r">{row}</span>', f".r{{{style}}}")) == {LICENSING}
+    for cell in (f"<s>{FIGURE}</s>", f'<b style="text-decoration:line-through">{FIGURE}</b>'):
+        assert not_right(page(cell)) == {LICENSING}
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "td .x{position:absolute!important;width:1px;height:1px;overflow:hidden}", "td .x{zoom:0}", "td .x{color:rgb(255 255 255 / 100%)}",
+        "td .x{-webkit-text-fill-color:transparent}", "@media screen and (min-width:600px){.x{display:none}}", "@layer a{.x{display:none}}",
+        "@supports (display:grid){.x{display:none}}", ":root{--d:none}.x{display:var(--d)}", ":is(.x,.y){display:none}", ".q:not(.a,.b), .x{display:none}",
+    ],
+)  # fmt: skip
+def test_what_style_sheets_hide_in_other_words_is_not_read(sheet: str) -> None:
+    assert not_right(page(f'<span class="x">7</span>{FIGURE}', sheet)) == set()
+
+
+@pytest.mark.parametrize("style", ["display:/* no */none", r"d\69splay:none", "zoom: 0"])
+def test_what_its_own_style_hides_in_other_words_is_not_read(style: str) -> None:
+    assert not_right(page(f'<span style="{style}">7</span>{FIGURE}')) == set()
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    ["@media (max-width:700px){.x{display:none}}", "@media print{.x{display:none}}", "@supports not (display:grid){.x{display:none}}", ".x:hover{display:none}",
+     ".x{float:left}", ".x{vertical-align:baseline}", ".x{margin:-1px}", ".x{transform:none}"],
+)  # fmt: skip
+def test_what_a_wide_screen_shows_in_its_place_is_read(sheet: str) -> None:
+    assert not_right(page(f'<span class="x">{FIGURE}</span>', sheet)) == set()
+
+
+def test_a_class_shows_what_the_attribute_hides() -> None:
+    assert not_right(page(f'<span class="x" hidden>{FIGURE}</span>', ".x{display:inline}")) == set()
+
+
+def test_a_picture_behind_an_empty_cell_leaves_it_no_blank() -> None:
+    assert not_right(page('<div style="background:url(figure.png);width:30px;height:10px"></div>')) == {LICENSING}
