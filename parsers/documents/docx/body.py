@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
 
-from parsers.documents.docx.layers import floating, is_drawn_in, remove_hidden, tables_under, take_out_boxes
+from parsers.documents.docx.inherited import inherit
+from parsers.documents.docx.layers import floating, is_drawn_in, remove_hidden, tables_under, take_out_boxes, under_figures
 from parsers.documents.docx.lists import number_lists
 from parsers.documents.docx.names import FALLBACK, W
 from parsers.documents.docx.pictures import picture_names, read_pictures
 from parsers.documents.docx.text import text_of, value_of
-from parsers.documents.docx.unseen import hide_by_style, hide_unseen, is_cell_gone, is_gone
+from parsers.documents.docx.unseen import hide_unseen, is_cell_gone, is_gone
 from parsers.documents.html.read import read_html
 from parsers.documents.mht import read_mht
 from parsers.documents.package import main_part, open_package, part_bytes, part_xml, related_parts
@@ -55,7 +56,7 @@ def document_of(
 ) -> Document:
     """The document of a Word file's parts; `chunks`: the documents and pictures that it takes in, by the names that it has for them."""
     if styles is not None:
-        hide_by_style(root, styles)
+        inherit(root, styles)
     hide_unseen(root, styles)
     remove_hidden(root)
     if numbering is not None:
@@ -142,8 +143,9 @@ def _write_table(table: etree._Element, writer: Writer, chunks: Mapping[str, Doc
     boxes: list[etree._Element] = []
     ruled = [row for row, lays in zip(xml, layout, strict=True) if not lays]
     if is_under or any(map(floating, ruled)):
+        covered = under_figures(cell for row in ruled for cell in _cells(row))
         boxes = [box for row in ruled for box in take_out_boxes(row)]
-        grid = [[cell if cell.text else cell._replace(text=LOST) for cell in cells] for cells in (_grid(table) if boxes else grid)]
+        grid = [[cell if cell.text else cell._replace(text=LOST) for cell in cells] for cells in (_grid(table, covered) if boxes else grid)]
     begin = 0
     for number, row in enumerate(xml):
         if layout[number]:
@@ -159,6 +161,8 @@ def _write_table(table: etree._Element, writer: Writer, chunks: Mapping[str, Doc
 
 def _lays_out(row: etree._Element, cells: list[GridCell]) -> bool:
     inner = row.iterdescendants(_TABLE)
+    if next(row.iterdescendants(_CHUNK), None) is not None:
+        return True
     return any(len(cell.text) > LONG_CELL for cell in cells) or any(len(list(tbl.iter(_CELL))) > 1 for tbl in inner)
 
 
@@ -179,8 +183,8 @@ def _unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _unwrapped(child, tag)
 
 
-def _grid(table: etree._Element) -> list[list[GridCell]]:
-    """The rows with merges as spans: a cell marked as continued belongs to the one above it, or left of it."""
+def _grid(table: etree._Element, unread: Collection[etree._Element] = ()) -> list[list[GridCell]]:
+    """The rows with merges as spans: a cell marked as continued belongs to the one above it, or left of it. What is `unread` nobody knows."""
     rows: list[list[GridCell]] = []
     open_merges: dict[int, tuple[int, int]] = {}  # grid column → row and index of the cell that is merged downwards
     for number, row in enumerate(_rows(table)):
@@ -202,7 +206,7 @@ def _grid(table: etree._Element) -> list[list[GridCell]]:
             else:
                 if down:
                     open_merges[column] = (number, len(printed))
-                text = text_of(cell)
+                text = LOST if cell in unread else text_of(cell)
                 printed.append(GridCell(text or (LOST if is_drawn_in(cell) else ""), 1, span))
                 is_own = True
             column += span

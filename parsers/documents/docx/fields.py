@@ -15,31 +15,37 @@ _PRINT_NOTHING = {"XE", "TC", "TA", "RD", "SET", "ASK", "PRIVATE", "ADVANCE", "F
 
 @dataclass
 class Fields:
-    """The fields that are open where a text is read: of each, whether we are in its code, and the code so far."""
+    """The fields that are open where a text is read: of each, whether we are in its code, the code so far, whether it has printed a result."""
 
-    codes: list[tuple[bool, str]] = field(default_factory=list)
+    codes: list[tuple[bool, str, bool]] = field(default_factory=list)
 
     @property
     def in_code(self) -> bool:
-        return any(is_code for is_code, _ in self.codes)
+        return any(is_code for is_code, _, _ in self.codes)
+
+    def print_result(self) -> None:
+        """What is printed now is a result of all fields that are open."""
+        if not all(has_result for _, _, has_result in self.codes):
+            self.codes = [(is_code, code, True) for is_code, code, _ in self.codes]
 
     def mark(self, mark: etree._Element) -> str:
         """Go on to a field's begin, separator or end; what it prints itself: a form's choice, or U+FFFD where no result is stored."""
         kind = mark.get(f"{W}fldCharType", "")
         if kind == "begin":
             printed = "" if self.in_code else _of_form(mark.find(f"{W}ffData"))
-            self.codes.append((True, ""))
+            self.codes.append((True, "", False))
             return printed
         if kind == "separate" and self.codes:
-            self.codes[-1] = (False, self.codes[-1][1])
+            self.codes[-1] = (False, *self.codes[-1][1:])
         elif kind == "end" and self.codes:
-            is_open, code = self.codes.pop()
-            return without_result(code) if is_open and not self.in_code else ""
+            _, code, has_result = self.codes.pop()
+            return "" if has_result or self.in_code else without_result(code)
         return ""
 
     def code(self, text: str) -> None:
         if self.codes:
-            self.codes[-1] = (self.codes[-1][0], self.codes[-1][1] + text)
+            is_code, before, has_result = self.codes[-1]
+            self.codes[-1] = (is_code, before + text, has_result)
 
 
 def without_result(code: str) -> str:

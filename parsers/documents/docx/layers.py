@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
@@ -17,6 +17,7 @@ _DRAWN = (f"{W}drawing", f"{W}pict", f"{W}object")
 _FLOATS = re.compile(r"position\s*:\s*absolute", re.IGNORECASE)
 _HIDDEN = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _OF_PAGE = re.compile(r"mso-position-vertical-relative\s*:\s*(?:page|margin)", re.IGNORECASE)
+_FIGURE = re.compile(r"[\d.,，．\s+-]*\d[\d.,，．\s]*(?:%|[万亿]?元|[件条次个人项])?")
 _PARAGRAPH, _TABLE, _BOX = f"{W}p", f"{W}tbl", f"{W}txbxContent"
 
 
@@ -38,15 +39,25 @@ def take_out_boxes(element: etree._Element) -> list[etree._Element]:
     return boxes
 
 
+def under_figures(cells: Iterable[etree._Element]) -> set[etree._Element]:
+    """The cells in which a box with a figure is anchored that floats, perhaps over the figure of the cell itself."""
+    return {cell for cell in cells if any(map(_is_figure, floating(cell)))}
+
+
+def _is_figure(drawn: etree._Element) -> bool:
+    """Does a box print a figure and no more?"""
+    return any(_FIGURE.fullmatch(text_of(box)) for box in drawn.iter(_BOX))
+
+
 def tables_under(blocks: Sequence[etree._Element]) -> set[etree._Element]:
     """Of the blocks of a text the tables that something floating may lie over: those beside its anchor, with no text between; for
-    what is placed on the page, the next before and after."""
+    what is placed on the page, and for a box that prints a figure, as one typed into a table, the next before and after."""
     under = set()
     for at, block in enumerate(blocks):
         drawn = floating(block) if block.tag == _PARAGRAPH else []
         if not drawn:
             continue
-        far = any(map(_is_of_page, drawn))
+        far = any(map(_is_of_page, drawn)) or any(map(_is_figure, drawn))
         for side in (reversed(blocks[:at]), iter(blocks[at + 1 :])):
             for other in side:
                 if other.tag == _TABLE:

@@ -15,11 +15,14 @@ _IN_LINE = {f"{_MATH}{name}" for name in ("oMath", "oMathPara", "r", "t")}  # wh
 _SPACE = etree.Element(f"{W}tab")  # printed after a run that stands apart
 _DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "footnoteReference", "pPr", "rPr", "rt")} | {FALLBACK}
 MAX_BASED = 20  # styles on styles; Word takes no more than eleven, and a file may turn in a circle
-_RUN, _PARAGRAPH, _FIELD, _SYMBOL = f"{W}r", f"{W}p", f"{W}fldChar", f"{W}sym"
+_RUNS = {f"{W}r", f"{_MATH}r"}
+_PARAGRAPH, _FIELD, _SYMBOL = f"{W}p", f"{W}fldChar", f"{W}sym"
 _CODE_OF_FIELD, _SIMPLE_FIELD = f"{W}instrText", f"{W}fldSimple"
 _TEXT, _BREAKS = {f"{W}t", f"{_MATH}t"}, {f"{W}br", f"{W}cr"}
 _PRINTED = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "-"} | dict.fromkeys([*_TEXT, _SYMBOL], "")  # by tag
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
+_SIGNS = {"Wingdings", "Webdings"}
+_PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
 
 
 def is_on(style: etree._Element, name: str) -> bool:
@@ -30,8 +33,18 @@ def is_on(style: etree._Element, name: str) -> bool:
 
 def _is_raised(style: etree._Element) -> bool:
     """Is a run above or below the line?"""
-    found = style.find(f"{W}vertAlign")
-    return found is not None and found.get(f"{W}val") in ("superscript", "subscript")
+    return value_of(style, "vertAlign") in ("superscript", "subscript") or value_of(style, "position") not in ("", "0")
+
+
+def _is_of_signs(style: etree._Element) -> bool:
+    """Is a run set in a font of signs, in which a digit is a picture?"""
+    fonts = style.find(f"{W}rFonts")
+    return fonts is not None and fonts.get(f"{W}ascii", "").split(" ")[0] in _SIGNS
+
+
+def _sign(char: str) -> str:
+    """A character of a font of signs as its place there, which is no letter and no digit."""
+    return chr(ord(char) | 0xF000) if " " < char < "\x7f" else char
 
 
 def text_of(element: etree._Element) -> str:
@@ -44,11 +57,14 @@ def text_of(element: etree._Element) -> str:
         tag = node.tag
         if tag in _DROPPED or not isinstance(tag, str):
             continue
-        if tag == _RUN and (style := node.find(f"{W}rPr")) is not None:
+        if tag in _RUNS and (style := node.find(f"{W}rPr")) is not None:
             if is_on(style, "vanish") or is_on(style, "specVanish"):
                 continue
             if is_on(style, "strike") or is_on(style, "dstrike"):
                 parts.append(f" {struck(''.join(map(_printed, node.iter())))} ")
+                continue
+            if _is_of_signs(style) and node.find(f"{W}t") is not None and not fields.in_code:
+                parts.append("".join(map(_sign, "".join(map(_printed, node.iter())))))
                 continue
             if _is_raised(style):
                 parts.append(" ")  # 5 and a footnote's 1 are not 51
@@ -62,6 +78,10 @@ def text_of(element: etree._Element) -> str:
         elif tag in _PRINTED:
             if not fields.in_code:
                 parts.append(_printed(node))
+                if parts[-1]:
+                    fields.print_result()
+        elif tag in _PICTURES:
+            fields.print_result()
         elif tag.startswith(_MATH) and tag not in _IN_LINE:
             parts.append(" ")  # a half is not 12
             stack.append(_SPACE)
@@ -75,7 +95,7 @@ def _printed(node: etree._Element) -> str:
     """What a node itself prints, without what is in it."""
     if node.tag in _TEXT:
         return node.text or ""
-    if node.tag == _SYMBOL:  # a sign of a font of signs, as its place there: never a digit, so that a number with one is none
+    if node.tag == _SYMBOL:  # never a digit, so that a number with one is none
         code = node.get(f"{W}char", "")
         return chr(int(code, 16) | 0xF000) if _CODE.fullmatch(code) else "\ufffd"
     return _PRINTED.get(str(node.tag), "")

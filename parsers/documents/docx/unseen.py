@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from parsers.documents.docx.names import W
-from parsers.documents.docx.text import is_on, lines_of_styles, text_of, value_of
+from parsers.documents.docx.text import is_on, text_of, value_of
 
+_EFFECTS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+FILL = f"{_EFFECTS}textFill"
+CLEAR = "clear"
+_THEME = dict.fromkeys(("background1", "light1", "bg1", "lt1"), "FFFFFF")  # the ground's colour in every theme that is in use
+_COLOUR = re.compile("[0-9A-F]{6}")
+_CLOSE = 8  # of 255
 _GONE = (f"{W}del", f"{W}moveFrom")
 SMALLEST = 2  # half points: no one sees a letter of one point
 LOWEST = 40  # twentieths of a point: a row of just so much shows no line of text
@@ -35,19 +43,8 @@ def is_cell_gone(cell: etree._Element) -> bool:
     return cell.find(f"{W}tcPr/{W}cellDel") is not None
 
 
-def hide_by_style(root: etree._Element, styles: etree._Element) -> None:
-    """Mark the runs as hidden whose style hides them, or that of their paragraph."""
-    hidden = _hiding_styles(styles)
-    for run in root.iter(f"{W}r") if hidden else ():
-        style, paragraph = run.find(f"{W}rPr"), next(run.iterancestors(f"{W}p"), None)
-        if style is not None and style.find(f"{W}vanish") is not None:
-            continue
-        if value_of(style, "rStyle") in hidden or (paragraph is not None and value_of(paragraph, "pPr/pStyle") in hidden):
-            _hide(run)
-
-
 def hide_unseen(root: etree._Element, styles: etree._Element | None) -> None:
-    """Mark the runs as hidden that nobody sees: in the colour of the ground they stand on, where that is known, or of no size."""
+    """Mark the runs as hidden that nobody sees: without a colour or in that of the ground they stand on, where it is known, or of no size."""
     shaded = (
         {s.get(f"{W}styleId", "") for s in styles.iter(f"{W}style") if next(s.iter(f"{W}shd"), None) is not None}
         if styles is not None
@@ -57,15 +54,36 @@ def hide_unseen(root: etree._Element, styles: etree._Element | None) -> None:
         run = _run_of(size)
         if run is not None and size.get(f"{W}val", "").isdecimal() and _number(size.get(f"{W}val")) <= SMALLEST:
             _hide(run)
-    for colour in root.iter(f"{W}color"):
-        run, ink = _run_of(colour), colour.get(f"{W}val", "auto").upper()
-        if run is not None and ink != "AUTO" and _ground(run, shaded) == ink:
+    for colour in root.iter(f"{W}color", FILL):
+        run, ink = _run_of(colour), _ink(colour)
+        if run is not None and (ink == CLEAR or (ink is not None and _are_close(ink, _ground(run, shaded)))):
             _hide(run)
 
 
 def _run_of(property: etree._Element) -> etree._Element | None:
     run = property.getparent().getparent()
     return run if run is not None and run.tag == f"{W}r" else None
+
+
+def _ink(colour: etree._Element) -> str | None:
+    """The colour that a property gives to letters; None for one that is not known here."""
+    if colour.tag == FILL:
+        named = next(colour.iter(f"{_EFFECTS}srgbClr", f"{_EFFECTS}schemeClr", f"{_EFFECTS}noFill"), None)
+        if named is None:
+            return None
+        value = named.get(f"{_EFFECTS}val", "")
+        return CLEAR if named.tag == f"{_EFFECTS}noFill" else _THEME.get(value) if named.tag.endswith("schemeClr") else str(value).upper()
+    if theme := colour.get(f"{W}themeColor"):
+        return _THEME.get(theme, str(colour.get(f"{W}val", "")).upper())
+    value = colour.get(f"{W}val", "auto").upper()
+    return str(value) if value != "AUTO" else None
+
+
+def _are_close(one: str, other: str | None) -> bool:
+    """Are two colours such as no eye tells apart?"""
+    if other is None or not (_COLOUR.fullmatch(one) and _COLOUR.fullmatch(other)):
+        return one == other
+    return all(abs(a - b) <= _CLOSE for a, b in zip(bytes.fromhex(one), bytes.fromhex(other), strict=True))
 
 
 def _ground(run: etree._Element, shaded: set[str]) -> str | None:
@@ -97,14 +115,6 @@ def _hide(run: etree._Element) -> None:
         for old in style.findall(f"{W}vanish"):
             style.remove(old)
         etree.SubElement(style, f"{W}vanish")
-
-
-def _hiding_styles(styles: etree._Element) -> set[str]:
-    said = {
-        name: [properties for style in line for properties in style.findall(f"{W}rPr") if properties.find(f"{W}vanish") is not None]
-        for name, line in lines_of_styles(styles).items()
-    }
-    return {name for name, properties in said.items() if properties and is_on(properties[0], "vanish")}
 
 
 def _number(printed: str | None) -> int:
