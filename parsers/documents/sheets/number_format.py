@@ -77,16 +77,16 @@ def _filled(section: str, value: Decimal, from_1904: bool) -> str:
     if re.search(r"/|[#0?][,]+(?:[^#0?.,]|$)|[#0?.]E[+-]", plain) or len(re.findall(r"[#0?.,]+", plain)) > 1:
         return LOST  # a fraction, thousands, figures in groups
     value = value * 100 if "%" in plain else value
-    parts, has_figure = list[str](), False
+    parts, figures = list[str](), 0
     for quoted, escaped, bracketed, figure, general, other in _TOKEN.findall(section):
         money = _MONEY.match(bracketed) if bracketed else None
         if figure or general or other == "@":
             parts.append(_rounded(value, figure) if figure else _general(abs(value) if parts and parts[-1] == "-" else value))
-            has_figure = True
+            figures += 1
         else:
             parts.append(money[1] if money else quoted or escaped or other)
     text = "".join(parts).strip()
-    return text if has_figure or not value or not re.search(r"\d", text) else LOST
+    return text if figures == 1 or (not figures and not (value and re.search(r"\d", text))) else LOST
 
 
 def _rounded(value: Decimal, figure: str) -> str:

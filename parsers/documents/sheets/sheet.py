@@ -12,6 +12,7 @@ from parsers.printed.decode import LOST, Undecodable
 
 MAX_COLUMNS = 200
 MAX_SHEETS = 50
+LOWEST_ROW, NARROWEST = 2, 0.1  # points, and widths of a digit: less shows no figure
 MAX_MERGED_ROWS = 1000
 MAX_COVERED = 500  # areas under pictures and shapes; of a sheet with more, all is
 Place = tuple[int, int]  # row and column, from 0

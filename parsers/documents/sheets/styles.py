@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from lxml import etree
@@ -12,6 +13,10 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _WHITE, _BLACK = "FFFFFF", "000000"
 _THEME = {"0": _WHITE, "1": _BLACK}  # the first two colours of a theme are those of the window and its text
 _INDEXED = {"0": _BLACK, "1": _WHITE, "8": _BLACK, "9": _WHITE, "64": _BLACK, "65": _WHITE}
+
+
+_HEX = re.compile("[0-9A-F]{6}")
+_CLOSE = 8  # of 255
 
 
 class Look(NamedTuple):
@@ -41,8 +46,33 @@ def looks(styles: etree._Element) -> list[Look]:
         strike = font.find(f"{_S}strike") if font is not None else None
         is_struck = strike is not None and strike.get("val", "1") not in ("0", "false")
         ground = _ground(fill)
-        found.append(Look(code, is_struck, ground is not None and _ink(font) == ground))
+        found.append(Look(code, is_struck, are_close(_ink(font), ground)))
     return found
+
+
+def hiding(styles: etree._Element) -> set[str]:
+    """The numbers of the formats for conditions in which a cell may not show its figure: by a number format, or in a pale colour on no ground."""
+    found = set()
+    for number, look in enumerate(styles.iterfind(f"{_S}dxfs/{_S}dxf")):
+        font = look.find(f"{_S}font/{_S}color")
+        pale = font is not None and are_close(_colour(font, _BLACK), _WHITE) and look.find(f"{_S}fill") is None
+        if pale or look.find(f"{_S}numFmt") is not None:
+            found.add(str(number))
+    return found
+
+
+def is_pale(colour: etree._Element | None) -> bool:
+    """Is a colour such as nobody sees on white?"""
+    return colour is not None and are_close(_colour(colour, _BLACK), _WHITE)
+
+
+def are_close(one: str | None, other: str | None) -> bool:
+    """Are two colours such as no eye tells apart? Not, if one is not known."""
+    if one is None or other is None:
+        return False
+    if not (_HEX.fullmatch(one) and _HEX.fullmatch(other)):
+        return one == other
+    return all(abs(a - b) <= _CLOSE for a, b in zip(bytes.fromhex(one), bytes.fromhex(other), strict=True))
 
 
 def _nth(elements: list[etree._Element], number: str | None) -> etree._Element | None:
@@ -74,6 +104,7 @@ def _colour(colour: etree._Element | None, usual: str) -> str | None:
         return usual
     if rgb := colour.get("rgb"):
         return str(rgb)[-6:].upper()
-    if colour.get("tint") not in (None, "0", "0.0"):
-        return None
-    return _THEME.get(colour.get("theme", "")) or _INDEXED.get(colour.get("indexed", ""))
+    theme, indexed, tint = colour.get("theme", ""), colour.get("indexed", ""), colour.get("tint", "0")
+    if tint in ("0", "0.0") and (known := _THEME.get(theme) or _INDEXED.get(indexed)):
+        return known
+    return f"colour {theme} {indexed} {tint}" if theme or indexed else None

@@ -13,6 +13,7 @@ from parsers.documents.sheets.biff import Hidden, hidden_parts
 from parsers.documents.sheets.number_format import shown
 from parsers.documents.sheets.sheet import MAX_COLUMNS, Sheet, document_of
 from parsers.model import Document
+from parsers.printed.canonical import struck
 from parsers.printed.decode import LOST, Undecodable
 
 MAX_ROWS = 20_000
@@ -51,9 +52,15 @@ def _sheet(workbook: CalamineWorkbook, number: int, name: str, hidden: Hidden) -
         for column, value in enumerate(values[:MAX_COLUMNS], start=first_column):
             place = (row, column)
             stored = value not in ("", None)
-            text = LOST if place in hidden.open_formulas else _shown(value, hidden.formats.get(place, "General"), hidden.hides_zeros)
+            text = (
+                LOST
+                if place in hidden.open_formulas
+                else ""
+                if place in hidden.unseen
+                else _shown(value, hidden.formats.get(place, "General"), hidden.hides_zeros)
+            )
             sheet.left_out += stored and not text
-            sheet.put(place, text)
+            sheet.put(place, struck(text) if place in hidden.struck else text)
     sheet.merges += [(*begin, *end) for begin, end in read.merged_cell_ranges or ()]
     return sheet
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from lxml import etree
 
@@ -12,8 +12,8 @@ from parsers.documents.package import main_part, open_package, part_xml, related
 from parsers.documents.recognise import XLSX as MEDIA_TYPE
 from parsers.documents.sheets.drawings import lay_over
 from parsers.documents.sheets.number_format import shown
-from parsers.documents.sheets.sheet import MAX_COLUMNS, MAX_SHEETS, Area, Place, Sheet, document_of
-from parsers.documents.sheets.styles import PLAIN, Look, looks
+from parsers.documents.sheets.sheet import LOWEST_ROW, MAX_COLUMNS, MAX_SHEETS, NARROWEST, Area, Place, Sheet, document_of
+from parsers.documents.sheets.styles import PLAIN, Look, hiding, is_pale, looks
 from parsers.model import Document
 from parsers.printed.canonical import struck
 from parsers.printed.decode import LOST
@@ -37,7 +37,8 @@ def read_xlsx(data: bytes) -> Document:
         if kind in ("sharedStrings", "styles") and path in package.namelist()
     }
     strings = [_text_of(item) for item in beside["sharedStrings"].iter(f"{_S}si")] if "sharedStrings" in beside else []
-    book = _Book(strings, looks(beside["styles"]) if "styles" in beside else [], _is_on(workbook.find(f"{_S}workbookPr"), "date1904"))
+    styles = beside.get("styles", etree.Element("none"))
+    book = _Book(strings, looks(styles), hiding(styles), _is_on(workbook.find(f"{_S}workbookPr"), "date1904"))
     visible, hidden = list[Sheet](), list[str]()
     for name, path, is_hidden in _sheets(package, workbook, related):
         if is_hidden:
@@ -63,8 +64,8 @@ def _sheets(package: zipfile.ZipFile, workbook: etree._Element, related: dict[st
 class _Book:
     """What all sheets of a workbook share."""
 
-    def __init__(self, strings: Sequence[str], looks: Sequence[Look], from_1904: bool) -> None:
-        self.strings, self.looks, self.from_1904 = strings, looks, from_1904
+    def __init__(self, strings: Sequence[str], looks: Sequence[Look], hiding: Collection[str], from_1904: bool) -> None:
+        self.strings, self.looks, self.hiding, self.from_1904 = strings, looks, hiding, from_1904
 
 
 def _sheet(package: zipfile.ZipFile, name: str, path: str, book: _Book) -> Sheet:
@@ -74,21 +75,31 @@ def _sheet(package: zipfile.ZipFile, name: str, path: str, book: _Book) -> Sheet
     shows_zeros = view is None or view.get("showZeros") not in _OFF
     rows_are_hidden = _is_on(usual, "zeroHeight")
     for column in root.iter(f"{_S}col"):
-        if _is_on(column, "hidden") or column.get("width") in ("0", "0.0"):
+        if _is_on(column, "hidden") or _size(column.get("width")) < NARROWEST:
             first, last = _number(column.get("min")), _number(column.get("max"))
             sheet.hidden_columns |= set(range(first - 1, min(last, MAX_COLUMNS + 1)))
     colours_may_change = any(next(root.iter(f"{_S}{kind}"), None) is not None for kind in ("conditionalFormatting", "tablePart"))
     for at, row in enumerate(root.iter(f"{_S}row")):
         number = _number(row.get("r")) - 1 if row.get("r") else at
-        if _is_on(row, "hidden") or row.get("ht") in ("0", "0.0") or (rows_are_hidden and row.get("ht") is None):
+        if _is_on(row, "hidden") or _size(row.get("ht")) < LOWEST_ROW or (rows_are_hidden and row.get("ht") is None):
             sheet.hidden_rows.add(number)
         for nth, cell in enumerate(row.iter(f"{_S}c")):
             place = _place(cell.get("r", "")) if cell.get("r") else (number, nth)
             if place:
                 _put(sheet, place, cell, book, shows_zeros, colours_may_change)
     sheet.merges += [area for merge in root.iter(f"{_S}mergeCell") if (area := _area(merge.get("ref", "")))]
+    sheet.covered += _hidden_by_condition(root, book.hiding)
     lay_over(sheet, package, [part for part, kind in related_parts(package, path).values() if kind == "drawing"])
     return sheet
+
+
+def _hidden_by_condition(root: etree._Element, hiding: Collection[str]) -> Iterator[Area]:
+    """The areas in which a condition may hide what cells show; nobody tells here whether it holds."""
+    for conditions in root.iter(f"{_S}conditionalFormatting"):
+        rules = conditions.findall(f"{_S}cfRule")
+        bars = [bar for rule in rules for bar in rule.iter(f"{_S}dataBar", f"{_S}iconSet") if bar.get("showValue") in _OFF]
+        if bars or any(rule.get("dxfId") in hiding for rule in rules):
+            yield from (area for reference in (conditions.get("sqref") or "").split() if (area := _area(reference)))
 
 
 def _put(sheet: Sheet, place: Place, cell: etree._Element, book: _Book, shows_zeros: bool, colours_may_change: bool) -> None:
@@ -131,8 +142,26 @@ def _text_of(item: etree._Element) -> str:
             parts.append(child.text or "")
         elif child.tag == f"{_S}r":
             text, style = child.findtext(f"{_S}t") or "", child.find(f"{_S}rPr")
-            parts.append(struck(text) if style is not None and _is_on(style.find(f"{_S}strike"), "val", "1") else text)
+            parts.append(_in_style(text, style) if style is not None else text)
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(parts))
+
+
+def _in_style(text: str, style: etree._Element) -> str:
+    """What a piece of a string shows: struck out, raised above or below the line, or in a colour that the cell's ground may have too."""
+    if _is_on(style.find(f"{_S}strike"), "val", "1"):
+        return struck(text)
+    if is_pale(style.find(f"{_S}color")):
+        return LOST
+    raised = style.find(f"{_S}vertAlign")
+    return f" {text} " if raised is not None and raised.get("val") != "baseline" else text
+
+
+def _size(printed: str | None) -> float:
+    """A height or width; as large as any where none is stated."""
+    try:
+        return float(printed) if printed is not None else 1e6
+    except ValueError:
+        return 1e6
 
 
 def _is_on(element: etree._Element | None, name: str, default: str = "0") -> bool:
@@ -145,7 +174,7 @@ def _number(printed: str | None) -> int:
 
 def _area(reference: str) -> Area | None:
     first, _, last = reference.partition(":")
-    begin, end = _place(first), _place(last)
+    begin, end = _place(first), _place(last or first)
     return (*begin, *end) if begin and end else None
 
 

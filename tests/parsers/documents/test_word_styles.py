@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parsers.documents.test_word_layers import DECOY, FIGURE, FLOATING, LABEL, ROW, RUN, XML, field, figure, status, word
 from tests.support.held import LICENSING, not_right, zipped
+from tests.support.word_files import DECOY, FIGURE, FLOATING, LABEL, ROW, RUN, XML, field, figure, status, word
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 HIDING = [

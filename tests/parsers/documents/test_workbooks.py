@@ -109,7 +109,7 @@ def test_a_hidden_sheet_is_not_read_and_is_noted(state: str) -> None:
     assert not_right(data) == set() and "left_out" in notes(data)
 
 
-@pytest.mark.parametrize("hidden", ['hidden="1"', 'hidden="true"', 'ht="0" customHeight="1"'])
+@pytest.mark.parametrize("hidden", ['hidden="1"', 'hidden="true"', 'ht="0" customHeight="1"', 'ht="0.75"'])
 def test_a_hidden_row_is_not_read_whichever_it_is(hidden: str) -> None:
     for number in range(1, COUNT, 4):
         data = workbook(sheet(row=lambda row, number=number: hidden if row == number else ""))  # type: ignore[misc]
@@ -185,6 +185,43 @@ def test_figures_in_the_colour_of_their_ground_struck_out_or_zeros_that_are_not_
         assert next(c for c in read_report(data).cells if c[:3] == LICENSING).status == status, look
     data = workbook(sheet(licensing("><v>0</v>"), before='<sheetViews><sheetView showZeros="0" workbookViewId="0"/></sheetViews>'))
     assert next(c for c in read_report(data).cells if c[:3] == LICENSING).status == "blank"
+
+
+RULE = '<conditionalFormatting sqref="Z1 {0}{1}"><cfRule type="expression" dxfId="{2}" priority="1"><formula>TRUE</formula>{3}</cfRule></conditionalFormatting>'
+DIFFERENT = (
+    '<dxfs><dxf><font><color rgb="FFFFFFFF"/></font></dxf><dxf><numFmt numFmtId="171" formatCode=";;;"/></dxf><dxf><font><color rgb="FFFF0000"/></font></dxf>'
+    '<dxf><font><color theme="0"/></font><fill><patternFill><bgColor rgb="FFFF0000"/></patternFill></fill></dxf></dxfs>'
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "inside", "hides"), [(0, "", True), (1, "", True), (2, "", False), (3, "", False), (2, '<dataBar showValue="0"/>', True)]
+)
+def test_a_figure_that_a_condition_may_hide_is_none(number: int, inside: str, hides: bool) -> None:
+    rule = RULE.format(letter(1), LICENSING_ROW + 1, number, inside)
+    assert not_right(workbook(sheet(after=rule), styles=DIFFERENT)) == ({LICENSING} if hides else set())
+
+
+@pytest.mark.parametrize("colour", ['rgb="FFFEFEFE"', 'theme="0"', 'theme="4" tint="0.4"'])
+def test_figures_in_a_colour_like_that_of_their_ground_are_not_shown(colour: str) -> None:
+    ground = f'<fill><patternFill patternType="solid"><fgColor {colour}/></patternFill></fill>'
+    styles = f"<fonts><font><color {colour}/></font></fonts><fills>{ground}</fills><cellXfs><xf/><xf fontId='0' fillId='0'/></cellXfs>"
+    figure = MADE.printed[LICENSING]
+    assert (
+        next(
+            c for c in read_report(workbook(sheet(licensing(f' s="1"><v>{figure}</v>')), styles=styles)).cells if c[:3] == LICENSING
+        ).status
+        == "blank"
+    )
+
+
+@pytest.mark.parametrize("style", ['<vertAlign val="superscript"/>', '<color rgb="FFFFFFFF"/>', "<strike/>"])
+def test_a_digit_in_another_style_is_no_part_of_a_figure(style: str) -> None:
+    figure = MADE.printed[LICENSING]
+    inside = f' t="inlineStr"><is><r><t>{figure}</t></r><r><rPr>{style}</rPr><t>1</t></r></is>'
+    assert not_right(workbook(sheet(licensing(inside)))) == {LICENSING}
+    plain_style = inside.replace(style, "<b/>").replace("<t>1</t>", "<t></t>")
+    assert not_right(workbook(sheet(licensing(plain_style)))) == set()
 
 
 def test_phonetic_guides_are_no_text() -> None:
