@@ -12,7 +12,7 @@ import webencodings
 from ftfy import TextFixerConfig, fix_encoding
 from ftfy.badness import is_bad
 
-from parsers.printed.phonetic import without_guides
+from parsers.printed.phonetic import TONED, without_guides
 
 MAX_BYTES = 30_000_000
 LOST = "\ufffd"  # printed where a character is lost or cannot be known: no figure is read from a cell with it
@@ -27,6 +27,7 @@ _SAMPLE = 5_000  # characters from which an encoding is told
 _LATIN = re.compile("[\u0080-\u00ff]{2}")  # what mojibake of Chinese is made of
 _SIGNS = set("§°±·×÷¤¨")  # Latin-1 that Chinese texts print themselves: ×× stands for a name left out, and is no 鬃
 _LATIN_LEAD = b"\xc3"  # the byte that begins à to ÿ in UTF-8 and no other character: mojibake of Chinese has it
+_TONE_LEADS = {char.encode()[:1] for char in TONED}  # the bytes that begin in UTF-8 the letters of which phonetic guides have some
 _BYTES_1252 = {ord(bytes([b]).decode("cp1252")): b for b in range(0x80, 0xA0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _OF_BYTES = f"\u0001-\u00ff{re.escape(''.join(map(chr, _BYTES_1252)))}"
 _MISREAD = re.compile(f"[{_OF_BYTES}]+")
@@ -81,6 +82,8 @@ def decode(data: bytes) -> Decoded:
     if (encoding != "utf-8" or _LATIN_LEAD in data) and _LATIN.search(text, 0, _SAMPLE):
         restored = _ungarbled(text)
         return _decoded(restored, encoding, restored != text)
+    if encoding == "utf-8" and not any(lead in data for lead in _TONE_LEADS):
+        return Decoded(_seen(text), encoding)
     return _decoded(text, encoding)
 
 
@@ -119,7 +122,9 @@ def utf16(data: bytes) -> str | None:
 def _best(data: bytes, declared: str | None) -> tuple[str, str]:
     """The text in the encoding that loses fewest characters; of those that lose none, in which most characters are common ones."""
     names = list(dict.fromkeys(filter(None, (declared if declared in _STATELESS else None, "gb18030", "utf-8"))))
-    read = [(data.decode(name, "as browsers do"), name) for name in names]
+    others = [(data.decode(name, "as browsers do"), name) for name in names if name != "utf-8"]  # in which some byte is broken
+    whole = [(text, name) for text, name in others if LOST not in text]
+    read = whole or [(data.decode(name, "as browsers do"), name) for name in names]
     text, name = min(read, key=lambda one: (one[0].count(LOST), -_share_of_common(one[0]) if len(names) > 2 else 0))
     if _share_of_common(text) < _COMMON_ENOUGH:
         traditional = data.decode("big5", "as browsers do")

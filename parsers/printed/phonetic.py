@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_GUIDE = re.compile(rf"(?<=[㐀-鿿])[(（]([a-zü{_TONED}]{{1,7}})[)）]")
-_HAS_TONE = re.compile(f"[{_TONED}]")
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_GUIDE = re.compile(rf"(?<=[㐀-鿿])[(（]([a-zü{TONED}]{{1,7}})[)）]")
+_HAS_TONE = re.compile(f"[{TONED}]")
 # A syllable without its tone, as (de) and (le) are printed too: what it begins with, and what it ends with.
 _TONELESS = re.compile(
     "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:i?an|i?ang|u?ai|u?an|uang|i?ao|i?ong|ia|ua|i?e|üe|ue|ei|u?o|ou|i?u|ui|un|in|ing|en|eng|er|a|i|ü)"

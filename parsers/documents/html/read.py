@@ -43,7 +43,6 @@ def read_html(data: bytes) -> Document:
     """A document of an HTML page. Raises Undecodable when it is nested deeper than any page a person wrote."""
     decoded = decode(data)
     text = decoded.text
-    _check_depth(text)
     tree, shown = _parsed(text)
     writer = _written(tree, shown)
     if shown.hidden and not any(isinstance(block, Table) for block in writer.blocks):  # a script would have shown it
@@ -61,31 +60,31 @@ def read_html(data: bytes) -> Document:
 
 def write_fragment(text: str, writer: Writer) -> None:
     """Write what a piece of HTML inside another text prints: its paragraphs and tables. Raises Undecodable as `read_html` does."""
-    _check_depth(text)
     tree, shown = _parsed(text)
     if tree.body is not None:
         write_blocks(tree.body, writer, shown)
 
 
 def _parsed(text: str) -> tuple[LexborHTMLParser, Shown]:
-    """The page's tree with what stands apart set apart, and what is shown of it."""
+    """The page's tree with what stands apart set apart, and what is shown of it. Raises Undecodable as `read_html` does."""
     text = _TWICE.sub(r"&\1", text) if "&amp;" in text else text
-    tags = ">".join(set(text.split(">")))  # what is looked for in them is found ten times as fast: most are like others
+    if text.count("<") > MAX_TAGS:
+        raise Undecodable(_TOO_MANY)
+    tags = ">".join(dict.fromkeys(text.split(">")))  # what is looked for in them is found ten times as fast: most are like others
+    _check_bounds(text, tags)
     tree = LexborHTMLParser(_UNSEEN.sub("", text) if _UNSEEN.search(tags) else text)
     set_apart(tree, tags)
     print_generated(tree, tags)
     return tree, what_is_shown(tree, tags)
 
 
-def _check_depth(text: str) -> None:
+def _check_bounds(text: str, tags: str) -> None:
     """Deep nesting makes any HTML parser crawl, as many attributes do: count before parsing, if there are tags enough for it."""
-    depth, tags = 0, text.count("<")
-    if tags > MAX_TAGS:
-        raise Undecodable(_TOO_MANY)
-    if _MANY_ATTRIBUTES.search(text):
+    if _MANY_ATTRIBUTES.search(tags):
         raise Undecodable(_TOO_MANY_ATTRIBUTES)
-    if tags <= MAX_OPEN:
+    if text.count("<") <= MAX_OPEN:
         return
+    depth = 0
     for tag in _OPENED_OR_CLOSED.finditer(text):
         depth += -1 if tag[1] else 1
         if depth > MAX_OPEN:
