@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -136,7 +136,8 @@ def _write_table(table: etree._Element, writer: Writer, chunks: Mapping[str, Doc
     """A table's runs of rows. A row that holds another table of several cells, or a whole text in a cell, lays out the page:
     its cells are taken apart, and beside such rows those of one cell are lines of the page: titles, headings, notes. Where
     something floats over the table (`is_under`, or anchored in it) nobody knows what its empty cells print."""
-    grid, xml = _grid(table), list(_rows(table))
+    xml = [row for row in _unwrapped(table, _ROW) if not is_gone(row)]
+    grid = _grid(xml)
     layout = [_lays_out(row, cells) for row, cells in zip(xml, grid, strict=True)]
     if any(layout):
         layout = [lays or len(cells) < 2 for lays, cells in zip(layout, grid, strict=True)]
@@ -145,7 +146,7 @@ def _write_table(table: etree._Element, writer: Writer, chunks: Mapping[str, Doc
     if is_under or any(map(floating, ruled)):
         covered = under_figures(cell for row in ruled for cell in _cells(row))
         boxes = [box for row in ruled for box in take_out_boxes(row)]
-        grid = [[cell if cell.text else cell._replace(text=LOST) for cell in cells] for cells in (_grid(table, covered) if boxes else grid)]
+        grid = [[cell if cell.text else cell._replace(text=LOST) for cell in cells] for cells in (_grid(xml, covered) if boxes else grid)]
     begin = 0
     for number, row in enumerate(xml):
         if layout[number]:
@@ -166,10 +167,6 @@ def _lays_out(row: etree._Element, cells: list[GridCell]) -> bool:
     return any(len(cell.text) > LONG_CELL for cell in cells) or any(len(list(tbl.iter(_CELL))) > 1 for tbl in inner)
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    return (row for row in _unwrapped(table, _ROW) if not is_gone(row))
-
-
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
     return (cell for cell in _unwrapped(row, _CELL) if not is_cell_gone(cell))
 
@@ -183,11 +180,12 @@ def _unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _unwrapped(child, tag)
 
 
-def _grid(table: etree._Element, unread: Collection[etree._Element] = ()) -> list[list[GridCell]]:
-    """The rows with merges as spans: a cell marked as continued belongs to the one above it, or left of it. What is `unread` nobody knows."""
+def _grid(xml: Iterable[etree._Element], unread: Collection[etree._Element] = ()) -> list[list[GridCell]]:
+    """The rows of a table with merges as spans: a cell marked as continued belongs to the one above it, or left of it. What is `unread`
+    nobody knows."""
     rows: list[list[GridCell]] = []
     open_merges: dict[int, tuple[int, int]] = {}  # grid column → row and index of the cell that is merged downwards
-    for number, row in enumerate(_rows(table)):
+    for number, row in enumerate(xml):
         column = _number(row, "trPr/gridBefore")
         printed: list[GridCell] = [GridCell("", 1, column)] if column else []
         is_own = True  # is the cell before one of this row, and does not reach down from above?

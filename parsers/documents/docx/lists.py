@@ -111,8 +111,10 @@ def number_lists(root: etree._Element, numbering: etree._Element, styles: etree.
 
 def _place(properties: etree._Element) -> tuple[str, str] | None:
     """The list that a paragraph or a style names, and the level in it."""
-    number, level = value_of(properties, "numPr/numId"), value_of(properties, "numPr/ilvl")
-    return (number, level if level.isdecimal() else "") if number else None
+    if not (number := value_of(properties, "numPr/numId")):
+        return None
+    level = value_of(properties, "numPr/ilvl")
+    return number, level if level.isdecimal() else ""
 
 
 def _numbered_styles(styles: etree._Element) -> dict[str, tuple[str, str]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
 from lxml import etree
 
@@ -18,8 +20,13 @@ MAX_BASED = 20  # styles on styles; Word takes no more than eleven, and a file m
 _RUNS = {f"{W}r", f"{_MATH}r"}
 _PARAGRAPH, _FIELD, _SYMBOL = f"{W}p", f"{W}fldChar", f"{W}sym"
 _CODE_OF_FIELD, _SIMPLE_FIELD = f"{W}instrText", f"{W}fldSimple"
-_TEXT, _BREAKS = {f"{W}t", f"{_MATH}t"}, {f"{W}br", f"{W}cr"}
+_LETTERS = f"{W}t"
+_TEXT, _BREAKS = {_LETTERS, f"{_MATH}t"}, {f"{W}br", f"{W}cr"}
 _PRINTED = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "-"} | dict.fromkeys([*_TEXT, _SYMBOL], "")  # by tag
+_TELLING = [  # all that prints something or says what of the rest is printed
+    *(_DROPPED - {f"{W}pPr", f"{W}rPr"}), *_PRINTED, *_BREAKS, _PARAGRAPH, _FIELD, _CODE_OF_FIELD, _SIMPLE_FIELD, f"{_MATH}*",
+    *(f"{W}{name}" for name in ("vanish", "specVanish", "strike", "dstrike", "vertAlign")),
+]  # fmt: skip
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
 _SIGNS = {"Wingdings", "Webdings"}
 _PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
@@ -49,6 +56,20 @@ def _sign(char: str) -> str:
 
 def text_of(element: etree._Element) -> str:
     """What an element prints: runs joined, tabs and breaks as white space, paragraphs on lines; deletions are not printed."""
+    parts: list[str] = []
+    for node in element.iter(*_TELLING):
+        tag = node.tag
+        if tag == _LETTERS:
+            parts.append(node.text or "")
+        elif tag in _BREAKS or tag == _PARAGRAPH:
+            parts += _line_end(tag, parts)
+        else:
+            return _walked(element)
+    return "".join(parts).strip()
+
+
+def _walked(element: etree._Element) -> str:
+    """`text_of` for an element that holds more than paragraphs of plain text."""
     parts: list[str] = []
     fields = Fields()
     stack = [element]
@@ -85,10 +106,15 @@ def text_of(element: etree._Element) -> str:
         elif tag.startswith(_MATH) and tag not in _IN_LINE:
             parts.append(" ")  # a half is not 12
             stack.append(_SPACE)
-        elif tag in _BREAKS or (tag == _PARAGRAPH and parts and parts[-1] != "\n"):
-            parts.append("\n")
+        elif tag in _BREAKS or tag == _PARAGRAPH:
+            parts += _line_end(tag, parts)
         stack.extend(reversed(node))
     return "".join(parts).strip()
+
+
+def _line_end(tag: str, parts: Sequence[str]) -> str:
+    """What ends a line at a break or before a paragraph, unless it has ended or there is none."""
+    return "\n" if tag != _PARAGRAPH or (parts and parts[-1] != "\n") else ""
 
 
 def _printed(node: etree._Element) -> str:
@@ -115,5 +141,10 @@ def lines_of_styles(styles: etree._Element) -> dict[str, list[etree._Element]]:
 
 def value_of(element: etree._Element | None, path: str) -> str:
     """The value of the property at a path (`pPr/pStyle`), empty if there is none."""
-    found = element.find("/".join(f"{W}{name}" for name in path.split("/"))) if element is not None else None
+    found = element.find(_full(path)) if element is not None else None
     return str(found.get(f"{W}val", "")) if found is not None else ""
+
+
+@cache
+def _full(path: str) -> str:
+    return "/".join(f"{W}{name}" for name in path.split("/"))
