@@ -13,7 +13,7 @@ from parsers.documents.docx.lists import number_lists
 from parsers.documents.docx.names import FALLBACK, W
 from parsers.documents.docx.pictures import picture_names, read_pictures
 from parsers.documents.docx.text import text_of, value_of
-from parsers.documents.docx.unseen import hide_unseen, is_cell_gone, is_gone
+from parsers.documents.docx.unseen import hide_unseen, is_gone
 from parsers.documents.html.read import read_html
 from parsers.documents.mht import read_mht
 from parsers.documents.package import main_part, open_package, part_bytes, part_xml, related_parts
@@ -144,14 +144,14 @@ def _write_table(table: etree._Element, writer: Writer, chunks: Mapping[str, Doc
     boxes: list[etree._Element] = []
     ruled = [row for row, lays in zip(xml, layout, strict=True) if not lays]
     if is_under or any(map(floating, ruled)):
-        covered = under_figures(cell for row in ruled for cell in _cells(row))
+        covered = under_figures(cell for row in ruled for cell, _ in _cells(row))
         boxes = [box for row in ruled for box in take_out_boxes(row)]
         grid = [[cell if cell.text else cell._replace(text=LOST) for cell in cells] for cells in (_grid(xml, covered) if boxes else grid)]
     begin = 0
     for number, row in enumerate(xml):
         if layout[number]:
             writer.table(grid[begin:number])
-            for cell in _cells(row):
+            for cell, _ in _cells(row):
                 _write_blocks(cell, writer, chunks)
             begin = number + 1
     writer.table(grid[begin:])
@@ -167,8 +167,12 @@ def _lays_out(row: etree._Element, cells: list[GridCell]) -> bool:
     return any(len(cell.text) > LONG_CELL for cell in cells) or any(len(list(tbl.iter(_CELL))) > 1 for tbl in inner)
 
 
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    return (cell for cell in _unwrapped(row, _CELL) if not is_cell_gone(cell))
+def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, dict[str, str]]]:
+    """The cells of a row but deleted ones, each with the values of its properties by their tags."""
+    for cell in _unwrapped(row, _CELL):
+        properties = {found.tag: found.get(f"{W}val") or "" for found in cell.iterfind(f"{W}tcPr/*")}
+        if f"{W}cellDel" not in properties:
+            yield cell, properties
 
 
 def _unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -186,12 +190,11 @@ def _grid(xml: Iterable[etree._Element], unread: Collection[etree._Element] = ()
     rows: list[list[GridCell]] = []
     open_merges: dict[int, tuple[int, int]] = {}  # grid column → row and index of the cell that is merged downwards
     for number, row in enumerate(xml):
-        column = _number(row, "trPr/gridBefore")
+        column = _number(value_of(row, "trPr/gridBefore"), 0)
         printed: list[GridCell] = [GridCell("", 1, column)] if column else []
         is_own = True  # is the cell before one of this row, and does not reach down from above?
-        for cell in _cells(row):
-            properties = cell.find(f"{W}tcPr")
-            span = max(1, _number(properties, "gridSpan", 1))
+        for cell, properties in _cells(row):
+            span = max(1, _number(properties.get(f"{W}gridSpan", ""), 1))
             down, above = _merge(properties, "vMerge"), open_merges.pop(column, None)
             for covered in [at for at in open_merges if column < at < column + span] if span > 1 else ():
                 del open_merges[covered]
@@ -212,12 +215,11 @@ def _grid(xml: Iterable[etree._Element], unread: Collection[etree._Element] = ()
     return rows
 
 
-def _merge(properties: etree._Element | None, way: str) -> str | None:
+def _merge(properties: Mapping[str, str], way: str) -> str | None:
     """Does a cell begin a merge or continue one? Word says nothing for continue."""
-    found = properties.find(f"{W}{way}") if properties is not None else None
-    return ("restart" if found.get(f"{W}val") == "restart" else "continue") if found is not None else None
+    printed = properties.get(f"{W}{way}")
+    return None if printed is None else "restart" if printed == "restart" else "continue"
 
 
-def _number(element: etree._Element | None, path: str, default: int = 0) -> int:
-    value = value_of(element, path)
+def _number(value: str, default: int) -> int:
     return min(int(value), MAX_SPAN) if value.isdigit() and len(value) < 10 else MAX_SPAN if value.isdigit() else default

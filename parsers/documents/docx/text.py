@@ -20,12 +20,12 @@ MAX_BASED = 20  # styles on styles; Word takes no more than eleven, and a file m
 _RUNS = {f"{W}r", f"{_MATH}r"}
 _PARAGRAPH, _FIELD, _SYMBOL = f"{W}p", f"{W}fldChar", f"{W}sym"
 _CODE_OF_FIELD, _SIMPLE_FIELD = f"{W}instrText", f"{W}fldSimple"
-_LETTERS = f"{W}t"
+_LETTERS, _FONTS = f"{W}t", f"{W}rFonts"
 _TEXT, _BREAKS = {_LETTERS, f"{_MATH}t"}, {f"{W}br", f"{W}cr"}
 _PRINTED = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "-"} | dict.fromkeys([*_TEXT, _SYMBOL], "")  # by tag
 _TELLING = [  # all that prints something or says what of the rest is printed
     *(_DROPPED - {f"{W}pPr", f"{W}rPr"}), *_PRINTED, *_BREAKS, _PARAGRAPH, _FIELD, _CODE_OF_FIELD, _SIMPLE_FIELD, f"{_MATH}*",
-    *(f"{W}{name}" for name in ("vanish", "specVanish", "strike", "dstrike", "vertAlign")),
+    *(f"{W}{name}" for name in ("vanish", "specVanish", "strike", "dstrike", "vertAlign", "position", "rFonts")),
 ]  # fmt: skip
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
 _SIGNS = {"Wingdings", "Webdings"}
@@ -43,9 +43,8 @@ def _is_raised(style: etree._Element) -> bool:
     return value_of(style, "vertAlign") in ("superscript", "subscript") or value_of(style, "position") not in ("", "0")
 
 
-def _is_of_signs(style: etree._Element) -> bool:
+def _are_of_signs(fonts: etree._Element | None) -> bool:
     """Is a run set in a font of signs, in which a digit is a picture?"""
-    fonts = style.find(f"{W}rFonts")
     return fonts is not None and fonts.get(f"{W}ascii", "").split(" ")[0] in _SIGNS
 
 
@@ -63,7 +62,7 @@ def text_of(element: etree._Element) -> str:
             parts.append(node.text or "")
         elif tag in _BREAKS or tag == _PARAGRAPH:
             parts += _line_end(tag, parts)
-        else:
+        elif tag != _FONTS or _are_of_signs(node):
             return _walked(element)
     return "".join(parts).strip()
 
@@ -84,7 +83,7 @@ def _walked(element: etree._Element) -> str:
             if is_on(style, "strike") or is_on(style, "dstrike"):
                 parts.append(f" {struck(''.join(map(_printed, node.iter())))} ")
                 continue
-            if _is_of_signs(style) and node.find(f"{W}t") is not None and not fields.in_code:
+            if _are_of_signs(style.find(_FONTS)) and node.find(f"{W}t") is not None and not fields.in_code:
                 parts.append("".join(map(_sign, "".join(map(_printed, node.iter())))))
                 continue
             if _is_raised(style):
@@ -141,10 +140,17 @@ def lines_of_styles(styles: etree._Element) -> dict[str, list[etree._Element]]:
 
 def value_of(element: etree._Element | None, path: str) -> str:
     """The value of the property at a path (`pPr/pStyle`), empty if there is none."""
-    found = element.find(_full(path)) if element is not None else None
+    found = property_of(element, path)
     return str(found.get(f"{W}val", "")) if found is not None else ""
 
 
+def property_of(element: etree._Element | None, path: str) -> etree._Element | None:
+    """The element at a path, None if there is none. Most often the first step finds none: so one after the other."""
+    for tag in _tags(path):
+        element = element.find(tag) if element is not None else None
+    return element
+
+
 @cache
-def _full(path: str) -> str:
-    return "/".join(f"{W}{name}" for name in path.split("/"))
+def _tags(path: str) -> list[str]:
+    return [f"{W}{name}" for name in path.split("/")]

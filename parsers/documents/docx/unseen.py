@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from parsers.documents.docx.names import W
-from parsers.documents.docx.text import is_on, text_of, value_of
+from parsers.documents.docx.text import is_on, property_of, text_of, value_of
 
 _EFFECTS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 FILL = f"{_EFFECTS}textFill"
@@ -29,18 +29,14 @@ def is_gone(row: etree._Element) -> bool:
             return True
         if height is not None and height.get(f"{W}hRule") == "exact" and _number(height.get(f"{W}val")) < LOWEST:
             return True
-    paragraphs = list(row.iter(f"{W}p"))
-    return bool(paragraphs) and all(map(_is_mark_gone, paragraphs)) and not text_of(row)
+    marks = map(_is_mark_gone, row.iter(f"{W}p"))
+    return next(marks, False) and all(marks) and not text_of(row)
 
 
 def _is_mark_gone(paragraph: etree._Element) -> bool:
     """Is the end of a paragraph deleted or moved away?"""
-    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    mark = property_of(paragraph, "pPr/rPr")
     return mark is not None and any(mark.find(tag) is not None for tag in _GONE)
-
-
-def is_cell_gone(cell: etree._Element) -> bool:
-    return cell.find(f"{W}tcPr/{W}cellDel") is not None
 
 
 def hide_unseen(root: etree._Element, styles: etree._Element | None) -> None:
