@@ -101,9 +101,13 @@ class Orders:
         self.phrases = data["phrases"]
         patterns = (self._compiled(LEAD + order) for of_name in data["orders"].values() for order in of_name)
         self._reach = re.compile("".join(f"(?=({pattern})?)" for pattern in patterns))  # one pattern: a group an order
+        self._may_end = re.compile(self._end())
 
     def furthest(self, signs: str, at: int) -> tuple[int, str]:
         """How far the order reaches that reaches furthest from a place, and its name; of two that reach as far the first."""
+        lost = signs.find(UNKNOWN, at)
+        if lost >= 0 and not self._may_end.search(signs, at + 1, lost):
+            return at, ""  # no order has an unknown word
         ends = [end for _, end in self._reach.match(signs, at).regs[1:]]  # type: ignore[union-attr]  # it always matches
         end = max(ends, default=-1)
         return (end, self.names[ends.index(end)]) if end >= 0 else (at, "")
@@ -122,7 +126,11 @@ class Orders:
             .replace("(", "(?:")
             .replace("*", f"{{0,{MAX_TOKENS}}}")
         )
-        return f"{named}(?=[{re.escape(SEPARATORS)}]|{self._signs('and')}|$)"
+        return f"{named}(?={self._end()}|$)"
+
+    def _end(self) -> str:
+        """What may stand after a clause."""
+        return f"[{re.escape(SEPARATORS)}]|{self._signs('and')}"
 
     def _signs(self, match: re.Match[str] | str) -> str:
         name = match if isinstance(match, str) else match[0]
