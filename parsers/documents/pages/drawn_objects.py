@@ -6,12 +6,11 @@ Coordinates are points (1/72 inch) as the file counts them: x grows to the right
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from ctypes import POINTER, addressof, c_float, c_int, c_uint, c_ulong, c_ushort, cast, create_string_buffer, pointer
+from ctypes import addressof, byref, c_float, c_int, c_uint, c_ulong, create_string_buffer
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 from parsers.documents.page import THIN, Box
+from parsers.documents.pages import plain as pdfium
 from parsers.documents.pages.overlaps import Look
 from parsers.documents.pages.shapes import UNMOVED, Matrix, Subpath, around, is_thin, moved, shape_of, times
 from parsers.printed.decode import Undecodable
@@ -23,17 +22,17 @@ _UNPAINTED = (3, 7)  # text render modes: invisible, as an OCR program writes ov
 _DARK = 128  # of 255: text is printed darker, grounds are lighter
 _COLOUR = [c_uint() for _ in range(4)]  # written into by pdfium, which is called by one thread at a time
 _EDGES = [c_float() for _ in range(4)]
-_SIDES = [pointer(edge) for edge in _EDGES]
+_SIDES = [addressof(edge) for edge in _EDGES]
 _FILL, _STROKE = c_int(), c_int()
-_MODES = pointer(_FILL), pointer(_STROKE)
-_PLACES = [pointer(part) for part in _COLOUR]
+_MODES = addressof(_FILL), addressof(_STROKE)
+_PLACES = [addressof(part) for part in _COLOUR]
 
 
 class Drawn:
     """What is collected on the way through a page's objects.
 
     `lines` are boxes of thin lines, `hidden` of what clips hide of them, `pictures` of what is drawn and not read: pictures, shades,
-    shapes other than boxes. `texts` and `ruled` are the objects of text and of lines; text is told by its address. `unpainted` is text that is
+    shapes other than boxes. `texts` and `ruled` are the objects of text and of lines, told by their addresses. `unpainted` is text that is
     never painted, `covers` are boxes and the number of texts painted before. `doubted` is text that is not dark, not within its clip, or of
     a layer, `grounds` are boxes that are not light: all other text is seen without looking if nothing covers it.
     """
@@ -42,8 +41,8 @@ class Drawn:
         self.lines: list[Box] = []
         self.hidden: list[Box] = []
         self.pictures: list[Box] = []
-        self.texts: dict[int, Any] = {}
-        self.ruled: list[Any] = []
+        self.texts: list[int] = []
+        self.ruled: list[int] = []
         self.unpainted: set[int] = set()
         self.covers: list[tuple[int, Box]] = []
         self.doubted: set[int] = set()
@@ -52,7 +51,7 @@ class Drawn:
         self.objects = 0
         self.segments = 0
 
-    def walk(self, holder: Any, count: int, get: Callable[[Any, int], Any], matrix: Matrix, depth: int) -> None:
+    def walk(self, holder: Any, count: int, get: Callable[[Any, int], int], matrix: Matrix, depth: int) -> None:
         """Go through the objects of a page or of a form, whose coordinates `matrix` takes to the page's."""
         self.objects += count
         if self.objects > MAX_OBJECTS:
@@ -85,13 +84,12 @@ class Drawn:
                 for clip in self._clips(item):
                     self._clip(before, moved(clip, matrix))
 
-    def _text(self, item: Any, matrix: Matrix, depth: int) -> None:
-        run = address(item)
-        self.texts[run] = item
+    def _text(self, item: int, matrix: Matrix, depth: int) -> None:
+        self.texts.append(item)
         if pdfium.FPDFTextObj_GetTextRenderMode(item) in _UNPAINTED:
-            self.unpainted.add(run)
+            self.unpainted.add(item)
         if matrix != UNMOVED and _is_replaced(item):
-            self.replaced[run] = matrix
+            self.replaced[item] = matrix
         if (
             depth
             or _is_clipped(item)
@@ -99,7 +97,7 @@ class Drawn:
             or pdfium.FPDFPageObj_HasTransparency(item)
             or any(_mark_name(item, index) == "OC" for index in range(pdfium.FPDFPageObj_CountMarks(item)))
         ):
-            self.doubted.add(run)
+            self.doubted.add(item)
 
     def _picture(self, box: Box) -> None:
         self.pictures.append(box)
@@ -109,7 +107,7 @@ class Drawn:
     def _cover(self, box: Box) -> None:
         self.covers.append((len(self.texts), box))
 
-    def _clips(self, item: Any) -> Iterator[Box]:
+    def _clips(self, item: int) -> Iterator[Box]:
         """The boxes within which alone an object is shown."""
         path = pdfium.FPDFPageObj_GetClipPath(item)
         (x, y), (at_x, at_y) = _EDGES[:2], _SIDES[:2]
@@ -148,7 +146,7 @@ class Drawn:
                 "一页上的线条过多，不予读取，请从原稿另存 (a page draws more lines than a page can show; save it again from its source)"
             )
 
-    def _path(self, path: Any, matrix: Matrix, box: Box) -> bool:
+    def _path(self, path: int, matrix: Matrix, box: Box) -> bool:
         """Collect the lines of a path. Is there more to it?"""
         pdfium.FPDFPath_GetDrawMode(path, *_MODES)
         stroke, fill = bool(_STROKE.value), bool(_FILL.value)
@@ -162,7 +160,7 @@ class Drawn:
         self.grounds += [box] * is_dark
         return shape.is_area or not shape.is_known
 
-    def _subpaths(self, path: Any) -> Iterator[Subpath]:
+    def _subpaths(self, path: int) -> Iterator[Subpath]:
         """The points of each part of a path, and whether a straight line leads from each to the next."""
         count = pdfium.FPDFPath_CountSegments(path)
         self._count(count)
@@ -186,12 +184,7 @@ class Drawn:
             yield points, straight
 
 
-def address(item: Any) -> int:
-    """Where pdfium keeps an object: the same object, the same address."""
-    return addressof(item.contents)
-
-
-def _is_clipped(item: Any) -> bool:
+def _is_clipped(item: int) -> bool:
     """Does more than one box around it decide what of an object is shown?"""
     path = pdfium.FPDFPageObj_GetClipPath(item)
     count = pdfium.FPDFClipPath_CountPaths(path)
@@ -210,7 +203,7 @@ def _is_clipped(item: Any) -> bool:
     return False
 
 
-def _lightness(item: Any) -> int:
+def _lightness(item: int) -> int:
     """Of the colour in which an object is filled, from 0 (black) to 255 (white); 255 where it is no plain colour."""
     if not pdfium.FPDFPageObj_GetFillColor(item, *_PLACES):
         return 255
@@ -218,35 +211,35 @@ def _lightness(item: Any) -> int:
     return int(red.value * 30 + green.value * 59 + blue.value * 11) // 100
 
 
-def look_of(item: Any) -> Look:
+def look_of(item: int) -> Look:
     """How a text looks on a light ground."""
     size = c_float()
-    pdfium.FPDFTextObj_GetFontSize(item, size)
+    pdfium.FPDFTextObj_GetFontSize(item, byref(size))
     a, b, c, d, _, _ = _matrix(item)
     return Look(round(size.value * abs(a * d - b * c) ** 0.5, 1), lightness_of(item))
 
 
-def lightness_of(item: Any) -> int:
+def lightness_of(item: int) -> int:
     """Of an object on a white ground, from 0 (black) to 255 (white)."""
     lightness = _lightness(item)
     return 255 - (255 - lightness) * int(_COLOUR[3].value) // 255
 
 
-def _mark_name(item: Any, index: int) -> str:
+def _mark_name(item: int, index: int) -> str:
     size = c_ulong()
     name = create_string_buffer(8)
-    pdfium.FPDFPageObjMark_GetName(pdfium.FPDFPageObj_GetMark(item, index), cast(name, POINTER(c_ushort)), 8, size)
+    pdfium.FPDFPageObjMark_GetName(pdfium.FPDFPageObj_GetMark(item, index), name, 8, byref(size))
     return name.raw[: max(0, size.value - 2)].decode("utf-16-le", "replace") if size.value <= 8 else ""
 
 
-def _is_replaced(item: Any) -> bool:
+def _is_replaced(item: int) -> bool:
     """Does the file say what this text means, other than by its font? Browsers do for 行, whose sign ⾏ has too."""
     marks = (pdfium.FPDFPageObj_GetMark(item, index) for index in range(pdfium.FPDFPageObj_CountMarks(item)))
     return any(pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING for mark in marks)
 
 
-def _matrix(item: Any) -> Matrix:
+def _matrix(item: int) -> Matrix:
     found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, found):
+    if not pdfium.FPDFPageObj_GetMatrix(item, byref(found)):
         return UNMOVED
     return found.a, found.b, found.c, found.d, found.e, found.f

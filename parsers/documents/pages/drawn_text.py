@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ctypes import addressof, c_double, pointer
+from ctypes import addressof, c_double
 from math import pi
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 from parsers.documents.page import MAX_CHARS, SLANTED, UNREAD, Glyph
+from parsers.documents.pages import plain as pdfium
 from parsers.documents.pages.shapes import Matrix, moved
 from parsers.printed.decode import Undecodable
 
@@ -33,18 +32,17 @@ def glyphs_of(page: Any, replaced: dict[int, Matrix]) -> Iterator[Glyph]:
                 "一页上的字符过多，不予读取，请从原稿另存 (a page holds more characters than a page can show; save it again from its source)"
             )
         left, right, bottom, top, x, y = (c_double() for _ in range(6))
-        edges = pointer(left), pointer(right), pointer(bottom), pointer(top)
-        place = pointer(x), pointer(y)
+        edges = addressof(left), addressof(right), addressof(bottom), addressof(top)
+        place = addressof(x), addressof(y)
         loose = pdfium.FS_RECTF()
-        around = pointer(loose)
+        around = addressof(loose)
         last, quarter, is_level = -1, 0, True
         for index in range(count):
             code = pdfium.FPDFText_GetUnicode(text, index)
             char = UNREAD if code in _UNKNOWN else chr(code)
             if char < " " or char.isspace():
                 continue
-            item = pdfium.FPDFText_GetTextObject(text, index)
-            run = addressof(item.contents) if item else 0
+            run = pdfium.FPDFText_GetTextObject(text, index) or 0
             if run != last or not run:
                 turns = pdfium.FPDFText_GetCharAngle(text, index) / (pi / 2)
                 is_level = abs(turns - round(turns)) <= _LEVEL

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 from parsers.documents.page import Box
+from parsers.documents.pages import plain as pdfium
 
 MAX_DOTS = 12_000_000
 
@@ -63,7 +62,7 @@ class Painter:
             pdfium.FPDFBitmap_Destroy(bitmap)
         return Painting(dots, stride, height, left, top, self.scale)
 
-    def without(self, items: Iterable[Any]) -> Painting:
+    def without(self, items: Iterable[int]) -> Painting:
         """The page painted without these objects."""
         left_out = list(items)
         for item in left_out:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from ctypes import byref
 from dataclasses import replace
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from parsers.documents.page import Box, Glyph, Page, direction, turned_page
+from parsers.documents.pages import plain as pdfium
 from parsers.documents.pages.annotations import page_with_annotations
 from parsers.documents.pages.drawn_objects import Drawn
 from parsers.documents.pages.drawn_text import glyphs_of
@@ -91,6 +92,6 @@ def read_page(page: Any, typed: list[Glyph]) -> Page:
 
 def _paper(page: Any) -> Box:
     box = pdfium.FS_RECTF()
-    if pdfium.FPDF_GetPageBoundingBox(page, box):
+    if pdfium.FPDF_GetPageBoundingBox(page, byref(box)):
         return min(box.left, box.right), min(box.bottom, box.top), max(box.left, box.right), max(box.bottom, box.top)
     return 0, 0, 612, 792

@@ -15,9 +15,8 @@ from math import floor
 from operator import sub
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 from parsers.documents.page import SLANTED, UNREAD, Box, Glyph
+from parsers.documents.pages import plain as pdfium
 from parsers.documents.pages.drawn_objects import Drawn, lightness_of, look_of
 from parsers.documents.pages.overlaps import PALE, Pairs, boxes_of, overlapping, share_ink, without_watermarks
 from parsers.documents.pages.painting import Painter, Painting, downwards
@@ -46,7 +45,7 @@ def seen(page: Any, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> list[G
     doubted = _met(boxes, drawn, drawn.covers)
     if not (drawn.doubted or drawn.grounds or pairs or doubted):
         return painted
-    shades = {run: lightness_of(item) for run, item in drawn.texts.items()}
+    shades = {run: lightness_of(run) for run in drawn.texts}
     doubted |= boxes.keys() & {run for run, shade in shades.items() if shade > _LIGHT}
     unsure = boxes.keys() & drawn.doubted | _met(boxes, drawn, [(len(drawn.texts), ground) for ground in drawn.grounds])
     unsure |= {run for run, box in boxes.items() if not _is_inside(box, paper)}
@@ -57,17 +56,17 @@ def seen(page: Any, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> list[G
         painter = Painter(page, paper, _FINE, part=_around(boxes, doubted))
         painted = _closely(painter, paper, painted, doubted, slanted, drawn)
     pale = {run for run, shade in shades.items() if shade >= PALE}
-    return without_watermarks(painted, pairs, cache(lambda run: look_of(drawn.texts[run])), pale, drawn.lines)
+    return without_watermarks(painted, pairs, cache(look_of), pale, drawn.lines)
 
 
 def _not_seen(painter: Painter, paper: Box, glyphs: Sequence[Glyph], pairs: Pairs, drawn: Drawn) -> set[int]:
     """The runs of which some character makes no difference to the page, each taken by itself where others lie over it."""
     over = {run for pair in pairs for run in pair}
-    groups = [drawn.texts.keys() & {glyph.run for glyph in glyphs} - over, *_apart(sorted(over), pairs)]
+    groups = [{glyph.run for glyph in glyphs}.intersection(drawn.texts) - over, *_apart(sorted(over), pairs)]
     full = painter.paint()
     found = {run for group in groups[MAX_PAINTINGS:] for run in group}
     for group in groups[:MAX_PAINTINGS]:
-        bare = painter.without(drawn.texts[run] for run in group)
+        bare = painter.without(group)
         found |= {
             g.run for g in glyphs if g.run in group and g.run not in found and not _differs(full, bare, downwards(_heart(g.ink), paper))
         }
@@ -81,7 +80,7 @@ def _closely(painter: Painter, paper: Box, glyphs: Sequence[Glyph], doubted: set
     hidden = [glyph for glyph in glyphs if parts.get(id(glyph), 1.0) < _WHOLE]
     kept = [glyph for glyph in glyphs if parts.get(id(glyph), 1.0) >= _WHOLE]
     if hidden:
-        bare = painter.without(item for run, item in drawn.texts.items() if run not in slanted)
+        bare = painter.without(run for run in drawn.texts if run not in slanted)
         parts |= dict.fromkeys(_printed_again(full, bare, hidden, kept, paper), 1.0)
     shown = []
     for glyph in glyphs:
@@ -99,8 +98,8 @@ def _is_torn_off(glyph: Glyph, kept: Sequence[Glyph], drawn: Drawn) -> bool:
     near = [g for g in kept if g.quarter == glyph.quarter and _meet(g.high, (left - _TOUCH, bottom, right + _TOUCH, top))]
     if any(share_ink(g, glyph) for g in near):
         return False
-    look = look_of(drawn.texts[glyph.run])
-    return any(g.text.isdigit() and g.run and look_of(drawn.texts[g.run]) == look for g in near)
+    look = look_of(glyph.run)
+    return any(g.text.isdigit() and g.run and look_of(g.run) == look for g in near)
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -140,11 +139,11 @@ def _parts(painter: Painter, full: Painting, paper: Box, glyphs: Sequence[Glyph]
     found: dict[int, float] = {}
     boxes = boxes_of(glyphs)
     for number, runs in enumerate(_apart(boxes, overlapping(boxes, -_TOUCH))):
-        bare = painter.without(drawn.texts[run] for run in runs) if number < MAX_PAINTINGS else None
+        bare = painter.without(runs) if number < MAX_PAINTINGS else None
         for glyph in glyphs:
             if glyph.run in runs:
                 part = _share(full, bare, downwards(glyph.ink, paper)) if bare else _WHOLE / 2
-                found[id(glyph)] = part if part or _can_be_drawn(drawn.texts[glyph.run], glyph.text) else 1.0
+                found[id(glyph)] = part if part or _can_be_drawn(glyph.run, glyph.text) else 1.0
     return found
 
 
@@ -209,9 +208,9 @@ def _reach(differs: list[bool]) -> float:
     return (len(differs) - differs.index(True) - differs[::-1].index(True)) / max(1, len(differs) - 2)  # dots at both sides are half inked
 
 
-def _can_be_drawn(item: Any, char: str) -> bool:
+def _can_be_drawn(run: int, char: str) -> bool:
     """Has pdfium a shape for a character? Of a font that is not in the file it may have none, where another program shows one."""
-    font = pdfium.FPDFTextObj_GetFont(item)
+    font = pdfium.FPDFTextObj_GetFont(run)
     if not font or pdfium.FPDFFont_GetIsEmbedded(font) == 1:
         return True
     size = c_float(10)
@@ -223,7 +222,7 @@ def ink(page: Any, paper: Box, drawn: Drawn, turn: int) -> Callable[[Box], bool]
     """Tells whether anything but text and lines is painted within a box of the page turned by so many quarters."""
     if not drawn.pictures:
         return lambda _: False
-    painting = Painter(page, paper, 2 * _COARSE, turn).without([*drawn.texts.values(), *drawn.ruled])
+    painting = Painter(page, paper, 2 * _COARSE, turn).without([*drawn.texts, *drawn.ruled])
 
     def has_ink(box: Box) -> bool:
         lines, row = painting.area(box[0] + _INSIDE, box[1] + _INSIDE, box[2] - _INSIDE, box[3] - _INSIDE)
