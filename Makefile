@@ -82,9 +82,9 @@ setup-cluster: .venv/cluster-ready
 bench: .venv/bench-ready
 	$(PY) -m bench
 
-# What a build of so many made-up DOCUMENTS costs, and what after one change.
+# Documents a second here and on a cluster; what builds of so many made-up DOCUMENTS cost, and after one change: DOCUMENTS="2000 20000".
 bench-scale: .venv/ready .venv/cluster-ready
-	BENCH_SCALE=$(or $(DOCUMENTS),2000) $(PY) -m bench scale
+	BENCH_SCALE="$(or $(DOCUMENTS),2000 20000)" $(PY) -m bench readers scale
 
 .venv/bench-ready: .venv/ready requirements-bench.lock
 	@echo "== setting up the peers that the benchmarks run beside ours (once) =="

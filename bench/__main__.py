@@ -28,11 +28,12 @@ BENCHMARKS = (
     "catalogue",
     "pictures",
     "ablation",
+    "readers",
     "scale",
     "hostile",
     "killed",
 )
-LONG = ("ablation", "scale", "pictures", "hostile", "killed")  # run only when they are named
+LONG = ("ablation", "readers", "scale", "pictures", "hostile", "killed")  # run only when they are named
 
 
 def main() -> None:

@@ -109,7 +109,7 @@ def _add_report(
     rows: dict[str, list[dict[str, Any]]], random: Random, agency: Agency, year: int, kept: dict[str, Any], stories: list[str]
 ) -> None:
     form = editions()[0] if year < 2021 else editions()[-1]
-    figures = _figures(form, random, kept)
+    figures = sound_figures(form, random, kept)
     report_id, text = f"{agency.code}-{year}", [""]
     who = {"report_id": report_id, "agency": agency.code, "year": year}
 
@@ -135,7 +135,7 @@ def _add_report(
     source = hashlib.sha256(report_id.encode()).hexdigest()
     stated = _stated(year, figures, random)
     start, _ = narrative(
-        "overview", "".join(before + f"{value}{unit}" for before, value, unit, _ in stated) + f"。{_story(random, stories)}"
+        "overview", "".join(before + f"{value}{unit}" for before, value, unit, _ in stated) + f"。{new_story(random, stories)}"
     )
     years: list[dict[str, Any]] = [
         {"role": "period", "begins": f"{year}-01-01", "ends": f"{year}-12-31", "char_start": period[0], "char_end": period[1]},
@@ -165,7 +165,7 @@ def _add_report(
         for grid in form.of(section):
             _add_cells(rows, who, grid, form.code, changed, write)
     heading(4, "problems", "存在的主要问题及改进情况")
-    narrative("problems", _story(random, stories, 3))
+    narrative("problems", new_story(random, stories, 3))
     heading(5, "other_matters", "其他需要报告的事项")
     narrative("other_matters", "没有其他需要报告的事项。")
     about = {
@@ -207,7 +207,7 @@ def _stated(year: int, figures: dict[tuple[str, str, str], int], random: Random)
     return stated
 
 
-def _figures(form: Edition, random: Random, kept: dict[str, Any]) -> dict[tuple[str, str, str], int]:
+def sound_figures(form: Edition, random: Random, kept: dict[str, Any]) -> dict[tuple[str, str, str], int]:
     """A sound report's figures by section, item and measure; `kept` leads stocks and unfinished applications on."""
     figures: dict[tuple[str, str, str], int] = {}
     balance, handled = (next(e for e in form.equations if e.code == f"applications_{c}") for c in ("balance", "handled_sum"))
@@ -256,7 +256,7 @@ def _planted(random: Random, figures: dict[tuple[str, str, str], int]) -> dict[t
     return printed
 
 
-def _story(random: Random, stories: list[str], sentences: int = 14) -> str:
+def new_story(random: Random, stories: list[str], sentences: int = 14) -> str:
     """Sentences of made-up work; now and then those of an earlier report."""
     if len(stories) > 50 and random.random() < COPIED:
         return random.choice(stories[-2000:])

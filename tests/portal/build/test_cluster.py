@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ import pytest
 
 from build import main
 from tests.support.built import build, checksum, start, write_documents
+from tests.support.dask_cluster import DaskCluster
 from tests.support.harmful import parent_of
 from tests.support.paths import ROOT
 
@@ -35,55 +34,20 @@ if any("portal.build.reader" in word or "build.py" in word for word in sys.orig_
 """
 
 
-class Cluster:
-    """A scheduler and two workers, in folders of their own; what they and builds have in their environment."""
-
-    def __init__(self, place: Path) -> None:
-        self.place, self.held = place, place / "held"
-        (place / "sitecustomize.py").write_text(HARMFUL, encoding="utf-8")
-        self.environment = {
-            "PYTHONPATH": f"{place}:{ROOT}", "HELD_UNTIL_REMOVED": str(self.held),
-            "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",  # workers that a batch may cost before the build is told
-        }  # fmt: skip
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.address = f"tcp://127.0.0.1:{port}"
-        self.processes = [self._dask("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")]
-        self.processes += [self._dask("worker", self.address, "--nthreads", "1", "--no-dashboard") for _ in range(2)]
-
-    def _dask(self, *command: str) -> subprocess.Popen[bytes]:
-        folder = self.place / f"dask{len(list(self.place.iterdir()))}"
-        folder.mkdir()
-        with (folder / "log").open("wb") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", "dask", *command], cwd=folder, env={**os.environ, **self.environment}, stdout=log, stderr=log
-            )
-
-    def build(self, folder: Path, *more: str, **how: list[str]) -> str:
-        return build(folder, "--cluster", self.address, *more, **how, **self.environment)
-
-    def nanny(self, worker: int) -> int:
-        """The process that starts a worker anew when it ends."""
-        return next(process.pid for process in self.processes if worker in children(process.pid))
-
-    def stop(self) -> None:
-        """End them; a worker and its reader end with the nanny that started it."""
-        for process in self.processes:
-            process.kill()
-            process.wait(60)
-
-
-def children(process: int) -> set[int]:
-    tasks = Path(f"/proc/{process}/task").glob("*/children")
-    return {int(child) for task in tasks for child in task.read_text().split()}
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What makes builds and workers read Markdown harmfully; and how many workers a batch may cost before the build is told."""
+    place = tmp_path_factory.mktemp("harmful")
+    (place / "sitecustomize.py").write_text(HARMFUL, encoding="utf-8")
+    return {
+        "PYTHONPATH": f"{place}:{ROOT}", "HELD_UNTIL_REMOVED": str(place / "held"), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    cluster = Cluster(tmp_path_factory.mktemp("cluster"))
-    yield cluster
-    cluster.stop()
+def cluster(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[DaskCluster]:
+    with DaskCluster(tmp_path_factory.mktemp("dask") / "cluster", 2, **environment) as cluster:
+        yield cluster
 
 
 @pytest.fixture
@@ -96,9 +60,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def local(folder: Path, cluster: Cluster, *documents: str) -> str:
+def local(folder: Path, environment: dict[str, str], *documents: str) -> str:
     """The checksum of the database that this machine builds; it is gone then, with all that was read."""
-    build(folder, documents=documents, **cluster.environment)
+    build(folder, documents=documents, **environment)
     said = checksum(folder)
     for file in folder.glob("portal.db*"):
         file.unlink()
@@ -107,11 +71,13 @@ def local(folder: Path, cluster: Cluster, *documents: str) -> str:
 
 @needs_extra
 @needs_proc
-def test_the_database_is_the_same_whatever_a_document_does_to_its_reader_or_its_worker(folder: Path, cluster: Cluster) -> None:
+def test_the_database_is_the_same_whatever_a_document_does_to_its_reader_or_its_worker(
+    folder: Path, cluster: DaskCluster, environment: dict[str, str]
+) -> None:
     for word in ("killed", "memory", "SystemExit", "worker"):
         (folder / "documents" / f"{word}.md").write_text(f"---\nagency: 样例局\n---\n\n{word}\n", encoding="utf-8")
-    here = local(folder, cluster, "documents")
-    said = cluster.build(folder)
+    here = local(folder, environment, "documents")
+    said = build(folder, "--cluster", cluster.address, **environment)
     assert "34 documents: 30 read, 0 partial, 4 refused" in said
     reasons = dict(re.findall(r"refused  documents/(\w+)\.md: .*?\((.{20})", said))
     assert reasons == {
@@ -122,27 +88,30 @@ def test_the_database_is_the_same_whatever_a_document_does_to_its_reader_or_its_
 
 @needs_extra
 @needs_proc
-def test_nothing_is_lost_with_a_worker_that_is_killed_and_no_disk_need_be_shared(folder: Path, cluster: Cluster) -> None:
+def test_nothing_is_lost_with_a_worker_that_is_killed_and_no_disk_need_be_shared(
+    folder: Path, cluster: DaskCluster, environment: dict[str, str]
+) -> None:
     (folder / "documents" / "held.md").write_text("---\nagency: 样例局\n---\n\nheld\n", encoding="utf-8")
     path = "/proc/self/cwd/documents"  # of each process its own
-    here = local(folder, cluster, path)
-    cluster.held.touch()
-    running = start(folder, "--cluster", cluster.address, documents=[path], **cluster.environment)
-    while not (reader := cluster.held.read_text()):
+    here = local(folder, environment, path)
+    held = Path(environment["HELD_UNTIL_REMOVED"])
+    held.touch()
+    running = start(folder, "--cluster", cluster.address, documents=[path], **environment)
+    while not (reader := held.read_text()):
         assert running.poll() is None, running.communicate()
         time.sleep(0.05)
     worker = parent_of(int(reader), "portal.build.reader")
     assert cluster.nanny(worker)
     for process in (cluster.nanny(worker), worker):
         os.kill(process, signal.SIGKILL)
-    cluster.held.unlink()
+    held.unlink()
     said, complaint = running.communicate(timeout=100)
     assert "31 documents: 30 read, 0 partial, 1 refused" in said and not complaint
     assert checksum(folder) == here
 
 
 @needs_extra
-def test_workers_that_run_another_program_are_refused(folder: Path, cluster: Cluster) -> None:
+def test_workers_that_run_another_program_are_refused(folder: Path, cluster: DaskCluster) -> None:
     office = folder / "soffice"  # what documents of Word are read with is part of the program
     office.write_text("#!/bin/sh\n")
     office.chmod(0o755)
