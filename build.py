@@ -68,9 +68,10 @@ class Wanted:
         return Cluster(self.cluster, documents) if self.cluster else Pool(min(self.workers, documents))
 
 
-def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | None:
+def build(collected: list[Collected], inputs: str, wanted: Wanted) -> str | None:
     """Read all documents, write, check and index them in a new file, then put it in the old one's place.
 
+    The list is emptied once all is read: of a large collection it takes as much memory as what is kept of it.
     Returns what the new database holds much less or more of than the published one, which then stays; the new one lies beside it.
     """
     readers = wanted.readers(len(collected))
@@ -84,18 +85,19 @@ def build(collected: Sequence[Collected], inputs: str, wanted: Wanted) -> str | 
         with Progress(len(collected), console) as progress, readers:
             sources, keys = read_all(collected, store, readers, progress)
         console.print(progress.line())
+        about = (built_at(collected), _version(), inputs, wanted.release)
+        collected.clear()
         reports = same_reports(without_copies(sources), agencies)
         change = published.change(db_path, reports, agencies)
         if not change.whole:
             console.print(f"{len(change.gone | change.written)} reports of {len(reports)} differ from the published database")
             shutil.copyfile(db_path, new)
-        about = (built_at(collected), _version(), inputs, wanted.release)
         db, sources, lost = write_database(str(new), change, agencies, bands, sources, about, db_path)
         db.close()
         summary(sources, new)
         if reason := damaged(new):
             raise OSError(errno.EIO, reason)
-        pictured = write_pictures(pictures, ((source.id, source.pictures()) for source in sources))
+        pictured = write_pictures(pictures, ((source.id, source.pictures) for source in sources))
         if not wanted.accept and (apart := much_changed(db_path, new)):
             put_in_place(new, kept_beside(db_path))
             return apart

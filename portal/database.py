@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from portal.build.about import About
-from portal.build.again import concerned, judge_again, places, remove
+from portal.build.again import concerned, judge_again, places, remove, years
 from portal.build.agencies import Agencies
 from portal.build.first_seen import date_findings
 from portal.build.mark import unmark, write_mark
@@ -45,19 +45,18 @@ def write_database(
     else:
         db.executescript(UNSAFE)
         unmark(db)
-    changed = places(db, change.gone)
+    gone = places(db, change.gone)
     take_from_index(db, change.gone)
     remove(db, change.gone)
     lost = write_reports(db, change.new, agencies)
     agencies.write(db)
     spell(db)
-    changed += places(db, change.written)
-    write_medians(db, {year for _, _, year in changed if year})
+    write_medians(db, {year for _, _, year in gone if year} | years(db, change.written))
     others = update_shared_passages(db, bands, change.gone, change.written)
     if change.whole:
         judge(db)
     else:
-        judge_again(db, concerned(db, changed) | others)
+        judge_again(db, concerned(db, gone + places(db, change.written)) | others)
     date_findings(db, about[0], published)
     write_leads(db)
     put_in_index(db, change.written)

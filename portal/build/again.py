@@ -47,6 +47,12 @@ def places(db: sqlite3.Connection, reports: Collection[str]) -> list[tuple[str, 
     return db.execute(f"select id, agency, year from reports where id in {_LISTED}", _ids(reports)).fetchall()  # noqa: S608 our own text
 
 
+def years(db: sqlite3.Connection, reports: Collection[str]) -> set[int]:
+    """The years of these reports that are known."""
+    sql = f"select distinct year from reports where year is not null and id in {_LISTED}"  # noqa: S608 our own text
+    return {year for (year,) in db.execute(sql, _ids(reports))}
+
+
 def remove(db: sqlite3.Connection, reports: Collection[str]) -> None:
     """Remove all rows of reports, but for the search index's."""
     _remove_judgement(db, "main", reports)

@@ -25,7 +25,7 @@ MAX_REMARKS = 20  # of one table, each on a line
 COLUMNS = ("file", "url", "agency", "year", "retrieved_on")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Collected:
     """A document to read, with what the sources.csv beside it states.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
+from sys import intern
 
 from parsers import refused_report
 from parsers.printed.decode import MAX_BYTES
@@ -73,11 +73,10 @@ class _Reading:
 
     def _done(self, index: int, read: Read, how: str) -> None:
         entry = self.collected[index]
-        report = partial(self.store.report, read.key)
         self.keys.add(read.key)
-        pictures = partial(self.store.pictures, read.key)
+        facts = read.facts._replace(status=intern(read.facts.status), agency=read.facts.agency and intern(read.facts.agency))
         stated = (entry.url, entry.agency, entry.year, entry.retrieved_on)
-        self.sources[index] = Source(read.id, entry.name, read.facts, report, *stated, key=read.key, pictures=pictures)
+        self.sources[index] = Source(read.id, entry.name, facts, self.store, *stated, key=read.key)
         self.progress.count("refused" if read.facts.refused else how)
 
     def _refuse(self, index: int, id: str, reason: str) -> None:

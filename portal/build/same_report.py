@@ -15,7 +15,7 @@ from portal.build.unnamed import sentences as narrative_sentences
 ENOUGH = 5  # figures that are not zero: so many that agree in two documents are no accident
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Same:
     """The documents of one report, the best read first, with the agency's code and the year, None where not known."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from parsers import refused_report
 from parsers.model import Note, Report, Status
@@ -31,31 +31,54 @@ class Facts(NamedTuple):
     figures: str | None
 
 
+class Kept(Protocol):
+    """Where readings are, by their keys."""
+
+    def report(self, key: str) -> Report: ...
+
+    def pictures(self, key: str) -> Sequence[bytes]: ...
+
+
+class Held(NamedTuple):
+    """A reading that is in memory."""
+
+    one: Report
+
+    def report(self, key: str) -> Report:
+        return self.one
+
+    def pictures(self, key: str) -> Sequence[bytes]:
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document of the build: its bytes' SHA-256, its path as given, what sources.csv says of it, the report read from it.
 
-    `read` gives the report, `added` are the notes that the build adds to the reader's, `key` names its reading in the store, `pictures`
-    gives the pictures of its pages.
+    `kept` has its reading, by its `key`; `added` are the notes that the build adds to the reader's.
     """
 
     id: str
     path: str
     facts: Facts
-    read: Callable[[], Report]
+    kept: Kept
     url: str | None = None
     agency: str | None = None
     year: int | None = None
     retrieved_on: str | None = None
     added: tuple[Note, ...] = ()
     key: str = ""
-    pictures: Callable[[], Sequence[bytes]] = tuple
 
     @property
     def report(self) -> Report:
         """The report with the notes of the build; read from where it is kept each time."""
-        report = self.read()
+        report = self.kept.report(self.key)
         return replace(report, notes=(*report.notes, *self.added)) if self.added else report
+
+    @property
+    def pictures(self) -> Sequence[bytes]:
+        """The pictures of its pages; read from where they are kept each time."""
+        return self.kept.pictures(self.key)
 
     @property
     def address(self) -> str | None:
@@ -74,12 +97,12 @@ class Source:
     def refuse(self, reason: str) -> Source:
         """The same document, refused for this reason; nothing else of it is kept that could not be written."""
         report = refused_report(reason)
-        return replace(self, facts=facts_of(report), read=lambda: report, url=None, added=(), pictures=tuple)
+        return replace(self, facts=facts_of(report), kept=Held(report), url=None, added=())
 
 
 def source_of(id: str, path: str, report: Report, **stated: Any) -> Source:
     """A document whose report is in memory, with what sources.csv states of it."""
-    return Source(id, path, facts_of(report), lambda: report, **stated)
+    return Source(id, path, facts_of(report), Held(report), **stated)
 
 
 def figures(report: Report) -> dict[Key, tuple[float | None, Status, int, int]]:

@@ -7,19 +7,32 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from itertools import product
+from multiprocessing import get_context
 
 from portal.data import DATA, load
 
 READINGS = DATA / "place_readings.yml"
 
 
+_NAMES = {"regions": "name", "agencies": "name || '；' || coalesce(other_names, '')"}
+
+
 def spell(db: sqlite3.Connection) -> None:
-    """Fill the column `pinyin` of regions and agencies where it is not; an agency is spelled by its other names too."""
-    db.create_function("spelled", 1, spelled, deterministic=True)
-    db.execute("update regions set pinyin = spelled(name) where pinyin is null")
-    db.execute("update agencies set pinyin = spelled(name || '；' || coalesce(other_names, '')) where pinyin is null")
+    """Fill the column `pinyin` of regions and agencies where it is not; an agency is spelled by its other names too.
+
+    It is done in a process of its own, with which the dictionaries go: they take 50 MB.
+    """
+    sql = "select code, {} from {} where pinyin is null"
+    waiting = {table: db.execute(sql.format(names, table)).fetchall() for table, names in _NAMES.items()}
+    if not any(waiting.values()):
+        return
+    with ProcessPoolExecutor(1, get_context("fork")) as process:
+        for table, rows in waiting.items():
+            letters = process.map(spelled, [names for _, names in rows], chunksize=500)
+            db.executemany(f"update {table} set pinyin = ? where code = ?", zip(letters, (code for code, _ in rows), strict=True))  # noqa: S608
 
 
 def spelled(names: str) -> str:

@@ -28,7 +28,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -44,7 +44,7 @@ from portal.checks.passages import write_shared_passages
 Names = dict[tuple[str, str], tuple[str, str]]  # (section, item or measure; its code) → its Chinese and English name
 
 
-@dataclass
+@dataclass(slots=True)
 class Tally:
     """What one check said about one report so far."""
 
@@ -53,11 +53,16 @@ class Tally:
     missing: int = 0
     circular: int = 0
     holds_if_blank_is_zero: int | None = 1
-    reasons: list[str | None] = field(default_factory=list)
-    lacking: dict[str, str] = field(default_factory=dict)  # what the form has and the document lacks: Chinese name → English
+    reasons: tuple[str | None, ...] = ()
+    lacking: dict[str, str] | None = None  # what the form has and the document lacks: Chinese name → English
 
 
 NOTHING = Tally()
+REPORTS = "select id, agency, year, status, edition from reports"
+SINGLY = """
+select * from judged_groups where state <> 'missing' and (state = 'stated' and not holds or state = 'inferred' and holds is not null)
+                                  and report_id not in (select id from reports where status = 'refused')
+"""
 TOLD = "这处矛盾已经列在另一项核对里，不重复列出。"
 NAMED = 3  # so much of what a document lacks is named
 LACKS = "表格里没有读到统一格式的{names}，与它有关的不能判断。"
@@ -72,7 +77,6 @@ def run_checks(db: sqlite3.Connection) -> None:
 
 def judge(db: sqlite3.Connection) -> None:
     """Judge every report by every check; replaces checks, check_results, findings, finding_cells, judgements and their counts in reports."""
-    reports = {row["id"]: row for row in _rows(db, "select id, agency, year, status, edition from reports")}
     names = _names(db)
     with db:
         for table in ("judgements", "finding_cells", "findings", "check_results", "checks"):
@@ -84,8 +88,8 @@ def judge(db: sqlite3.Connection) -> None:
                    :innocent, :innocent_en, :basis, :basis_en, :section, :severity, :sql, :position, 0, 0, 0)""",
                 vars(check) | {"position": position},
             )
-            tallies = _judge(db, check, reports, names)
-            results = ((id_, check.code, *_result(check, report, tallies.get(id_, NOTHING))) for id_, report in reports.items())
+            tallies = _judge(db, check, names)
+            results = ((row["id"], check.code, *_result(check, row, tallies.get(row["id"], NOTHING))) for row in _rows(db, REPORTS))
             db.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?, ?)", results)
         add_hypotheses(db)
         write_judgements(db)
@@ -93,7 +97,7 @@ def judge(db: sqlite3.Connection) -> None:
         count_findings(db)
 
 
-def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row], names: Names) -> dict[str, Tally]:
+def _judge(db: sqlite3.Connection, check: Check, names: Names) -> dict[str, Tally]:
     """Tally the groups of a check by report and write what fails as findings. Only what fails or was inferred is looked at singly."""
     db.execute("drop table if exists temp.judged_groups")
     db.execute(f"create temp table judged_groups as {check.sql}")
@@ -107,10 +111,7 @@ def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row]
         sql = "select item, measure, status, char_start, char_end from cells where report_id = ? and section = ?"
         return {(item, measure): tuple(rest) for item, measure, *rest in db.execute(sql, [report_id, section])}
 
-    singly = "select * from judged_groups where state <> 'missing' and (state = 'stated' and not holds or state = 'inferred' and holds is not null)"
-    for group in _rows(db, singly):
-        if reports[group["report_id"]]["status"] == "refused":
-            continue
+    for group in _rows(db, SINGLY):
         tally = tallies[group["report_id"]]
         cells, inferred = placed(json.loads(group["cells"] or "[]"), form_cells)
         if group["state"] == "inferred" and not inferred_elsewhere(db, check.code, inferred):
@@ -122,12 +123,13 @@ def _judge(db: sqlite3.Connection, check: Check, reports: dict[str, sqlite3.Row]
         verdict = _verdict(db, check, group, cells)
         if told_before(db, group["report_id"], group["printed"], group["expected"], cells, verdict):
             tally.missing += 1
-            tally.reasons.append(TOLD)
+            tally.reasons += (TOLD,)
             tally.holds_if_blank_is_zero = None
             continue
         tally.judged += 1
         tally.failed += 1
-        _write_finding(db, check, reports[group["report_id"]], dict(group), verdict, cells, names)
+        (report,) = _rows(db, f"{REPORTS} where id = ?", group["report_id"])
+        _write_finding(db, check, report, dict(group), verdict, cells, names)
     return tallies
 
 
@@ -142,8 +144,9 @@ def _tally_missing(db: sqlite3.Connection, tallies: dict[str, Tally]) -> None:
     for report_id, reason, names, count, holds in db.execute(sql):
         tally = tallies[report_id]
         tally.missing += count
-        tally.lacking |= dict(json.loads(names or "[]"))
-        tally.reasons += [] if names and not reason else [reason]
+        if names:
+            tally.lacking = (tally.lacking or {}) | dict(json.loads(names))
+        tally.reasons += () if names and not reason else (reason,)
         known = tally.holds_if_blank_is_zero
         tally.holds_if_blank_is_zero = 0 if 0 in (holds, known) else None if None in (holds, known) else 1
 
@@ -283,7 +286,7 @@ def _optional(group: sqlite3.Row, column: str) -> Any:
     return group[column] if column in group.keys() else None  # noqa: SIM118, a Row has no `in`
 
 
-def _rows(db: sqlite3.Connection, sql: str) -> Iterator[sqlite3.Row]:
+def _rows(db: sqlite3.Connection, sql: str, *given: str) -> Iterator[sqlite3.Row]:
     cursor = db.cursor()
     cursor.row_factory = sqlite3.Row
-    return iter(cursor.execute(sql))
+    return iter(cursor.execute(sql, given))
