@@ -96,7 +96,9 @@ def built_at(collected: Sequence[Collected]) -> str:
 def _is_beside(path: Path, database: Path) -> bool:
     """Is a file the database that is built, or what a build leaves beside it?"""
     name = path.name
-    ours = name == database.name or name == inspect_data.NAME or (name.startswith(f"{database.name}.") and name.endswith(LEFT_BY_BUILDS))
+    ours = name in (database.name, inspect_data.NAME) or (
+        name.startswith((f"{database.name}.", f"{inspect_data.NAME}.")) and name.endswith(LEFT_BY_BUILDS)
+    )
     return ours and path.resolve().parent == database.parent
 
 

@@ -7,6 +7,8 @@ import os
 import sqlite3
 from pathlib import Path
 
+from portal.build import inspect_data
+
 LEAST, MOST = 0.8, 2.0  # of what is published: outside of it somebody must say that it is meant
 ENOUGH = 10  # reports published: of fewer a share says nothing
 ROWS = 100  # published in a table: a few documents more or less change a smaller one by more than a fifth
@@ -71,10 +73,11 @@ def kept_beside(db_path: Path) -> Path:
 
 def remove_left_over(db_path: Path) -> None:
     """Remove the unfinished files of builds that were killed."""
-    for file in db_path.parent.glob(f"{glob.escape(db_path.name)}.*.building"):
-        process = file.name.removesuffix(".building").rpartition(".")[2]
-        if process.isdigit() and not Path(f"/proc/{process}").exists() and Path("/proc").exists():
-            file.unlink(missing_ok=True)
+    for name in (db_path.name, inspect_data.NAME):
+        for file in db_path.parent.glob(f"{glob.escape(name)}.*.building"):
+            process = file.name.removesuffix(".building").rpartition(".")[2]
+            if process.isdigit() and not Path(f"/proc/{process}").exists() and Path("/proc").exists():
+                file.unlink(missing_ok=True)
 
 
 def put_in_place(new: Path, target: Path) -> None:

@@ -153,8 +153,10 @@ def test_a_page_is_read_again_when_the_page_in_its_frame_has_changed(folder: Pat
 def test_what_a_build_leaves_beside_its_database_is_no_document(folder: Path) -> None:
     arguments = {"documents": ["."]}
     first = build(folder, **arguments)
-    for name in ("portal.db.not-published", "portal.db.readings-journal", f"portal.db.{2**22 + 1}.building"):
+    killed = f"{2**22 + 1}.building"  # of no process
+    for name in ("portal.db.not-published", "portal.db.readings-journal", f"portal.db.{killed}", f"inspect-data.json.{killed}"):
         (folder / name).write_bytes(b"")
     assert "11 of 11 documents" in first and "11 of 11 documents: 0 read, 11 from the store" in build(folder, **arguments)
+    assert not list(folder.glob("*.building"))
     (folder / "other.db.readings").write_bytes(b"")
     assert "of 12 documents" in build(folder, **arguments)
