@@ -16,22 +16,12 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
 from multiprocessing.connection import Connection, Pipe
-from typing import NamedTuple
 
-from portal.build.readers import Outcome
 from portal.data import DATA
 
 READER = "portal.build.reader"
 _own = threading.local()  # the reader of this thread
-
-
-class Shard(NamedTuple):
-    """The program that read a batch, and the outcome of each of its documents; None where a file is not here or has other bytes."""
-
-    program: str
-    outcomes: Sequence[Outcome | None]
 
 
 def read_batch(program: str, documents: bytes) -> bytes:

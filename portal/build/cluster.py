@@ -20,8 +20,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from portal.build.batch import Shard, read_batch
-from portal.build.readers import BROKE_OFF, NOT_OPENED, Given, Outcome, Readers
+from portal.build.batch import read_batch
+from portal.build.readers import BROKE_OFF, NOT_OPENED, Given, Outcome, Readers, Shard
 from portal.build.store import fingerprint
 from portal.build.worker import fault_of_ours
 

@@ -9,9 +9,8 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from portal.build.batch import Shard
 from portal.build.inspect_data import digest
-from portal.build.readers import Given, Pool, Readers
+from portal.build.readers import Given, Pool, Readers, Shard
 from portal.build.store import fingerprint
 from portal.build.worker import end_with, key_of
 

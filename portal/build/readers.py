@@ -45,6 +45,14 @@ class Given(NamedTuple):
     size: int
 
 
+class Shard(NamedTuple):
+    """What a cluster's worker makes of a batch: the program that read it, and the outcome of each document; None where a file is not there or
+    has other bytes."""
+
+    program: str
+    outcomes: Sequence[Outcome | None]
+
+
 class Readers(AbstractContextManager["Readers"]):
     """Reads documents given one after another, `per_batch` of them together, several batches at a time. Leaving it stops all reading."""
 
