@@ -33,6 +33,7 @@ _LOOSE = re.compile(r"^[^\S\n]*+\d{1,9}(?:[^\S\n]++\d{1,9})*+[^\S\n]*$", re.MULT
 _VALUES = re.compile(r"[-+]?\d\S*+(?:\s++[-+]?\d\S*+)+")
 _REST = re.compile(r"0\d+")  # begins no figure: one is broken by a space
 _FEW = 4  # where fewer than one row in so many prints any figure, these may be a column's, printed apart from the labels
+_SEVERAL_SHORT = 0.2  # of the rows: so many that lost a cell are no accidents
 
 
 @dataclass(frozen=True)
@@ -136,12 +137,13 @@ class Kept:
 class Lost:
     """Rows whose cells are parted by spaces or the ends of lines alone.
 
-    `unsure`: blank cells were lost, there is a column of another kind, or figures were broken. `below`: labels may stand below
+    `unsure`: blank cells leave no trace, there is a column of another kind, or figures were broken. `short`: a row lost a cell. `below`: labels may stand below
     their figures, as pdftotext prints tables. `few`: rows print any, so these may be a column's, if not each blank cell is a line.
     `beside`: most figures stand on their label's line. `ending`: few rows end in a space, which then is a blank cell's.
     """
 
     unsure: bool
+    short: bool
     below: bool
     few: bool
     beside: bool
@@ -153,7 +155,8 @@ class Lost:
         figures = sum(bool(row.cells) for row in rows)
         beside = sum(bool(row.cells) and not _is_below(text, row) for row in rows)
         return cls(
-            (not glued and _lost_blanks(text, rows)) or any(_goes_on_amid_words(text, row) for row in rows),
+            (not glued and _is_of_another_width(text, rows)) or any(_goes_on_amid_words(text, row) for row in rows),
+            not glued and any(found < count for _, found, count in _counts(text, rows)),
             _figures_end(text, rows[0].begin),
             rows[0].section == "applications" and _FEW * figures < len(rows),
             beside > len(rows) / 2,
@@ -170,8 +173,15 @@ class Lost:
         broken = any(_REST.fullmatch(text, *cell) for cell in cells)
         if len(cells) != count or not evenly_set(text, cells) or broken:
             return None
-        doubted = (self.unsure and not adds_up(text, cells)) or (self.ending and _ends_in_space(text, row))
-        return None if doubted else cells
+        return None if self._doubted(text, row, cells) else cells
+
+    def _doubted(self, text: str, row: PrintedRow, cells: Cells) -> bool:
+        if self.ending and _ends_in_space(text, row):
+            return True
+        if not (self.unsure or self.short) or adds_up(text, cells):
+            return False
+        on_its_line = row.section == "applications" and "\n" not in text[row.start : cells[-1][1]]
+        return self.unsure or not on_its_line or _mended_by_an_accident(text, cells)
 
     def believed(self, text: str, row: PrintedRow, kept: Cells | None) -> Cells | None:
         return kept
@@ -234,11 +244,29 @@ def _lines_close(text: str, rows: Sequence[PrintedRow]) -> bool:
 # -- by spaces and on lines ------------------------------------------------------------------------------------------------
 
 
-def _lost_blanks(text: str, rows: Sequence[PrintedRow]) -> bool:
-    """Does a row print fewer figures than the form has columns, or do most print more, so that one column is of another kind?"""
-    spaced = [(len(row.cells), len(words(text, row.cells)), len(row.header.measures)) for row in rows if not row.keeps_blanks]
-    more = sum(count < found and (cells != count or count == 1) for cells, found, count in spaced)
-    return more > len(rows) / 2 or any(found < count for _, found, count in spaced)
+def _counts(text: str, rows: Sequence[PrintedRow]) -> list[tuple[int, int, int]]:
+    """Of each row without marks of blank cells: its cells, the words in them, the columns."""
+    return [(len(row.cells), len(words(text, row.cells)), len(row.header.measures)) for row in rows if not row.keeps_blanks]
+
+
+def _is_of_another_width(text: str, rows: Sequence[PrintedRow]) -> bool:
+    """Do most rows print more figures than the form has columns, so that one column is of another kind, or several rows fewer?"""
+    counts = _counts(text, rows)
+    more = sum(count < found and (cells != count or count == 1) for cells, found, count in counts)
+    return more > len(rows) / 2 or sum(found < count for _, found, count in counts) > _SEVERAL_SHORT * len(rows)
+
+
+def _mended_by_an_accident(text: str, cells: Cells) -> bool:
+    """Would a row that lost a blank cell add up without its first or last figure, which then is none of the row's, or with two of
+    them in one, which then were broken? If not, as many figures as columns are the row's own, and it is the report that errs.
+
+    >>> [_mended_by_an_accident(row, words(row, [(0, len(row))])) for row in ("9 2 3 5", "1 2 5 17", "1 2 5 9")]
+    [True, True, False]
+    """
+    figures = [text[start:end] for start, end in cells]
+    joined = [[*figures[:at], figures[at] + figures[at + 1], *figures[at + 2 :]] for at in range(len(figures) - 1)]
+    lines = map(" ".join, [figures[1:], figures[:-1], *joined])
+    return any(adds_up(line, words(line, [(0, len(line))])) for line in lines)
 
 
 def _figures_end(text: str, place: int) -> bool:

@@ -56,6 +56,20 @@ def test_rows_of_an_unsure_table_name_no_proof() -> None:
     assert {(cell.status, cell.placed_by, cell.layout) for cell in short} == {("unreadable", None, "spaces")}
 
 
+@pytest.mark.parametrize(
+    ("figures", "read"),
+    [
+        (["31", "10", "0", "0", "0", "2", "47"], True),  # under no single accident does it add up: the report errs
+        (["31", "10", "0", "0", "2", "43", "8"], False),  # the last one may be a page's number
+        (["31", "1", "0", "0", "0", "2", "43"], False),  # 10, broken, and a blank cell
+    ],
+)
+def test_a_row_that_does_not_add_up_is_read_where_another_lost_a_cell(figures: list[str], read: bool) -> None:
+    report = read_report((TITLE + written([FULL, FULL, figures, FULL, FULL, FULL[:6]], " ")).encode())
+    assert {cell.status for cell in report.cells if cell.item == ROWS[2].item} == {"stated" if read else "unreadable"}
+    assert {cell.status for cell in report.cells if cell.item == ROWS[5].item} == {"unreadable"}
+
+
 def test_the_proof_is_asked_of_each_row_by_itself() -> None:
     """The last row lost a cell, which says nothing of the others."""
     short = written([FULL] * 5 + [FULL[:6]], " | ")
