@@ -212,7 +212,7 @@ class StatedYear:
     """A year that the text states. `role` says how:
 
     period (the figures cover `begins` to `ends`), heading, opening (of a section), self (现公布…年度报告), statement (a figure
-    of `kind` is said to be that year's, and it is not the report's own), mention (a section names it; None: 本年, 今年).
+    of `kind` is said to be that year's, and it is not the report's own; its `value`, 0 for none), mention (a section names it; None: 本年, 今年).
     """
 
     role: str
@@ -221,6 +221,7 @@ class StatedYear:
     end: int
     section: str | None = None
     kind: str | None = None
+    value: float | None = None
     begins: str | None = None
     ends: str | None = None
 

@@ -132,7 +132,7 @@ def _of_statements(document: Document, prose: Sequence[Stretch], identity: Ident
             own = {(claim.kind, claim.value_start) for claim in read_sentence(marked, identity)}
             for claim in read_claims([(section, (marked,))], replace(identity, year=year)):
                 if _is_plain(claim) and claim.not_understood is None and (claim.kind, claim.value_start) not in own:
-                    yield StatedYear("statement", year, claim.start, claim.end, section, kind=claim.kind)
+                    yield StatedYear("statement", year, claim.start, claim.end, section, claim.kind, claim.value)
 
 
 def _is_plain(claim: Claim) -> bool:

@@ -217,7 +217,7 @@ create table stated_years (
     role text not null check (role in ('period', 'heading', 'opening', 'self', 'statement', 'mention')),
     year integer,                               -- NULL for a period, and for 本年 and its like
     section text references sections(code),
-    kind text,                                  -- of a statement, as in claims
+    kind text, value real,                      -- of a statement, as in claims; 0 for none
     begins text, ends text,                     -- of a period, ISO 8601
     char_start integer not null, char_end integer not null
 );

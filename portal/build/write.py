@@ -214,7 +214,7 @@ def _add_report(rows: _Rows, same: Same, agencies: Agencies) -> None:
     for stated in report.years:
         rows.add(
             "stated_years", report_id=report_id, role=stated.role, year=stated.year, section=stated.section, kind=stated.kind,
-            begins=stated.begins, ends=stated.ends, char_start=stated.start, char_end=stated.end,
+            value=stated.value, begins=stated.begins, ends=stated.ends, char_start=stated.start, char_end=stated.end,
         )  # fmt: skip
     statistics: dict[str, dict[str, Any]] = {}
     for cell in report.statistics:
