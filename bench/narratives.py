@@ -10,8 +10,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import yaml
-
 from bench.documents import COLLECTED, ROOT
 from bench.measure import table
 from parsers import read_report
@@ -24,8 +22,8 @@ from portal.build.agencies import Agencies
 from portal.build.source import source_of
 from portal.build.write import create, source_id, write_sources
 from portal.checks.run import run_checks
+from tests.support.sentences import CLAIMED, HELD, YEAR
 
-SENTENCES = ROOT / "tests" / "sentences.yml"
 # Claims of one row's total, and the cell that says the same.
 _CELLS = {
     "received": ("applications", "item", "received", "total"), "received_natural_person": ("applications", "item", "received", "natural_person"),
@@ -83,16 +81,8 @@ def _of_files(paths: Iterable[Path]) -> Iterator[tuple[Identity, list[Stretch]]]
 
 
 def _of_sentences() -> Iterator[tuple[Identity, list[Stretch]]]:
-    claimed, judged = yaml.safe_load_all(SENTENCES.read_text(encoding="utf-8"))
-    said = [(group["agency"], group["year"], one["text"]) for group in claimed for one in group["sentences"]]
-    said += [(group["agency"], 2023, text) for group in judged["harmless"] for text in group["texts"]]
-    said += [
-        (group["agency"], 2023, text)
-        for group in judged["contradictory"]
-        for name, texts in group.items()
-        if name != "agency"
-        for text in texts
-    ]
+    said = [(group["agency"], group["year"], one["text"]) for group in CLAIMED for one in group["sentences"]]
+    said += [(agency, YEAR, text) for held in HELD for agency, text, *_ in (*held.harmless, *held.contradictory)]
     for agency, year, text in said:
         document = Document("text/plain", None, text, (Paragraph(0, len(text)),))
         yield Identity(agency, year, None, None, None), list(sentences(document, [Section("overview", None, 0, len(text))]))

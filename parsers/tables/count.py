@@ -260,13 +260,13 @@ def _mended_by_an_accident(text: str, cells: Cells) -> bool:
     """Would a row that lost a blank cell add up without its first or last figure, which then is none of the row's, or with two of
     them in one, which then were broken? If not, as many figures as columns are the row's own, and it is the report that errs.
 
-    >>> [_mended_by_an_accident(row, words(row, [(0, len(row))])) for row in ("9 2 3 5", "1 2 5 17", "1 2 5 9")]
+    >>> [_mended_by_an_accident(row, words(row, ((0, len(row)),))) for row in ("9 2 3 5", "1 2 5 17", "1 2 5 9")]
     [True, True, False]
     """
     figures = [text[start:end] for start, end in cells]
     joined = [[*figures[:at], figures[at] + figures[at + 1], *figures[at + 2 :]] for at in range(len(figures) - 1)]
     lines = map(" ".join, [figures[1:], figures[:-1], *joined])
-    return any(adds_up(line, words(line, [(0, len(line))])) for line in lines)
+    return any(adds_up(line, words(line, ((0, len(line)),))) for line in lines)
 
 
 def _figures_end(text: str, place: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -17,17 +18,41 @@ from tests.support.layouts import page
 from tests.support.paths import ROOT
 from tests.support.planted import NARRATIVE, Planted, body, found_in_each, story
 
-CLAIMED, JUDGED = yaml.safe_load_all((ROOT / "tests" / "sentences.yml").read_text(encoding="utf-8"))
+CLAIMED, *_HELD = yaml.safe_load_all((ROOT / "tests" / "sentences.yml").read_text(encoding="utf-8"))
 AGENCY, YEAR = "样例市样例区民政局", 2023
-HARMLESS: list[tuple[str, str]] = [(group["agency"], text) for group in JUDGED["harmless"] for text in group["texts"]]
-# agency, sentence, the check that it contradicts
-CONTRADICTORY: list[tuple[str, str, str]] = [
-    (group["agency"], text, check)
-    for group in JUDGED["contradictory"]
-    for check, texts in group.items()
-    if check != "agency"
-    for text in texts
-]
+_EDITION = "2021"
+Rows = dict[str, dict[str, float]]  # what a table prints: item, measure, value; what is not given is zero
+
+
+@dataclass(frozen=True)
+class Held:
+    """Sentences held against one sound report, and that of the year before where it is given.
+
+    `harmless`: agency and sentence; `contradictory`: agency, sentence and the check that it contradicts.
+    """
+
+    report: Rows
+    before: Rows | None
+    harmless: list[tuple[str, str]]
+    contradictory: list[tuple[str, str, str]]
+
+
+def _held(entry: dict[str, Any]) -> Held:
+    return Held(
+        entry["report"],
+        entry.get("before"),
+        [(group["agency"], text) for group in entry["harmless"] for text in group["texts"]],
+        [
+            (group["agency"], text, check)
+            for group in entry["contradictory"]
+            for check, texts in group.items()
+            if check != "agency"
+            for text in texts
+        ],
+    )
+
+
+HELD = [_held(entry) for entry in _HELD]
 
 
 def claims_in(text: str, agency: str | None = AGENCY, year: int = YEAR, section: str = "overview") -> tuple[Claim, ...]:
@@ -38,11 +63,10 @@ def claims_in(text: str, agency: str | None = AGENCY, year: int = YEAR, section:
     return read_claims(tuple(prose), Identity(agency, year, None, None, None))
 
 
-def figures() -> Figures:
-    """Every cell of the report that the sentences are held against: what the file gives, sums, and zeros."""
-    cells: Figures = dict.fromkeys(sound_figures("2021", [0] * 6, lambda: 0), 0.0)
-    given = JUDGED["report"]
-    results = [item for item in result_rows("2021") if item in given]
+def figures(given: Rows) -> Figures:
+    """Every cell of a report of which some rows are given: these, sums, and zeros."""
+    cells: Figures = dict.fromkeys(sound_figures(_EDITION, [0] * 6, lambda: 0), 0.0)
+    results = [item for item in result_rows(_EDITION) if item in given]
     for section, item, measure in cells:
         row = given.get(item, {})
         if section == "applications" and item == "handled":
@@ -51,13 +75,18 @@ def figures() -> Figures:
     return cells
 
 
-def verdicts(said: Sequence[tuple[str, str]]) -> list[set[tuple[str, str]]]:
-    """What is found in the report of each (agency, sentence): (check, verdict)."""
-    cells = figures()
+def verdicts(held: Held, said: Sequence[tuple[str, str]]) -> list[set[tuple[str, str]]]:
+    """What is found in the report of each (agency, sentence), and in the one before it: (check, verdict)."""
+    cells, before = figures(held.report), held.before and figures(held.before)
     reports = []
     for number, (agency, text) in enumerate(said):
         place = "样" + body(number)[6:9]  # 样例 by another name, so that each is a body of its own
-        words: dict[str, Any] = {section: story(Random(f"{number}{section}")) for section in NARRATIVE}
-        report = Planted(YEAR, "2021", cells, words, agency.replace("样例", place)).saying("overview", text.replace("样例", place))
-        reports.append([report.printed(page)])
+        agency, text = agency.replace("样例", place), text.replace("样例", place)
+        report = Planted(YEAR, _EDITION, cells, _words(f"{number}"), agency).saying("overview", text)
+        years = [Planted(YEAR - 1, _EDITION, before, _words(f"before {number}"), agency)] if before else []
+        reports.append([one.printed(page) for one in (*years, report)])
     return [found - {("copied_narrative", verdict) for verdict in ("report", "reading", "undecided")} for found in found_in_each(reports)]
+
+
+def _words(seed: str) -> dict[str, Any]:
+    return {section: story(Random(f"{seed}{section}")) for section in NARRATIVE}

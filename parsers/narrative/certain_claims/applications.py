@@ -6,19 +6,20 @@ from collections.abc import Mapping
 
 from parsers.narrative.certain_claims.clauses import groups
 from parsers.narrative.certain_claims.disclosure import labelled
-from parsers.narrative.certain_claims.meaning import Meaning, Parts, Said, Says, Unclear
+from parsers.narrative.certain_claims.meaning import ANSWERED, Meaning, Parts, Said, Says, Unclear
 from parsers.narrative.kinds import OUTCOMES, domain, root
 from parsers.narrative.numerals import Figure
 
-_ANSWERED = ("handled", "answered")
+_DUE = "received+carried_in"  # all that were to be handled
 _SEVERAL = 2  # origins: so many are all of them
-_PERSONS = ("received_natural_person", "received_business")
+_PERSONS = groups()["person"]
 
 
 def _received(at: Meaning, figure: Figure | None) -> None:
     """通过网络收到14件 counts some of them; 总量45件,其中新收43件 tells that the 45 are not those received."""
-    if at.clause.has("among") and at.list and at.list.whole.kind == "received" and at.list.whole in at.here:
-        at.here.remove(at.list.whole)
+    if at.clause.has("among") and at.list and at.list.whole.kind in ("received", _DUE) and at.list.whole in at.here:
+        if at.list.whole.kind == "received":
+            at.here.remove(at.list.whole)
         at.list = None
         at.topic = "applications"
         at.add("received", figure)
@@ -54,7 +55,49 @@ def _received_open(at: Meaning, figure: Figure | None) -> None:
     _received(at, figure)
 
 
+def _received_among(at: Meaning, figure: Figure | None) -> None:
+    """29件新收申请中: what follows divides them."""
+    if not at.clause.has("application"):
+        at.need("applications")
+    at.list = Parts(at.main("received", figure, "applications"), closed=False)
+
+
+def _received_before(at: Meaning, figure: Figure | None) -> None:
+    """2022年收到21件 and 上年33件: what is received this year is more or less by the difference."""
+    if at.clause.has("application"):
+        at.topic = "applications"
+    said = at.beside
+    if not at.clause.has("receive") and (said is None or said.kind != "received"):
+        raise Unclear(at.text)
+    if said and said.kind == "received" and said.figure and figure and said.change is None and not figure.approximate:
+        said.change = (said.figure.value - figure.value, said.figure.unit)
+
+
+def _due(at: Meaning, figure: Figure | None) -> None:
+    at.main(_DUE, figure, "applications")
+
+
+def _with_carried_in(at: Meaning, figure: Figure | None) -> None:
+    """收到31件(含上年结转): these are not those received alone; of those handled some may have been carried in."""
+    if at.beside is None or at.beside.kind not in ("received", *ANSWERED):
+        raise Unclear(at.text)
+    if at.beside.kind == "received":
+        at.beside.kind = _DUE
+
+
+def _in_all(at: Meaning, figure: Figure | None) -> None:
+    """新收29件,上年结转2件,共计31件; 办理结果总计29件."""
+    received = at.last_of("received")
+    if at.last in ("carried_in", "carried_in_open") and received in at.here:
+        at.main(_DUE, figure, "applications")
+    elif "办理结果" in at.text:
+        at.main("handled", figure, "applications")
+
+
 def _carried_in(at: Meaning, figure: Figure | None) -> None:
+    if at.clause.has("with_carried") and ("含" in at.text or "包括" in at.text):
+        _with_carried_in(at, figure)
+        return
     spoken = at.topic == "applications" and at.last_of("received", "handled")
     if not (spoken or at.clause.has("application") or at.tells_received):
         raise Unclear(at.text)
@@ -66,7 +109,8 @@ def _carried_out(at: Meaning, figure: Figure | None) -> None:
 
 
 def _carried_out_open(at: Meaning, figure: Figure | None) -> None:
-    at.need("applications")
+    if not at.clause.has("go_on") or not at.clause.has("bare"):  # 结转下年度继续办理的申请 are the form's words
+        at.need("applications")
     _carried_out(at, figure)
 
 
@@ -94,63 +138,18 @@ def _worked_on(at: Meaning, figure: Figure | None) -> None:
     at.topic, at.list, at.beside, at.worked_on = "applications", None, None, True
 
 
-def _outcome(at: Meaning, figure: Figure | None) -> None:
-    _result(at, at.named(*groups()["outcome"]), figure)
+def _came_by(at: Meaning, figure: Figure | None) -> None:
+    """申请人均为自然人, behind those received: none is of the others."""
+    other = {"received_natural_person": "received_organisations", "received_organisations": "received_natural_person"}
+    origins = at.clause.all_of(*groups()["origin"])
+    told = at.topic == "applications" and not at.list and not at.of_some and at.last_of("received") is not None
+    if told and len(origins) == 1 and origins[0] in other and not at.clause.has("way"):
+        at.add(other[origins[0]], None, none=True)
 
 
-def _all_disclosed(at: Meaning, figure: Figure | None) -> None:
-    """均予以公开, of those received: none was withheld, nor ended otherwise."""
-    if at.clause.has("application", "bare"):
-        at.topic = "applications"
-        at.add("disclosed", None, all=True, percent=100.0)
-        return
-    at.need("applications")
-    if at.last_of("received", *_ANSWERED) is None or at.list or at.of_some or at.open:
-        raise Unclear(at.text)
-    at.add("disclosed", None, all=True, percent=100.0)
-
-
-def _none_of_outcome(at: Meaning, figure: Figure | None) -> None:
-    """没有作出不予公开决定, 收到的申请中没有不予公开的情形."""
-    if not at.clause.has("decide", "application"):
-        at.need("applications")
-    if at.list or at.open or at.of_some:
-        raise Unclear(at.text)
+def _none_of_origin(at: Meaning, figure: Figure | None) -> None:
     at.topic = "applications"
-    at.add(at.named(*groups()["outcome"]), None, none=True)
-
-
-def _for_reason(at: Meaning, figure: Figure | None) -> None:
-    _result(at, at.named(*groups()["reason"]), figure)
-
-
-def _disclosed_in_whole_or_part(at: Meaning, figure: Figure | None) -> None:
-    _result(at, "disclosed+partly_disclosed", figure)
-
-
-def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
-    """A result is of those handled, or of those received; a reason also of its group (不予公开4件,其中国家秘密1件). 作出不予公开决定
-    and 不予公开的申请 need no applications spoken of before."""
-    own = at.clause.has("decide", "application", "bare", "fit") or (
-        at.clause.order == "for_reason" and at.clause.has("withheld", "unavailable", "unprocessed")
-    )
-    if own and not at.list and not at.open:
-        at.topic = "applications"
-        at.add(kind, figure)
-        return
-    at.need("applications")
-    if at.limited or (at.last in ("all_done", "all_answered") and not at.list):
-        raise Unclear(at.text)
-    if at.list:
-        whole = at.list.whole.kind
-        reason = root(whole) in OUTCOMES and root(kind) == whole != kind
-        if not reason and whole not in ("received", *_ANSWERED):  # 予以公开10件(其中部分公开3件)
-            raise Unclear(at.text)
-        at.part(kind, figure)
-    elif at.open or (at.last_of("received", *_ANSWERED) is None and not at.worked_on):
-        raise Unclear(at.text)
-    else:
-        at.add(kind, figure).doubt = "scope" if at.of_new else None
+    at.add(at.named(*_PERSONS), None, none=True)
 
 
 def _of_a_kind(at: Meaning, figure: Figure | None) -> None:
@@ -181,10 +180,10 @@ def _all_done(at: Meaning, figure: Figure | None) -> None:
     """All of those received, told right before; 均按时办结 may be all that were due and claims nothing. Without 截至年底 it may be told
     of the day in January when the report was written."""
     at.need("applications")
-    received = at.last_of("received")
-    if at.beside and at.beside.kind == "carried_in" and received not in at.here[at.first :] and not at.last_of(*_ANSWERED):
+    received = at.last_of("received", _DUE)
+    if at.beside and at.beside.kind == "carried_in" and received not in at.here[at.first :] and not at.last_of(*ANSWERED):
         return  # 上年结转2件,均已办结: these alone, and a number handled before may leave them out
-    if received is None or at.last_of(*_ANSWERED) or (at.list and len(at.list.said) == 1) or at.of_some:
+    if received is None or at.last_of(*ANSWERED) or (at.list and len(at.list.said) == 1) or at.of_some:
         raise Unclear(at.text)
     if at.beside and root(at.beside.kind) not in ("received", "carried_in", "carried_out"):
         raise Unclear(at.text)
@@ -192,7 +191,7 @@ def _all_done(at: Meaning, figure: Figure | None) -> None:
         raise Unclear(at.text)
     if not at.clause.has("timely"):
         said = at.add("answered" if at.clause.order == "all_answered" else "handled", None, all=True, percent=100.0, base=received)
-        said.doubt = None if at.until else "wording"
+        said.doubt = None if at.until or "年内" in at.text else "wording"
 
 
 def _rate(at: Meaning, figure: Figure | None) -> None:
@@ -220,6 +219,8 @@ def _of_all(at: Meaning, kind: str, figure: Figure, base: Said | None) -> Said:
 
 def _changed(at: Meaning, figure: Figure | None) -> None:
     """A change is of the figure right before it; one in 百分点 is of a rate."""
+    if at.clause.has("flat") and at.beside and at.beside.figure and "基本" not in at.text and at.beside.change is None:
+        at.beside.change = (0.0, at.beside.figure.unit)
     if at.beside and at.beside.figure and figure and not figure.approximate and not at.clause.has("point") and at.beside.change is None:
         at.beside.change = (-figure.value if at.clause.has("less") else figure.value, figure.unit)
 
@@ -232,11 +233,11 @@ def _share(at: Meaning, figure: Figure | None) -> None:
         raise Unclear(at.text)
     base = part.whole
     if base is None and root(part.kind) in OUTCOMES:
-        bases = [one for one in [*at.before, *at.here] if one.kind in ("received", *_ANSWERED) and one.is_main]
+        bases = [one for one in [*at.before, *at.here] if one.kind in ("received", *ANSWERED) and one.is_main]
         base = bases[0] if len(bases) == 1 else None
     elif base is None and part.kind in _PERSONS:
         base = at.last_of("received")
-    wanted = {"share_received": ("received",), "share_handled": _ANSWERED}.get(words)
+    wanted = {"share_received": ("received",), "share_handled": ANSWERED}.get(words)
     if base is None and (at.of_all or (wanted and at.of_results)):
         return
     if base is None or (wanted and base.kind not in wanted):
@@ -276,10 +277,12 @@ def _none_carried(at: Meaning, kind: str) -> None:
 
 
 SAYS: Mapping[str, Says] = {
+    "received_among": _received_among, "received_before": _received_before, "due": _due, "with_carried_in": _with_carried_in, "in_all": _in_all,
+    "came_by": _came_by, "none_of_origin": _none_of_origin,
     "received": _received, "received_open": _received_open, "carried_in": _carried_in, "carried_in_open": _carried_in,
     "carried_out": _carried_out, "carried_out_open": _carried_out_open, "handled": _handled, "handled_open": _handled_open,
-    "answered": _handled, "answered_open": _handled_open, "worked_on": _worked_on, "outcome": _outcome, "for_reason": _for_reason, "none_of_outcome": _none_of_outcome,
-    "disclosed_in_whole_or_part": _disclosed_in_whole_or_part, "of_a_kind": _of_a_kind, "all_done": _all_done, "all_answered": _all_done,
-    "rate": _rate, "other_rate": _other_rate, "changed": _changed, "share": _share, "spoken_of": _spoken_of, "efforts": _spoken_of, "of_received": _of_received, "done_among": _done_among, "inside": _inside, "all_outcome": _all_disclosed, "not_one": _not_one, "no_applications": _no_applications,
+    "answered": _handled, "answered_open": _handled_open, "worked_on": _worked_on,
+    "of_a_kind": _of_a_kind, "all_done": _all_done, "all_answered": _all_done,
+    "rate": _rate, "other_rate": _other_rate, "changed": _changed, "share": _share, "spoken_of": _spoken_of, "efforts": _spoken_of, "of_received": _of_received, "done_among": _done_among, "inside": _inside, "not_one": _not_one, "no_applications": _no_applications,
     "no_applications_open": _no_applications_open, "none_carried_in": _none_carried_in, "none_carried_out": _none_carried_out,
 }  # fmt: skip

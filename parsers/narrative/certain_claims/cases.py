@@ -33,6 +33,34 @@ def _cases(at: Meaning, figure: Figure | None) -> None:
         at.main(_kind(at), figure, "cases")
 
 
+def _cases_inside(at: Meaning, figure: Figure | None) -> None:
+    """政府信息公开行政复议案件中: what follows is of these."""
+    if not at.clause.has("about", "application"):
+        at.need("cases")
+    if not at.clause.has(*groups()["case"]):  # 政府信息公开行政复议方面
+        if "复议" not in at.text and "诉讼" not in at.text:
+            raise Unclear(at.text)
+        at.topic, at.inside = "cases", "reconsideration" if "复议" in at.text else "litigation"
+        return
+    at.topic, at.inside = "cases", _kind(at)
+
+
+def _all_judged(at: Meaning, figure: Figure | None) -> None:
+    """截至年底均已审结; without the day it may be told of the one when the report was written."""
+    if at.clause.order == "all_judged":
+        if not at.clause.has("about", "application"):
+            at.need("cases")
+        kind = at.main(_kind(at), figure, "cases").kind if figure else _kind(at)
+        at.topic = "cases"
+    else:
+        cases = [one for one in (at.here or at.before) if one.kind in PROCEDURES]
+        if at.topic != "cases" or at.list or at.open or len(cases) != 1 or not at.clause.has("all"):
+            return
+        kind = cases[0].kind
+    if at.until and not at.clause.has("pending", "won"):
+        at.add(f"{kind}_pending", None, none=True)
+
+
 def _both_cases(at: Meaning, figure: Figure | None) -> None:
     at.main("reconsideration+litigation", figure, "cases")
 
@@ -74,7 +102,9 @@ def _of(at: Meaning) -> str:
         parts = at.list.said if at.list else []
         found = [] if any(one.kind in PROCEDURES for one in parts) else [around]
     else:
-        found = cases[-1:] if at.last in ("cases_ended", "all_upheld") else _since_an_end(at, cases)
+        found = [] if at.inside and not cases else cases[-1:] if at.last in ("cases_ended", "all_upheld") else _since_an_end(at, cases)
+    if not found and at.inside and not named and not around:
+        return at.inside
     if len(found) != 1 or found[0].kind not in (*PROCEDURES, "reconsideration+litigation"):
         raise Unclear(at.text)
     return found[0].kind
@@ -114,5 +144,5 @@ def _no_cases_open(at: Meaning, figure: Figure | None) -> None:
 
 SAYS: Mapping[str, Says] = {
     "cases": _cases, "cases_open": _cases, "both_cases": _both_cases, "cases_each": _cases_each, "cases_ended": _cases_ended, "all_upheld": _all_upheld,
-    "none_corrected": _none_corrected, "no_cases": _no_cases, "no_cases_open": _no_cases_open,
+    "cases_inside": _cases_inside, "all_judged": _all_judged, "judged": _all_judged, "none_corrected": _none_corrected, "no_cases": _no_cases, "no_cases_open": _no_cases_open,
 }  # fmt: skip

@@ -28,7 +28,6 @@ _NO_CLASS: frozenset[str] = frozenset()
 _WHO = frozenset({"who"})
 _NUMBERING = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九]是")
 # Groups of classes that an order may name: {outcome}.
-_ORIGIN = ("received_natural_person", "received_business", "received_part")
 _CASES, _ENDED, _DECIDED = (
     ("recon", "recon_short", "litig", "direct", "after"),
     ("upheld", "corrected", "ended_otherwise", "pending"),
@@ -162,7 +161,16 @@ def groups() -> dict[str, tuple[str, ...]]:
     names = _data()["words"]
     outcome = tuple(name for name in names if name in OUTCOMES)
     reason = tuple(name for name in names if root(name) in OUTCOMES and name not in OUTCOMES and name != "partly_disclosed")
-    return {"outcome": outcome, "reason": reason, "origin": _ORIGIN, "case": _CASES, "end": _ENDED, "decided": _DECIDED}
+    origin = tuple(name for name in names if name.startswith("received_"))  # a column of the form, organisations together; a channel
+    return {
+        "outcome": outcome,
+        "reason": reason,
+        "origin": origin,
+        "person": tuple(name for name in origin if name != "received_part"),
+        "case": _CASES,
+        "end": _ENDED,
+        "decided": _DECIDED,
+    }
 
 
 def with_year(word: str, year: int | None) -> str:

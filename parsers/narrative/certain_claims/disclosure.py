@@ -93,6 +93,22 @@ def labelled(at: Meaning, figure: Figure | None) -> None:
     at.part(_CHANNELS[channel] if channel and whole == "items_disclosed" else f"{whole}_part", figure)
 
 
+def _sorted(at: Meaning, figure: Figure | None) -> None:
+    """其中简易程序32件: a part of the decisions or documents counted before."""
+    whole = at.list.whole if at.list else None
+    if whole is None or domain(whole.kind) not in (*groups()["decided"], "normative", "rules"):
+        raise Unclear(at.text)
+    at.part(f"{whole.kind}_part", figure)
+
+
+def _administrative_fees(at: Meaning, figure: Figure | None) -> None:
+    at.main("administrative_fees", figure, "fees")
+
+
+def _no_administrative_fees(at: Meaning, figure: Figure | None) -> None:
+    at.add("administrative_fees", None, none=True)
+
+
 def _fees(at: Meaning, figure: Figure | None) -> None:
     at.main("fees_charged", figure, "fees")
 
@@ -105,5 +121,6 @@ SAYS: Mapping[str, Says] = {
     "decisions": _decisions, "decisions_open": _decisions_open, "no_decisions": _no_decisions,
     "issued": _documents, "issued_open": _documents, "repealed": _documents, "repealed_open": _documents, "in_force": _documents,
     "in_force_open": _documents, "in_force_too": _in_force_too, "disclosed_documents": _documents, "disclosed_too": _disclosed_too,
-    "none_issued": _none_issued, "none_repealed": _none_repealed, "items": _items, "items_so_far": _items_so_far, "labelled": labelled, "fees": _fees, "no_fees": _no_fees,
+    "none_issued": _none_issued, "none_repealed": _none_repealed, "items": _items, "items_so_far": _items_so_far, "labelled": labelled, "sorted": _sorted,
+    "administrative_fees": _administrative_fees, "no_administrative_fees": _no_administrative_fees, "fees": _fees, "no_fees": _no_fees,
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """What clauses of known words may go on with, and the claims that they make.
 
-What each order of data/clauses.yml claims stands in `applications`, `cases` and `disclosure`; orders that stand in none of them
+What each order of data/clauses.yml claims stands in `applications`, `outcomes`, `cases` and `disclosure`; orders that stand in none of them
 claim nothing. `Unclear` is raised where a clause does not find what it goes on with; then nothing of its statement is certain.
 """
 
@@ -14,6 +14,7 @@ from parsers.narrative.certain_claims.clauses import Clause
 from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, PROCEDURES, root
 from parsers.narrative.numerals import ITEMS, Figure, Marked
 
+ANSWERED = ("handled", "answered")
 _UNITS = ITEMS | {"个", "次", "%", "元"}
 _NOT_ALL = {"其中", "涉及", "包含", "包括"}  # behind these not all the parts need be listed
 _TOPICS = {"applications": "applications", "review_litigation": "cases"}  # of the sections whose heading names one
@@ -85,6 +86,7 @@ class Meaning:
         self.beside: Said | None = None
         self.open: list[tuple[Parts | None, Said | None, bool]] = []  # what brackets interrupt
         self.limited, self.last, self.worked_on, self.of_all, self.of_new = False, "", False, False, False
+        self.reason = self.inside = ""  # that what follows is of: a reason, cases
         self.dated = self.until = False  # the year is named; 截至年底: 累计 may be of all years
 
     def forget(self) -> None:
@@ -123,6 +125,8 @@ class Meaning:
             raise Unclear(self.text)
         if clause.has("head"):
             self.topic, self.worked_on = "applications", True
+        if self.last == "reason_first" and clause.order not in ("outcome", "for_reason", "frame"):
+            raise Unclear(self.text)  # all that follows is of the reason's alone
         if clause.has("among"):
             self._open_list(clause)
         if clause.order in self.says:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from tests.support.sentences import CLAIMED, CONTRADICTORY, HARMLESS, verdicts
+import pytest
+
+from tests.support.sentences import CLAIMED, HELD, Held, verdicts
 
 
 def test_there_are_many_of_both_sorts() -> None:
-    assert len(set(HARMLESS)) == len(HARMLESS) >= 310 and len(set(CONTRADICTORY)) == len(CONTRADICTORY) >= 195
-    assert len(HARMLESS) + len(CONTRADICTORY) + sum(len(group["sentences"]) for group in CLAIMED) >= 900
+    harmless, contradictory = [one for held in HELD for one in held.harmless], [one for held in HELD for one in held.contradictory]
+    assert len(set(harmless)) == len(harmless) >= 560 and len(set(contradictory)) == len(contradictory) >= 490
+    assert len(harmless) + len(contradictory) + sum(len(group["sentences"]) for group in CLAIMED) >= 1600
 
 
-def test_a_harmless_sentence_accuses_nobody() -> None:
-    for (agency, text), found in zip(HARMLESS, verdicts(HARMLESS), strict=True):
+@pytest.mark.parametrize("held", HELD, ids=range(len(HELD)))
+def test_a_harmless_sentence_accuses_nobody(held: Held) -> None:
+    for (agency, text), found in zip(held.harmless, verdicts(held, held.harmless), strict=True):
         assert "report" not in {verdict for _, verdict in found}, f"{agency}: {text}"
 
 
-def test_a_plain_contradiction_is_found() -> None:
-    found = verdicts([(agency, text) for agency, text, _ in CONTRADICTORY])
-    for (agency, text, check), verdict in zip(CONTRADICTORY, found, strict=True):
+@pytest.mark.parametrize("held", HELD, ids=range(len(HELD)))
+def test_a_plain_contradiction_is_found(held: Held) -> None:
+    found = verdicts(held, [(agency, text) for agency, text, _ in held.contradictory])
+    for (agency, text, check), verdict in zip(held.contradictory, found, strict=True):
         assert (check, "report") in verdict, f"{agency}: {text}"
