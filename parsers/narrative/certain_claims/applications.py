@@ -35,6 +35,8 @@ def _received(at: Meaning, figure: Figure | None) -> None:
 
 def _inside(at: Meaning, figure: Figure | None) -> None:
     """政府信息公开申请中: of all of the year's; 收到的政府信息公开申请中 of these alone."""
+    if not at.clause.has("application"):
+        at.need("applications")
     at.topic, at.of_all, at.worked_on, at.of_new = "applications", True, True, at.clause.has("receive")
 
 
@@ -67,10 +69,34 @@ def _received_before(at: Meaning, figure: Figure | None) -> None:
     if at.clause.has("application"):
         at.topic = "applications"
     said = at.beside
-    if not at.clause.has("receive") and (said is None or said.kind != "received"):
+    if at.clause.order == "received_before" and not at.clause.has("receive") and (said is None or said.kind != "received"):
         raise Unclear(at.text)
     if said and said.kind == "received" and said.figure and figure and said.change is None and not figure.approximate:
         said.change = (said.figure.value - figure.value, said.figure.unit)
+
+
+def _received_before_compared(at: Meaning, figure: Figure | None) -> None:
+    """较2022年的34件有所减少: as 上年34件, behind what is received this year."""
+    if at.beside is None or at.beside.kind != "received":
+        raise Unclear(at.text)
+    _received_before(at, figure)
+
+
+def _changed_quantity(at: Meaning, figure: Figure | None) -> None:
+    """申请数量比上年减少5件: how many there are, the table tells."""
+    if figure and not figure.approximate:
+        at.topic = "applications"
+        said = at.add("received", None)
+        said.change = (-figure.value if at.clause.has("less") else figure.value, figure.unit)
+
+
+def _all_due_done(at: Meaning, figure: Figure | None) -> None:
+    at.topic = "applications"
+    at.add("handled", None, all=True, percent=100.0).doubt = None if at.until else "wording"
+
+
+def _by_applicant(at: Meaning, figure: Figure | None) -> None:
+    at.topic, at.of_all = "applications", True
 
 
 def _due(at: Meaning, figure: Figure | None) -> None:
@@ -278,7 +304,8 @@ def _none_carried(at: Meaning, kind: str) -> None:
 
 SAYS: Mapping[str, Says] = {
     "received_among": _received_among, "received_before": _received_before, "due": _due, "with_carried_in": _with_carried_in, "in_all": _in_all,
-    "came_by": _came_by, "none_of_origin": _none_of_origin,
+    "received_before_compared": _received_before_compared, "changed_quantity": _changed_quantity, "all_due_done": _all_due_done,
+    "by_applicant": _by_applicant, "came_by": _came_by, "none_of_origin": _none_of_origin,
     "received": _received, "received_open": _received_open, "carried_in": _carried_in, "carried_in_open": _carried_in,
     "carried_out": _carried_out, "carried_out_open": _carried_out_open, "handled": _handled, "handled_open": _handled_open,
     "answered": _handled, "answered_open": _handled_open, "worked_on": _worked_on,

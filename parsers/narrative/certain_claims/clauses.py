@@ -98,6 +98,8 @@ class Orders:
         self.signs.setdefault(frozenset({"who"}), chr(0xE000 + len(classes)))
         self.names = [name for name, of_name in data["orders"].items() for _ in of_name]
         self.phrases = data["phrases"]
+        limiting = "".join(self._signs(name)[1:-1] for name in self.phrases["limiting"].split("|"))
+        self._limiting = limiting + re.escape("".join(_FIGURES) + SEPARATORS.replace("、", ""))
         patterns = (self._compiled(LEAD + order) for of_name in data["orders"].values() for order in of_name)
         self._reach = re.compile("".join(f"(?=({pattern})?)" for pattern in patterns))  # one pattern: a group an order
         self._may_end = re.compile(self._end())
@@ -124,6 +126,7 @@ class Orders:
             .replace("$", r"\$")
             .replace("(", "(?:")
             .replace("*", f"{{0,{MAX_TOKENS}}}")
+            .replace("~", f"[^{self._limiting}]")
         )
         return f"{named}(?={self._end()}|$)"
 

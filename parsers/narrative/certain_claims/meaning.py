@@ -131,7 +131,9 @@ class Meaning:
             self._open_list(clause)
         if clause.order in self.says:
             self.says[clause.order](self, figure)
-        if clause.order not in ("frame", "changed", "share", "ended", "items_so_far"):
+        if clause.order in ("remark", "by_desk"):
+            self.beside = None
+        elif clause.order not in ("frame", "changed", "share", "ended", "items_so_far"):
             self.last = clause.order
 
     def _open_list(self, clause: Clause) -> None:
@@ -182,8 +184,8 @@ class Meaning:
 
     def need(self, topic: str) -> None:
         """Raise `Unclear` unless this was spoken of last, or the statement tells results that only these have."""
-        if topic == "applications" and self.topic is None and self.of_results:
-            self.topic, self.worked_on = topic, True
+        if topic == "applications" and self.topic is None and (self.of_results or "新收" in self.text):  # 本年新收: the form's words
+            self.topic, self.worked_on = topic, self.of_results
         if self.topic != topic:
             raise Unclear(self.text)
 
@@ -197,11 +199,14 @@ class Meaning:
 
 
 def _tells_results(found: Sequence[Clause]) -> bool:
-    """Does a statement tell results of the form that only applications have: two of them, one with its reason, a share of those handled?"""
+    """Does a statement tell what only applications have: results of the form, two of them or one with its reason or of 申请; a share of
+    those handled; what was carried out?"""
     results = {name for clause in found if clause.order == "outcome" for name in clause.all_of(*_RESULTS)}
     reasons = any(clause.order in ("for_reason", "all_for_reason") for clause in found)
     shares = any(clause.has("share_received", "share_handled") for clause in found)
-    return len(results) > 1 or bool(results and (reasons or shares))
+    bare = any(clause.has("bare") for clause in found)
+    carried = any(clause.order.startswith("carried_out") for clause in found)
+    return len(results) > 1 or bool(results and (reasons or shares or bare)) or carried
 
 
 def _weigh(said: Sequence[Said]) -> None:

@@ -36,7 +36,7 @@ def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
     own = at.clause.has("decide", "application", "bare", "fit") or (at.clause.has("unavailable") and at.clause.has("info"))
     own = own or at.last == "reason_first" or (at.clause.order == "for_reason" and at.clause.has("withheld", "unavailable", "unprocessed"))
     if own and not at.list and not at.open:
-        at.topic = "applications"
+        at.topic, at.worked_on = "applications", at.worked_on or at.clause.has("application")
         at.add(kind, figure)
         return
     at.need("applications")
