@@ -57,7 +57,7 @@ def _all_judged(at: Meaning, figure: Figure | None) -> None:
         if at.topic != "cases" or at.list or at.open or len(cases) != 1 or not at.clause.has("all"):
             return
         kind = cases[0].kind
-    if at.until and not at.clause.has("pending", "won"):
+    if (at.until or "年内" in at.text) and not at.clause.has("pending", "won"):
         at.add(f"{kind}_pending", None, none=True)
 
 

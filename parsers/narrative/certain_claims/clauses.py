@@ -7,7 +7,7 @@ separator to the next, each order is tried and the one that reaches furthest is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -96,22 +96,25 @@ class Orders:
     def __init__(self, data: Mapping[str, Any], classes: Set[frozenset[str]]) -> None:
         self.signs = {of: chr(0xE000 + number) for number, of in enumerate(sorted(classes, key=sorted))}
         self.signs.setdefault(frozenset({"who"}), chr(0xE000 + len(classes)))
-        self.names = [name for name, of_name in data["orders"].items() for _ in of_name]
+        named = [(name, order) for name, of_name in data["orders"].items() for order in of_name]
         self.phrases = data["phrases"]
         limiting = "".join(self._signs(name)[1:-1] for name in self.phrases["limiting"].split("|"))
         self._limiting = limiting + re.escape("".join(_FIGURES) + SEPARATORS.replace("、", ""))
-        patterns = (self._compiled(LEAD + order) for of_name in data["orders"].values() for order in of_name)
-        self._reach = re.compile("".join(f"(?=({pattern})?)" for pattern in patterns))  # one pattern: a group an order
+        self._any = self._reach(named)
+        self._remarks = self._reach([(name, order) for name, order in named if "~" in order])  # those that unknown words may stand in
         self._may_end = re.compile(self._end())
 
     def furthest(self, signs: str, at: int) -> tuple[int, str]:
         """How far the order reaches that reaches furthest from a place, and its name; of two that reach as far the first."""
         lost = signs.find(UNKNOWN, at)
-        if lost >= 0 and not self._may_end.search(signs, at + 1, lost):
-            return at, ""  # no order has an unknown word
-        ends = [end for _, end in self._reach.match(signs, at).regs[1:]]  # type: ignore[union-attr]  # it always matches
+        names, reach = self._any if lost < 0 or self._may_end.search(signs, at + 1, lost) else self._remarks
+        ends = [end for _, end in reach.match(signs, at).regs[1:]]  # type: ignore[union-attr]  # it always matches
         end = max(ends, default=-1)
-        return (end, self.names[ends.index(end)]) if end >= 0 else (at, "")
+        return (end, names[ends.index(end)]) if end >= 0 else (at, "")
+
+    def _reach(self, named: Sequence[tuple[str, str]]) -> tuple[list[str], re.Pattern[str]]:
+        """The names of orders, and one pattern that tells how far each reaches: a group an order."""
+        return [name for name, _ in named], re.compile("".join(f"(?=({self._compiled(LEAD + order)})?)" for _, order in named))
 
     def _compiled(self, order: str) -> str:
         """An order as a pattern over one sign a token, up to where a clause may end."""

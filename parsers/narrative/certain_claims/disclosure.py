@@ -45,12 +45,14 @@ def _documents(at: Meaning, figure: Figure | None) -> None:
     at.main(f"{topic}_{act}", figure, topic)
 
 
-def _in_force_too(at: Meaning, figure: Figure | None) -> None:
-    """现行有效规章45件、规范性文件612件."""
-    if at.last not in ("in_force", "in_force_open"):
+def _documents_too(at: Meaning, figure: Figure | None) -> None:
+    """现行有效规章45件、规范性文件612件: the second is as the first."""
+    act = at.last.removesuffix("_open")
+    if act not in ("issued", "repealed", "in_force", "documents_too") or not at.beside:
         raise Unclear(at.text)
+    act = at.beside.kind.partition("_")[2].removeprefix("documents_")
     topic = _DOCUMENTS[at.named(*_DOCUMENTS)]
-    at.main(f"{topic}_in_force", figure, topic)
+    at.main(f"{topic}_{act}", figure, topic)
 
 
 def _disclosed_too(at: Meaning, figure: Figure | None) -> None:
@@ -120,7 +122,7 @@ def _no_fees(at: Meaning, figure: Figure | None) -> None:
 SAYS: Mapping[str, Says] = {
     "decisions": _decisions, "decisions_open": _decisions_open, "no_decisions": _no_decisions,
     "issued": _documents, "issued_open": _documents, "repealed": _documents, "repealed_open": _documents, "in_force": _documents,
-    "in_force_open": _documents, "in_force_too": _in_force_too, "disclosed_documents": _documents, "disclosed_too": _disclosed_too,
+    "in_force_open": _documents, "documents_too": _documents_too, "disclosed_documents": _documents, "disclosed_too": _disclosed_too,
     "none_issued": _none_issued, "none_repealed": _none_repealed, "items": _items, "items_so_far": _items_so_far, "labelled": labelled, "sorted": _sorted,
     "administrative_fees": _administrative_fees, "no_administrative_fees": _no_administrative_fees, "fees": _fees, "no_fees": _no_fees,
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """What clauses of known words may go on with, and the claims that they make.
 
-What each order of data/clauses.yml claims stands in `applications`, `outcomes`, `cases` and `disclosure`; orders that stand in none of them
-claim nothing. `Unclear` is raised where a clause does not find what it goes on with; then nothing of its statement is certain.
+What each order of data/clauses.yml claims stands in `applications`, `handling`, `outcomes`, `cases` and `disclosure`; orders that
+stand in none of them claim nothing. `Unclear` is raised where a clause does not find what it goes on with; then nothing of its statement is certain.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, PROCEDURES, root
 from parsers.narrative.numerals import ITEMS, Figure, Marked
 
 ANSWERED = ("handled", "answered")
+DUE = "received+carried_in"  # all that were to be handled
 _UNITS = ITEMS | {"个", "次", "%", "元"}
 _NOT_ALL = {"其中", "涉及", "包含", "包括"}  # behind these not all the parts need be listed
 _TOPICS = {"applications": "applications", "review_litigation": "cases"}  # of the sections whose heading names one
@@ -121,7 +122,12 @@ class Meaning:
             raise Unclear(self.text)
         self.dated |= clause.has("when")
         self.until |= any(token.text.startswith("截") for token in clause.tokens)
-        if clause.figure() >= 0 and clause.has("cumulative") and clause.order != "items_so_far" and (self.until or not self.dated):
+        if (
+            clause.figure() >= 0
+            and clause.has("cumulative")
+            and clause.order != "items_so_far"
+            and ((self.until and not clause.has("when")) or not self.dated)
+        ):
             raise Unclear(self.text)
         if clause.has("head"):
             self.topic, self.worked_on = "applications", True

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parsers.narrative.certain_claims import applications, cases, disclosure, outcomes
+from parsers.narrative.certain_claims import applications, cases, disclosure, handling, outcomes
 from parsers.narrative.certain_claims.clauses import Clause, clauses, words
 from parsers.narrative.certain_claims.meaning import Meaning, Said, Unclear
 from parsers.narrative.numerals import Marked
@@ -28,7 +28,7 @@ _AFTERWARDS = re.compile("[,，。在对向按根依为经把将]")  # what come
 _YEAR = re.compile(r"20\d\d年|上年|去年|往年")
 _OWN = re.compile("[我本全](?:机关|单位|部门|街道|管委会|中心|.)")
 _TIME = re.compile(r"20\d\d年?|上年|去年|往年|历年|以来|季度|[上下]半年|\d月|近.年|明年|今后")
-_SAYS = {**applications.SAYS, **outcomes.SAYS, **cases.SAYS, **disclosure.SAYS}
+_SAYS = {**applications.SAYS, **handling.SAYS, **outcomes.SAYS, **cases.SAYS, **disclosure.SAYS}
 _HEADING = 24  # characters at most
 _NAMED = 4  # of the words not understood
 _GOES_ON = ("其中", "上述", "以上", "另", "此外", "这些", "该")

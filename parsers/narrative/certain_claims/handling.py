@@ -1,0 +1,123 @@
+"""What clauses about the handling of applications claim: carried in and out, handled, answered, all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from parsers.narrative.certain_claims.meaning import ANSWERED, DUE, Meaning, Parts, Says, Unclear
+from parsers.narrative.kinds import root
+from parsers.narrative.numerals import Figure
+
+
+def _carried_in(at: Meaning, figure: Figure | None) -> None:
+    if at.clause.has("with_carried") and ("含" in at.text or "包括" in at.text):
+        _with_carried_in(at, figure)
+        return
+    spoken = at.topic == "applications" and at.last_of("received", "handled")
+    if not (spoken or at.clause.has("application") or at.tells_received):
+        raise Unclear(at.text)
+    at.main("carried_in", figure, "applications")
+
+
+def _with_carried_in(at: Meaning, figure: Figure | None) -> None:
+    """收到31件(含上年结转): these are not those received alone; of those handled some may have been carried in."""
+    if at.beside is None or at.beside.kind not in ("received", *ANSWERED):
+        raise Unclear(at.text)
+    if at.beside.kind == "received":
+        at.beside.kind = DUE
+
+
+def _carried_out(at: Meaning, figure: Figure | None) -> None:
+    at.main("carried_out", figure, "applications")
+
+
+def _carried_out_open(at: Meaning, figure: Figure | None) -> None:
+    if not at.clause.has("go_on") or not at.clause.has("bare"):  # 结转下年度继续办理的申请 are the form's words
+        at.need("applications")
+    _carried_out(at, figure)
+
+
+def _none_carried_in(at: Meaning, figure: Figure | None) -> None:
+    _none_carried(at, "carried_in")
+
+
+def _none_carried_out(at: Meaning, figure: Figure | None) -> None:
+    _none_carried(at, "carried_out")
+
+
+def _none_carried(at: Meaning, kind: str) -> None:
+    if at.clause.has("application"):
+        at.topic = "applications"
+    if at.topic == "applications":
+        at.add(kind, None, none=True)
+
+
+def _due(at: Meaning, figure: Figure | None) -> None:
+    at.main(DUE, figure, "applications")
+
+
+def _in_all(at: Meaning, figure: Figure | None) -> None:
+    """新收29件,上年结转2件,共计31件; 办理结果总计29件."""
+    received = at.last_of("received")
+    if at.last in ("carried_in", "carried_in_open") and received in at.here:
+        at.main(DUE, figure, "applications")
+    elif "办理结果" in at.text:
+        at.main("handled", figure, "applications")
+
+
+def _handled(at: Meaning, figure: Figure | None) -> None:
+    if at.list and len(at.list.said) == 1:  # 其中网上申请10件,办结9件
+        raise Unclear(at.text)
+    said = at.main("answered" if at.clause.order.startswith("answered") else "handled", figure, "applications")
+    said.doubt = "scope" if at.clause.has("timely") else None  # others may have been handled after an extension
+
+
+def _handled_open(at: Meaning, figure: Figure | None) -> None:
+    at.need("applications")
+    if at.of_some:
+        raise Unclear(at.text)
+    _handled(at, figure)
+
+
+def _done_among(at: Meaning, figure: Figure | None) -> None:
+    """在办结的12件申请中: what follows divides them."""
+    at.list = Parts(at.main("handled", figure, "applications"), closed=False)
+
+
+def _worked_on(at: Meaning, figure: Figure | None) -> None:
+    """办理25件: received, handled, or all that were to be handled; what follows divides it."""
+    at.list = None
+    if figure and at.clause.has("application") and not at.clause.has("among") and not at.open:
+        at.add("worked_on", figure)
+    at.topic, at.beside, at.worked_on = "applications", None, True
+
+
+def _all_done(at: Meaning, figure: Figure | None) -> None:
+    """All of those received, told right before; 均按时办结 may be all that were due and claims nothing. Without 截至年底 it may be told
+    of the day in January when the report was written."""
+    at.need("applications")
+    received = at.last_of("received", DUE)
+    if at.beside and at.beside.kind == "carried_in" and received not in at.here[at.first :] and not at.last_of(*ANSWERED):
+        return  # 上年结转2件,均已办结: these alone, and a number handled before may leave them out
+    if received is None or at.last_of(*ANSWERED) or (at.list and len(at.list.said) == 1) or at.of_some:
+        raise Unclear(at.text)
+    if at.beside and root(at.beside.kind) not in ("received", "carried_in", "carried_out"):
+        raise Unclear(at.text)
+    if at.beside and at.beside.kind != "received" and received not in at.here[at.first :]:
+        raise Unclear(at.text)
+    if not at.clause.has("timely"):
+        said = at.add("answered" if at.clause.order == "all_answered" else "handled", None, all=True, percent=100.0, base=received)
+        said.doubt = None if at.until or "年内" in at.text else "wording"
+
+
+def _all_due_done(at: Meaning, figure: Figure | None) -> None:
+    at.topic = "applications"
+    at.add("handled", None, all=True, percent=100.0).doubt = None if at.until else "wording"
+
+
+SAYS: Mapping[str, Says] = {
+    "carried_in": _carried_in, "carried_in_open": _carried_in, "with_carried_in": _with_carried_in, "carried_out": _carried_out,
+    "carried_out_open": _carried_out_open, "none_carried_in": _none_carried_in, "none_carried_out": _none_carried_out, "due": _due, "in_all": _in_all,
+    "handled": _handled, "handled_open": _handled_open, "answered": _handled, "answered_open": _handled_open, "done_among": _done_among,
+    "worked_on": _worked_on, "all_done": _all_done, "all_answered": _all_done, "all_due_done": _all_due_done,
+}  # fmt: skip
