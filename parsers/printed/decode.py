@@ -94,7 +94,7 @@ def _decoded(text: str, encoding: str, restored: bool = False) -> Decoded:
 
 def _declared(data: bytes) -> str | None:
     """The Python name of the encoding that a page declares, by the WHATWG standard: UTF-16 in a page that can be read so is UTF-8."""
-    found = _DECLARED.search(data, 0, 4096)
+    found = _DECLARED.search(data, 0, 4096) if b"=" in data[:4096] else None
     if not found:
         return None
     label = (found[1] or found[2]).decode("ascii", "replace").lower()

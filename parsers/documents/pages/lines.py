@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from statistics import quantiles
 
@@ -27,7 +28,7 @@ class TextLine:
     def begin(self) -> float:
         return self.chars[0].begin
 
-    @property
+    @cached_property
     def end(self) -> float:
         return max(char.end for char in self.chars)
 
@@ -35,11 +36,11 @@ class TextLine:
     def y(self) -> float:
         return self.chars[0].y
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max(char.size for char in self.chars)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.chars[0].text + "".join((" " if _apart(left, right) else "") + right.text for left, right in pairwise(self.chars))
 
@@ -65,6 +66,7 @@ def _once(chars: Sequence[Char]) -> tuple[Char, ...]:
     return tuple(kept)
 
 
+@lru_cache(maxsize=4096)
 def is_wide(char: str) -> bool:
     """Chinese characters and their punctuation, between which no space is printed at a line's end."""
     return unicodedata.east_asian_width(char[0]) in "WF"

@@ -195,17 +195,19 @@ def _contrast(one: bytes, other: bytes, dots: slice) -> bool:
 def _share(one: Painting, other: Painting, box: Box) -> float:
     """How much of a box's height or width, whichever is less, the differences in it take; ink reaches to all four sides of its box."""
     lines, row = one.area(*box)
-    rows = [_contrast(one.dots, other.dots, slice(line + row.start, line + row.stop)) for line in lines]
-    if True not in rows:
-        return 0.0
-    columns = [_contrast(one.dots, other.dots, slice(lines.start + x, lines.stop + x, one.width)) for x in range(row.start, row.stop)]
-    return min(_reach(rows), _reach(columns))
+    high = _reach(one.dots, other.dots, [slice(line + row.start, line + row.stop) for line in lines])
+    return high and min(
+        high, _reach(one.dots, other.dots, [slice(lines.start + x, lines.stop + x, one.width) for x in range(row.start, row.stop)])
+    )
 
 
-def _reach(differs: list[bool]) -> float:
-    if True not in differs:
+def _reach(one: bytes, other: bytes, rows: Sequence[slice]) -> float:
+    """From the first to the last of these rows of dots in which there is a difference, as a share of them."""
+    first = next((at for at, dots in enumerate(rows) if _contrast(one, other, dots)), None)
+    if first is None:
         return 0.0
-    return (len(differs) - differs.index(True) - differs[::-1].index(True)) / max(1, len(differs) - 2)  # dots at both sides are half inked
+    last = next(at for at in reversed(range(len(rows))) if _contrast(one, other, rows[at]))
+    return (last + 1 - first) / max(1, len(rows) - 2)  # dots at both sides are half inked
 
 
 def _can_be_drawn(run: int, char: str) -> bool:

@@ -28,7 +28,9 @@ MAX_LINES = 2000  # no table of a report has more
 
 def find_padded(lines: Sequence[str]) -> list[Box]:
     """The tables of padded lines, from the top; none unless one of them has rows enough to show that it is one."""
-    if any("\t" in line or "|" in line for line in lines) or len({len(line) for line in lines if line}) <= PAGE_WIDTHS:
+    if not any(line.endswith("  ") for line in lines) or any("\t" in line or "|" in line for line in lines):
+        return []
+    if len({len(line) for line in lines if line}) <= PAGE_WIDTHS:
         return []
     found = [box for first, last in _blocks(lines) if last - first <= MAX_LINES and (box := _table(lines, first, last))]
     return found if any(sum(len(row) > 2 for row in box.rows) >= ROWS for box in found) else []
