@@ -22,7 +22,7 @@ SLANTED = -1  # text that leans: a watermark, not the text of the page
 _SHORTEST = 5.0  # no side of a cell is shorter
 _GAP = 1.5  # between two pieces of one line
 _DASH, _DASH_GAP = 12.0, 6.0  # pieces as short as this are dashes and may stand further apart
-_MIDDLE = 0.1  # of a character's height, up and down: a line here strikes it out, one below it underlines it
+_MIDDLE, _HEART = 0.1, 0.3  # of a character's height, and of its ink's, up and down: a line here strikes it out, one below it underlines it
 MAX_STROKES = 200  # looked at for a character: no table has more columns
 
 
@@ -113,7 +113,7 @@ def turned_page(
             beyond.append((x, y))
         elif top <= y <= bottom:
             height = max(low - above, end - begin)  # 一 may come with the box of its stroke instead of its font's
-            if quarter == turn and text.isalnum() and _is_struck(x, y, height, strokes):
+            if quarter == turn and text.isalnum() and _is_struck(x, y, max(_MIDDLE * height, _HEART * (y1 - y0)), strokes):
                 text = struck(text)
             chars.append(Char(text, x, y, begin, end, turned[quarter]((*base, *base))[1], height, (quarter - turn) % 4))
     horizontal = joined_rules(Rule((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in lines if y1 - y0 <= THIN)
@@ -123,11 +123,11 @@ def turned_page(
     )
 
 
-def _is_struck(x: float, y: float, height: float, strokes: Sequence[tuple[float, float, float]]) -> bool:
-    """Does a line run through the middle of a character?"""
-    first = bisect_left(strokes, (y - _MIDDLE * height, 0.0, 0.0))
+def _is_struck(x: float, y: float, near: float, strokes: Sequence[tuple[float, float, float]]) -> bool:
+    """Does a line run through the middle of a character, or so near to it?"""
+    first = bisect_left(strokes, (y - near, 0.0, 0.0))
     for at, begin, end in strokes[first : first + MAX_STROKES]:
-        if at > y + _MIDDLE * height:
+        if at > y + near:
             return False
         if begin <= x <= end:
             return True

@@ -79,7 +79,7 @@ def media_type(data: bytes, most: int = MAX_BYTES) -> str:
         )
     if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise Undecodable("文件是空的，请重新下载 (the file is empty; fetch it again)")
-    if data[:1024].lstrip().startswith(b"%PDF-"):
+    if b"%PDF-" in data[:1024] and (data[:1024].lstrip().startswith(b"%PDF-") or _is_pdf_behind_a_head(data)):
         return PDF
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _of_package(data)
@@ -91,6 +91,12 @@ def media_type(data: bytes, most: int = MAX_BYTES) -> str:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         return RTF
     return _of_text(data)
+
+
+def _is_pdf_behind_a_head(data: bytes) -> bool:
+    """Is this a PDF behind what a server said of it, as some programs save it?"""
+    head = data[: data.find(b"%PDF-")]
+    return b"<" not in head and b"%%EOF" in data[-2048:]
 
 
 def _of_package(data: bytes) -> str:
@@ -165,4 +171,4 @@ def html_tables(text: str) -> Iterator[tuple[int, int]]:
 def _is_binary(data: bytes) -> bool:
     head = data[:65536]
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    return b"\x00" in head or controls > len(head) // 200 + 1
+    return controls > len(head) // 200 + 1

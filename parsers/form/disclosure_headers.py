@@ -10,8 +10,9 @@ from itertools import permutations
 from parsers.form.broken_headers import reads_by_lines
 from parsers.form.editions import Grid, editions, spellings
 from parsers.form.headers import prints_columns
+from parsers.printed.decode import LOST
 from parsers.printed.normalise import normalise, without_remarks
-from parsers.printed.values import MONEY, NO_UNIT
+from parsers.printed.values import LOST_UNIT, MONEY, NO_UNIT
 
 DAMAGED = "表头不全或有重复，按其余的字和列数推定列 (the header is not whole or repeats a heading: its columns follow from the rest of it and their number)"
 _KEPT = 0.6  # how much of a header must be printed for a damaged one to be recognised at all
@@ -64,8 +65,17 @@ def match_section2(header: str) -> Columns | None:
         found = [(code, grid) for code, grid in _section2_grids() if _damaged(printed, grid) or _repeated(printed, grid)]
     if len({grid.measures for _, grid in found}) != 1:
         return None
+    return Columns(tuple(found), _unit_in(header), doubt=DAMAGED if damaged else None, damaged=damaged)
+
+
+def _unit_in(header: str) -> str | None:
+    """The unit that a header prints, LOST_UNIT where a lost character may be of it."""
+    if LOST in header:
+        printed = "".join(header.split())
+        unit = re.search(MONEY, printed)
+        return unit[0] if unit and printed[unit.start() - 1] != LOST else LOST_UNIT
     unit = re.search(MONEY, normalise(header))  # 万元 may be broken over two lines of a narrow column
-    return Columns(tuple(found), unit[0] if unit else None, doubt=DAMAGED if damaged else None, damaged=damaged)
+    return unit[0] if unit else None
 
 
 def by_elimination(item: str, edition: str) -> Columns | None:

@@ -18,6 +18,7 @@ from typing import Literal
 import yaml
 
 from parsers.data import DATA
+from parsers.printed.decode import LOST
 from parsers.printed.normalise import comparable
 from parsers.printed.regions import by_name, leading_regions, lies_in, regions_in, same_named
 
@@ -95,7 +96,7 @@ def name_of(printed: str) -> str | None:
     """
     words = _LAST_BRACKET.sub("", re.sub("^（([^（）]*)）$", r"\1", squeezed(printed))).strip("《》“”\"'·-—_:：,，、.|*#")
     for start in dict.fromkeys((*_told_starts(words), *_short_starts(words))):
-        if kind_of(words[start:]):
+        if kind_of(words[start:]) and words[start - 1 : start] != LOST:  # what is lost may have been of the name
             return words[start:]
     return words if kind_of(words) and not _hides_region(words) else None
 

@@ -175,13 +175,16 @@ def _stretches(text: str) -> Iterator[str]:
         yield text[at:]
 
 
-def _restored(stretch: str) -> str | None:
+def _restored(stretch: str, times: int = 2) -> str | None:
+    """The Chinese of a stretch of Latin letters, which it was taken for so many times at most."""
     data = stretch.translate(_BYTES_1252).encode("latin-1")
     for name in ("utf-8", "gb18030"):
         text = data.decode(name, "as browsers do")
         lost = text.count(LOST)
         if lost * _MOST_BROKEN <= len(text) and _share_of_common(text) >= _COMMON_ENOUGH:
             return text
+        if name == "utf-8" and not lost and times > 1 and _MISREAD.fullmatch(text) and (again := _restored(text, times - 1)):
+            return again
     return None
 
 

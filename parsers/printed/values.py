@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from parsers.printed.decode import LOST
 from parsers.printed.normalise import simplify
 
 _BLANK = {"", "/", "\\", "-", "--", "—", "——", "－", "–", "―", "无", "不适用", "／"}
@@ -19,6 +20,7 @@ _NUMBER = re.compile(
 )
 _UNPRINTED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=\\d)[\u00a0\u2007\u202f](?=\\d)")
 NO_UNIT = ""  # of a money column that names none: its figures are yuan, for all that is known
+LOST_UNIT = LOST  # of a money column whose header has lost the letters that name it
 YUAN = {"亿元": 1e8, "万元": 1e4, "元": 1.0}  # in each unit of money, the longest name first
 MONEY = "|".join(YUAN)  # finds one of them
 _FACTOR = {"万": 1e4, "亿": 1e8}
@@ -72,7 +74,7 @@ def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
     Traceback (most recent call last):
     Unreadable: not one number: '12a'
 
-    Raises Unreadable for letters, two numbers (增2（减1） too), a raised or circled digit, a bare 增.
+    Raises Unreadable for letters, two numbers (增2（减1） too), a raised or circled digit, a bare 增, money whose unit is lost.
     """
     if money_unit is None and printed.isdecimal() and printed.isascii():
         return Value(float(printed))  # as most cells are
@@ -100,6 +102,8 @@ def parse_value(printed: str, money_unit: str | None = None) -> Value | None:
         return Value(number * _FACTOR.get(unit or "", 1.0))
     if unit in _FACTOR:
         return Value(_round(number * _FACTOR[unit]), "yuan")
+    if unit not in YUAN and money_unit == LOST_UNIT:
+        raise Unreadable(f"money without its unit: {printed!r}")
     factor = YUAN.get(unit or "") or YUAN[money_unit or "元"]
     return Value(_round(number * factor), "yuan")
 

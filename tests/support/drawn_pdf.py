@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from parsers.model import Document, Table
 
 
@@ -52,3 +54,28 @@ def rows_of(document: Document) -> list[list[str]]:
 
 
 ROWS = [["a", "b", "c"], ["d", "12", "345"], ["e", "", "0"]]
+
+
+def with_parts(content: str, resources: str = "", catalog: str = "", page: str = "", parts: Sequence[str] = ()) -> bytes:
+    """A PDF of one page with more in its resources, its catalog, its page; `parts` are objects from number 6 on."""
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    objects = [
+        f"<</Type/Catalog/Pages 2 0 R{catalog}>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 5 0 R>>{resources}>>/Contents 4 0 R{page}>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        font,
+        *parts,
+    ]
+    body = b"%PDF-1.6\n"
+    places = []
+    for number, part in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{part}\nendobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}/Root 1 0 R>>\n"
+    return body + f"{trailer}startxref\n{len(body)}\n%%EOF".encode()
+
+
+def stream(content: str, words: str = "") -> str:
+    return f"<<{words}/Length {len(content)}>>stream\n{content}\nendstream"

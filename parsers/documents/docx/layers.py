@@ -17,7 +17,7 @@ _DRAWN = (f"{W}drawing", f"{W}pict", f"{W}object")
 _FLOATS = re.compile(r"position\s*:\s*absolute", re.IGNORECASE)
 _HIDDEN = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _OF_PAGE = re.compile(r"mso-position-vertical-relative\s*:\s*(?:page|margin)", re.IGNORECASE)
-_FIGURE = re.compile(r"[\d.,，．\s+-]*\d[\d.,，．\s]*(?:%|[万亿]?元|[件条次个人项])?")
+_FIGURE = re.compile(r"[\s+-]*+\d[\d.,，．\s]*+(?:%|[万亿]?元|[件条次个人项])?")
 _PARAGRAPH, _TABLE, _BOX = f"{W}p", f"{W}tbl", f"{W}txbxContent"
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from ctypes import POINTER, c_char, c_ushort, cast, create_string_buffer
+from html import unescape
 from typing import Any
 
 import pypdfium2
@@ -17,10 +18,12 @@ from parsers.printed.decode import Undecodable
 MAX_ANNOTATIONS = 5000
 MAX_TYPED = 20_000  # bytes in one field
 _NOT_SHOWN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
-_NO_PRINT = (pdfium.FPDF_ANNOT_WATERMARK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_LINK)
+_NO_PRINT = (pdfium.FPDF_ANNOT_WATERMARK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_SOUND, pdfium.FPDF_ANNOT_FILEATTACHMENT)  # fmt: skip
 _TYPED = {pdfium.FPDF_ANNOT_WIDGET: b"V", pdfium.FPDF_ANNOT_FREETEXT: b"Contents"}
 _FIELDS = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
 _SIZE = re.compile(r"([\d.]{1,8})\s+Tf")
+_TAG = re.compile(r"<[^<>]*>")
+_PASSWORD = 1 << 13  # the flag of a field whose letters are not shown
 _USUAL_SIZE = 10.0
 _WIDE = 0x2E80  # the first Chinese character: as wide as high, others half as wide
 
@@ -33,8 +36,9 @@ def page_with_annotations(document: pypdfium2.PdfDocument, number: int) -> Itera
         typed: list[Glyph] = []
         count = pdfium.FPDFPage_GetAnnotCount(handle)
         if count > 0:
+            undrawn = _undrawn(handle, min(count, MAX_ANNOTATIONS))
             with _form_of(document, handle) as form:
-                typed = _without_hidden(handle, form, min(count, MAX_ANNOTATIONS))
+                typed = _without_hidden(handle, form, min(count, MAX_ANNOTATIONS), undrawn)
             if pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
                 pdfium.FPDF_ClosePage(handle)
                 handle = None
@@ -70,19 +74,45 @@ def _form_of(document: pypdfium2.PdfDocument, handle: Any) -> Iterator[Any]:
         pdfium.FORM_OnBeforeClosePage(handle, form)
 
 
-def _without_hidden(handle: Any, form: Any, count: int) -> list[Glyph]:
+def _undrawn(handle: Any, count: int) -> set[int]:
+    """The annotations of a page for which the file has no drawing; of its fields pdfium makes one with the arrow of a list, or of secret letters."""
+    undrawn = set()
+    for index in range(count):
+        annotation = pdfium.FPDFPage_GetAnnot(handle, index)
+        if not _appearance(annotation):
+            undrawn.add(index)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return undrawn
+
+
+def _without_hidden(handle: Any, form: Any, count: int, undrawn: Collection[int]) -> list[Glyph]:
     """Take from the page the annotations that are not shown; the characters typed into those that are and have no drawing."""
     typed: list[Glyph] = []
     for index in reversed(range(count)):
         annotation = pdfium.FPDFPage_GetAnnot(handle, index)
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-        hidden = pdfium.FPDFAnnot_GetFlags(annotation) & _NOT_SHOWN or kind in _NO_PRINT
-        if not hidden and kind in _TYPED and not _appearance(annotation):
+        removed = pdfium.FPDFAnnot_GetFlags(annotation) & _NOT_SHOWN or kind in _NO_PRINT
+        if (
+            not removed
+            and kind in _TYPED
+            and (not _appearance(annotation) or (index in undrawn and _is_made_otherwise(annotation, kind, form)))
+        ):
             typed += _typed(annotation, _value(annotation, kind, form))
+            removed = kind == pdfium.FPDF_ANNOT_WIDGET
         pdfium.FPDFPage_CloseAnnot(annotation)
-        if hidden:
+        if removed:
             pdfium.FPDFPage_RemoveAnnot(handle, index)
     return typed
+
+
+def _is_made_otherwise(annotation: Any, kind: int, form: Any) -> bool:
+    """Would pdfium draw a field otherwise than other programs do?"""
+    if kind != pdfium.FPDF_ANNOT_WIDGET or not form:
+        return False
+    return bool(
+        pdfium.FPDFAnnot_GetFormFieldType(form, annotation) == pdfium.FPDF_FORMFIELD_COMBOBOX
+        or pdfium.FPDFAnnot_GetFormFieldFlags(form, annotation) & _PASSWORD
+    )
 
 
 def _appearance(annotation: Any) -> str:
@@ -93,8 +123,9 @@ def _value(annotation: Any, kind: int, form: Any) -> str:
     if kind == pdfium.FPDF_ANNOT_WIDGET and form:
         if pdfium.FPDFAnnot_GetFormFieldType(form, annotation) not in _FIELDS:
             return ""
-        return _string(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size))
-    return _entry(annotation, _TYPED[kind])
+        value = _string(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size))
+        return "*" * len(value) if pdfium.FPDFAnnot_GetFormFieldFlags(form, annotation) & _PASSWORD else value
+    return _entry(annotation, _TYPED[kind]) or unescape(_TAG.sub("", _entry(annotation, b"RC")))
 
 
 def _entry(annotation: Any, key: bytes) -> str:

@@ -5,7 +5,7 @@ Coordinates are points (1/72 inch) as the file counts them: x grows to the right
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from ctypes import addressof, byref, c_float, c_int, c_uint, c_ulong, create_string_buffer
 from typing import Any
 
@@ -19,6 +19,7 @@ MAX_OBJECTS = 200_000  # a dotted border is an object a dot
 MAX_SEGMENTS = 200_000
 MAX_FORM_DEPTH = 8
 _UNPAINTED = (3, 7)  # text render modes: invisible, as an OCR program writes over a picture, and as a clip alone
+_OUTLINES = (1, 5)
 _DARK = 128  # of 255: text is printed darker, grounds are lighter
 _COLOUR = [c_uint() for _ in range(4)]  # written into by pdfium, which is called by one thread at a time
 _EDGES = [c_float() for _ in range(4)]
@@ -47,7 +48,9 @@ class Drawn:
         self.covers: list[tuple[int, Box]] = []
         self.doubted: set[int] = set()
         self.grounds: list[Box] = []
-        self.replaced: dict[int, Matrix] = {}  # text in forms for which the file gives other characters, by address
+        self.retold: set[int] = set()  # text for which the file gives other characters than its font does
+        self.untold: set[int] = set()  # of that what it gives none for
+        self.replaced: dict[int, Matrix] = {}  # of that the text in forms
         self.objects = 0
         self.segments = 0
 
@@ -73,7 +76,7 @@ class Drawn:
                 continue
             box = moved((_EDGES[0].value, _EDGES[1].value, _EDGES[2].value, _EDGES[3].value), matrix)
             before = len(self.lines)
-            if is_thin(box):
+            if is_thin(box) and not (kind == pdfium.FPDF_PAGEOBJ_PATH and _stroke_of(item, times(_matrix(item), matrix)) > THIN):
                 self.lines.append(box)
                 self.ruled.append(item)
             elif kind != pdfium.FPDF_PAGEOBJ_PATH:
@@ -88,8 +91,10 @@ class Drawn:
         self.texts.append(item)
         if pdfium.FPDFTextObj_GetTextRenderMode(item) in _UNPAINTED:
             self.unpainted.add(item)
-        if matrix != UNMOVED and _is_replaced(item):
-            self.replaced[item] = matrix
+        if pdfium.FPDFPageObj_CountMarks(item) and _is_replaced(item):
+            self.retold.add(item)
+            if matrix != UNMOVED:
+                self.replaced[item] = matrix
         if (
             depth
             or _is_clipped(item)
@@ -98,6 +103,13 @@ class Drawn:
             or any(_mark_name(item, index) == "OC" for index in range(pdfium.FPDFPageObj_CountMarks(item)))
         ):
             self.doubted.add(item)
+
+    def leave_untold(self, runs: Iterable[int]) -> None:
+        """Take text of which the file says that it has no characters as a picture."""
+        for run in runs:
+            self.untold.add(run)
+            if pdfium.FPDFPageObj_GetBounds(run, *_SIDES):
+                self.pictures.append((_EDGES[0].value, _EDGES[1].value, _EDGES[2].value, _EDGES[3].value))
 
     def _picture(self, box: Box) -> None:
         self.pictures.append(box)
@@ -151,6 +163,10 @@ class Drawn:
         pdfium.FPDFPath_GetDrawMode(path, *_MODES)
         stroke, fill = bool(_STROKE.value), bool(_FILL.value)
         shape = shape_of(self._subpaths(path), matrix, stroke, fill)
+        if stroke and shape.lines and (wide := _stroke_of(path, matrix)) > THIN:  # a bar, not a line
+            left, bottom, right, top = box
+            self._bar((left - wide / 2, bottom - wide / 2, right + wide / 2, top + wide / 2), path)
+            return True
         self.lines += shape.lines
         is_dark = shape.is_area and _lightness(path) <= _DARK
         if not shape.is_known or (is_dark and self.texts):
@@ -159,6 +175,12 @@ class Drawn:
             self._cover(box)
         self.grounds += [box] * is_dark
         return shape.is_area or not shape.is_known
+
+    def _bar(self, box: Box, path: int) -> None:
+        if _stroke_lightness(path) <= _DARK and self.texts:
+            self._picture(box)
+        else:
+            self._cover(box)
 
     def _subpaths(self, path: int) -> Iterator[Subpath]:
         """The points of each part of a path, and whether a straight line leads from each to the next."""
@@ -203,10 +225,31 @@ def _is_clipped(item: int) -> bool:
     return False
 
 
+def _stroke_of(path: int, matrix: Matrix) -> float:
+    """How wide the lines of a path are, in points; 0 where it has none."""
+    pdfium.FPDFPath_GetDrawMode(path, *_MODES)
+    if not _STROKE.value or not pdfium.FPDFPageObj_GetStrokeWidth(path, _SIDES[0]):
+        return 0.0
+    a, b, c, d, _, _ = matrix
+    return float(_EDGES[0].value * abs(a * d - b * c) ** 0.5)
+
+
+def _stroke_lightness(item: int) -> int:
+    """Of the colour of an object's lines, as of that in which it is filled."""
+    return _light() if pdfium.FPDFPageObj_GetStrokeColor(item, *_PLACES) else 255
+
+
 def _lightness(item: int) -> int:
-    """Of the colour in which an object is filled, from 0 (black) to 255 (white); 255 where it is no plain colour."""
+    """Of the colour in which an object is filled, from 0 (black) to 255 (white); 255 where it is no plain colour. Of text that is drawn in
+    outline the colour of that."""
+    if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT and pdfium.FPDFTextObj_GetTextRenderMode(item) in _OUTLINES:
+        return _stroke_lightness(item)
     if not pdfium.FPDFPageObj_GetFillColor(item, *_PLACES):
         return 255
+    return _light()
+
+
+def _light() -> int:
     red, green, blue, _ = _COLOUR
     return int(red.value * 30 + green.value * 59 + blue.value * 11) // 100
 

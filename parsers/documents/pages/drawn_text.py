@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from ctypes import addressof, c_double
 from math import pi
 from typing import Any
@@ -13,13 +13,15 @@ from parsers.documents.pages.shapes import Matrix, moved
 from parsers.printed.decode import Undecodable
 
 _LEVEL = 0.1  # quarter turns: what leans more is slanted
+_WHITE = (10, 13, 32)
 _UNKNOWN = (0, 0xFFFE, 0xFFFF)  # what pdfium says of a character for which the file gives no meaning
 
 
-def glyphs_of(page: Any, replaced: dict[int, Matrix]) -> Iterator[Glyph]:
-    """Each character of a page but white space, which is what is left between characters.
+def glyphs_of(page: Any, replaced: dict[int, Matrix], retold: Collection[int]) -> Iterator[Glyph]:
+    """Each character of a page but white space, which is what is left between characters. A digit of text that is `retold`, for which
+    the file gives other characters than are drawn, is unread; so is a character of a font that does not say which it is.
 
-    Of what a form prints, pdfium gives the places on the page, but those in the form for text that is `replaced` by other characters.
+    Of what a form prints, pdfium gives the places on the page, but those in the form for such text (`replaced`).
     Raises Undecodable when there are far more than a page can show.
     """
     text = pdfium.FPDFText_LoadPage(page)
@@ -36,17 +38,23 @@ def glyphs_of(page: Any, replaced: dict[int, Matrix]) -> Iterator[Glyph]:
         place = addressof(x), addressof(y)
         loose = pdfium.FS_RECTF()
         around = addressof(loose)
-        last, quarter, is_level = -1, 0, True
+        last, quarter, is_level, font = -1, 0, True, 0
+        nameless: dict[tuple[int, int], bool] = {}  # by a font and the character that pdfium takes for its code
         for index in range(count):
             code = pdfium.FPDFText_GetUnicode(text, index)
-            char = UNREAD if code in _UNKNOWN else chr(code)
-            if char < " " or char.isspace():
-                continue
             run = pdfium.FPDFText_GetTextObject(text, index) or 0
+            if not run and code in _WHITE:  # put between words by pdfium
+                continue
             if run != last or not run:
                 turns = pdfium.FPDFText_GetCharAngle(text, index) / (pi / 2)
                 is_level = abs(turns - round(turns)) <= _LEVEL
                 last, quarter = run, -round(turns) % 4  # the angle runs clockwise
+                font = pdfium.FPDFTextObj_GetFont(run) or 0 if run else 0
+            if (is_nameless := nameless.get((font, code))) is None:
+                is_nameless = nameless[font, code] = pdfium.FPDFText_HasUnicodeMapError(text, index) == 1
+            char = UNREAD if is_nameless or code in _UNKNOWN else chr(code)
+            if char < " " or char.isspace():
+                continue
             pdfium.FPDFText_GetCharBox(text, index, *edges)
             pdfium.FPDFText_GetLooseCharBox(text, index, around)
             pdfium.FPDFText_GetCharOrigin(text, index, *place)
@@ -54,6 +62,8 @@ def glyphs_of(page: Any, replaced: dict[int, Matrix]) -> Iterator[Glyph]:
             high, origin = (loose.left, loose.bottom, loose.right, loose.top), (x.value, y.value)
             if replaced and (matrix := replaced.get(run)):
                 ink, high, origin = moved(ink, matrix), moved(high, matrix), moved((*origin, *origin), matrix)[:2]
+            if run in retold and char.isdigit():
+                char = UNREAD
             yield Glyph(char, ink, high, origin, quarter if is_level else SLANTED, run)
     finally:
         pdfium.FPDFText_ClosePage(text)

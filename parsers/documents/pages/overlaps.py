@@ -13,7 +13,7 @@ Pairs = set[tuple[int, int]]
 _TOUCH = 0.5  # points that boxes of neighbouring texts may share
 _SHARED = 0.15  # of the smaller one's ink: characters that share more lie over each other
 _TWICE = 0.6  # of its width: the same character this near is printed twice, to look bold or to throw a shadow
-_LARGE = 1.7  # times as high as what it lies over: a watermark
+LARGE = 1.7  # times as high as what it lies over: a watermark
 PALE = 115  # lightness, of 255, from which text is pale
 
 
@@ -87,7 +87,7 @@ def without_watermarks(
 
 
 def _is_watermark(mine: Look, other: Look, usual: float) -> bool:
-    return mine.lightness >= PALE > other.lightness or mine.size > _LARGE * max(other.size, usual)
+    return mine.lightness >= PALE > other.lightness or mine.size > LARGE * max(other.size, usual)
 
 
 def _words(glyphs: Iterable[Glyph]) -> str:

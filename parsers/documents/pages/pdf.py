@@ -84,7 +84,9 @@ def read_page(page: Any, typed: list[Glyph]) -> Page:
     drawn = Drawn()
     drawn.walk(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, UNMOVED, 0)
     paper = _paper(page)
-    glyphs = seen(page, paper, list(glyphs_of(page, drawn.replaced)), drawn) + typed
+    told = list(glyphs_of(page, drawn.replaced, drawn.retold))
+    drawn.leave_untold(drawn.retold - {glyph.run for glyph in told})
+    glyphs = seen(page, paper, told, drawn) + typed
     turn = direction(glyphs)
     read = turned_page(paper, turn, glyphs, drawn.lines, drawn.hidden, ink(page, paper, drawn, turn))
     return replace(read, turned=(turn - pdfium.FPDFPage_GetRotation(page)) % 4)

@@ -18,7 +18,7 @@ from typing import Any
 from parsers.documents.page import SLANTED, UNREAD, Box, Glyph
 from parsers.documents.pages import plain as pdfium
 from parsers.documents.pages.drawn_objects import Drawn, lightness_of, look_of
-from parsers.documents.pages.overlaps import PALE, Pairs, boxes_of, overlapping, share_ink, without_watermarks
+from parsers.documents.pages.overlaps import LARGE, PALE, Pairs, boxes_of, overlapping, share_ink, without_watermarks
 from parsers.documents.pages.painting import Painter, Painting, downwards
 from parsers.documents.pages.shapes import UNMOVED, around
 
@@ -31,6 +31,7 @@ _ASIDE = 0.3  # of a character's width, where its neighbours may shine over
 _LIGHT = 200  # of 255: text as light as this is looked at by itself
 _SLIVER = 0.25  # as little is not seen either: the edge of a hidden character over a line
 _COARSE, _FINE = 1.0, 3.0  # dots to a point
+_OF_FIGURES = "0123456789０１２３４５６７８９.．,，+-－—增减万亿%"
 _BAND, _HIGHEST = 20, 20_000  # points: the bands in which covers are looked for, and how high the highest page is
 MAX_PAINTINGS = 24
 
@@ -85,11 +86,18 @@ def _closely(painter: Painter, paper: Box, glyphs: Sequence[Glyph], doubted: set
     shown = []
     for glyph in glyphs:
         part = parts.get(id(glyph), 1.0)
-        if part >= _WHOLE:
+        is_marked = part < _WHOLE and _is_under_larger(glyph, kept)
+        if part >= _WHOLE or (is_marked and glyph.text not in _OF_FIGURES):
             shown.append(glyph)
-        elif part > _SLIVER or (glyph.text.isdigit() and _is_torn_off(glyph, kept, drawn)):
+        elif part > _SLIVER or is_marked or (glyph.text.isdigit() and _is_torn_off(glyph, kept, drawn)):
             shown.append(glyph._replace(text=UNREAD))
     return shown
+
+
+def _is_under_larger(glyph: Glyph, kept: Sequence[Glyph]) -> bool:
+    """Does much larger text lie over a character, as that of a watermark? No letter of a word is lost under it, but a digit is."""
+    height = glyph.high[3] - glyph.high[1]
+    return any(g.high[3] - g.high[1] > LARGE * height and share_ink(g, glyph) for g in kept)
 
 
 def _is_torn_off(glyph: Glyph, kept: Sequence[Glyph], drawn: Drawn) -> bool:
@@ -224,7 +232,7 @@ def ink(page: Any, paper: Box, drawn: Drawn, turn: int) -> Callable[[Box], bool]
     """Tells whether anything but text and lines is painted within a box of the page turned by so many quarters."""
     if not drawn.pictures:
         return lambda _: False
-    painting = Painter(page, paper, 2 * _COARSE, turn).without([*drawn.texts, *drawn.ruled])
+    painting = Painter(page, paper, 2 * _COARSE, turn).without([*(run for run in drawn.texts if run not in drawn.untold), *drawn.ruled])
 
     def has_ink(box: Box) -> bool:
         lines, row = painting.area(box[0] + _INSIDE, box[1] + _INSIDE, box[2] - _INSIDE, box[3] - _INSIDE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from parsers import read_report
 from parsers.documents.pages.pdf import read_pdf
 from parsers.model import Report
 from tests.support.drafts import LAYOUTS, Draft, draft, judge
-from tests.support.drawn_pdf import ROWS, drawn, grid, rows_of, text
+from tests.support.drawn_pdf import ROWS, drawn, grid, rows_of, stream, text, with_parts
 from tests.support.figures import Key
 from tests.support.overpainted import BLACK, WHITE, Box, Paper, drawn_on, grown
 from tests.support.paper import STYLES
@@ -21,31 +21,6 @@ UNREAD = "\N{REPLACEMENT CHARACTER}"
 SHOWN = grid(ROWS)
 OPTIONAL = "/OC /Off BDC {} EMC\n"
 EMPTY = (186, 642, 259, 658)  # the empty cell of ROWS
-
-
-def with_parts(content: str, resources: str = "", catalog: str = "", page: str = "", parts: Sequence[str] = ()) -> bytes:
-    """A PDF of one page with more in its resources, its catalog, its page; `parts` are objects from number 6 on."""
-    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-    objects = [
-        f"<</Type/Catalog/Pages 2 0 R{catalog}>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 5 0 R>>{resources}>>/Contents 4 0 R{page}>>",
-        f"<</Length {len(content)}>>stream\n{content}\nendstream",
-        font,
-        *parts,
-    ]
-    body = b"%PDF-1.6\n"
-    places = []
-    for number, part in enumerate(objects, 1):
-        places.append(len(body))
-        body += f"{number} 0 obj\n{part}\nendobj\n".encode()
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    trailer = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}/Root 1 0 R>>\n"
-    return body + f"{trailer}startxref\n{len(body)}\n%%EOF".encode()
-
-
-def stream(content: str, words: str = "") -> str:
-    return f"<<{words}/Length {len(content)}>>stream\n{content}\nendstream"
 
 
 def layer(state: str) -> dict[str, Any]:

@@ -98,3 +98,14 @@ def test_a_report_keeps_its_agency_whatever_it_opens_with(opening: str, mark: st
     for printed in (text, "".join(map(TRADITIONAL.convert, text))):
         found = read_report(printed.encode()).identity
         assert (found.agency, found.year) == ("长治市信访局", 2019)
+
+
+@pytest.mark.parametrize("at", range(9))
+@pytest.mark.parametrize("opening", ["", "2019年，我局登载信息若干。"])
+def test_a_name_that_lost_a_character_is_none_or_the_same(at: int, opening: str) -> None:
+    """长治市潞�区信访局 is not 长治市信访局, nor is 样例�样例区人民政府 样例区人民政府."""
+    for name in ("长治市潞州区信访局", "样例市样例区人民政府"):
+        lost = f"{name[:at]}\ufffd{name[at + 1 :]}"
+        for head in (f"{lost}2019年政府信息公开工作年度报告\n", f"2019年政府信息公开工作年度报告\n现公布{lost}2019年度报告。\n"):
+            text = f"{head}{opening}\n一、总体情况\n登载信息若干。\n六、其他需要报告的事项\n无。\n"
+            assert read_report(text.encode()).identity.agency in (None, name)

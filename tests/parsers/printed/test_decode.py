@@ -86,3 +86,17 @@ def test_any_byte_of_a_row_may_be_lost(at: int) -> None:
 def test_what_is_in_no_encoding_is_refused() -> None:
     with pytest.raises(Undecodable, match="认不出文字编码"):
         decode(b"\x81\xff\xd0\x20" * 100)
+
+
+def test_chinese_taken_for_latin_letters_twice_is_restored() -> None:
+    assert not_right(PAGE.encode().decode("latin-1").encode().decode("latin-1").encode()) == set()
+
+
+def test_a_zero_byte_costs_no_page() -> None:
+    figure = MADE.printed[LICENSING].encode()
+    assert not_right(PAGE.encode().replace(b">" + figure + b"<", b">" + figure[:1] + b"\x00" + figure[1:] + b"<", 1)) <= {LICENSING}
+
+
+def test_a_text_that_has_lost_its_characters_says_so() -> None:
+    lost = PAGE.encode("gb18030").decode("utf-8", "replace").encode()
+    assert "读不出来" in str(read_report(lost).refused)

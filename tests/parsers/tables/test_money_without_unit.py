@@ -31,3 +31,15 @@ def test_with_a_unit_in_the_cell_and_for_nothing_it_is_not(printed: str, value: 
 
 def test_with_a_unit_in_the_header_it_is_not() -> None:
     assert read("6944.93", "采购总金额（万元）") == (69449300, False)
+
+
+@pytest.mark.parametrize(
+    "header", ["采购总金额（\ufffd元）", "采购总金额（单位：\ufffd元）", "采购总金额（万\ufffd）", "采购总金额（\ufffd\ufffd）"]
+)
+def test_with_a_unit_that_has_lost_a_character_there_is_no_amount(header: str) -> None:
+    assert read("6944.93", header)[0] is None
+    assert read("6944.93万元", header)[0] in (69449300, None)
+
+
+def test_another_character_that_is_lost_leaves_the_unit() -> None:
+    assert read("6944.93", "采\ufffd总金额（万元）")[0] in (69449300, None)
