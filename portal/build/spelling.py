@@ -5,13 +5,16 @@ The readings are pypinyin's, but for names of places that data/place_readings.ym
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
-from multiprocessing import get_context
 
+from pebble import ProcessPool
+
+from portal.build.worker import end_with
 from portal.data import DATA, load
 
 READINGS = DATA / "place_readings.yml"
@@ -29,10 +32,14 @@ def spell(db: sqlite3.Connection) -> None:
     waiting = {table: db.execute(sql.format(names, table)).fetchall() for table, names in _NAMES.items()}
     if not any(waiting.values()):
         return
-    with ProcessPoolExecutor(1, get_context("fork")) as process:
+    with ProcessPool(1, initializer=end_with, initargs=(os.getpid(),)) as process:
         for table, rows in waiting.items():
-            letters = process.map(spelled, [names for _, names in rows], chunksize=500)
+            letters = process.schedule(_all_spelled, [[names for _, names in rows]]).result()
             db.executemany(f"update {table} set pinyin = ? where code = ?", zip(letters, (code for code, _ in rows), strict=True))  # noqa: S608
+
+
+def _all_spelled(names: Sequence[str]) -> list[str]:
+    return [spelled(of_one) for of_one in names]
 
 
 def spelled(names: str) -> str:
