@@ -100,21 +100,26 @@ class Orders:
         self.phrases = data["phrases"]
         limiting = "".join(self._signs(name)[1:-1] for name in self.phrases["limiting"].split("|"))
         self._limiting = limiting + re.escape("".join(_FIGURES) + SEPARATORS.replace("、", ""))
-        self._any = self._reach(named)
-        self._remarks = self._reach([(name, order) for name, order in named if "~" in order])  # those that unknown words may stand in
+        remarks = [(name, order) for name, order in named if "~" in order]  # those that unknown words may stand in
+        self._names, self._remark_names = [name for name, _ in named], [name for name, _ in remarks]
+        self._any = re.compile(self._reach(named))
+        self._remarks = re.compile(self._reach(remarks))
         self._may_end = re.compile(self._end())
 
     def furthest(self, signs: str, at: int) -> tuple[int, str]:
         """How far the order reaches that reaches furthest from a place, and its name; of two that reach as far the first."""
         lost = signs.find(UNKNOWN, at)
-        names, reach = self._any if lost < 0 or self._may_end.search(signs, at + 1, lost) else self._remarks
-        ends = [end for _, end in reach.match(signs, at).regs[1:]]  # type: ignore[union-attr]  # it always matches
+        if lost < 0 or self._may_end.search(signs, at + 1, lost):
+            names, found = self._names, self._any.match(signs, at)
+        else:
+            names, found = self._remark_names, self._remarks.match(signs, at)
+        ends = [end for _, end in found.regs[1:]]  # type: ignore[union-attr]  # it always matches
         end = max(ends, default=-1)
         return (end, names[ends.index(end)]) if end >= 0 else (at, "")
 
-    def _reach(self, named: Sequence[tuple[str, str]]) -> tuple[list[str], re.Pattern[str]]:
-        """The names of orders, and one pattern that tells how far each reaches: a group an order."""
-        return [name for name, _ in named], re.compile("".join(f"(?=({self._compiled(LEAD + order)})?)" for _, order in named))
+    def _reach(self, named: Sequence[tuple[str, str]]) -> str:
+        """One pattern that tells how far each order reaches: a group an order."""
+        return "".join(f"(?=({self._compiled(LEAD + order)})?)" for _, order in named)
 
     def _compiled(self, order: str) -> str:
         """An order as a pattern over one sign a token, up to where a clause may end."""
