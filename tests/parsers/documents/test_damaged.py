@@ -62,7 +62,7 @@ def test_a_damaged_file_is_read_or_refused(kind: str) -> None:
         pytest.skip("the collected documents (../shared) are not beside this repository")
     whole = WHOLE[kind]()
     refused = 0
-    for seed in range(SEEDS):
+    for seed in range(SEEDS // 4 if kind == "pdf" else SEEDS):  # one PDF takes as long as many others
         random = Random(seed)
         inside = kind in ("docx", "xlsx") and seed % 2
         report = read_report((damaged_inside if inside else damaged)(whole, random))

@@ -40,7 +40,7 @@ def test_a_picture_is_refused_with_the_command_that_would_read_it(monkeypatch: p
         assert refused and "make setup-ocr" in refused, (kind, refused)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     """What build.py makes of a scan, its pages stamped, askew and turned, and of a PDF of which one page is a picture."""
     folder = tmp_path_factory.mktemp("pictures")
