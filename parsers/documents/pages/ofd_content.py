@@ -39,10 +39,13 @@ class Resources:
         self.units: dict[str, etree._Element] = {}
         self.parameters: dict[str, etree._Element] = {}
         self.pictures: dict[str, Callable[[], bytes]] = {}
+        self.palettes: dict[str, list[str]] = {}
 
     def add(self, part: etree._Element, read: Callable[[str], bytes]) -> None:
         self.units |= {unit.get("ID", ""): unit for unit in part.iter("{*}CompositeGraphicUnit", "{*}CompositeGraphUnit")}
         self.parameters |= {parameter.get("ID", ""): parameter for parameter in part.iter("{*}DrawParam")}
+        for space in part.iter("{*}ColorSpace"):
+            self.palettes[space.get("ID", "")] = [entry.text or "" for entry in space.iter("{*}CV")]
         for media in part.iter("{*}MultiMedia"):
             name = media.findtext("{*}MediaFile") or ""
             self.pictures[media.get("ID", "")] = lambda name=name: read(name)  # type: ignore[misc]
@@ -129,7 +132,9 @@ class Content:
         self.order[run] = len(self.areas)
         if clip := self._clip(item, matrix):
             self.clips[run] = clip
-        across = number_of(item.get("HScale"), 1.0) or 1.0
+        across = number_of(item.get("HScale"), 1.0)
+        if not across:  # of no width
+            return
         reading = round(number_of(item.get("ReadDirection"), 0.0) / 90) % 4
         turns = atan2(b, a) / (pi / 2)
         quarter = (round(turns) - reading) % 4 if abs(turns - round(turns)) <= _LEVEL else SLANTED
@@ -191,7 +196,7 @@ class Content:
             colour = source.find(f"{{*}}{name}")
             if colour is not None:
                 alpha *= number_of(colour.get("Alpha"), 255.0) / 255
-                return lightness_of(colour, usual), max(0, min(255, round(alpha)))
+                return lightness_of(colour, usual, self.resources.palettes), max(0, min(255, round(alpha)))
             parameter = source.get("DrawParam") or source.get("Relative") or ""
             source = self.resources.parameters.get(parameter) if parameter not in seen else None
             seen.add(parameter)

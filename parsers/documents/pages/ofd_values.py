@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -31,9 +31,13 @@ def is_true(text: str | None) -> bool:
     return (text or "").strip().lower() in ("true", "1")
 
 
-def lightness_of(colour: etree._Element, usual: int) -> int:
-    """Of a colour's value: one number of grey, three of red, green and blue, four of cyan, magenta, yellow and black."""
+def lightness_of(colour: etree._Element, usual: int, palettes: Mapping[str, Sequence[str]]) -> int:
+    """Of a colour's value, its own or that of a palette: one number of grey, three of red, green and blue, four of cyan, magenta, yellow
+    and black."""
     text = colour.get("Value") or colour.findtext("{*}Value") or ""
+    palette, index = palettes.get(colour.get("ColorSpace", ""), ()), int(number_of(colour.get("Index"), 0))
+    if not text and 0 <= index < len(palette):
+        text = palette[index]
     parts = [int(part[1:], 16) if part.startswith("#") else round(number_of(part, 0.0)) for part in text.split()]
     if not parts:
         return usual

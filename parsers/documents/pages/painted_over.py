@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from parsers.documents.page import SLANTED, UNREAD, Box, Glyph
@@ -9,6 +10,7 @@ from parsers.documents.pages.overlaps import PALE, Look, boxes_of, overlapping, 
 
 _FAINT = 20  # of 255: a smaller difference is not seen
 _CLEAR = 235  # of 255: what is more opaque hides what is below it
+_MIXED = 0.5  # of a character's box: so much in that of the next, which is set on it, and neither can be read
 _HIDDEN, _WHOLE = 0.7, 0.2  # of a character's box: as much under something is hidden, so little is not
 
 
@@ -43,6 +45,9 @@ def shown(drawing: Drawing) -> list[Glyph]:
         if part >= _HIDDEN:
             continue
         found.append(glyph._replace(text=UNREAD) if part > _WHOLE else glyph)
+    for at, (one, other) in enumerate(pairwise(found)):
+        if one.run == other.run and one.text != other.text and _inside(one.ink, other.ink) > _MIXED:
+            found[at : at + 2] = [one._replace(text=UNREAD), other._replace(text=UNREAD)]
     pale = {run for run, look in drawing.looks.items() if look.lightness >= PALE}
     return without_watermarks(found, overlapping(boxes_of(found)), drawing.looks.__getitem__, pale, drawing.lines)
 

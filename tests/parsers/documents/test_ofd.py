@@ -54,6 +54,10 @@ def stamped(boundary: str) -> bytes:
     return ofd(page(SHOWN), signatures="<ofd:Signatures>/Doc_0/Signs.xml</ofd:Signatures>", parts=parts)
 
 
+PALETTE = (
+    f'<ofd:Res {NAMESPACE} BaseLoc="."><ofd:ColorSpaces><ofd:ColorSpace ID="70" Type="RGB"><ofd:Palette><ofd:CV>0 0 0</ofd:CV><ofd:CV>255 255 255</ofd:CV>'
+    "</ofd:Palette></ofd:ColorSpace></ofd:ColorSpaces></ofd:Res>"
+)
 AS_ROWS = {
     "plain": ofd(page(SHOWN)),
     "runs of steps": ofd(page(grid(ROWS, steps="g 8 2.2"))),
@@ -76,6 +80,12 @@ AS_ROWS = {
     "filled boxes for lines": ofd(page(re.sub(r'LineWidth="0.2"', 'Stroke="false" Fill="true"', SHOWN))),
     "white text": ofd(page(SHOWN + words(52, 62, "99", inner=WHITE))),
     "transparent text": ofd(page(SHOWN + words(52, 62, "99", more=' Alpha="0"'))),
+    "text of no width": ofd(page(SHOWN + words(52, 62, "99", more=' HScale="0"'))),
+    "text in a white of a palette": ofd(
+        page(SHOWN + words(52, 62, "99", inner='<ofd:FillColor ColorSpace="70" Index="1"/>')),
+        common="<ofd:PublicRes>P.xml</ofd:PublicRes>",
+        parts={"Doc_0/P.xml": PALETTE},
+    ),
     "text that is not visible": ofd(page(SHOWN + words(52, 62, "99", more=' Visible="false"'))),
     "text in the ground's colour": ofd(
         page(area(50, 56, 30, 8, "20 60 90") + words(52, 62, "99", inner='<ofd:FillColor Value="20 60 90"/>') + SHOWN)
@@ -122,6 +132,7 @@ def test_what_is_shown_is_printed(how: str) -> None:
 
 
 AS_UNREAD = {
+    "digits on each other": ofd(page(SHOWN + words(52, 62, "98", steps="0"))),
     "a stamp": stamped("40 50 40 20"),
     "a picture": ofd(page(SHOWN + PICTURE)),
     "a picture over a figure": ofd(page(SHOWN + OLD + PICTURE), **WITH_MEDIA),
