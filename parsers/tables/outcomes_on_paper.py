@@ -14,9 +14,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from parsers.form.editions import column_labels, spellings
 from parsers.form.headers import is_outcomes_header, outcome_counts, outcomes
 from parsers.model import Cell
 from parsers.printed.cells import Span, is_value_like
+from parsers.printed.normalise import normalise_label
 from parsers.tables.drawn_headers import DrawnHeader
 from parsers.tables.header_geometry import Edges, place_outcomes
 from parsers.tables.outcomes_in_text import PROCEDURES
@@ -57,8 +59,34 @@ def read_side_by_side(text: str, row: Sequence[Cell], measures: tuple[str, ...],
         under = list(row)
     if under:
         return TableRows(rows=tuple(row._replace(proof=proof) for row in _rows(names, under, measures)))
+    if (
+        len(row) == len(names)
+        and _is_all_but_in_order(text, header.cells, measures)
+        and all(text[c.start : c.end].isdecimal() for c in row)
+    ):
+        span = row[0].start, row[-1].end  # only the sums can tell
+        return TableRows(torn=tuple(TornRow(_SECTION, p, (), measures, *span, in_order=True) for p in PROCEDURES))
     in_order = list(placed.names) == names or header.in_order()
     return TableRows(torn=tuple(_torn(row, measures, cells_of_one(text, row, len(names)) if in_order else ())))
+
+
+def _is_all_but_in_order(text: str, header: Sequence[Cell], measures: Sequence[str]) -> bool:
+    """Has a header the form's words in the form's order, but for one that it prints twice in the place of another in each procedure, or
+    for the outcomes of the last two, which it leaves out?"""
+    words = {s: m for label, m in column_labels(_SECTION).items() for s in spellings(label)}
+    labels = [normalise_label(text[cell.start : cell.end]) for cell in sorted(header, key=lambda cell: (cell.row, cell.column))]
+    printed = [words[label] for label in labels if label in words]
+    head = "".join(labels)
+    procedures = [head.find(begin) for begin in ("行政复议", "诉讼", "直接", "复议后")]
+    if -1 in procedures or procedures != sorted(procedures):
+        return False
+    groups = [printed[at : at + len(measures)] for at in range(0, len(printed), len(measures))]
+    if len(groups) == 1:
+        return groups[0] == list(measures)
+    wrong = [[(found, meant) for found, meant in zip(group, measures, strict=False) if found != meant] for group in groups]
+    return len(printed) == len(PROCEDURES) * len(measures) and all(
+        len(differ) <= 1 and all(group.count(found) == 2 for found, _ in differ) for group, differ in zip(groups, wrong, strict=True)
+    )
 
 
 def _rows(names: Sequence[tuple[str, str]], row: Sequence[Cell], measures: Sequence[str]) -> Iterator[FormRow]:

@@ -65,3 +65,46 @@ def test_a_document_with_rows_of_figures_that_cannot_be_placed_is_not_refused_as
     found = {name: read_report((text + row + table).encode()) for name, row in rows.items()}
     assert found["figures"].refused is None and all(cell.value is None for cell in found["figures"].cells)
     assert found["none"].refused
+
+
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+def headed(outcomes: list[str], row: list[str], last: list[str] | None = None) -> list[float | None]:
+    """Section 4 as it is drawn on paper, its header with these outcomes under each procedure, others (`last`) under the two of 行政诉讼."""
+    cells = "".join(f'<td rowspan="2">{word}</td>' for word in outcomes)
+    third = "".join(f"<td>{word}</td>" for word in 2 * (outcomes if last is None else last))
+    table = (
+        f'<table><tr><td colspan="5">行政复议</td><td colspan="10">行政诉讼</td></tr><tr>{cells}<td colspan="5">未经复议直接起诉</td>'
+        f'<td colspan="5">复议后起诉</td></tr><tr>{third}</tr><tr>{"".join(f"<td>{figure}</td>" for figure in row)}</tr></table>'
+    )
+    page, times = TABLE.subn(lambda found: found[1] + table, PAGE, count=1)
+    assert times
+    report = read_report(page.encode())
+    found = {(cell.section, cell.item, cell.measure): cell.value for cell in report.cells}
+    return [found.get(place) for place in PLACES]
+
+
+@pytest.mark.parametrize("at", range(5))
+@pytest.mark.parametrize("other", range(5))
+def test_an_outcome_printed_twice_in_the_place_of_another_leaves_the_sums(at: int, other: int) -> None:
+    outcomes = [OUTCOMES[other] if number == at else word for number, word in enumerate(OUTCOMES)]
+    values = headed(outcomes, TRUE)
+    assert values == [float(figure) for figure in TRUE]
+    changed = headed(outcomes, [str(int(TRUE[0]) + 7), *TRUE[1:]])
+    if at != other:
+        assert changed == [None] * 15
+
+
+def test_a_header_without_its_last_line_leaves_the_sums() -> None:
+    assert headed(OUTCOMES, TRUE, []) == [float(figure) for figure in TRUE]
+
+
+def test_outcomes_in_another_order_are_none_of_the_forms() -> None:
+    """The sums would hold in any order: only the header tells which is which."""
+    for outcomes in ([OUTCOMES[1], OUTCOMES[0], *OUTCOMES[2:]], [*OUTCOMES[:2], OUTCOMES[3], OUTCOMES[2], OUTCOMES[4]]):
+        values = headed(outcomes, TRUE)
+        order = [OUTCOMES.index(word) for word in outcomes]
+        meant = [float(TRUE[5 * (n // 5) + order.index(n % 5)]) for n in range(15)]
+        assert all(value in (None, right) for value, right in zip(values, meant, strict=True))
+        assert headed(outcomes, TRUE, []) == [None] * 15
