@@ -15,7 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 from unicodedata import east_asian_width
 
 from parsers.documents.marks import without_marks
@@ -59,7 +60,12 @@ def find_boxes(lines: Sequence[str]) -> list[Box]:
 
 def places(line: str) -> list[str]:
     """The places of a line on a screen: a wide character takes two, the second of them empty."""
-    return [place for char in line for place in ([char, ""] if east_asian_width(char) in "WF" else [char])]
+    return list(chain.from_iterable(map(_place, line)))
+
+
+@lru_cache(maxsize=4096)
+def _place(char: str) -> tuple[str, ...]:
+    return (char, "") if east_asian_width(char) in "WF" else (char,)
 
 
 def _boxes(screen: Screen, number: int) -> Iterator[Box]:
