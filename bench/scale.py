@@ -23,6 +23,7 @@ STAGES = {
     "writing": ("create", "write_reports", "spell"),
     "checks": ("update_shared_passages", "judge", "judge_again", "date_findings"),
     "index": ("create_index", "put_in_index", "take_from_index"),
+    "leads": ("write_medians", "write_leads"),
 }
 # What a process does that builds and says last what it used, in all and in each stage.
 MEASURED = """
