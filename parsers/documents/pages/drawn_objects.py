@@ -76,12 +76,12 @@ class Drawn:
                 continue
             box = moved((_EDGES[0].value, _EDGES[1].value, _EDGES[2].value, _EDGES[3].value), matrix)
             before = len(self.lines)
-            if is_thin(box) and not (kind == pdfium.FPDF_PAGEOBJ_PATH and _stroke_of(item, times(_matrix(item), matrix)) > THIN):
+            if is_thin(box) and not (kind == pdfium.FPDF_PAGEOBJ_PATH and _stroke_of(item, matrix) > THIN):
                 self.lines.append(box)
                 self.ruled.append(item)
             elif kind != pdfium.FPDF_PAGEOBJ_PATH:
                 self._picture(box)
-            elif not self._path(item, times(_matrix(item), matrix), box):
+            elif not self._path(item, matrix, box):
                 self.ruled.append(item)
             if len(self.lines) > before:
                 for clip in self._clips(item):
@@ -89,18 +89,19 @@ class Drawn:
 
     def _text(self, item: int, matrix: Matrix, depth: int) -> None:
         self.texts.append(item)
-        if pdfium.FPDFTextObj_GetTextRenderMode(item) in _UNPAINTED:
+        mode, marks = pdfium.FPDFTextObj_GetTextRenderMode(item), pdfium.FPDFPageObj_CountMarks(item)
+        if mode in _UNPAINTED:
             self.unpainted.add(item)
-        if pdfium.FPDFPageObj_CountMarks(item) and _is_replaced(item):
+        if marks and _is_replaced(item):
             self.retold.add(item)
             if matrix != UNMOVED:
                 self.replaced[item] = matrix
         if (
             depth
             or _is_clipped(item)
-            or _lightness(item) > _DARK
+            or (_stroke_lightness(item) if mode in _OUTLINES else _fill_lightness(item)) > _DARK
             or pdfium.FPDFPageObj_HasTransparency(item)
-            or any(_mark_name(item, index) == "OC" for index in range(pdfium.FPDFPageObj_CountMarks(item)))
+            or any(_mark_name(item, index) == "OC" for index in range(marks))
         ):
             self.doubted.add(item)
 
@@ -162,7 +163,7 @@ class Drawn:
         """Collect the lines of a path. Is there more to it?"""
         pdfium.FPDFPath_GetDrawMode(path, *_MODES)
         stroke, fill = bool(_STROKE.value), bool(_FILL.value)
-        shape = shape_of(self._subpaths(path), matrix, stroke, fill)
+        shape = shape_of(self._subpaths(path), times(_matrix(path), matrix), stroke, fill)
         if stroke and shape.lines and (wide := _stroke_of(path, matrix)) > THIN:  # a bar, not a line
             left, bottom, right, top = box
             self._bar((left - wide / 2, bottom - wide / 2, right + wide / 2, top + wide / 2), path)
@@ -230,8 +231,9 @@ def _stroke_of(path: int, matrix: Matrix) -> float:
     pdfium.FPDFPath_GetDrawMode(path, *_MODES)
     if not _STROKE.value or not pdfium.FPDFPageObj_GetStrokeWidth(path, _SIDES[0]):
         return 0.0
-    a, b, c, d, _, _ = matrix
-    return float(_EDGES[0].value * abs(a * d - b * c) ** 0.5)
+    width = _EDGES[0].value
+    a, b, c, d, _, _ = times(_matrix(path), matrix)
+    return float(width * abs(a * d - b * c) ** 0.5)
 
 
 def _stroke_lightness(item: int) -> int:
@@ -244,9 +246,11 @@ def _lightness(item: int) -> int:
     outline the colour of that."""
     if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT and pdfium.FPDFTextObj_GetTextRenderMode(item) in _OUTLINES:
         return _stroke_lightness(item)
-    if not pdfium.FPDFPageObj_GetFillColor(item, *_PLACES):
-        return 255
-    return _light()
+    return _fill_lightness(item)
+
+
+def _fill_lightness(item: int) -> int:
+    return _light() if pdfium.FPDFPageObj_GetFillColor(item, *_PLACES) else 255
 
 
 def _light() -> int:
