@@ -35,6 +35,7 @@ _OWN = re.compile(f"^{_HAN}{{2,4}}(?:总局|海关)$|^{_HAN}{{2,8}}(?<![宣织�
 _NO_PLACE = re.compile(  # 经济技术开发区: no town's or zone's own name
     "(?:经济|技术|高新|产业|工业|旅游|国家级?|省级|市级|保税|综合|物流|自由|贸易|农业|科技|生态|风景|特别|开发|合作|新|城|管理|城市|本|各|全){0,20}(?:[市县区镇乡园]|街道)"
 )
+_ZONE = re.compile("(?:经济|高新|技术|产业|综合|保税|旅游|农业|科技|工业){1,4}(?:开发区|园区|示范区|区)")
 _COMMON = {"新城区", "城中区", "城关区", "市中区"}  # names of districts that are words, too
 
 
@@ -108,6 +109,7 @@ def _told_starts(words: str) -> Iterator[int]:
     for start in sorted({match.start() for match in _pattern("national").finditer(words)} - {0}):
         if _pattern("leading").search(words[:start]):
             yield start
+    yield from (start for start in _zone_starts(words) if start and _pattern("leading").search(words[:start]))
     for start, region in regions_in(words):
         before = words[:start]
         if (
@@ -116,6 +118,14 @@ def _told_starts(words: str) -> Iterator[int]:
             and (_pattern("leading").search(before) or (not _AREAS.search(before) and _is_told(region)))
         ):
             yield start
+
+
+def _zone_starts(words: str) -> Iterator[int]:
+    """Where the zone of a city begins, the city's name without 市: 现公布武汉经济技术开发区…"""
+    for zone in _ZONE.finditer(words):
+        for start in range(max(0, zone.start() - 4), zone.start() - 1):
+            if words[start : zone.start()] + "市" in by_name():
+                yield start
 
 
 def _is_told(region: str) -> bool:
@@ -137,7 +147,7 @@ def _short_starts(words: str) -> Iterator[int]:
 
 def _hides_region(words: str) -> bool:
     """Does a place stand inside, with words before it that may be its opening or a part of an unknown name?"""
-    return any(start and not words.startswith("（", start - 1) for start, _ in regions_in(words))
+    return any(start and not words.startswith("（", start - 1) for start, _ in regions_in(words)) or any(_zone_starts(words))
 
 
 @lru_cache(maxsize=1024)

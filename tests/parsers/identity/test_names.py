@@ -100,6 +100,15 @@ def test_a_report_keeps_its_agency_whatever_it_opens_with(opening: str, mark: st
         assert (found.agency, found.year) == ("长治市信访局", 2019)
 
 
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [("现公布武汉经济技术开发区（汉南区）医疗保障局", "武汉经济技术开发区（汉南区）医疗保障局"), ("现将合肥高新技术产业开发区管理委员会", "合肥高新技术产业开发区管理委员会"),
+     ("武汉经济技术开发区医疗保障局", "武汉经济技术开发区医疗保障局"), ("推荐武汉经济技术开发区医疗保障局", None), ("布武汉经济技术开发区医疗保障局", None)],
+)  # fmt: skip
+def test_a_citys_zone_begins_with_the_city(printed: str, name: str | None) -> None:
+    assert name_of(printed) == name
+
+
 @pytest.mark.parametrize("at", range(9))
 @pytest.mark.parametrize("opening", ["", "2019年，我局登载信息若干。"])
 def test_a_name_that_lost_a_character_is_none_or_the_same(at: int, opening: str) -> None:
