@@ -23,6 +23,9 @@ def _received(at: Meaning, figure: Figure | None) -> None:
         at.topic = "applications"
         at.add("received", figure)
         return
+    if at.clause.has("among") and at.list is None and at.worked_on:  # 办理44件,其中新收42件
+        at.add("received", figure)
+        return
     origins = at.clause.all_of(*groups()["origin"])
     if len(origins) == 1 and origins[0] in _PERSONS and not at.list:
         at.topic, at.limited = "applications", True
@@ -82,11 +85,13 @@ def _received_before_compared(at: Meaning, figure: Figure | None) -> None:
 
 
 def _changed_quantity(at: Meaning, figure: Figure | None) -> None:
-    """申请数量比上年减少5件: how many there are, the table tells."""
-    if figure and not figure.approximate:
-        at.topic = "applications"
-        said = at.add("received", None)
-        said.change = (-figure.value if at.clause.has("less") else figure.value, figure.unit)
+    """申请数量比上年减少5件, 与上年持平: how many there are, the table tells."""
+    if (figure and figure.approximate) or "基本" in at.text:
+        return
+    at.topic = "applications"
+    said = at.add("received", None)
+    value, unit = (figure.value, figure.unit) if figure else (0.0, "件")
+    said.change = (-value if at.clause.has("less") else value, unit)
 
 
 def _by_applicant(at: Meaning, figure: Figure | None) -> None:

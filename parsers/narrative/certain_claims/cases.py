@@ -61,6 +61,15 @@ def _all_judged(at: Meaning, figure: Figure | None) -> None:
         at.add(f"{kind}_pending", None, none=True)
 
 
+def _all_of_a_procedure(at: Meaning, figure: Figure | None) -> None:
+    """诉讼2件,均为未经复议直接起诉: none came after reconsideration."""
+    cases = [one for one in (at.here or at.before) if one.kind in PROCEDURES]
+    if len(cases) != 1 or cases[0].kind != "litigation":
+        raise Unclear(at.text)
+    other = "litigation_after_reconsideration" if at.clause.has("direct") else "litigation_direct"
+    at.add(other, None, none=True)
+
+
 def _both_cases(at: Meaning, figure: Figure | None) -> None:
     at.main("reconsideration+litigation", figure, "cases")
 
@@ -70,7 +79,7 @@ def _cases_each(at: Meaning, figure: Figure | None) -> None:
     if not at.clause.has("about", "application"):
         at.need("cases")
     kinds = list(dict.fromkeys(_KINDS[name] for name in at.clause.all_of(*groups()["case"])))
-    if figure is None or figure.value:  # 均为2件: of both, or of each court?
+    if (figure is None or figure.value) and not at.clause.has("zero"):  # 均为2件: of both, or of each court?
         raise Unclear(at.text)
     at.topic = "cases"
     for kind in kinds:
@@ -144,5 +153,5 @@ def _no_cases_open(at: Meaning, figure: Figure | None) -> None:
 
 SAYS: Mapping[str, Says] = {
     "cases": _cases, "cases_open": _cases, "both_cases": _both_cases, "cases_each": _cases_each, "cases_ended": _cases_ended, "all_upheld": _all_upheld,
-    "cases_inside": _cases_inside, "all_judged": _all_judged, "judged": _all_judged, "none_corrected": _none_corrected, "no_cases": _no_cases, "no_cases_open": _no_cases_open,
+    "cases_inside": _cases_inside, "all_of_a_procedure": _all_of_a_procedure, "all_judged": _all_judged, "judged": _all_judged, "none_corrected": _none_corrected, "no_cases": _no_cases, "no_cases_open": _no_cases_open,
 }  # fmt: skip

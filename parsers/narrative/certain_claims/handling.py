@@ -21,7 +21,7 @@ def _carried_in(at: Meaning, figure: Figure | None) -> None:
 
 def _with_carried_in(at: Meaning, figure: Figure | None) -> None:
     """收到31件(含上年结转): these are not those received alone; of those handled some may have been carried in."""
-    if at.beside is None or at.beside.kind not in ("received", *ANSWERED):
+    if at.beside is None or at.beside.kind not in ("received", DUE, *ANSWERED):
         raise Unclear(at.text)
     if at.beside.kind == "received":
         at.beside.kind = DUE
@@ -41,7 +41,16 @@ def _none_carried_in(at: Meaning, figure: Figure | None) -> None:
     _none_carried(at, "carried_in")
 
 
+def _none_unfinished(at: Meaning, figure: Figure | None) -> None:
+    """截至年底没有尚未办结的申请; without the day it may be told of another."""
+    at.topic = "applications"
+    if at.until:
+        at.add("carried_out", None, none=True)
+
+
 def _none_carried_out(at: Meaning, figure: Figure | None) -> None:
+    if figure and figure.value != 1:  # 无一件结转
+        raise Unclear(at.text)
     _none_carried(at, "carried_out")
 
 
@@ -117,7 +126,7 @@ def _all_due_done(at: Meaning, figure: Figure | None) -> None:
 
 SAYS: Mapping[str, Says] = {
     "carried_in": _carried_in, "carried_in_open": _carried_in, "with_carried_in": _with_carried_in, "carried_out": _carried_out,
-    "carried_out_open": _carried_out_open, "none_carried_in": _none_carried_in, "none_carried_out": _none_carried_out, "due": _due, "in_all": _in_all,
+    "carried_out_open": _carried_out_open, "none_carried_in": _none_carried_in, "none_carried_out": _none_carried_out, "none_unfinished": _none_unfinished, "due": _due, "in_all": _in_all,
     "handled": _handled, "handled_open": _handled_open, "answered": _handled, "answered_open": _handled_open, "done_among": _done_among,
     "worked_on": _worked_on, "all_done": _all_done, "all_answered": _all_done, "all_due_done": _all_due_done,
 }  # fmt: skip

@@ -104,7 +104,8 @@ class _Stretch:
             for clause in found:
                 self._named(clause)
             try:
-                statement.said = self.meaning.of(found, marked)
+                said = self.meaning.of(found, marked)
+                statement.said = said if marked.places else []  # a heading that speaks of no number, none or all
             except Unclear as unclear:
                 statement.lost = str(unclear)
             else:
