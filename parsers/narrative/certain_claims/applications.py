@@ -84,6 +84,20 @@ def _received_before_compared(at: Meaning, figure: Figure | None) -> None:
     _received_before(at, figure)
 
 
+def _changed_from(at: Meaning, figure: Figure | None) -> None:
+    """比上年的19件增长52.6%: a change of the figure right before."""
+    change = at.second()
+    if at.beside and at.beside.figure and change and not change.approximate and at.beside.change is None:
+        at.beside.change = (-change.value if at.clause.has("less") else change.value, change.unit)
+
+
+def _from_to(at: Meaning, figure: Figure | None) -> None:
+    """申请由2022年的21件增加到2023年的29件."""
+    said = at.main("received", at.second(), "applications")
+    if figure and said.figure and not figure.approximate:
+        said.change = (said.figure.value - figure.value, figure.unit)
+
+
 def _changed_quantity(at: Meaning, figure: Figure | None) -> None:
     """申请数量比上年减少5件, 与上年持平: how many there are, the table tells."""
     if (figure and figure.approximate) or "基本" in at.text:
@@ -206,7 +220,7 @@ def _no_applications_open(at: Meaning, figure: Figure | None) -> None:
 
 SAYS: Mapping[str, Says] = {
     "received_among": _received_among, "received_before": _received_before,
-    "received_before_compared": _received_before_compared, "changed_quantity": _changed_quantity,
+    "received_before_compared": _received_before_compared, "changed_quantity": _changed_quantity, "changed_from": _changed_from, "from_to": _from_to,
     "by_applicant": _by_applicant, "came_by": _came_by, "none_of_origin": _none_of_origin,
     "received": _received, "received_open": _received_open,
 

@@ -72,9 +72,13 @@ class Clause:
         """All of the classes that its words are of, in the order of the words."""
         return [name for token in self.tokens for name in classes if name in token.classes]
 
+    def figures(self) -> list[int]:
+        """Where the signs of its figures stand."""
+        return [token.start for token in self.tokens if token.text in _FIGURES]
+
     def figure(self) -> int:
-        """Where its figure's sign stands, -1 if it has none."""
-        return next((token.start for token in self.tokens if token.text in _FIGURES), -1)
+        """Where its first figure's sign stands, -1 if it has none."""
+        return next(iter(self.figures()), -1)
 
 
 class Words:

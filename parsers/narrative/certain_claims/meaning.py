@@ -98,7 +98,7 @@ class Meaning:
     def of(self, found: Sequence[Clause], marked: Marked) -> list[Said]:
         """The claims of a statement."""
         self.first = first = len(self.here)
-        figures = {figure.at: figure for figure in marked.figures}
+        self.figures = {figure.at: figure for figure in marked.figures}
         self.beside = None
         self.of_results, self.tells_received = _tells_results(found), any(clause.order == "received" for clause in found)
         if any(clause.order == "all_applications" for clause in found):
@@ -110,7 +110,7 @@ class Meaning:
             elif clause.order == ")" and self.open:
                 self.list, self.beside, self.limited = self.open.pop()
             elif len(clause.order) > 1:
-                self._clause(clause, figures.get(clause.figure()), marked)
+                self._clause(clause, self.figures.get(clause.figure()), marked)
         if self.open:
             raise Unclear(marked.text[found[0].start : found[-1].end])
         _weigh(self.here)
@@ -182,6 +182,10 @@ class Meaning:
             one.text.startswith(("其他", "其它")) and one.classes & {"received_part", "label"} for one in self.clause.tokens
         )
         return said
+
+    def second(self) -> Figure | None:
+        """The second figure of the clause."""
+        return self.figures.get(self.clause.figures()[1])
 
     @property
     def of_some(self) -> bool:
