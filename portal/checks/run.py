@@ -25,6 +25,7 @@ equations makes it `undecided`, and a number inferred by the very equation that 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
@@ -58,6 +59,7 @@ class Tally:
 
 
 NOTHING = Tally()
+_SIGNS = re.compile("[□#%$]+")  # of marked prose, for what is quoted or counted in it
 REPORTS = "select id, agency, year, status, edition from reports"
 SINGLY = """
 select * from judged_groups where state <> 'missing' and (state = 'stated' and not holds or state = 'inferred' and holds is not null)
@@ -69,13 +71,14 @@ LACKS = "表格里没有读到统一格式的{names}，与它有关的不能判�
 LACKS_MUCH = "表格里没有读到统一格式的{names}等 {count} 处，与它们有关的不能判断。"
 
 
-def run_checks(db: sqlite3.Connection) -> None:
-    """Compare the narratives, then judge every report by every check."""
+def run_checks(db: sqlite3.Connection, *, published: bool = True) -> None:
+    """Compare the narratives, then judge every report by every check. What people concluded is of `published` documents alone: nobody has
+    compared a draft."""
     write_shared_passages(db)
-    judge(db)
+    judge(db, published=published)
 
 
-def judge(db: sqlite3.Connection) -> None:
+def judge(db: sqlite3.Connection, *, published: bool = True) -> None:
     """Judge every report by every check; replaces checks, check_results, findings, finding_cells, judgements and their counts in reports."""
     names = _names(db)
     with db:
@@ -92,7 +95,8 @@ def judge(db: sqlite3.Connection) -> None:
             results = ((row["id"], check.code, *_result(check, row, tallies.get(row["id"], NOTHING))) for row in _rows(db, REPORTS))
             db.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?, ?)", results)
         add_hypotheses(db)
-        write_judgements(db)
+        if published:
+            write_judgements(db)
         count_outcomes(db)
         count_findings(db)
 
@@ -238,8 +242,9 @@ def _write_finding(
         "message_en": _nested(check.finding_en.format_map(fields | {kind: name_en for kind, (_, name_en) in named.items()})),
     }
     if group.get("not_understood"):
-        messages["message"] += f"（这句话没有全部读懂：{fields['not_understood']}）"
-        messages["message_en"] += f" (Not understood for certain: {fields['not_understood']})"
+        words = _SIGNS.sub("…", str(fields["not_understood"]))
+        messages["message"] += f"（有词没有读懂，可能改变意思：{words}）"
+        messages["message_en"] += f" (Words not understood, which may change the meaning: {words})"
     db.execute(
         """insert into findings values (:finding_id, :id, :code, :agency, :year, :section, :item, :measure, :printed, :expected,
                                         :difference, :verdict, :message, :message_en, null, null, null)""",

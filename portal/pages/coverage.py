@@ -42,7 +42,7 @@ def coverage(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
     named = Named(query)
     listed = catalogue.agencies(rows, chosen, query, number)
     codes = catalogue.codes(row["code"] for row in listed["agencies"])
-    years = _years(rows, of, "region" in chosen)
+    years = _years(rows)
     fit = catalogue.AGENCIES.where(chosen, named) or " where true"
     places = rows(_PLACES + "select code, name, level from places where :below in (code, parent) or parent is :below order by code", {  # noqa: S608
         **of, "below": chosen.get("region"),
@@ -87,10 +87,10 @@ def coverage(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
     }
 
 
-def _years(rows: Rows, of: Row, within: bool) -> list[int]:
-    """The years of which there is a report, the latest first."""
-    region = " and region between :region and :region_end" if within else ""
-    return [row["year"] for row in rows(f"select distinct year from reports where year is not null{region} order by year desc", of)]  # noqa: S608
+def _years(rows: Rows) -> list[int]:
+    """Every year from the first of which there is a report anywhere to the last, the latest first: of a region too, which may lack some."""
+    span = one(rows, "select min(year) as first, max(year) as last from reports")
+    return [] if span["first"] is None else list(range(span["last"], span["first"] - 1, -1))
 
 
 def grids(data: Row) -> Row:

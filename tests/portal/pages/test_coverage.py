@@ -67,6 +67,15 @@ def test_agencies_are_counted_of_those_known(data: dict[str, Any]) -> None:
     assert [cell["late"] for row in shown["by_agency"] for cell in row["cells"] if cell and cell["late"]] == ["reading"]
 
 
+def test_a_year_without_a_report_is_a_year_in_which_all_are_missing() -> None:
+    db = new_database()
+    reports = [{"id": f"350121-mz-{year}", "agency": "350121-mz", "region": "350121", "year": year} for year in (2020, 2022)]
+    write(db, {"agencies": AGENCIES, "reports": reports})
+    everywhere, within = (coverage.coverage(queries.rows_of(db), chosen) for chosen in ({}, {"region": "350128"}))
+    assert everywhere["years"] == within["years"] == [2022, 2021, 2020]
+    assert coverage.grids(everywhere)["missing"] == [4, 5, 4]
+
+
 def test_regions_are_counted_of_those_that_there_are_and_by_their_own_governments(data: dict[str, Any]) -> None:
     levels = {level: (count, have) for level, count, have in coverage.grids(data)["by_level"]}
     assert levels == {"province": (1, [0, 0]), "prefecture": (1, [0, 0]), "county": (2, [0, 1])}

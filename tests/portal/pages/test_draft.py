@@ -22,6 +22,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins import draft
+from portal.draft import check
 from tests.support.pages import settled
 from tests.support.paths import ROOT, SAMPLES, SHARED
 from tests.support.site_rows import HOSTILE
@@ -264,3 +265,9 @@ def test_pasted_text_stays_to_be_changed(browser: Any, portal_url: str) -> None:
 def test_the_shape_is_that_of_a_published_report(site: httpx.Client) -> None:
     published = site.get("/reports/350128-guanweihui-2022.json").json()
     assert set(json.loads(post(site, PINGTAN).text)["data"]) == set(published)
+
+
+def test_nobody_has_compared_a_draft_with_an_original() -> None:
+    """A published report's finding that a person confirmed is one of the same words in a draft, which that person never saw."""
+    shown, _ = check(next((ROOT / "data" / "reports").glob("340603-canlian-2020*")).read_bytes(), "draft.md")
+    assert [(row["check_code"], row["conclusion"]) for row in shown["findings"]] == [("claim_parts_sum", None)]
