@@ -87,11 +87,14 @@ def _with_tables(rows: Rows) -> set[str]:
 
 
 def _usual(reports: list[Row], agencies: int) -> list[Row]:
-    """What is compared if no year was asked for: of one agency all years, of several the latest year that most of them have."""
+    """What is compared if no year was asked for: of one agency all years, of several the latest year that most of them have, or where no
+    two have a year in common the latest of each. The reports come by agency and year."""
     if agencies < 2 or not reports:
         return reports
     count = Counter(row["year"] for row in reports)
     year = max(count, key=lambda number: (count[number], number))
+    if count[year] == 1:
+        return list({row["agency"]: row for row in reports}.values())
     return [row for row in reports if row["year"] == year]
 
 

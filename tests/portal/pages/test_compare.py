@@ -49,6 +49,11 @@ def test_an_agency_is_added_by_typing_and_the_page_needs_no_script(site: httpx.C
     assert "没有叫这个名称" in tree(site, "/compare?q=没有的机关名").css_first("main").text()
 
 
+def test_agencies_without_a_year_in_common_stand_with_their_latest(site: httpx.Client) -> None:
+    data = site.get(f"/compare.json?agency={PINGTAN}&agency=320813-zhengfu").json()
+    assert [(row["agency"], row["year"]) for row in data["reports"]] == [("320813-zhengfu", 2023), (PINGTAN, 2022)]
+
+
 def test_years_are_chosen_and_wrong_ones_are_said(site: httpx.Client) -> None:
     data = site.get(f"/compare.json?agency={PINGTAN}&year=2020&year=2022").json()
     assert [row["year"] for row in data["reports"]] == [2020, 2022] and data["chosen_years"] == [2020, 2022]
