@@ -84,3 +84,8 @@ def test_every_address_is_documented() -> None:
         for pattern, _ in routes
     ]
     assert {re.sub(r"\(\?P<json>(.*?)\)\??|[\\^$]", r"\1", address).replace("\\", "") for address in named} <= documented
+
+
+def test_the_examples_of_the_page_ask_the_portal_that_shows_them(site: httpx.Client) -> None:
+    page = site.get("/api").text
+    assert f"curl -F file=@draft.docx {str(site.base_url).rstrip('/')}/draft.json" in page and "127.0.0.1:8001" not in page
