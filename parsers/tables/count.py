@@ -137,13 +137,14 @@ class Kept:
 class Lost:
     """Rows whose cells are parted by spaces or the ends of lines alone.
 
-    `unsure`: blank cells leave no trace, there is a column of another kind, or figures were broken. `short`: a row lost a cell. `below`: labels may stand below
+    `unsure`: blank cells leave no trace, there is a column of another kind, or figures were broken. `beside_short`: the rows
+    beside one that lost a cell, if any did. `below`: labels may stand below
     their figures, as pdftotext prints tables. `few`: rows print any, so these may be a column's, if not each blank cell is a line.
     `beside`: most figures stand on their label's line. `ending`: few rows end in a space, which then is a blank cell's.
     """
 
     unsure: bool
-    short: bool
+    beside_short: frozenset[int]
     below: bool
     few: bool
     beside: bool
@@ -156,7 +157,7 @@ class Lost:
         beside = sum(bool(row.cells) and not _is_below(text, row) for row in rows)
         return cls(
             (not glued and _is_of_another_width(text, rows)) or any(_goes_on_amid_words(text, row) for row in rows),
-            not glued and any(found < count for _, found, count in _counts(text, rows)),
+            frozenset() if glued else _beside_short(text, rows),
             _figures_end(text, rows[0].begin),
             rows[0].section == "applications" and _FEW * figures < len(rows),
             beside > len(rows) / 2,
@@ -178,10 +179,10 @@ class Lost:
     def _doubted(self, text: str, row: PrintedRow, cells: Cells) -> bool:
         if self.ending and _ends_in_space(text, row):
             return True
-        if not (self.unsure or self.short) or adds_up(text, cells):
+        if not (self.unsure or self.beside_short) or adds_up(text, cells):
             return False
         on_its_line = row.section == "applications" and "\n" not in text[row.start : cells[-1][1]]
-        return self.unsure or not on_its_line or _mended_by_an_accident(text, cells)
+        return self.unsure or not on_its_line or row.start in self.beside_short or _mended_by_an_accident(text, cells)
 
     def believed(self, text: str, row: PrintedRow, kept: Cells | None) -> Cells | None:
         return kept
@@ -244,16 +245,17 @@ def _lines_close(text: str, rows: Sequence[PrintedRow]) -> bool:
 # -- by spaces and on lines ------------------------------------------------------------------------------------------------
 
 
-def _counts(text: str, rows: Sequence[PrintedRow]) -> list[tuple[int, int, int]]:
-    """Of each row without marks of blank cells: its cells, the words in them, the columns."""
-    return [(len(row.cells), len(words(text, row.cells)), len(row.header.measures)) for row in rows if not row.keeps_blanks]
-
-
 def _is_of_another_width(text: str, rows: Sequence[PrintedRow]) -> bool:
     """Do most rows print more figures than the form has columns, so that one column is of another kind, or several rows fewer?"""
-    counts = _counts(text, rows)
+    counts = [(len(row.cells), len(words(text, row.cells)), len(row.header.measures)) for row in rows if not row.keeps_blanks]
     more = sum(count < found and (cells != count or count == 1) for cells, found, count in counts)
     return more > len(rows) / 2 or sum(found < count for _, found, count in counts) > _SEVERAL_SHORT * len(rows)
+
+
+def _beside_short(text: str, rows: Sequence[PrintedRow]) -> frozenset[int]:
+    """Where the rows begin that stand beside one with too few figures: theirs may be its."""
+    short = [False, *(len(words(text, row.cells)) < len(row.header.measures) for row in rows), False]
+    return frozenset(row.start for at, row in enumerate(rows) if short[at] or short[at + 2])
 
 
 def _mended_by_an_accident(text: str, cells: Cells) -> bool:

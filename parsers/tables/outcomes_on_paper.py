@@ -84,8 +84,14 @@ def _is_all_but_in_order(text: str, header: Sequence[Cell], measures: Sequence[s
     if len(groups) == 1:
         return groups[0] == list(measures)
     wrong = [[(found, meant) for found, meant in zip(group, measures, strict=False) if found != meant] for group in groups]
-    return len(printed) == len(PROCEDURES) * len(measures) and all(
-        len(differ) <= 1 and all(group.count(found) == 2 for found, _ in differ) for group, differ in zip(groups, wrong, strict=True)
+    pairs = {pair for differ in wrong for pair in differ}
+    exchanged = any((meant, found) in pairs for found, meant in pairs)  # in two procedures: then the header is in another order
+    return (
+        len(printed) == len(PROCEDURES) * len(measures)
+        and not exchanged
+        and all(
+            len(differ) <= 1 and all(group.count(found) == 2 for found, _ in differ) for group, differ in zip(groups, wrong, strict=True)
+        )
     )
 
 
