@@ -111,6 +111,7 @@ def grids(data: Row) -> Row:
         "by_status": [(status, [collected.get((year, status), 0) for year in data["years"]]) for status in ("read", "partial", "refused")],
         "missing": [row["agencies"] - row["reported"] for row in by_year],
         "listed": [(row["listed_reported"], row["listed"]) for row in by_year],
+        "with_report": {year for year, _ in collected},
         "span_of": {row["code"]: row for row in data["spans"]},
     }
 
