@@ -67,21 +67,14 @@ def _received_among(at: Meaning, figure: Figure | None) -> None:
 
 
 def _received_before(at: Meaning, figure: Figure | None) -> None:
-    """2022年收到21件 and 上年33件: what is received this year is more or less by the difference."""
+    """2022年收到21件; 上年33件 and 较上年的33件有所减少 behind what is received this year: that is more or less by the difference."""
     if at.clause.has("application"):
         at.topic = "applications"
     said = at.beside
-    if at.clause.order == "received_before" and not at.clause.has("receive") and (said is None or said.kind != "received"):
+    if not at.clause.has("receive") and (said is None or said.kind != "received"):
         raise Unclear(at.text)
     if said and said.kind == "received" and said.figure and figure and said.change is None and not figure.approximate:
         said.change = (said.figure.value - figure.value, said.figure.unit)
-
-
-def _received_before_compared(at: Meaning, figure: Figure | None) -> None:
-    """较2022年的34件有所减少: as 上年34件, behind what is received this year."""
-    if at.beside is None or at.beside.kind != "received":
-        raise Unclear(at.text)
-    _received_before(at, figure)
 
 
 def _changed_from(at: Meaning, figure: Figure | None) -> None:
@@ -109,6 +102,9 @@ def _changed_quantity(at: Meaning, figure: Figure | None) -> None:
 
 
 def _by_applicant(at: Meaning, figure: Figure | None) -> None:
+    """按申请人划分: of all applications, if no other business was spoken of."""
+    if at.elsewhere:
+        at.need("applications")
     at.topic, at.of_all = "applications", True
 
 
@@ -118,7 +114,7 @@ def _came_by(at: Meaning, figure: Figure | None) -> None:
     origins = at.clause.all_of(*groups()["origin"])
     told = at.topic == "applications" and not at.list and not at.of_some and at.last_of("received") is not None
     told = told or (at.clause.has("receive") and at.clause.has("application"))
-    if told and len(origins) == 1 and origins[0] in other and not at.clause.has("way"):
+    if told and not at.clause.has("rest") and len(origins) == 1 and origins[0] in other and not at.clause.has("way"):
         at.add(other[origins[0]], None, none=True)
 
 
@@ -219,8 +215,7 @@ def _no_applications_open(at: Meaning, figure: Figure | None) -> None:
 
 
 SAYS: Mapping[str, Says] = {
-    "received_among": _received_among, "received_before": _received_before,
-    "received_before_compared": _received_before_compared, "changed_quantity": _changed_quantity, "changed_from": _changed_from, "from_to": _from_to,
+    "received_among": _received_among, "received_before": _received_before, "changed_quantity": _changed_quantity, "changed_from": _changed_from, "from_to": _from_to,
     "by_applicant": _by_applicant, "came_by": _came_by, "none_of_origin": _none_of_origin,
     "received": _received, "received_open": _received_open,
 

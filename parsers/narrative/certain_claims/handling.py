@@ -32,7 +32,7 @@ def _carried_out(at: Meaning, figure: Figure | None) -> None:
 
 
 def _carried_out_open(at: Meaning, figure: Figure | None) -> None:
-    if not at.clause.has("go_on") or not at.clause.has("bare"):  # 结转下年度继续办理的申请 are the form's words
+    if at.elsewhere or not at.clause.has("go_on") or not at.clause.has("bare"):  # 结转下年度继续办理的申请 are the form's words
         at.need("applications")
     _carried_out(at, figure)
 
@@ -95,6 +95,8 @@ def _done_among(at: Meaning, figure: Figure | None) -> None:
 
 def _worked_on(at: Meaning, figure: Figure | None) -> None:
     """办理25件: received, handled, or all that were to be handled; what follows divides it."""
+    if not at.clause.has("application"):
+        at.need("applications")
     at.list = None
     if figure and at.clause.has("application") and not at.clause.has("among") and not at.open:
         at.add("worked_on", figure)

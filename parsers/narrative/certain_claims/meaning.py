@@ -1,7 +1,8 @@
 """What clauses of known words may go on with, and the claims that they make.
 
 What each order of data/clauses.yml claims stands in `applications`, `handling`, `outcomes`, `cases` and `disclosure`; orders that
-stand in none of them claim nothing. `Unclear` is raised where a clause does not find what it goes on with; then nothing of its statement is certain.
+stand in none of them claim nothing. `Unclear` is raised where a clause does not find what it goes on with; then nothing of its
+statement is certain.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ class Meaning:
         self.says = says
         self.topic = _TOPICS.get(section)
         self.here: list[Said] = []
+        self.elsewhere = False  # since applications were spoken of, words were not understood: other business may be
         self.next_sentence()
 
     def next_sentence(self) -> None:
@@ -92,7 +94,7 @@ class Meaning:
 
     def forget(self) -> None:
         """What came was not understood: nothing goes on with what stood before it."""
-        self.topic, self.here = None, []
+        self.topic, self.here, self.elsewhere = None, [], True
         self.next_sentence()
 
     def of(self, found: Sequence[Clause], marked: Marked) -> list[Said]:
@@ -131,6 +133,7 @@ class Meaning:
             raise Unclear(self.text)
         if clause.has("head"):
             self.topic, self.worked_on = "applications", True
+        self.elsewhere = self.elsewhere and not clause.has("head", "application")
         if self.last == "reason_first" and clause.order not in ("outcome", "for_reason", "frame"):
             raise Unclear(self.text)  # all that follows is of the reason's alone
         if clause.has("among"):
@@ -194,8 +197,8 @@ class Meaning:
 
     def need(self, topic: str) -> None:
         """Raise `Unclear` unless this was spoken of last, or the statement tells results that only these have."""
-        if topic == "applications" and self.topic is None and (self.of_results or "新收" in self.text):  # 本年新收: the form's words
-            self.topic, self.worked_on = topic, self.of_results
+        if topic == "applications" and self.topic is None and self.of_results:
+            self.topic, self.worked_on = topic, True
         if self.topic != topic:
             raise Unclear(self.text)
 
@@ -209,14 +212,11 @@ class Meaning:
 
 
 def _tells_results(found: Sequence[Clause]) -> bool:
-    """Does a statement tell what only applications have: results of the form, two of them or one with its reason or of 申请; a share of
-    those handled; what was carried out?"""
+    """Does a statement tell results of the form that only applications have: two of them, one with its reason, a share of those handled?"""
     results = {name for clause in found if clause.order == "outcome" for name in clause.all_of(*_RESULTS)}
     reasons = any(clause.order in ("for_reason", "all_for_reason") for clause in found)
     shares = any(clause.has("share_received", "share_handled") for clause in found)
-    bare = any(clause.has("bare") for clause in found)
-    carried = any(clause.order.startswith("carried_out") for clause in found)
-    return len(results) > 1 or bool(results and (reasons or shares or bare)) or carried
+    return len(results) > 1 or bool(results and (reasons or shares))
 
 
 def _weigh(said: Sequence[Said]) -> None:

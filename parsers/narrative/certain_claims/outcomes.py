@@ -9,6 +9,9 @@ from parsers.narrative.certain_claims.meaning import ANSWERED, Meaning, Says, Un
 from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import Figure
 
+# Reasons for which a body's own documents too are not disclosed, when it looks at each.
+_OF_DOCUMENTS = ("withheld_state_secret", "withheld_by_law", "withheld_internal", "withheld_process")
+
 
 def _outcome(at: Meaning, figure: Figure | None) -> None:
     """不予公开4件; 因属于国家秘密,不予公开4件 counts those of the reason."""
@@ -33,8 +36,9 @@ def _disclosed_in_whole_or_part(at: Meaning, figure: Figure | None) -> None:
 def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
     """A result is of those handled, or of those received; a reason also of its group (不予公开4件,其中国家秘密1件). 作出不予公开决定
     and 不予公开的申请 need no applications spoken of before."""
-    own = at.clause.has("decide", "answer", "application", "bare", "fit") or (at.clause.has("unavailable") and at.clause.has("info"))
-    own = own or at.last == "reason_first" or (at.clause.order == "for_reason" and at.clause.has("withheld", "unavailable", "unprocessed"))
+    own = at.clause.has("decide", "application", "bare", "fit") or (at.clause.has("unavailable") and at.clause.has("info", "answer"))
+    reason = at.last == "reason_first" or (at.clause.order == "for_reason" and at.clause.has("withheld", "unavailable", "unprocessed"))
+    own = own or (reason and not (at.elsewhere and kind in _OF_DOCUMENTS))
     if own and not at.list and not at.open:
         at.topic, at.worked_on = "applications", at.worked_on or at.clause.has("application")
         at.add(kind, figure)
@@ -78,12 +82,14 @@ def _none_of_outcome(at: Meaning, figure: Figure | None) -> None:
 
 def _none_for_reason(at: Meaning, figure: Figure | None) -> None:
     """没有因属于国家秘密不予公开的申请."""
-    if not at.clause.has("withheld", "unavailable", "unprocessed", "application"):
+    kind = at.named(*groups()["reason"])
+    of_form = at.clause.has("withheld", "unavailable", "unprocessed") and not (at.elsewhere and kind in _OF_DOCUMENTS)
+    if not of_form and not at.clause.has("application"):
         at.need("applications")
     if at.list or at.open or at.of_some:
         raise Unclear(at.text)
     at.topic = "applications"
-    at.add(at.named(*groups()["reason"]), None, none=True)
+    at.add(kind, None, none=True)
 
 
 SAYS: Mapping[str, Says] = {
