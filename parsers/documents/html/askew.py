@@ -16,13 +16,25 @@ from parsers.printed.decode import LOST
 
 _WORDS = (  # to look for one after the other is faster than a pattern
     "line-through", "align:su", "align: su", "align:text", "align: text", "float:", "float :", "reverse", "bidi-override", "clip-path", "translate",
-    "rotate", "-999", "000px", "000em", "absolute", "size:0.", "size: 0.", "size:1p", "size: 1p", "size:2p", "size: 2p", "flex", "\\",
+    "rotate", "-999", "000px", "000em", "absolute", "size:0.", "size: 0.", "size:.", "size: .", "size:1p", "size: 1p", "size:2p", "size: 2p", "flex", "\\",
+    "blur(", "opacity(", "ness(", "trast(", "mask", "blend", "contain:", "contain: ", "scale", "text-security", "spacing:-", "spacing: -", "offset-path",
+    "color-mix", "color(", "lab(", "lch(", "hwb(", "-dark(", "(from",
 )  # fmt: skip
 _RAISED = {"super", "sub", "text-top", "text-bottom"}
 _AWAY = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|%)|-\d{2,}(?:\.\d+)?(?:em|rem|cm)")  # a margin that draws text out of its cell
 _TURNED = ("translate", "rotate", "matrix", "skew")
 _TINY = re.compile(r"[0-2]?(?:\.\d+)?(?:px|pt)")  # no one reads it, but a browser may show it larger
-_TARGET = re.compile(r"([.#])([\w-]+)")
+_TARGET = re.compile(r"([.#])((?:[\w-]|\\.)+)")
+_DIM = {  # what of a style may take ink away, by the values that may
+    "filter": re.compile(r"blur\(|opacity\(|brightness\(|contrast\(|url\("),
+    "mix-blend-mode": re.compile("(?!normal)[a-z]"),
+    "contain": re.compile("strict|size"),
+    "-webkit-text-security": re.compile("(?!none)[a-z]"),
+    "offset-path": re.compile("(?!none)[a-z]"),
+    "letter-spacing": re.compile(r"-(?:\d{2,}|[3-9])(?:\.\d+)?(?:px|pt)|-(?:0?\.[3-9]|[1-9])\d*(?:em|rem)"),
+    "color": re.compile(r"color|ok|lab\(|lch\(|hwb|light-dark|(?:rgb|hsl)a?\(\s*from"),
+    "scale": re.compile("(?!none|1(?![.\\d]))[\\d.n]"),
+} | dict.fromkeys(("mask", "mask-image", "-webkit-mask", "-webkit-mask-image", "-webkit-mask-box-image"), re.compile("(?!none)[a-z]"))
 _LONG = 200  # characters: no row of the form without its label's remark
 _CELLS = {"td", "th"}
 
@@ -56,13 +68,17 @@ def _by_sheets(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, Style]]:
     named |= {"#" + (node.attributes.get("id") or "") for node in tree.css("td [id], th [id]")}
     for names, style in askew:
         for name in names:
-            targets = {mark + word for mark, word in _TARGET.findall(re.split(r"[\s>+~]", name.strip())[-1])}
+            targets = {mark + word.replace("\\", "") for mark, word in _TARGET.findall(re.split(r"[\s>+~]", name.strip())[-1])}
             if targets <= named:
                 yield from ((node, style) for node in found(tree, name) if _cell_of(node))
 
 
 def _how(style: Style) -> str | None:
-    """How a style shows text otherwise than it is written: struck, raised, aside (of what stands beside it), or away."""
+    """How a style shows text otherwise than it is written: struck, raised, dim (or not at all), aside (of what stands beside it), or away."""
+    if any(
+        pattern.match(style[name]) if name != "filter" else pattern.search(style[name]) for name, pattern in _DIM.items() if name in style
+    ):
+        return "dim"
     if "line-through" in style.get("text-decoration", "") or "line-through" in style.get("text-decoration-line", ""):
         return "struck"
     if style.get("vertical-align") in _RAISED:
@@ -89,11 +105,11 @@ def _mark(node: LexborNode, style: Style) -> None:
     how, cell = _how(style), _cell_of(node)
     if how == "struck":
         _strike(node)
-    if how in (None, "struck") or cell is None or cell is node or not any(map(str.isdigit, node.text())):
+    if how in (None, "struck") or cell is None or (cell is node and how != "dim") or not any(map(str.isdigit, node.text())):
         return
     if how == "raised":
         _between_blanks(node)
-    elif node.child is not None and (how == "away" or node.text().strip() != cell.text().strip()):
+    elif node.child is not None and (how in ("away", "dim") or node.text().strip() != cell.text().strip()):
         node.child.insert_before(LOST)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from parsers.documents.html.fields import FIELDS, holds_picture, value
+from parsers.documents.html.fields import FIELDS, holds_picture, is_filled, value
 from parsers.printed.canonical import Writer
 from parsers.printed.decode import LOST
 
@@ -30,11 +30,14 @@ _SPAN = re.compile(r"\s*+(\d{1,6})\s*")
 
 @dataclass(frozen=True)
 class Shown:
-    """What a page shows: not the elements and texts of `hidden`; in the tables of `under` something lies over the cells. All by mem_id."""
+    """What a page shows: not the elements and texts of `hidden`; in the tables of `under` something lies over the cells. All by mem_id.
+
+    `scripts`: the text of its scripts, None without any.
+    """
 
     hidden: frozenset[int] = field(default_factory=frozenset)
     under: frozenset[int] = field(default_factory=frozenset)
-    has_scripts: bool = False
+    scripts: str | None = None
     left_out: int = 0  # cells with figures that are not shown
 
 
@@ -95,7 +98,7 @@ def _parts(table: LexborNode, shown: Shown) -> Iterator[LexborNode | list[Row]]:
     rows: list[Row] = []
     before: list[LexborNode] = []
     read: list[tuple[LexborNode, Row | None]] = []
-    for part in _children(table, shown.hidden):
+    for part in sorted(_children(table, shown.hidden), key=lambda part: part.tag == "tfoot"):  # which is shown last
         if part.tag in ("tbody", "thead", "tfoot"):
             read += [(tr, _row(tr, nests, is_under, shown)) for tr in _children(part, shown.hidden) if tr.tag == "tr"]
         elif part.tag not in ("colgroup", "-comment"):
@@ -127,13 +130,20 @@ def _row(tr: LexborNode, nests: bool, is_under: bool, shown: Shown) -> Row | Non
             text = _cell_text(cell, shown)
             if len(text) > LONG_CELL:
                 return None
-            if not text and (is_under or (cell.child is not None and holds_picture(cell, hidden))):
+            if not text and (is_under or _prints_unread(cell, shown)):
                 text = LOST
             if attributes := cell.attributes:
                 row.append((text, _span(attributes.get("rowspan")), _span(attributes.get("colspan"))))
             else:
                 row.append((text, 1, 1))
     return row
+
+
+def _prints_unread(cell: LexborNode, shown: Shown) -> bool:
+    """Is there in a cell without text what prints something all the same, or is it for a script to fill?"""
+    if cell.child is not None and holds_picture(cell, shown.hidden):
+        return True
+    return shown.scripts is not None and is_filled(cell, shown.scripts)
 
 
 def _cell_text(cell: LexborNode, shown: Shown) -> str:
@@ -170,7 +180,7 @@ def _gather(node: LexborNode, parts: list[str], shown: Shown, depth: int = 0) ->
         elif tag in _INLINE:
             _gather(child, parts, shown, depth + 1)
         elif tag in FIELDS:
-            parts.append(f" {value(child, shown.has_scripts)} ")
+            parts.append(f" {value(child, shown.scripts is not None)} ")
         elif tag and tag[0] != "-" and tag not in _SKIPPED:
             parts.append(" ")
             _gather(child, parts, shown, depth + 1)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.documents.html.fields import FIELDS
-from parsers.documents.html.stylesheet import Style, declarations, rules, sheet_of
+from parsers.documents.html.stylesheet import Style, declarations, found, rules, sheet_of
 
 Colour = tuple[int, int, int]
 _WHITE: Colour = (255, 255, 255)
@@ -20,7 +20,6 @@ _INKS = (
 _GROUNDS = re.compile(r"(?:background(?:-color)?|bgcolor|BACKGROUND(?:-COLOR)?|BGCOLOR)\s*+[:=]\s*+[\"']?\s*([#\w(),.% ]{3,30})")
 _NUMBERS = re.compile(r"(rgb|hsl)a?\(\s*+([\d.]+)(%?)[\s,]+([\d.]+)%?[\s,]+([\d.]+)%?(?:[\s,/]+([\d.]+)(%?))?\s*+\)")
 _CLOSE = 8  # of 255: no eye tells such colours apart
-_SIMPLE = re.compile(r"[\w\s.#>-]+", re.ASCII)
 UNKNOWN, CLEAR = "unknown", "clear"
 Ground = Colour | str
 
@@ -96,7 +95,7 @@ def _inks_in_tables(tree: LexborHTMLParser, sheet: Sequence[tuple[list[str], Sty
         style = declarations(node.attributes.get("style") or "")
         yield colour(_ink(style) or (node.attributes.get("color") or "").strip().lower())
     for names, style in sheet:
-        if (ink := _ink(style)) and any(node.tag == "table" or _in_table(node) for name in names for node in _found(tree, name)):
+        if (ink := _ink(style)) and any(node.tag == "table" or _in_table(node) for name in names for node in found(tree, name)):
             yield colour(ink)
 
 
@@ -110,13 +109,6 @@ def _in_table(node: LexborNode) -> bool:
     while above is not None and above.tag != "table":
         above = above.parent
     return above is not None
-
-
-def _found(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
-    try:
-        return tree.css(selector) if _SIMPLE.fullmatch(selector) else []
-    except SelectolaxError:
-        return []
 
 
 def _walk(
@@ -172,7 +164,7 @@ def _paints(tree: LexborHTMLParser, sheet: Sequence[tuple[list[str], Style]]) ->
         paint(node, style | ({"background": attributes["bgcolor"]} if "bgcolor" in attributes else {}) | ({"background": "url"} if "background" in attributes else {}))  # fmt: skip
     for names, style in sheet:
         if _ink(style) or any(name.startswith("background") for name in style):
-            for node in (node for name in names for node in _found(tree, name)):
+            for node in (node for name in names for node in found(tree, name)):
                 paint(node, style)
     for node in tree.css('[style*="color" i], [style*="background" i]'):
         paint(node, declarations(node.attributes.get("style") or ""))

@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborNode
 from parsers.printed.decode import LOST
 
 FIELDS = {"input", "select", "textarea"}
-PICTURES = 'img, svg, canvas, object, embed, iframe, video, meter, progress, [style*="background" i][style*="url(" i]'
+PICTURES = 'img, svg, canvas, object, embed, iframe, video, meter, progress, ol > li, template[shadowrootmode], [style*="background" i][style*="url(" i]'
+_BOUND = {"v-text", "v-html", "ng-bind", "ng-bind-html", "x-text", "x-html", "data-bind", "data-text", "th:text"}
 _PRINT_NO_VALUE = {"hidden", "checkbox", "radio", "image", "file", "color", "range", "password"}
 _SPACER = re.compile(r"\s*+0*[0-4](?:\.\d++)?\s*+(?:px|pt)?\s*+")  # pixels: a picture so small shows nothing
 _SMALL = re.compile(r"(?:^|[;\s])(?:width|height)\s*+:\s*+0*[0-4](?:\.\d++)?\s*+(?:px|pt)?\s*+(?:;|!|$)", re.IGNORECASE)
@@ -42,6 +43,18 @@ def _chosen(select: LexborNode) -> str:
 def holds_picture(cell: LexborNode, hidden: frozenset[int]) -> bool:
     """Is there a picture in a cell, or what else prints without text?"""
     return any(not _is_spacer(node) and not _is_hidden(node, cell, hidden) for node in cell.css(PICTURES))
+
+
+def is_filled(cell: LexborNode, scripts: str) -> bool:
+    """Does a page's script write into an empty cell: one with an element of the script's own kind, bound to a value, or named by it?"""
+    for node in (cell, *cell.css("*")):
+        attributes = node.attributes
+        if "-" in (node.tag or "") or (attributes and not _BOUND.isdisjoint(attributes)):
+            return True
+        name = attributes.get("id") if attributes else None
+        if name and any(word in scripts for word in (f'"{name}"', f"'{name}'", f"`{name}`", f"#{name}")):
+            return True
+    return False
 
 
 def _is_spacer(picture: LexborNode) -> bool:

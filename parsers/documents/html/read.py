@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -28,6 +29,10 @@ _LINKED_DATE = re.compile(r'"(?:pubDate|datePublished)"\s*:\s*"(20\d\d-\d\d-\d\d
 _UNSEEN = re.compile("&(?:shy|zwnj|zwj|lrm|rlm|#(?:173|820[3-7]|8288|65279)|#x(?:ad|200[b-f]|2060|feff));", re.IGNORECASE)
 _TWICE = re.compile(  # blanks and signs, of which the page shows how they are written
     "&(?:amp;)+((?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|[lr][ds]quo|quot|middot|[mn]dash|hellip|#160|#xa0|#12288|#x3000|#8203|#819[4-7]);)",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(  # a page within the page, written in its tag
+    r"<iframe\b((?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*?)\ssrcdoc\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')((?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>(?:[^<]*</iframe>)?",
     re.IGNORECASE,
 )
 _OPENED_OR_CLOSED = re.compile(
@@ -68,6 +73,8 @@ def write_fragment(text: str, writer: Writer) -> None:
 def _parsed(text: str) -> tuple[LexborHTMLParser, Shown]:
     """The page's tree with what stands apart set apart, and what is shown of it. Raises Undecodable as `read_html` does."""
     text = _TWICE.sub(r"&\1", text) if "&amp;" in text else text
+    if "srcdoc" in text:
+        text = _FRAME.sub(lambda frame: f"<div{frame[1]}{frame[4]}>{unescape(frame[2] or frame[3] or '')}</div>", text)
     if text.count("<") > MAX_TAGS:
         raise Undecodable(_TOO_MANY)
     tags = ">".join(dict.fromkeys(text.split(">")))  # what is looked for in them is found ten times as fast: most are like others

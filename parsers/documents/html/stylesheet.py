@@ -15,9 +15,14 @@ _SCREEN = re.compile(r"(?:only\s++)?(?:screen|all)", re.IGNORECASE)
 _FEATURE = re.compile(r"\(\s*+(min|max)-width\s*+:\s*+(\d+)(?:\.\d+)?px\s*+\)", re.IGNORECASE)
 _PLAIN_COMMA = re.compile(r",(?![^()]{0,200}\))")
 _VARIABLE = re.compile(r"(?<![\w-])(--[\w-]++)\s*+:\s*+([^;{}]{0,200})")
-_USE = re.compile(r"var\(\s*+(--[\w-]++)\s*+(?:,[^()]{0,100})?\)")
+_USE = re.compile(r"var\(\s*+(--[\w-]++)\s*+(?:,([^()]{0,100}))?\)")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
-_KNOWN = (":nth-", ":not(", ":first-", ":last-", ":is(", ":where(")
+_KNOWN = (":nth-", ":not(", ":first-", ":last-", ":only-", ":is(", ":where(", ":has(", ":empty", ":root")
+_NESTED = re.compile(r"\{[^{}]*\{")
+_WRITTEN = re.compile(r"\\.|\"[^\"]*\"|'[^']*'", re.DOTALL)  # of a selector: its escapes and strings
+_DISPLAY = re.compile(
+    r"none|contents|(?:inline|block|flex|grid|table|list-item|flow|ruby|run-in|math|-\w+-|inherit|initial|unset|revert|var\().*"
+)
 _DECLARATION = re.compile(r"(?<![\w-])([\w-]++)\s*+:\s*+((?:\"[^\"]*\"|'[^']*'|\([^()]*\)|[^;\"'(])++)")
 Style = dict[str, str]
 
@@ -35,8 +40,9 @@ def rules(sheet: str) -> Sequence[tuple[list[str], Style]]:
 
 def _rules(plain: str) -> Iterator[tuple[list[str], Style]]:
     if "var(" in plain:
-        values = dict(_VARIABLE.findall(plain))
-        plain = _USE.sub(lambda use: values.get(use[1], use[0]), plain)
+        plain = _with_variables(plain)
+    if _NESTED.search(plain):
+        plain = "".join(_unnested(plain))
     for number, rule in enumerate(plain.split("}")):
         names, _, declared = rule.rpartition("{")
         if number > MOST_RULES:
@@ -49,9 +55,39 @@ def _rules(plain: str) -> Iterator[tuple[list[str], Style]]:
             )
 
 
+def _with_variables(plain: str) -> str:
+    """A sheet or a style with the values of its variables, else with what is to be used without one."""
+    values = dict(_VARIABLE.findall(plain))
+    return _USE.sub(lambda use: values.get(use[1]) or use[2] or use[0], plain)
+
+
+def _unnested(plain: str) -> Iterator[str]:
+    """The rules of a sheet, those within others written out: of `td { & i { … } }` one for `td i`."""
+    outer: list[str] = []
+    declared: list[str] = []
+    at = 0
+    for mark in re.finditer("[{};]", plain):
+        piece, at = plain[at : mark.start()].strip(), mark.end()
+        if mark[0] == "{":
+            outer.append(_within(outer[-1] if outer else "", piece))
+            declared.append("")
+        elif outer:
+            declared[-1] += piece + ";"
+            if mark[0] == "}":
+                yield f"{outer.pop()}{{{declared.pop()}}}"
+
+
+def _within(outer: str, selector: str) -> str:
+    if not outer or selector.startswith("@"):
+        return outer or selector
+    outer = f":is({outer})" if "," in outer else outer
+    names = [name.strip() for name in _PLAIN_COMMA.split(selector)]
+    return ",".join(name.replace("&", outer) if "&" in name else f"{outer} {name}" for name in names)
+
+
 def found(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
     """What a selector selects; nothing for one that speaks of states (`:hover`) or cannot be understood."""
-    if ":" in selector and not any(known in selector for known in _KNOWN):
+    if ":" in selector and ":" in (bare := _WRITTEN.sub("", selector)) and not any(known in bare for known in _KNOWN):
         return []
     try:
         return tree.css(selector)
@@ -60,7 +96,7 @@ def found(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
 
 
 def declarations(style: str) -> Style:
-    """What a style sets, in lower case; of two the later, unless the first is important.
+    """What a style sets, in lower case; of two the later, unless the first is important, or the later is no value at all.
 
     >>> declarations("DISPLAY : None !important; color:#FFF; display: block")
     {'display': 'none', 'color': '#fff'}
@@ -69,12 +105,14 @@ def declarations(style: str) -> Style:
         style = _without_comments(style)
     if "\\" in style and "content" not in style:
         style = _ESCAPE.sub(lambda code: chr(min(int(code[1], 16), 0x10FFFF)), style)
+    if "var(" in style:
+        style = _with_variables(style)
     found: Style = {}
     important: set[str] = set()
     for name, value in _DECLARATION.findall(style):
         name, value = name.lower(), value.strip()
         bare = re.sub(r"(?<!\s)\s*+!\s*+important\s*+$", "", value, flags=re.IGNORECASE)
-        if name in important and bare == value:
+        if (name in important and bare == value) or (name == "display" and not _DISPLAY.match(bare.lower())):
             continue
         if bare != value:
             important.add(name)

@@ -24,12 +24,13 @@ _HIDING = {  # selectors of what may hide, by words that stand in such a page: t
     '[style*="visibility" i]': (b"visib",),
     '[style*="mso-hide" i]': (b"so-hide",),
     '[style*="font-size" i]': (b"ize:0", b"ize: 0", b"ize : 0", b"ize :0"),
-    '[style*="font:" i]': (b"font:0", b"font: 0"),
+    '[style*="font:" i]': (b"font:0", b"font: 0", b" 0px ", b" 0pt ", b" 0 ", b" 0/"),
     "[hidden]": (b" hidden",),
     '[style*="overflow" i]': (b"verflow",),
     '[style*="opacity" i]': (b"pacity",),
     '[style*="clip" i]': (b"clip",),
     '[style*="scale" i]': (b"scale",),
+    '[style*="matrix" i]': (b"matrix",),
     '[style*="indent" i]': (b"ent:-", b"ent: -"),
     '[style*="position" i]': (b"absolute", b"fixed"),
     '[style*="zoom" i]': (b"zoom:0", b"zoom: 0"),
@@ -37,9 +38,13 @@ _HIDING = {  # selectors of what may hide, by words that stand in such a page: t
 }
 _ZERO = re.compile(r"0*(?:\.0+)?(?:px|pt|em|rem|ex|ch|cm|mm|in|vh|vw|%)?")
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt)|-\d{2,}(?:\.\d+)?(?:em|rem|cm|in)|-\d{3,}%")
-_CLIPPED = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:100|50)%.*\)")
+_CLIPPED = re.compile(
+    r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:100|50)%.*\)|(?:circle|ellipse)\(\s*0(?:px|%)?[\s)].*|polygon\((?:\s*0(?:px|%)?[\s,]*)+\)"
+)
+_FLAT = re.compile(r"scale[xy]?\(\s*0\s*+[,)]|matrix\((?:\s*0\s*+,){4}")
+_CLEAR = re.compile(r"opacity\s*=\s*0\s*+\)|opacity\(\s*0(?:\.0+)?%?\s*\)")
 _SIZED = re.compile(r"(?!0*(?:\.0+)?(?:px|pt|em|rem|%)?$)(?:\d++(?:\.\d++)?|\.\d++)(?:px|pt|rem|cm|mm)|(?:xx?-)?(?:small|large)|medium")
-_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)", re.ASCII)
+_CLASS = re.compile(r"\.(-?(?:[A-Za-z_]|\\.)(?:[\w-]|\\.)*)", re.ASCII)
 _GENERATED = re.compile(r"^(.*?)::?(before|after)$", re.DOTALL)
 _CONTENT = re.compile(r"\"([^\"]*)\"|'([^']*)'|attr\(\s*+([\w-]+)\s*+\)")
 _CODE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
@@ -64,7 +69,8 @@ def what_is_shown(tree: LexborHTMLParser, tags: str) -> Shown:
         over = [node for node in tree.css('[style*="absolute" i]') if _is_over_cells(node)]
         hidden |= {node.mem_id for node in over}
         under = {table.mem_id for node in over if (table := _above(node, {"table"})) is not None}
-    return Shown(frozenset(hidden), frozenset(under), "<script" in tags, _left_out(tree, hidden) if hidden else 0)
+    scripts = " ".join(script.text() for script in tree.css("script")) if "<script" in tags else None
+    return Shown(frozenset(hidden), frozenset(under), scripts, _left_out(tree, hidden) if hidden else 0)
 
 
 def _left_out(tree: LexborHTMLParser, hidden: set[int]) -> int:
@@ -124,7 +130,11 @@ def _font_size(style: Style) -> str:
 def _is_out_of_sight(style: Style) -> bool:
     if _ZERO.fullmatch(style.get("opacity", "-")) or _CLIPPED.fullmatch(style.get("clip", style.get("clip-path", ""))):
         return True
-    if re.search(r"scale[xy]?\(\s*0\s*+[,)]", style.get("transform", "")) or re.search(r"opacity\s*=\s*0\s*+\)", style.get("filter", "")):
+    if (
+        _FLAT.search(style.get("transform", ""))
+        or _ZERO.fullmatch(style.get("scale", "-").split(" ")[0])
+        or _CLEAR.search(style.get("filter", ""))
+    ):
         return True
     if style.get("position") in ("absolute", "fixed") and any(_FAR.fullmatch(style.get(side, "")) for side in ("left", "top", "right")):
         return True
@@ -158,7 +168,7 @@ def _by_sheets(tree: LexborHTMLParser) -> Iterator[int]:
     if not _may_hide_here(sheet):
         return
     known = rules(sheet)
-    shown = {name for names, style in known if style.get("display", "none") != "none" or style.get("visibility") == "visible" for name in _CLASS.findall(",".join(names))}  # fmt: skip
+    shown = {name for names, style in known if _shows(style) for name in _CLASS.findall(",".join(names))}
     hiding = [(name, style) for names, style in known if _may_hide(style) for name in names if not (set(_CLASS.findall(name)) & shown)]
     for name, style in hiding[:MOST_RULES]:
         for node in found(tree, name):
@@ -168,8 +178,12 @@ def _by_sheets(tree: LexborHTMLParser) -> Iterator[int]:
                 yield from _hidden_of(node, style)
 
 
+def _shows(style: Style) -> bool:
+    return (style.get("display", "none") != "none" or style.get("visibility") == "visible") and not _may_hide(style)
+
+
 def _may_hide(style: Style) -> bool:
-    probe = ("display", "visibility", "mso-hide", "font-size", "font", "overflow", "overflow-y", "opacity", "clip", "clip-path", "transform", "filter", "text-indent", "position", "content-visibility", "zoom")  # fmt: skip
+    probe = ("display", "visibility", "mso-hide", "font-size", "font", "overflow", "overflow-y", "opacity", "clip", "clip-path", "transform", "scale", "filter", "text-indent", "position", "content-visibility", "zoom")  # fmt: skip
     return any(name in style for name in probe) and (
         style.get("display") == "none"
         or style.get("mso-hide") == "all"

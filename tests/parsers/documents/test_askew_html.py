@@ -21,7 +21,8 @@ def page(cell: str, sheet: str = "") -> bytes:
 MOVED = [
     "float:right", "position:absolute", "transform:translateX(-9999px)", "margin-left:-9999px;display:inline-block", "clip-path:circle(0)",
     "vertical-align:super", "vertical-align: text-top", "text-decoration:line-through", "text-decoration-line:line-through", "font-size:0.1px",
-    "unicode-bidi:bidi-override;direction:rtl",
+    "unicode-bidi:bidi-override;direction:rtl", "filter:blur(9px)", "mask-image:linear-gradient(transparent,transparent)", "mix-blend-mode:lighten",
+    "color:color-mix(in srgb, white 100%, black)", "color:oklch(1 0 0)", "letter-spacing:-1em", "-webkit-text-security:disc", "contain:strict", "font-size:.01pt",
 ]  # fmt: skip
 
 
@@ -46,13 +47,19 @@ def test_figures_in_another_order_or_struck_out_are_none() -> None:
         "td .x{position:absolute!important;width:1px;height:1px;overflow:hidden}", "td .x{zoom:0}", "td .x{color:rgb(255 255 255 / 100%)}",
         "td .x{-webkit-text-fill-color:transparent}", "@media screen and (min-width:600px){.x{display:none}}", "@layer a{.x{display:none}}",
         "@supports (display:grid){.x{display:none}}", ":root{--d:none}.x{display:var(--d)}", ":is(.x,.y){display:none}", ".q:not(.a,.b), .x{display:none}",
+        "td{& .x{display:none}}", "td{.x{opacity:0} i,b{color:red}}", "td:has(span) .x{font-size:0}", "td .x:first-child{color:#fff}", ".x{scale:0}",
+        r".sm\:x, .x{display:none}", ".x{display:inline-block;transform:scale(0)}", ".x{filter:opacity(0%)}", ".x{display:var(--no,none)}",
     ],
 )  # fmt: skip
 def test_what_style_sheets_hide_in_other_words_is_not_read(sheet: str) -> None:
     assert not_right(page(f'<span class="x">7</span>{FIGURE}', sheet)) == set()
 
 
-@pytest.mark.parametrize("style", ["display:/* no */none", r"d\69splay:none", "zoom: 0"])
+@pytest.mark.parametrize(
+    "style",
+    ["display:/* no */none", r"d\69splay:none", "zoom: 0", "--x:none;display:var(--x)", "display:none;display:nonsense", "scale:0", "font:normal 0px serif",
+     "transform:matrix(0,0,0,0,0,0)", "clip-path:polygon(0 0,0 0,0 0)"],
+)  # fmt: skip
 def test_what_its_own_style_hides_in_other_words_is_not_read(style: str) -> None:
     assert not_right(page(f'<span style="{style}">7</span>{FIGURE}')) == set()
 
@@ -60,7 +67,8 @@ def test_what_its_own_style_hides_in_other_words_is_not_read(style: str) -> None
 @pytest.mark.parametrize(
     "sheet",
     ["@media (max-width:700px){.x{display:none}}", "@media print{.x{display:none}}", "@supports not (display:grid){.x{display:none}}", ".x:hover{display:none}",
-     ".x{float:left}", ".x{vertical-align:baseline}", ".x{margin:-1px}", ".x{transform:none}"],
+     ".x{float:left}", ".x{vertical-align:baseline}", ".x{margin:-1px}", ".x{transform:none}", "html{filter:grayscale(100%)}", ".x{scale:1;mask:none}",
+     ".x{letter-spacing:-0.3pt}", r".sm\:hidden{display:none}", "td{&.y span{display:none}}"],
 )  # fmt: skip
 def test_what_a_wide_screen_shows_in_its_place_is_read(sheet: str) -> None:
     assert not_right(page(f'<span class="x">{FIGURE}</span>', sheet)) == set()
@@ -72,3 +80,12 @@ def test_a_class_shows_what_the_attribute_hides() -> None:
 
 def test_a_picture_behind_an_empty_cell_leaves_it_no_blank() -> None:
     assert not_right(page('<div style="background:url(figure.png);width:30px;height:10px"></div>')) == {LICENSING}
+
+
+def test_a_class_with_a_colon_hides() -> None:
+    assert not_right(page(f'<span class="sm:x">7</span>{FIGURE}', r".sm\:x{display:none}")) == set()
+
+
+def test_a_cell_that_is_dimmed_itself_gives_no_figure() -> None:
+    row = PAGE.replace(CELL, CELL.replace("<span>", '<span style="filter:blur(9px)">'))
+    assert not_right(row.encode()) == {LICENSING}

@@ -99,7 +99,8 @@ def test_fields_of_a_form_print_their_values(html: str) -> None:
 @pytest.mark.parametrize(
     "html",
     ["<img src=figure.png>", "<svg><text>181</text></svg>", "<canvas></canvas>", "<input placeholder='0'>", "<object data=a></object>", "<p><img src=a></p>",
-     f"<bdo dir=rtl>{FIGURE}</bdo>", f"<input value='{FIGURE}'><input value='1'>"],
+     f"<bdo dir=rtl>{FIGURE}</bdo>", f"<input value='{FIGURE}'><input value='1'>", "<ol start=181><li></ol>",
+     "<div><template shadowrootmode=open>181</template></div>"],
 )  # fmt: skip
 def test_what_nobody_can_read_is_no_blank(html: str) -> None:
     assert not_right(field(html)) == {LICENSING}
@@ -110,6 +111,30 @@ def test_an_empty_field_is_blank_unless_a_script_may_fill_it() -> None:
     cell = next(c for c in read_report(still).cells if c[:3] == LICENSING)
     assert cell.status == "blank"
     assert not_right(field("<input>", "<script>fill()</script>")) == {LICENSING}
+
+
+@pytest.mark.parametrize("html", ["<my-number value=181></my-number>", "<span v-text=sum></span>", "<span id=sum></span>"])
+def test_a_cell_that_a_script_fills_is_no_blank(html: str) -> None:
+    script = "<script>document.getElementById('sum').innerText = 181</script>"
+    assert not_right(field(html, script)) == {LICENSING}
+    other = field(html.replace("my-number", "span").replace("v-text", "title").replace("id=sum", "id=other"), script)
+    assert next(c for c in read_report(other).cells if c[:3] == LICENSING).status == "blank"
+
+
+def test_a_page_within_the_page_is_read() -> None:
+    """Its tables stand in the attribute of a frame."""
+    first, last = PAGE.index("<table border"), PAGE.rindex("</table>") + len("</table>")
+    inner = PAGE[first:last].replace("&", "&amp;").replace('"', "&quot;")
+    assert not_right((PAGE[:first] + f'<iframe width="100%" srcdoc="{inner}"></iframe>' + PAGE[last:]).encode()) == set()
+
+
+def test_the_foot_of_a_table_stands_below_it() -> None:
+    row = re.search(r"<tr>(?:(?!</tr>).)*?结转下年度(?:(?!</tr>).)*?</tr>", PAGE, re.DOTALL)
+    assert row
+    table = PAGE.rindex("<table", 0, row.start())
+    begins = PAGE.index(">", table) + 1
+    moved = PAGE[:begins] + f"<tfoot>{row[0]}</tfoot>" + PAGE[begins : row.start()] + PAGE[row.end() :]
+    assert not_right(moved.encode()) == set()
 
 
 @pytest.mark.parametrize("spacer", ["<img src=s.gif width=1 height=1>", "<img style='width:0px' src=a>", "<img src=a hidden>"])
