@@ -13,10 +13,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+
+from parsers.printed.decode import Undecodable
 
 SECONDS = 45  # by the clock and of processor time; a profile that is new takes some of them
 MEMORY = 3_000_000_000  # bytes of addresses: LibreOffice maps much more than it uses
@@ -42,7 +45,25 @@ _REGISTRY = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def convert(program: str, source: Path, target: str) -> bytes:
+def converted(data: bytes, suffix: str, target: str) -> bytes:
+    """A file of this suffix as LibreOffice converts it. Raises Undecodable with the remedy where it is not installed or cannot."""
+    program = shutil.which("soffice")
+    if program is None:
+        raise Undecodable(
+            f"读 {suffix} 文件需要 LibreOffice，本机没有安装，请安装或另存为 .{target} (install LibreOffice to read {suffix} files, or save the file as .{target})"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / f"document{suffix}"
+        source.write_bytes(data)
+        try:
+            return _convert(program, source, target)
+        except (subprocess.SubprocessError, OSError) as error:
+            raise Undecodable(
+                f"LibreOffice 打不开这个 {suffix} 文件，请另存为 .{target} (LibreOffice cannot open this file; save it as .{target})"
+            ) from error
+
+
+def _convert(program: str, source: Path, target: str) -> bytes:
     """A file converted by LibreOffice beside it. Raises OSError or subprocess.SubprocessError where that fails or takes too long."""
     profile = source.parent / "profile"
     (profile / "user").mkdir(parents=True)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 
 from parsers.documents import recognise
-from parsers.documents.apart import convert
+from parsers.documents.apart import converted
 from parsers.documents.docx.body import read_docx
 from parsers.documents.locked import LOCKED, is_locked
 from parsers.documents.package import open_package
@@ -27,27 +23,10 @@ def read_office(media_type: str, data: bytes) -> Document:
         raise Undecodable(LOCKED)
     suffix = SUFFIXES[media_type]
     target, read = ("xlsx", read_xlsx) if media_type == recognise.XLSB else ("docx", read_docx)
-    return replace(read(_converted(data, suffix, target)), media_type=media_type)
+    return replace(read(converted(data, suffix, target)), media_type=media_type)
 
 
 def _is_locked_odt(data: bytes) -> bool:
     package = open_package(data)
     name = "META-INF/manifest.xml"
     return name in package.namelist() and package.getinfo(name).file_size < 1_000_000 and b"encryption-data" in package.read(name)
-
-
-def _converted(data: bytes, suffix: str, target: str) -> bytes:
-    program = shutil.which("soffice")
-    if program is None:
-        raise Undecodable(
-            f"读 {suffix} 文件需要 LibreOffice，本机没有安装，请安装或另存为 .{target} (install LibreOffice to read {suffix} files, or save the file as .{target})"
-        )
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / f"document{suffix}"
-        source.write_bytes(data)
-        try:
-            return convert(program, source, target)
-        except (subprocess.SubprocessError, OSError) as error:
-            raise Undecodable(
-                f"LibreOffice 打不开这个 {suffix} 文件，请另存为 .{target} (LibreOffice cannot open this file; save it as .{target})"
-            ) from error

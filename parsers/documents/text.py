@@ -9,6 +9,7 @@ from html import unescape
 from itertools import pairwise
 
 from parsers.documents.lost import notes_of
+from parsers.documents.separated import read_separated
 from parsers.documents.set_tables.boxes import Box
 from parsers.documents.set_tables.columns import Columned, find_columned
 from parsers.documents.set_tables.dashes import find_ruled
@@ -29,7 +30,9 @@ _SPACED = 4  # lines with wide gaps: fewer hold no table that would be read
 def read_text(data: bytes) -> Document:
     """A document of plain text. Where tables are drawn or set in columns, it is written anew, cell by cell. Raises Undecodable."""
     decoded = decode(data)
-    return replace(_read(decoded.text, decoded.encoding), notes=notes_of(decoded))
+    sheet = read_separated(decoded.text)
+    document = replace(sheet, encoding=decoded.encoding) if sheet else _read(decoded.text, decoded.encoding)
+    return replace(document, notes=notes_of(decoded))
 
 
 def _read(text: str, encoding: str) -> Document:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from lxml import etree
 
+from parsers.documents.apart import converted
 from parsers.documents.docx.inherited import inherit
 from parsers.documents.docx.layers import floating, is_drawn_in, remove_hidden, tables_under, take_out_boxes, under_figures
 from parsers.documents.docx.lists import number_lists
@@ -18,7 +19,7 @@ from parsers.documents.html.read import read_html
 from parsers.documents.mht import read_mht
 from parsers.documents.package import main_part, open_package, part_bytes, part_xml, related_parts
 from parsers.documents.recognise import DOCX as MEDIA_TYPE
-from parsers.documents.recognise import HTML, MARKDOWN, TEXT, WEB_ARCHIVE, media_type
+from parsers.documents.recognise import HTML, MARKDOWN, RTF, TEXT, WEB_ARCHIVE, media_type
 from parsers.documents.text import read_text
 from parsers.model import Document
 from parsers.printed.canonical import MAX_SPAN, GridCell, Writer
@@ -34,6 +35,7 @@ _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "cu
 }
 _WORDS = re.compile("[一-鿿]{2}")
 MAX_CHUNKS, MAX_CHUNKS_DEEP = 50, 3  # documents in a document, and in those
+MAX_CONVERTED = 3  # of them by LibreOffice, which takes seconds for each
 
 
 def read_docx(data: bytes, depth: int = 0) -> Document:
@@ -46,8 +48,8 @@ def read_docx(data: bytes, depth: int = 0) -> Document:
     chunks = {}
     if next(root.iter(_CHUNK), None) is not None and depth < MAX_CHUNKS_DEEP:
         related = related_parts(package, main)
-        named = [chunk.get(_ID, "") for chunk in root.iter(_CHUNK)][:MAX_CHUNKS]
-        chunks = {name: _chunk(part_bytes(package, related[name][0]), depth) for name in named if name in related}
+        named = dict.fromkeys([chunk.get(_ID, "") for chunk in root.iter(_CHUNK)][:MAX_CHUNKS])
+        chunks = _chunks({name: part_bytes(package, related[name][0]) for name in named if name in related}, depth)
     return document_of(root, parts.get("styles"), parts.get("numbering"), chunks | read_pictures(root, package, main))
 
 
@@ -74,9 +76,19 @@ def document_of(
     )
 
 
-def _chunk(content: bytes, depth: int) -> Document:
-    """A document of another format that a Word file takes in whole. Raises Undecodable where it cannot be read."""
-    kind = media_type(content)
+def _chunks(contents: Mapping[str, bytes], depth: int) -> dict[str, Document]:
+    """The documents that a Word file takes in whole, by the names that it has for them. Raises Undecodable where one cannot be read."""
+    kinds = {name: media_type(content) for name, content in contents.items()}
+    if sum(kind == RTF for kind in kinds.values()) > MAX_CONVERTED:
+        raise Undecodable(
+            "Word 文件里嵌着许多 RTF 正文，不予读取，请用 Word 打开后另存 (the file holds many texts in RTF: open it in Word and save it again)"
+        )
+    return {name: _chunk(content, kinds[name], depth) for name, content in contents.items()}
+
+
+def _chunk(content: bytes, kind: str, depth: int) -> Document:
+    if kind == RTF:
+        content, kind = converted(content, ".rtf", "docx"), MEDIA_TYPE
     if kind == MEDIA_TYPE:
         return read_docx(content, depth + 1)
     readers = {HTML: read_html, WEB_ARCHIVE: _fullest_page, TEXT: read_text, MARKDOWN: read_html}

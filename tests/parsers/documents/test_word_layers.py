@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 
 from parsers import read_report
+from parsers.documents.docx.body import read_docx
+from parsers.printed.decode import Undecodable
 from tests.support.held import LICENSING, PAGE, not_right, notes
 from tests.support.word_files import DECOY, FIGURE, FLOATING, LABEL, ROW, RUN, WORD, XML, field, figure, status, with_row, word
 
@@ -141,6 +144,25 @@ def test_embedded_documents_in_a_circle_and_of_no_known_format() -> None:
     assert "损坏" in str(read_report(inner).refused)
     other = word(BODY.format(CHUNK), **{"word/_rels/document.xml.rels": RELATED.format("a.bin"), "word/a.bin": b"%PDF-1.7"})
     assert "Word" in str(read_report(other).refused)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_text_in_rtf_that_a_word_file_takes_in_is_read() -> None:
+    rows = "".join(
+        r"\trowd\trgaph10"
+        + "".join(rf"\cellx{3000 * (n + 1)}" for n in range(len(row)))
+        + "".join(rf"\intbl {cell}\cell" for cell in row)
+        + r"\row"
+        for row in (["a", "12"], ["b", "345"])
+    )
+    rtf = rf"{{\rtf1\ansi\pard first\par{rows}\pard last\par}}".encode()
+    data = word(BODY.format(CHUNK), **{"word/_rels/document.xml.rels": RELATED.format("a.rtf"), "word/a.rtf": rtf})
+    assert read_docx(data).text == "first\na\t12\nb\t345\nlast\n"
+    many = "".join(CHUNK.replace('"c"', f'"c{n}"') for n in range(4))
+    related = "".join(re.findall("<Relationship .*?/>", RELATED.format("a.rtf"))[0].replace('Id="c"', f'Id="c{n}"') for n in range(4))
+    whole = RELATED[: RELATED.index("<Relationship ")] + related + "</Relationships>"
+    with pytest.raises(Undecodable, match="RTF"):
+        read_docx(word(BODY.format(many), **{"word/_rels/document.xml.rels": whole, "word/a.rtf": rtf}))
 
 
 def word_2003() -> bytes:
