@@ -58,11 +58,15 @@ def _without_broken(rows: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
     for is_table, group in groupby(rows, lambda row: len(row) > 1):
         table = list(group)
         length, count = Counter(map(len, table)).most_common(1)[0]
-        first = min((at for row in table for at, cell in enumerate(row) if _NUMBER.fullmatch(cell)), default=0)
+        begins = [next((at for at, cell in enumerate(row) if _NUMBER.fullmatch(cell)), None) for row in table]
+        usual = Counter(at for at in begins if at is not None).most_common(1)
         is_usual = is_table and len(table) >= _THREE and count >= _MOST * len(table)
-        for row in table:
-            is_broken = is_usual and len(row) != length and any(map(_NUMBER.fullmatch, row))
-            yield [*row[:first], *[LOST] * (length - first)] if is_broken else row
+        for row, first in zip(table, begins, strict=True):
+            if first is None or not is_usual or len(row) == length:
+                yield row
+            else:
+                first = min(first, usual[0][0])
+                yield [*row[:first], *[LOST] * (length - first)]
 
 
 def _is_of_figures(row: Sequence[str]) -> bool:
