@@ -26,17 +26,18 @@ from parsers.identity.mentioned import (
     town,
     way_to,
 )
-from parsers.identity.names import is_complete, is_department, is_doubted, kind_of, name_of, squeezed
+from parsers.identity.names import LEVEL, is_complete, is_department, is_doubted, kind_of, name_of, squeezed
 from parsers.model import Note
 from parsers.printed.regions import by_code, full_name, mentions, region_before, region_of, regions_in, same_named
 
 WORDS = DATA / "agency_words.yml"
-_SHORT = re.compile(r"^(?P<level>[省市县区州旗])(?P<kind>[一-鿿（）]{2,})$")
+_SHORT = re.compile(rf"^(?P<level>{LEVEL})(?P<kind>[一-鿿（）]{{2,}})$")
 _OWN_PLACE = re.compile("[一-鿿]{2,}?[省市县区旗州盟]")
 # Whose name under a page says who runs the site or passed the text on, not whose report it is.
 _SITE = re.compile(
-    r"门户|政府网|信息网|公开网|平台|人民政府$|市政府$|县政府$|区政府$|^中国[一-鿿]{2,4}$|政府办$|办公室$|办公厅$|信息公开|政务"
+    r"门户|政府网|信息网|公开网|平台|(?<![镇乡道])人民政府$|市政府$|县政府$|区政府$|^中国[一-鿿]{2,4}$|政府办$|办公室$|办公厅$|信息公开|政务(?!服务[一-鿿]{0,10}[局中心办]$)"
 )
+_OWN_OFFICE = re.compile("^国家|(?:机构编制委员会|人民防空|国防动员|外事|侨务|扶贫开发|金融工作|地方志编纂委员会|监管)办公室$")
 _OFFICE_OF_GOVERNMENT = re.compile("政府办公[室厅]$|政府办$")
 _OTHERS = re.compile("^.{0,4}(?:指导|领导|部署|要求|印发|通知|统一|安排|关于)")
 
@@ -102,7 +103,9 @@ def _of_page(printed: str | None, government: bool = False) -> str | None:
     `government`: the words are no site's, so that a government named there is one.
     """
     name = name_of(printed) if printed else None
-    if not name or _OFFICE_OF_GOVERNMENT.search(name) or (_SITE.search(name) and not (government and name.endswith("人民政府"))):
+    if not name or _OFFICE_OF_GOVERNMENT.search(name):
+        return None
+    if _SITE.search(name) and not _OWN_OFFICE.search(name) and not (government and name.endswith("人民政府")):
         return None
     return name if len(name) >= 3 and not re.search("[省市县区旗州盟]$", name) else None
 

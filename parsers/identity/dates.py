@@ -92,7 +92,10 @@ def _undated(lines: Sequence[str]) -> str | None:
     ended = re.search("[。；]$|^(?:暂?无|没有)", above)
     return (
         last
-        if ended and re.fullmatch("[一-鿿（）()]{6,40}", last) and kind_of(squeezed(last)) == "placed" and not last.endswith("政府")
+        if ended
+        and re.fullmatch("[一-鿿（）()]{6,40}", last)
+        and kind_of(squeezed(last)) in ("placed", "national")
+        and not last.endswith("政府")
         else None
     )
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.identity.names import any_of, is_complete, is_department, kind_of, name_of, squeezed
+from parsers.identity.names import LEVEL, any_of, is_complete, is_department, kind_of, name_of, squeezed
 from parsers.identity.titles import REPORT
 from parsers.printed.regions import by_name, leading_regions, mentions, regions, regions_in, same_named
 
@@ -34,11 +34,18 @@ _NAMED_BEFORE = re.compile(
     rf"[现特]?(?:(?:编制|发布|公布|公开|形成|制作)了?(?:本级行政机关|本机关|本单位|本部门|本局)?(?:{_REPORT}|本年?度?报告)|{_REPORT})"
 )  # a name stands before it
 _NAMED_WITHIN = (
-    re.compile(r"由(?P<name>[一-鿿（）()]{3,30}?)(?=(?:负责|组织|牵头)?(?:编制|编写|编撰|撰写|起草|制作))"),
+    re.compile(r"(?<![自理缘事])由(?P<name>[一-鿿（）()]{3,30}?)(?=(?:负责|组织|牵头)?(?:编制|编写|编撰|撰写|起草|制作))"),
+    re.compile(
+        r"(?:(?<![自理缘事])由|^|[。；\n])[^\S\n]*+(?P<name>[一-鿿（）()]{3,30}?)"
+        r"(?=(?:按照|根据|依据|依照)[^。\n]{2,120}?(?:编制|编写|编撰|撰写|起草|制作|发布|公布)(?:了|而成|[，。]|$|[^。\n]{0,24}(?:报告|年报)))"
+    ),
     re.compile(r"(?:公布|发布|编制了?)(?P<name>[一-鿿（）()]{3,40})(?=20[0-3]\d年度?(?:年度)?(?:报告|年报))"),
 )
-_RUN = re.compile(r"[一-鿿（）()\ufffd]{2,45}\Z")  # with a lost character, which may be of the name
+_RUN = re.compile(
+    r"(?<![、一-鿿（）()\ufffd])[一-鿿（）()\ufffd]{2,45}\Z"
+)  # with a lost character, which may be of the name; no last of several
 _BEFORE = re.compile(r"(?:^|[\n\s。；;，,：:！|（(]|20[0-3]\d\s*+年度?[，,]?|由)$")
+_BEGUN = re.compile(r"(?:^|[\n\s。！|]|20[0-3]\d\s*+年度?[，,]?|由)$")
 _OF_OTHERS = re.compile("^.{0,4}(?:指导|领导|部署|要求|印发|通知|统一|安排|关于|考核|工作要点|转发)")
 _VISIT = re.compile("(?:赴|到|与|同|援|对口|学习|考察|帮扶|原)$")
 _MORE = ("", "公室", "员会", "事处", "人民政府", "办事处")  # 我办 is an 办公室, 我委 a 委员会, 我镇 a 镇人民政府
@@ -76,9 +83,9 @@ def way_to(head: str) -> Way:
         place, name = _SITE.sub("", squeezed(step)), squeezed(step)
         if _is_place(place):
             places.append(place)
-        elif kind_of(name) in ("placed", "town", "national", "proper"):
-            names.append(name)
-        elif places and is_department(own := re.sub("^[省市县区州旗](?=..)", "", name)) and "政府" not in own and own != "办公室":
+        elif kind_of(own := re.sub("(?<=[局厅委会心办])（[^（）]{3,20}[局办室]）$", "", name)) in ("placed", "town", "national", "proper"):
+            names.append(own)
+        elif places and is_department(own := re.sub(f"^{LEVEL}(?=..)", "", name)) and "政府" not in own and own != "办公室":
             names.append(places[-1] + own)
     return Way(tuple(dict.fromkeys(places)), tuple(dict.fromkeys(names)))
 
@@ -111,7 +118,13 @@ def _opened(words: str) -> list[str]:
     before = (_RUN.search(words, max(0, match.start() - 45), match.start()) for match in _NAMED_BEFORE.finditer(words))
     found = [run[0] for run in before if run] + [match["name"] for pattern in _NAMED_WITHIN for match in pattern.finditer(words)]
     names = (name_of(re.sub("(?<=[局厅])办公室$", "", printed)) for printed in found)
-    return list(dict.fromkeys(name for name in names if name and not name.startswith("国务院")))
+    return list(dict.fromkeys(name for name in names if name and not name.startswith("国务院") and not _is_room(name)))
+
+
+def _is_room(name: str) -> bool:
+    """Is it the office of an office, which writes for that one: 样例区管理委员会办公室? Of a 机构编制委员会 it is a body of its own."""
+    office = name.removesuffix("办公室")
+    return office != name and not office.endswith(("机构编制委员会", "政府")) and is_complete(name_of(office) or "")
 
 
 def subject(text: str) -> str | None:
@@ -156,12 +169,14 @@ def alone_on_a_line(head: str, text: str) -> list[str]:
 
 
 def _subjects(text: str) -> Iterator[str]:
-    for start, place in regions_in(text):
+    national = ((match.start(), match[0]) for match in re.finditer(any_of("national"), text))
+    for start, place in (*regions_in(text), *national):
         before = text[max(0, start - 8) : start]
         if not _BEFORE.search(before):
             continue
         rest = re.match(r"[一-鿿（）]{2,36}", text[start:])
-        if rest and (name := _followed(rest[0], text[start : start + 48], len(place))):
+        name = _followed(rest[0], text[start : start + 48], len(place)) if rest else None
+        if name and (_BEGUN.search(before) or text.count(name) > 1):  # what a clause within a sentence tells may be another's work
             yield name
 
 
@@ -183,7 +198,11 @@ def _followed(words: str, text: str, least: int) -> str | None:
     for end in range(least + 2, len(words) + 1):
         after = text[end:]
         goes_on = _following().match(after) and not _OF_OTHERS.match(after)
-        if goes_on and kind_of(words[:end]) == "placed" and not re.search("政府$|政府办公[室厅]$|[省市县区旗州盟]$", words[:end]):
+        if (
+            goes_on
+            and kind_of(words[:end]) in ("placed", "national")
+            and not re.search("政府$|政府办公[室厅]$|[省市县区旗州盟]$", words[:end])
+        ):
             return words[:end]
     return None
 

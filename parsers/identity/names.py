@@ -27,15 +27,19 @@ Kind = Literal["placed", "town", "national", "proper", "short", "bare"]
 _FULL_WIDTH = str.maketrans("()[]【】", "（）（）（）")
 _HAN = "[一-鿿]"
 _LAST_BRACKET = re.compile(r"(?<=.)（[^（）]*）?$")
-_LEVELS = "省市县区州旗"
+LEVEL = "(?!市场|市政[管园工设公局处建]|市容|市民[服中之热]|市域|区域|县域)[省市县区州旗]"  # what a short name begins with: 区统计局, but not 市场监管局
+_SHORT = re.compile(LEVEL)
 _AREAS = re.compile("[省市县区旗州盟镇乡局厅委办院校司行部署社所站处]|街道|中心|大学|支队|总队")
 _PROPER = re.compile("(?:大学|学院|医院|学校|公司|集团|银行|协会|学会|基金会|兵团)$")
 _NOT_PROPER = re.compile("^(?:第|人民|中心|妇幼|中医|附属|职工|供电|供水|自来水|公交|燃气|热力|国有|党委|高级|实验|公立)")
-_OWN = re.compile(f"^{_HAN}{{2,4}}(?:总局|海关)$|^{_HAN}{{2,8}}(?<![宣织战装支分])部$|^{_HAN}{{2,6}}总署$")  # 海关总署, 杭州海关, 教育部
+_OWN = re.compile(
+    f"^(?![本各全该某省市县区州]){_HAN}{{2,4}}(?:总局|海关|海事局|监狱|铁路公安局|水利委员会|航务管理局)$|^{_HAN}{{2,8}}(?<![宣织战装支分])部$|^{_HAN}{{2,6}}总署$"
+)  # 海关总署, 杭州海关, 黄河水利委员会, 教育部
 _NO_PLACE = re.compile(  # 经济技术开发区: no town's or zone's own name
     "(?:经济|技术|高新|产业|工业|旅游|国家级?|省级|市级|保税|综合|物流|自由|贸易|农业|科技|生态|风景|特别|开发|合作|新|城|管理|城市|本|各|全){0,20}(?:[市县区镇乡园]|街道)"
 )
 _ZONE = re.compile("(?:经济|高新|技术|产业|综合|保税|旅游|农业|科技|工业){1,4}(?:开发区|园区|示范区|区)")
+_OF_CITY = re.compile("(?:海关|海事局|监狱|铁路公安局|大学|学院)$")
 _COMMON = {"新城区", "城中区", "城关区", "市中区"}  # names of districts that are words, too
 
 
@@ -66,6 +70,7 @@ def _pattern(name: str) -> re.Pattern[str]:
             "inside": f"{any_of('never', 'not_in_places')}",
             "leading": f"(?:{any_of('never', 'not_in_places')}|[^一-鿿])$",
             "national": f"{any_of('national')}",
+            "state": f"{any_of('national')}(?!院)",
         }[name]
     )
 
@@ -115,14 +120,17 @@ def _told_starts(words: str) -> Iterator[int]:
         if (
             start
             and not _overlaps(words, start, start + len(region))
-            and (_pattern("leading").search(before) or (not _AREAS.search(before) and _is_told(region)))
+            and (
+                _pattern("leading").search(before)
+                or (not _AREAS.search(before) and not _pattern("state").search(before) and _is_told(region))
+            )
         ):
             yield start
 
 
 def _zone_starts(words: str) -> Iterator[int]:
-    """Where the zone of a city begins, the city's name without 市: 现公布武汉经济技术开发区…"""
-    for zone in _ZONE.finditer(words):
+    """Where the zone of a city begins, or what is named after one, the city's name without 市: 现公布武汉经济技术开发区…, 现将南京海关"""
+    for zone in (*_ZONE.finditer(words), *_OF_CITY.finditer(words)):
         for start in range(max(0, zone.start() - 4), zone.start() - 1):
             if words[start : zone.start()] + "市" in by_name():
                 yield start
@@ -140,7 +148,7 @@ def _overlaps(words: str, start: int, end: int) -> bool:
 
 def _short_starts(words: str) -> Iterator[int]:
     """Where 区统计局 stands after words that are no name's."""
-    for match in re.finditer(f"[{_LEVELS}]", words):
+    for match in _SHORT.finditer(words):
         if match.start() and _pattern("leading").search(words[: match.start()]):
             yield match.start()
 
@@ -167,7 +175,7 @@ def kind_of(name: str) -> Kind | None:
         return "bare" if _NO_PLACE.fullmatch(name, 0, town.end()) else "town"
     if not _is_unit(name) or _pattern("leading").search(name[:1]) or name[0] in "本各全":
         return None
-    if name[0] in _LEVELS:
+    if _SHORT.match(name):
         return "short" if len(name) > 2 else None
     if _pattern("inside").search(name) and not re.match("机构编制|信息|大数据|社会|经济|对外|工作|特|本", name):
         return None
@@ -203,10 +211,13 @@ def _is_unit(words: str) -> bool:
 
 
 def _is_two(name: str, length: int) -> bool:
-    """Does another place stand in the name, outside brackets, that lies elsewhere? Then it is no one agency's: 甲市某局指导乙市某局."""
+    """Does another place stand in the name, outside brackets, that lies elsewhere, or its own again? Then it is no one agency's:
+    甲市某局指导乙市某局, 甲市某局甲市某中心."""
     chain, _ = leading_regions(name)
     outer = chain[-1:] or same_named(name)
     for start, inner in regions_in(name[length:]):
+        if start and any(inner == region.name for region in chain) and name[length + start - 1] not in "（驻":
+            return True
         if start and len(inner) > 2 and inner not in _COMMON and name[length + start - 1] not in "（驻":
             same = same_named(inner)
             if not any(lies_in(one, other) or one == other for one in same for other in outer):

@@ -12,7 +12,7 @@ from parsers.printed.normalise import INVISIBLE, simplifying
 
 _OF = r"(?:(?:政府|政务)?信息(?:主动)?公开|政务公开)"
 REPORT = rf"{_OF}(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:总结报告|报告|年报|情况|总结)"
-_TAIL = r"(?:的?(?:报告|公告|通告|公示|通知))?(?:[（(\[【][^（()）]{1,16}[)）\]】])*"
+_TAIL = r"(?:的?(?:报告|公告|通告|公示|通知|函))?(?:[（(\[【][^（()）]{1,16}[)）\]】])*"
 _NAME = r"[^，。；、:：>《》|？?！]{0,40}?"
 _DATED_FIRST = re.compile(
     rf"^(?P<before>{_NAME})(?<![\d/\-—])(?P<year>20[0-3]\d)(?!年\d{{1,2}}月|[\-/.]\d{{1,2}}(?!\d)|[\-/.]\d{{5}})(?:[—–\-~～至、和](?P<second>20[0-3]\d))?(?:年度?|[—\-])?(?P<between>{_NAME}){REPORT}(?P<tail>{_TAIL})$"
@@ -29,6 +29,7 @@ _NO_TITLE = re.compile("做好|(?<!机构)编制|填报|要点|考核|上半年|
 _SCOPE = re.compile("全省|全市|全区|全县|全州|全旗|全镇|全系统|汇总|本级")
 _ZERO = "〇○◯零ＯO0０ОΟ"  # what stands for 〇 in print: circles, letters O of three alphabets
 _CHINESE_YEAR = re.compile(rf"二[{_ZERO}][一二三四五六七八九{_ZERO}]{{2}}(?=\s*+年)")
+_SIGNS = re.compile("[（(][^（）()]{2,30}、[^（）()]{2,30}[)）]")  # the other signs of an office: 水利局（水土保持局、河长制办公室）
 _REMARK = re.compile(r"^[（(].*?[)）]|[（(][^（()）]*[)）]$|^\d+[.、]")
 _PRESS = re.compile("媒体|新闻|日报|信息中心|数据|网")  # who publishes for others: no source tells whose report it is
 _DIGITS = str.maketrans(_ZERO + "一二三四五六七八九１２３４５６７８９", "0" * len(_ZERO) + "123456789" * 2)
@@ -67,7 +68,7 @@ def read_title(line: str) -> Title | None:
         return None
     printed = _LABEL.sub("", line.strip(_BULLETS)).strip()
     words = _SPACE.sub("", plain(INVISIBLE.sub("", printed))).strip("《》“”\"'")
-    words = _ABOUT.sub("", _MARKS.sub("", words), count=2)
+    words = _ABOUT.sub("", _SIGNS.sub("", _MARKS.sub("", words)), count=2)
     match = _DATED_FIRST.match(words) or _DATED_LAST.match(words) or _DATED_WITHIN.match(words)
     if not match or _NO_TITLE.search(words) or match["second"]:
         return None
