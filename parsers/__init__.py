@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parsers.documents.html.pictures import Find
 from parsers.documents.read import read_documents
 from parsers.form.misprints import find_misprints
 from parsers.identity.read import identify
 from parsers.indicators.read import read_statistics
-from parsers.model import FROM_PICTURES, Document, Heading, Report, Table
+from parsers.model import Document, Heading, Report, Table
 from parsers.narrative.claims import read_claims
 from parsers.narrative.prose import sentences
 from parsers.narrative.sections import find_headings, narrative, with_wrong_headings
@@ -24,18 +25,17 @@ from parsers.tables.sums import balance
 from parsers.tables.without_misprints import Corrected
 
 
-def read_report(data: bytes) -> Report:
-    """Read one document: bytes → text → blocks → headings → rows → cells → identity → claims → balance → years."""
+def read_report(data: bytes, find: Find = lambda _: None) -> Report:
+    """Read one document: bytes → text → blocks → headings → rows → cells → identity → claims → balance → years. `find` has what was saved
+    with a web page, by the addresses that it names."""
     try:
-        document = _with_most_of_a_report(read_documents(data))
+        document = _with_most_of_a_report(read_documents(data, find))
     except Undecodable as error:
         return refused_report(str(error))
     document, headings, found = _rows(document)
     cells, torn, notes = form_cells(document, found)
-    if any(note.code == FROM_PICTURES for note in document.notes):
-        typed = {(place.start, place.end) for place in document.places if not document.sheets[place.page - 1].recognised}
-        cells, doubted = without_misread(cells, typed)
-        notes += doubted
+    cells, doubted = without_misread(cells, document.notes)
+    notes += doubted
     printed = cells + tuple(cell for row in torn for cell in torn_cells(row))  # for their places
     headings = with_wrong_headings(document, headings, printed)
     sections = narrative(document, headings, printed)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from parsers.documents.html.pictures import UNREAD
+from parsers.documents.pictures.extra import HOW
 from parsers.form.labels import CONTENT
 from parsers.model import Document, FormCell, Identity, Report
 from parsers.printed.decode import LOST
@@ -37,11 +39,10 @@ def refusal(report: Report) -> str | None:
         return "有报告的表格，但其中没有数字：空白表样或已损坏的文本 (the tables of the form are there, but no figure is in them)"
     if report.document.text.count(LOST) * _MOST_LOST > len(report.document.text):
         return "大部分字读不出来：文件没有说明它的字符是什么字，或已被换成问号；请从原稿另存，或用文字识别 (most characters cannot be read: the file does not say which they are, or has lost them; save it again from its source, or recognise its pages)"
+    how = f"；{HOW}" if any(note.code == UNREAD for note in report.notes) else ""
     if any(heading.section for heading in report.headings):
-        return (
-            "有报告的标题，但没有报告的表格，可能是图片或附件 (the headings of a report are there, but the tables of the form are missing)"
-        )
-    return "不是政府信息公开工作年度报告：没有报告的标题，也没有报告的表格 (this is no yearly report: it has neither its headings nor its tables)"
+        return f"有报告的标题，但没有报告的表格，可能是图片或附件 (the headings of a report are there, but the tables of the form are missing){how}"
+    return f"不是政府信息公开工作年度报告：没有报告的标题，也没有报告的表格 (this is no yearly report: it has neither its headings nor its tables){how}"
 
 
 def _prints_figures(report: Report, cell: FormCell) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import Message
 from itertools import islice
+from urllib.parse import urljoin
 
 from parsers.documents.containers.mail import in_utf8
+from parsers.documents.html.pictures import Find
 from parsers.documents.html.read import read_html
 from parsers.documents.recognise import WEB_ARCHIVE as MEDIA_TYPE
 from parsers.model import Document
@@ -22,12 +24,14 @@ def read_mht(data: bytes) -> list[Document]:
     there is no page that can be read."""
     whole = message_from_bytes(data.lstrip(), policy=policy.compat32)
     pages = list(islice(_pages(whole), MOST_PAGES))
+    pictures = dict(_pictures(whole))
     if not pages:
         raise Undecodable("单个文件网页（MHT）里没有网页，请另存为 HTML (there is no page in this web archive; save the page as HTML)")
     read: list[Document] = []
-    for content, address in pages:
+    for content, location in pages:
+        address = _web_address(location)
         try:
-            document = read_html(content)
+            document = read_html(content, _finding(pictures, location))
         except Undecodable:
             if len(pages) == 1:
                 raise
@@ -43,11 +47,30 @@ def read_mht(data: bytes) -> list[Document]:
 
 
 def _pages(whole: Message) -> Iterator[tuple[bytes, str]]:
-    """The bytes of each page, with its address on the web where it has one."""
+    """The bytes of each page, with the address it was saved from."""
     for part in whole.walk():
         content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
         if isinstance(content, bytes):
-            yield in_utf8(content, part.get_content_charset()), _web_address(part.get("Content-Location"))
+            yield in_utf8(content, part.get_content_charset()), str(part.get("Content-Location") or "")
+
+
+def _pictures(whole: Message) -> Iterator[tuple[str, bytes]]:
+    """The bytes of each picture, by the address it was saved from and by the name that pages have for it."""
+    for part in whole.walk():
+        content = part.get_payload(decode=True) if part.get_content_maintype() == "image" else None
+        if isinstance(content, bytes):
+            yield str(part.get("Content-Location") or "").strip(), content
+            yield f"cid:{str(part.get('Content-ID') or '').strip().strip('<>')}", content
+
+
+def _finding(pictures: Mapping[str, bytes], location: str) -> Find:
+    def find(address: str) -> bytes | None:
+        try:
+            return pictures.get(address) or pictures.get(urljoin(location.strip(), address))
+        except ValueError:  # of no address
+            return None
+
+    return find
 
 
 def _web_address(printed: object) -> str:

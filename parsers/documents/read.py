@@ -14,6 +14,7 @@ from parsers.documents import lost, mht, office, recognise
 from parsers.documents.containers import mail, outlook, sevenzip, zipped
 from parsers.documents.containers.member import Member
 from parsers.documents.docx import body, word_xml
+from parsers.documents.html.pictures import Find
 from parsers.documents.html.read import read_html
 from parsers.documents.locked import LOCKED, read_locked
 from parsers.documents.markdown import read_markdown
@@ -68,8 +69,9 @@ HALF = re.compile("[\ud800-\udfff]")
 _HOLDS = "里面是若干文件，请解开后逐份给出，或把它放进要建库的文件夹 (it holds files: unpack it and give one document of it, or put it in a folder that is built)"
 
 
-def read_documents(data: bytes) -> Sequence[Document]:
-    """The documents in a file's bytes, one at least. Raises Undecodable, which says why there is none and what to do."""
+def read_documents(data: bytes, find: Find = lambda _: None) -> Sequence[Document]:
+    """The documents in a file's bytes, one at least; `find` has what was saved with a web page. Raises Undecodable, which says why there is
+    none and what to do."""
     kind = media_type(data)
     if kind == recognise.LOCKED:
         data = read_locked(data)
@@ -84,7 +86,7 @@ def read_documents(data: bytes) -> Sequence[Document]:
         raise Undecodable(REFUSED[kind])
     if kind in CONTAINERS:
         raise Undecodable(_HOLDS)
-    read = READERS[kind](data)
+    read = read_html(data, find) if kind == recognise.HTML else READERS[kind](data)
     return [_with_what_is_lost(_encodable(document)) for document in ((read,) if isinstance(read, Document) else read)]
 
 

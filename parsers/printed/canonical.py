@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from parsers.model import Block, Document, Paragraph, Table, make_cell
+from parsers.model import Block, Document, Note, Paragraph, Table, make_cell
 
 _BREAKS = re.compile(r"[\t\n]+")
 MAX_SPAN = 1000
@@ -37,6 +37,7 @@ class Writer:
 
     parts: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)  # of the documents within it
     length: int = 0
 
     def _write(self, text: str) -> tuple[int, int]:
@@ -87,8 +88,10 @@ class Writer:
             self.blocks.append(Table(begin, start, tuple(map(make_cell, cells)), layout))
 
     def document(self, document: Document) -> None:
-        """All of another document, as it is written there."""
+        """All of another document, as it is written there, and the notes on it."""
         at, _ = self._write(document.text.rstrip("\n") + "\n")
+        for note in document.notes:
+            self.notes.append(note if note.start is None or note.end is None else replace(note, start=note.start + at, end=note.end + at))
         for block in document.blocks:
             moved = replace(block, start=block.start + at, end=block.end + at)
             if isinstance(moved, Table):

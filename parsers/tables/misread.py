@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
 from parsers.form.editions import Equation, editions
-from parsers.model import FormCell, Note
-from parsers.printed.cells import Span
+from parsers.model import FROM_PICTURES, FormCell, Note
 
 CODE = "perhaps_misread"
 _MESSAGE = "图片里的数字与表内算术关系不符，改一个数字就相符，也许是识读有误，这一行不取 (an equation of the form does not hold, and would with one digit of this row read otherwise)"
@@ -16,12 +15,15 @@ _MESSAGE = "图片里的数字与表内算术关系不符，改一个数字就�
 Place = tuple[str, str, str]  # section, item and measure of a cell
 
 
-def without_misread(cells: Sequence[FormCell], typed: Container[Span] = ()) -> tuple[tuple[FormCell, ...], tuple[Note, ...]]:
-    """The cells, those of rows that may be misread as unreadable, with a note on each of these rows. `typed`: the ranges of cells that were
-    not recognised, since their page is no picture.
+def without_misread(cells: Sequence[FormCell], notes: Sequence[Note]) -> tuple[tuple[FormCell, ...], tuple[Note, ...]]:
+    """The cells, those of rows that may be misread as unreadable, with a note on each of these rows. `notes` on the document say which
+    cells were recognised in a picture.
 
     A row may be misread where an equation fails, one digit of a figure in it would mend that, and no other equation confirms the figure.
     """
+    recognised = _recognised(notes)
+    if not recognised:
+        return tuple(cells), ()
     known = {cell[:3]: cell for cell in cells}
     suspects: set[Place] = set()
     confirmed: set[Place] = set()
@@ -35,9 +37,17 @@ def without_misread(cells: Sequence[FormCell], typed: Container[Span] = ()) -> t
             continue
         suspects.update(place for place in added if _mends(known[place], -over))
         suspects.update(place for place in equal if _mends(known[place], over))
-    rows = {place[:2] for place in suspects - confirmed if (known[place].start, known[place].end) not in typed}
+    rows = {place[:2] for place in suspects - confirmed if recognised(known[place])}
     kept = tuple(cell._replace(value=None, status="unreadable") if cell[:2] in rows and cell.value is not None else cell for cell in cells)
     return kept, tuple(Note(CODE, _MESSAGE, section=section, item=item) for section, item in sorted(rows))
+
+
+def _recognised(notes: Sequence[Note]) -> Callable[[FormCell], bool] | None:
+    """Was a cell recognised in a picture? None: none was."""
+    ranges = [(note.start, note.end) for note in notes if note.code == FROM_PICTURES]
+    if not ranges:
+        return None
+    return lambda cell: any(start is None or end is None or (start <= cell.start and cell.end <= end) for start, end in ranges)
 
 
 def _instances(cells: Sequence[FormCell]) -> Iterator[tuple[list[Place], list[Place]]]:

@@ -23,7 +23,7 @@ from typing import Any
 from portal.build.batch import read_batch
 from portal.build.readers import BROKE_OFF, NOT_OPENED, Given, Outcome, Readers, Shard
 from portal.build.store import fingerprint
-from portal.build.worker import fault_of_ours
+from portal.build.worker import File, fault_of_ours
 
 PER_BATCH = 100  # documents: a second or two of reading
 EACH = 4  # batches at least for each thread of a worker, so that all have something to do until the end
@@ -128,12 +128,11 @@ class Cluster(Readers):
     def _submit(self, documents: Sequence[Given], **where: Any) -> Any:
         return self._client.submit(read_batch, fingerprint(), zlib.compress(pickle.dumps(documents), 1), pure=False, **where)
 
-    def _sent(self, document: Given) -> tuple[Path | bytes, ...]:
-        files = [file for file in document.files if isinstance(file, Path)]
+    def _sent(self, document: Given) -> tuple[File, ...]:
         if self._by_path:
-            return tuple(file.absolute() for file in files)
+            return tuple(File(name, path.absolute()) for name, path in document.files if isinstance(path, Path))
         with suppress(OSError):
-            return tuple(file.read_bytes() for file in files)
+            return tuple(File(file.name, file.read()) for file in document.files)
         return ()
 
     def some_done(self) -> Sequence[Any]:

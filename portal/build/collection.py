@@ -29,8 +29,8 @@ COLUMNS = ("file", "url", "agency", "year", "retrieved_on")
 class Collected:
     """A document to read, with what the sources.csv beside it states.
 
-    `member` is its name as shown where it was unpacked from an archive or a message, `refused` why it could not be; `frames` are
-    the pages in the frames of a saved page.
+    `member` is its name as shown where it was unpacked from an archive or a message, `refused` why it could not be; `beside` are
+    the pages in the frames of a saved page and its pictures, by their names without folders.
     """
 
     path: Path
@@ -40,7 +40,7 @@ class Collected:
     year: int | None = None
     retrieved_on: str | None = None
     refused: str | None = None
-    frames: tuple[Path, ...] = ()
+    beside: tuple[tuple[str, Path], ...] = ()
 
     @property
     def name(self) -> str:
@@ -64,7 +64,7 @@ def collect(paths: Iterable[Path], unpacked: Path, besides: Path | None = None) 
         if not found:
             remarks.append(f"{shown(path)}: 文件夹里没有文件 (there are no files in this folder)")
         tables = [entry for entry in files if _is_table(entry)]
-        files, frames, of_pages = without_their_folders([entry for entry in files if not _is_table(entry)])
+        files, beside, of_pages = without_their_folders([entry for entry in files if not _is_table(entry)])
         remarks += of_pages
         stated: dict[str, Collected] = {}
         for table in tables:
@@ -72,7 +72,7 @@ def collect(paths: Iterable[Path], unpacked: Path, besides: Path | None = None) 
             stated |= rows
             remarks += wrong
         for entry in files:
-            documents.setdefault(entry.place, _collected(entry, stated.get(entry.name), frames.get(entry.name, ())))
+            documents.setdefault(entry.place, _collected(entry, stated.get(entry.name), beside.get(entry.name, ())))
     return list(documents.values()), remarks
 
 
@@ -106,10 +106,10 @@ def _is_table(entry: Entry) -> bool:
     return posixpath.basename(entry.name) == SOURCES and not entry.refused
 
 
-def _collected(entry: Entry, stated: Collected | None, frames: Sequence[Entry]) -> Collected:
+def _collected(entry: Entry, stated: Collected | None, beside: Sequence[Entry]) -> Collected:
     member = entry.name if entry.name != shown(entry.path) else None
-    pages = tuple(frame.path for frame in frames)
-    return replace(stated or Collected(entry.path), path=entry.path, member=member, refused=entry.refused, frames=pages)
+    files = tuple((posixpath.basename(file.name), file.path) for file in beside)
+    return replace(stated or Collected(entry.path), path=entry.path, member=member, refused=entry.refused, beside=files)
 
 
 def read_sources(table: Entry, files: Sequence[Entry]) -> tuple[dict[str, Collected], list[str]]:

@@ -34,13 +34,13 @@ def _shard(program: str, documents: bytes, pool: Readers) -> Shard:
 
 def _is_here(document: Given) -> bool:
     """Were the bytes given, or are there files under these names with the bytes that the client sees?"""
-    if not all(isinstance(file, bytes) or file.is_file() for file in document.files):
+    if not all(isinstance(file.content, bytes) or file.content.is_file() for file in document.files):
         return False
     try:
-        ids = [digest(file) for file in document.files if isinstance(file, Path)]
+        ids = [(file.name, digest(file.content)) for file in document.files if isinstance(file.content, Path)]
     except OSError:
         return False
-    return bool(document.files) and (not ids or key_of(ids[0], ids[1:]) == document.key)
+    return bool(document.files) and (not ids or key_of(ids[0][1], ids[1:]) == document.key)
 
 
 if __name__ == "__main__":

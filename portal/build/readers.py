@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as ReadTimeout
 from contextlib import AbstractContextManager
-from pathlib import Path
 from signal import SIGXCPU
 from typing import Any, NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
 
 from parsers.documents.pictures import extra
-from portal.build.worker import NO_MEMORY, Read, confine, fault_of_ours, read_files
+from portal.build.worker import NO_MEMORY, File, Read, confine, fault_of_ours, read_files
 
 PATIENCE = 60  # seconds by the clock, for a document that waits: for LibreOffice, or for a processor
 SCANNED = extra.SECONDS * extra.MAX_PICTURES  # seconds more, where pictures are read
@@ -35,11 +34,11 @@ Outcome = Read | str  # a document as read, or why it was given up
 
 
 class Given(NamedTuple):
-    """A document to read: its place in the build, its file and those of the pages that it frames, the SHA-256 of its bytes, the key of its
-    reading in the store, how many bytes the files have. The files are their bytes where whoever reads them does not see the disk."""
+    """A document to read: its place in the build, its file and those that were saved with it and that it may show, the SHA-256 of its bytes,
+    the key of its reading in the store, how many bytes the files have. The files are sent where whoever reads them does not see the disk."""
 
     place: int
-    files: tuple[Path | bytes, ...]
+    files: tuple[File, ...]
     id: str
     key: str
     size: int

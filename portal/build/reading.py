@@ -15,7 +15,7 @@ from portal.build.progress import Progress
 from portal.build.readers import BROKE_OFF, NOT_OPENED, Given, Outcome, Readers
 from portal.build.source import Source, source_of
 from portal.build.store import Store
-from portal.build.worker import Read, key_of
+from portal.build.worker import File, Read, key_of
 from portal.build.write import source_id
 
 TOO_LARGE = f"文件有 {{:,}} 字节，超过可读的 {MAX_BYTES:,} 字节，请只留报告本身 (the file is too large; keep the report alone)"
@@ -44,19 +44,20 @@ class _Reading:
     def to_be_read(self) -> Iterator[Given]:
         """The documents that are not in the store. Those that are, and those that are not even opened, have their outcome at once."""
         for index, entry in enumerate(self.collected):
-            files = (entry.path, *entry.frames)
-            if reason := entry.refused or _not_to_be_opened(files):
+            paths = [entry.path, *(path for _, path in entry.beside)]
+            if reason := entry.refused or _not_to_be_opened(paths):
                 self._refuse(index, source_id(entry.name.encode()), reason)
                 continue
             try:
-                id, *frames = map(digest, files)
-                size = sum(file.stat().st_size for file in files)
+                id, *digests = map(digest, paths)
+                size = sum(path.stat().st_size for path in paths)
             except OSError as error:
                 self._refuse(index, source_id(entry.name.encode()), NOT_OPENED.format(error.strerror))
                 continue
-            key = key_of(id, frames)
+            key = key_of(id, [(name, said) for (name, _), said in zip(entry.beside, digests, strict=True)])
             facts = self.store.facts(key)
             if facts is None:
+                files = (File(entry.path.name, entry.path), *(File(*file) for file in entry.beside))
                 yield Given(index, files, id, key, size)
             else:
                 self._done(index, Read(id, key, facts, b""), "stored")

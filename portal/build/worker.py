@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parsers import read_report, refused_report
+from parsers.documents.html.pictures import beside_a_page, is_picture
 from parsers.documents.pictures import extra
 from parsers.model import Report
 from portal.build.page_pictures import page_pictures
@@ -30,6 +31,17 @@ MEMORY = 850_000_000  # bytes of addresses for one document, beside what the pro
 NO_MEMORY = 77  # the exit status of a worker that had none left
 _DEATH_OF_PARENT = 1  # prctl: PR_SET_PDEATHSIG
 _FAULT = "读取程序自己出错，请把这份文件报告给本项目 (a fault of the reader, please report this file): {:.200}"
+
+
+class File(NamedTuple):
+    """A file by its name without folders: where it is, whatever it is called there, or the bytes that came over the network."""
+
+    name: str
+    content: Path | bytes
+
+    def read(self) -> bytes:
+        """Its bytes. Raises OSError where it cannot be opened."""
+        return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
 
 
 class Read(NamedTuple):
@@ -83,15 +95,17 @@ def _set_soft(what: int, most: int) -> None:
     resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def read_files(files: Sequence[Path | bytes]) -> Read:
-    """Read a document: a file, and the pages that it frames, one of which may be the report. Raises OSError where one cannot be opened."""
+def read_files(files: Sequence[File]) -> Read:
+    """Read a document: a file, with its pictures and the pages that it frames, one of which may be the report. Raises OSError where one
+    cannot be opened."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     with suppress(ValueError, OSError):
         _set_soft(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + SECONDS)
-    data, *framed = [file if isinstance(file, bytes) else file.read_bytes() for file in files]
-    id, *others = [hashlib.sha256(content).hexdigest() for content in (data, *framed)]
+    (_, data), *beside = [(file.name, file.read()) for file in files]
+    id = hashlib.sha256(data).hexdigest()
+    others = [(name, hashlib.sha256(content).hexdigest()) for name, content in beside]
     try:
-        report = report_in(data, framed)
+        report = report_in(data, beside)
         pictures = [] if report.refused else page_pictures(data, report.document)
         return Read(id, key_of(id, others), facts_of(report), pack(report), pictures=pictures)
     except MemoryError:
@@ -101,12 +115,16 @@ def read_files(files: Sequence[Path | bytes]) -> Read:
         return Read(id, key_of(id, others), facts_of(report), pack(report), lasting=False)
 
 
-def report_in(data: bytes, framed: Sequence[bytes]) -> Report:
-    """The report of a document, or where it only frames the report, that of the first page in its frames that is one."""
-    report = read_report(data)
+def report_in(data: bytes, beside: Sequence[tuple[str, bytes]]) -> Report:
+    """The report of a document, or where it only frames the report, that of the first page in its frames that is one; `beside` are, by their
+    names, these pages and the pictures that were saved with it."""
+    pictures = {name: content for name, content in beside if is_picture(content)}
+    find = beside_a_page(pictures)
+    report = read_report(data, find)
     if not report.refused:
         return report
-    return next((within for within in map(read_report, framed) if not within.refused), report)
+    framed = (read_report(content, find) for name, content in beside if name not in pictures)
+    return next((within for within in framed if not within.refused), report)
 
 
 def fault_of_ours(fault: BaseException) -> str:
@@ -118,6 +136,6 @@ def fault_of_ours(fault: BaseException) -> str:
     return _FAULT.format(re.sub("0x[0-9a-f]+", "somewhere", ascii(fault)))
 
 
-def key_of(id: str, frames: Sequence[str]) -> str:
-    """What names a reading: the SHA-256 of the document, and of the pages that it frames."""
-    return hashlib.sha256(" ".join([id, *frames]).encode()).hexdigest() if frames else id
+def key_of(id: str, beside: Sequence[tuple[str, str]]) -> str:
+    """What names a reading: the SHA-256 of the document, and by their names those of what was saved with it."""
+    return hashlib.sha256(repr((id, beside)).encode()).hexdigest() if beside else id

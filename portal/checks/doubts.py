@@ -28,17 +28,19 @@ def placed(involved: list[list[Any]], form_cells: Callable[[str, str | None], Fo
 
 
 def notes_on(db: sqlite3.Connection, code: str, cell: Cell) -> list[str]:
-    """Messages of the notes of this code on a cell: those that name it, its row, column or section, or cover its place."""
+    """Messages of the notes of this code on a cell: those that name it, its row, column or section, or cover its place. What is no cell of
+    the form, but said in words or not found, may go on, or stand, on any page that was recognised in a picture."""
     sql = """
         select message from reading_notes as note join reports on reports.id = note.report_id
          where note.code = ? and note.report_id = ? and note.source_id = reports.source_id
            and (note.section = ? and coalesce(note.item = ?, note.item is null)
                                  and coalesce(note.measure = ?, note.measure is null)
                 or note.section is null
-                   and (note.char_start is null or note.char_start < ? and note.char_end > ?))
+                   and (note.char_start is null or note.char_start < ? and note.char_end > ?
+                        or note.code = 'read_from_picture' and ? is null))
     """
     *named, start, end = cell
-    return [message for (message,) in db.execute(sql, (code, *named, end, start))]
+    return [message for (message,) in db.execute(sql, (code, *named, end, start, cell[2]))]
 
 
 def is_summary(db: sqlite3.Connection, cell: Cell) -> bool:

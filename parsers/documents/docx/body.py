@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -72,7 +72,7 @@ def document_of(
         "utf-8",
         writer.text,
         tuple(writer.blocks),
-        notes=tuple(dict.fromkeys(n for chunk in chunks.values() for n in chunk.notes)),
+        notes=tuple(dict.fromkeys(writer.notes)),
     )
 
 
@@ -91,7 +91,7 @@ def _chunk(content: bytes, kind: str, depth: int) -> Document:
         content, kind = converted(content, ".rtf", "docx"), MEDIA_TYPE
     if kind == MEDIA_TYPE:
         return read_docx(content, depth + 1)
-    readers = {HTML: read_html, WEB_ARCHIVE: _fullest_page, TEXT: read_text, MARKDOWN: read_html}
+    readers: dict[str, Callable[[bytes], Document]] = {HTML: read_html, WEB_ARCHIVE: _fullest_page, TEXT: read_text, MARKDOWN: read_html}
     if kind not in readers:
         raise Undecodable(
             "Word 文件里嵌着另一种格式的正文，读不了，请用 Word 打开后另存 (the text is embedded in a format that is not read: open the file in Word and save it again)"

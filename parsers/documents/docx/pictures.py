@@ -18,9 +18,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _SMALLEST = 2_500_000  # a Word file's units, of which a centimetre has 360,000: no table is narrower
 _MOST = 10  # pictures that are looked at
 _FEW = 40  # characters
-_NOTE = Note(
-    FROM_PICTURES, "文件里有图片，其中的字由程序识读，请对照原件 (words were recognised in the pictures of the file: compare the document)"
-)
+IN_PICTURES = "文件里有图片，其中的字由程序识读，请对照原件 (words were recognised in the pictures of the file: compare the document)"
 
 
 def picture_names(element: etree._Element) -> Iterator[str]:
@@ -49,8 +47,11 @@ def read_pictures(root: etree._Element, package: zipfile.ZipFile, main: str) -> 
         except Undecodable:  # a photograph, a seal, a damaged picture: what it prints is no text
             continue
     typed = len("".join(root.itertext()).strip()) > _FEW
-    return {name: _within(read) for name, read in found.items() if not typed or any(isinstance(block, Table) for block in read.blocks)}
+    return {
+        name: _within(read, typed) for name, read in found.items() if not typed or any(isinstance(block, Table) for block in read.blocks)
+    }
 
 
-def _within(document: Document) -> Document:
-    return Document(document.media_type, None, document.text, document.blocks, notes=(_NOTE,))
+def _within(document: Document, typed: bool) -> Document:
+    note = Note(FROM_PICTURES, IN_PICTURES, *((0, len(document.text)) if typed else ()))
+    return Document(document.media_type, None, document.text, document.blocks, notes=(note,))

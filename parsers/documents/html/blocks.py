@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
 from parsers.documents.html.fields import FIELDS, holds_picture, is_filled, value
+from parsers.documents.html.pictures import read_together
 from parsers.printed.canonical import Writer
 from parsers.printed.decode import LOST
 
@@ -30,7 +31,8 @@ _SPAN = re.compile(r"\s*+(\d{1,6})\s*")
 
 @dataclass(frozen=True)
 class Shown:
-    """What a page shows: not the elements and texts of `hidden`; in the tables of `under` something lies over the cells. All by mem_id.
+    """What a page shows: not the elements and texts of `hidden`; in the tables of `under` something lies over the cells; of `pictures` what
+    is written in them. All by mem_id.
 
     `scripts`: the text of its scripts, None without any.
     """
@@ -39,17 +41,27 @@ class Shown:
     under: frozenset[int] = field(default_factory=frozenset)
     scripts: str | None = None
     left_out: int = 0  # cells with figures that are not shown
+    pictures: Mapping[int, bytes] = field(default_factory=dict)
 
 
 def write_blocks(root: LexborNode, writer: Writer, shown: Shown) -> None:
-    """Walk the page without recursion: inline text gathers into a line until a block begins or ends."""
+    """Walk the page without recursion: inline text gathers into a line until a block begins or ends, pictures until text or a table comes."""
     line: list[str] = []
+    pictures: list[bytes] = []
     stack: list[tuple[Iterator[LexborNode | list[Row]], bool]] = [(_children(root, shown.hidden), False)]
 
     def flush() -> None:
         if line:
-            writer.paragraph(SPACE.sub(" ", "".join(line)))
+            text = SPACE.sub(" ", "".join(line))
             line.clear()
+            if pictures and text.strip():
+                show()
+            writer.paragraph(text)
+
+    def show() -> None:
+        if document := read_together(pictures):
+            writer.document(document)
+        pictures.clear()
 
     while stack:
         children, is_block = stack[-1]
@@ -60,6 +72,8 @@ def write_blocks(root: LexborNode, writer: Writer, shown: Shown) -> None:
                 flush()
             continue
         if isinstance(child, list):
+            if pictures:
+                show()
             writer.table(child)
             continue
         tag = child.tag
@@ -69,6 +83,10 @@ def write_blocks(root: LexborNode, writer: Writer, shown: Shown) -> None:
             flush()
         elif tag in FIELDS:
             line.append(value(child, has_scripts=False))
+        elif tag == "img":
+            if child.mem_id in shown.pictures:
+                flush()
+                pictures.append(shown.pictures[child.mem_id])
         elif tag in _SKIPPED or tag is None or tag.startswith("-"):
             continue
         else:
@@ -77,6 +95,8 @@ def write_blocks(root: LexborNode, writer: Writer, shown: Shown) -> None:
                 flush()
             stack.append((_parts(child, shown) if tag == "table" else _children(child, shown.hidden), block))
     flush()
+    if pictures:
+        show()
 
 
 def _children(node: LexborNode, hidden: frozenset[int]) -> Iterator[LexborNode]:
@@ -118,7 +138,9 @@ def _parts(table: LexborNode, shown: Shown) -> Iterator[LexborNode | list[Row]]:
 
 
 def _row(tr: LexborNode, nests: bool, is_under: bool, shown: Shown) -> Row | None:
-    """The cells of a row; None if it lays out the page."""
+    """The cells of a row; None if it lays out the page, as one does that shows a picture to be read."""
+    if shown.pictures and any(picture.mem_id in shown.pictures for picture in tr.css("img")):
+        return None
     if nests and any(len(inner.css("td, th")) > 1 for inner in tr.css("table")):
         return None
     row = []

@@ -10,8 +10,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from parsers.documents.html.askew import set_apart
 from parsers.documents.html.blocks import SPACE, Shown, write_blocks
+from parsers.documents.html.pictures import NOT_READ, Find, pictures_of, prints_no_table
 from parsers.documents.html.unseen import print_generated, what_is_shown
 from parsers.documents.lost import notes_of
+from parsers.documents.pictures import extra
 from parsers.model import Document, Note, Table
 from parsers.printed.canonical import Writer
 from parsers.printed.decode import Undecodable, decode
@@ -44,19 +46,27 @@ _TOO_MANY = f"网页的标签超过 {MAX_TAGS:,} 个，请只留报告的网页 
 _TOO_MANY_ATTRIBUTES = f"网页的一个标签带着 {MAX_ATTRIBUTES:,} 个以上的属性，不予读取，请从浏览器另存 (a tag has too many attributes; save the page again from a browser)"
 
 
-def read_html(data: bytes) -> Document:
-    """A document of an HTML page. Raises Undecodable when it is nested deeper than any page a person wrote."""
+def read_html(data: bytes, find: Find = lambda _: None) -> Document:
+    """A document of an HTML page; `find` has what was saved with it. Where it prints no table, tables in its pictures are read. Raises
+    Undecodable when it is nested deeper than any page a person wrote."""
     decoded = decode(data)
     text = decoded.text
     tree, shown = _parsed(text)
     writer = _written(tree, shown)
     if shown.hidden and not any(isinstance(block, Table) for block in writer.blocks):  # a script would have shown it
-        writer = _written(tree, Shown())
+        shown = Shown()
+        writer = _written(tree, shown)
+    notes = [*notes_of(decoded)]
+    if prints_no_table(writer.text, writer.blocks) and (pictures := pictures_of(tree, find)):
+        if extra.is_installed():
+            writer = _written(tree, replace(shown, pictures=pictures))
+        else:
+            notes.append(NOT_READ)
     written, blocks = writer.text, tuple(writer.blocks)
     if text.rstrip()[-1:].isdigit():  # the page is cut off in a figure, perhaps: then the figure is the last of its text too
         written = written.rstrip("\n")
         blocks = tuple(replace(block, end=min(block.end, len(written))) for block in blocks)
-    notes = [*notes_of(decoded)]
+    notes += dict.fromkeys(writer.notes)
     if shown.left_out:
         message = f"网页里有 {shown.left_out} 格有数字而不显示，没有读 (what {shown.left_out} cells with figures do not show is not read)"
         notes.append(Note("left_out", message))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 
 from parsers.documents.page import Page
 from parsers.documents.pages.lines import TextLine, is_wide, lines_of, placed_words
@@ -26,6 +26,7 @@ ONLY_PICTURES = f"页面上没有文字，只有图片，请用文字版 (the pa
 NOT_LEGIBLE = "图片里认不出文字，请换清楚、端正的扫描件，或者照印抄录 (no words can be made out in the picture: use a clear scan, or type it in as a transcription)"
 
 Block = Ruled | TextLine
+Printed = tuple[int, int, bool]  # of a paragraph or cell: its range in the text, and whether it was recognised in a picture
 
 
 def document_of(media_type: str, *parts: Iterable[Page]) -> Document:
@@ -33,17 +34,23 @@ def document_of(media_type: str, *parts: Iterable[Page]) -> Document:
     writer = Writer()
     sheets: list[Sheet] = []
     places: list[Place] = []
-    for block in chain.from_iterable(in_order([_blocks(page) for page in _told(pages, sheets)]) for pages in parts):
+    printed: list[Printed] = []
+    for block, recognised in chain.from_iterable(in_order([_blocks(page) for page in _told(pages, sheets)]) for pages in parts):
+        before = len(writer.blocks)
         if isinstance(block, str):
             writer.paragraph(block)
-            continue
-        writer.table(grid_of(block), "columns" if isinstance(block, Columned) else "drawn")
-        if isinstance(block, Ruled) and isinstance(writer.blocks[-1], Table):
-            places += _places(block, writer.blocks[-1], sheets)
+        else:
+            writer.table(grid_of(block), "columns" if isinstance(block, Columned) else "drawn")
+        for written in writer.blocks[before:]:
+            if isinstance(block, Ruled) and isinstance(written, Table):
+                places += _places(block, written, sheets)
+                printed += _printed(block, written)
+            else:
+                printed.append((written.start, written.end, recognised))
     pictures = [number for number, sheet in enumerate(sheets, 1) if sheet.recognised]
     if not writer.text.strip():
         raise Undecodable(NOT_LEGIBLE if pictures else ONLY_PICTURES)
-    notes = (Note(FROM_PICTURES, _recognised(pictures)),) if pictures else ()
+    notes = tuple(_notes(pictures, printed, len(writer.text))) if pictures else ()
     return Document(media_type, None, writer.text, tuple(writer.blocks), notes=notes, sheets=tuple(sheets), places=tuple(places))
 
 
@@ -62,19 +69,41 @@ def _places(drawn: Ruled, written: Table, sheets: Sequence[Sheet]) -> Iterator[P
         yield Place(place.start, place.end, cell.page, left / sheet.width, top / sheet.height, right / sheet.width, bottom / sheet.height)
 
 
-def _recognised(pictures: Sequence[int]) -> str:
+def _printed(drawn: Ruled, written: Table) -> Iterator[Printed]:
+    """The cells of a table; where words of its first row were recognised all are, since these say what is under them."""
+    cells = list(zip(_by_rows(drawn), written.cells, strict=False))
+    header = any(cell.recognised for cell, place in cells if place.row == 0)
+    for cell, place in cells:
+        yield place.start, place.end, header or cell.recognised
+
+
+def _notes(pictures: Sequence[int], printed: Sequence[Printed], length: int) -> Iterator[Note]:
+    """A note on each stretch of the text that was recognised, up to what is sure before and after it; on all of it where the text begins so:
+    whose report it is stands there."""
     numbers = "、".join(map(str, pictures))
-    return f"第 {numbers} 页是图片，其中的字由程序识读，请对照原件 (the words on page {numbers} were recognised in a picture: compare the document)"
+    said = f"第 {numbers} 页是图片，其中的字由程序识读，请对照原件 (the words on page {numbers} were recognised in a picture: compare the document)"
+    if printed[0][2] or not any(recognised for _, _, recognised in printed):
+        yield Note(FROM_PICTURES, said)
+        return
+    ends = 0
+    runs = [(recognised, list(run)) for recognised, run in groupby(printed, key=lambda one: one[2])]
+    for (recognised, run), (_, after) in pairwise([*runs, (False, [(length, length, False)])]):
+        if recognised:
+            yield Note(FROM_PICTURES, said, ends, after[0][0])
+        ends = run[-1][1]
 
 
 def _blocks(page: Page) -> list[Block]:
     """A page's tables and lines from top to bottom."""
     tables, rest = ruled_tables(page)
-    return sorted([*tables, *lines_of(rest)], key=lambda block: block.y)
+    lines = lines_of(rest)
+    if page.is_picture:
+        lines = [replace(line, recognised=True) for line in lines]
+    return sorted([*tables, *lines], key=lambda block: block.y)
 
 
-def in_order(pages: Sequence[Sequence[Block]]) -> Iterator[Ruled | Columned | str]:
-    """The tables and paragraphs of a document from its first page to its last."""
+def in_order(pages: Sequence[Sequence[Block]]) -> Iterator[tuple[Ruled | Columned | str, bool]]:
+    """The tables and paragraphs of a document from its first page to its last, and whether some of each was recognised."""
     blocks: list[Block] = []
     for page in _without_running_lines(pages):
         for index, block in enumerate(page):
@@ -91,7 +120,7 @@ def in_order(pages: Sequence[Sequence[Block]]) -> Iterator[Ruled | Columned | st
             continue
         yield from _unruled(lines)
         lines = []
-        yield block
+        yield block, any(cell.recognised for cell in block.cells)
     yield from _unruled(lines)
 
 
@@ -153,28 +182,29 @@ def _pattern(line: TextLine) -> str:
 _CENTRED = 3  # of its height: a line that begins so far from the left is a title; a paragraph begins at most two from it
 
 
-def _unruled(lines: Sequence[TextLine]) -> Iterator[Columned | str]:
+def _unruled(lines: Sequence[TextLine]) -> Iterator[tuple[Columned | str, bool]]:
     """Lines as tables set in columns and, between these, paragraphs."""
     at = 0
     for table in find_columned([line_of(words) for words in placed_words(lines)], exact=True):
         yield from _paragraphs(lines[at : table.first])
-        yield table
+        yield table, any(line.recognised for line in lines[table.first : table.last])
         at = table.last
     yield from _paragraphs(lines[at:])
 
 
-def _paragraphs(lines: Sequence[TextLine]) -> Iterator[str]:
+def _paragraphs(lines: Sequence[TextLine]) -> Iterator[tuple[str, bool]]:
     """Lines as paragraphs: one that is full goes on in the next, unless that one is indented, numbered or set otherwise."""
     if not lines:
         return
     left, right = min(line.begin for line in lines), max(line.end for line in lines)
-    text = lines[0].text
+    text, recognised = lines[0].text, lines[0].recognised
     for before, line in pairwise(lines):
         full = right - before.end < 1.5 * line.size
         begins = line.begin - left > 0.8 * line.size or before.begin - left > _CENTRED * before.size or BEGINS.match(line.text)
         if full and not begins and abs(line.size - before.size) < 0.2 * line.size:
             text += ("" if is_wide(text[-1]) or is_wide(line.text[0]) else " ") + line.text
+            recognised |= line.recognised
         else:
-            yield text
-            text = line.text
-    yield text
+            yield text, recognised
+            text, recognised = line.text, line.recognised
+    yield text, recognised

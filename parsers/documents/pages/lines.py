@@ -20,9 +20,10 @@ _SAME = 0.6  # of its width: a character printed twice, to look bold or to throw
 
 @dataclass(frozen=True)
 class TextLine:
-    """A line of print: its characters from left to right, printed twice or not, and where it begins and ends."""
+    """A line of print: its characters from left to right, printed twice or not, and where it begins and ends; `recognised`: in a picture."""
 
     chars: tuple[Char, ...]
+    recognised: bool = False
 
     @property
     def begin(self) -> float:

@@ -153,4 +153,6 @@ def _one_text(upper: RuledCell, lower: RuledCell) -> str:
 def _joined(upper: RuledCell, lower: RuledCell, down: int) -> RuledCell:
     """The two parts of a cell as one, which stands where its text begins."""
     begins = upper if upper.text or not lower.text else lower
-    return replace(upper, text=_one_text(upper, lower), bottom=lower.bottom + down, full=lower.full, page=begins.page, box=begins.box)
+    recognised = upper.recognised or lower.recognised
+    joined = replace(upper, text=_one_text(upper, lower), bottom=lower.bottom + down, full=lower.full, recognised=recognised)
+    return replace(joined, page=begins.page, box=begins.box)

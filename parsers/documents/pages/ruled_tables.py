@@ -28,7 +28,7 @@ _GLUED = 0.04  # of a character's height: digits as near as this are one number
 @dataclass(frozen=True)
 class RuledCell:
     """A drawn cell: its text, its first and last + 1 row, its first and last + 1 column; `full`: its last line left no room. `page` and
-    `box` are where it is drawn."""
+    `box` are where it is drawn; `recognised`: some of it in a picture."""
 
     text: str
     full: bool
@@ -38,6 +38,7 @@ class RuledCell:
     right: int
     page: int = field(default=0, compare=False)
     box: Box = field(default=(0.0, 0.0, 0.0, 0.0), compare=False)
+    recognised: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,7 @@ def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars
         text = _CUT * (area[2] in torn) + text + _CUT * (area[3] in torn)
         if len(text) > LONG_CELL:
             return None
-        cells.append(RuledCell(text, bool(printed) and is_full(printed[-1], room), *area, page.number, drawn))
+        cells.append(RuledCell(text, bool(printed) and is_full(printed[-1], room), *area, page.number, drawn, page.is_picture))
     closed = [tuple((edge, column) in level for column in range(columns)) for edge in (0, rows)]
     return Ruled(box[1], box[3], tuple(xs), rows, tuple(cells), *closed)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.model import FormCell
+from parsers.model import FROM_PICTURES, FormCell, Note
 from parsers.tables.misread import without_misread
 
 MEASURES = ("natural_person", "business", "research_institution", "public_interest_org", "legal_service", "other_org", "total")
@@ -18,7 +18,7 @@ def row(item: str, *values: int) -> list[FormCell]:
 
 
 def unread(cells: list[FormCell]) -> set[str]:
-    return {cell.item for cell in without_misread(cells)[0] if cell.status == "unreadable"}
+    return {cell.item for cell in without_misread(cells, [Note(FROM_PICTURES, "")])[0] if cell.status == "unreadable"}
 
 
 @pytest.mark.parametrize(("total", "misread"), [(13, False), (18, True), (3, True), (113, True), (40, False)])
@@ -33,6 +33,7 @@ def test_a_figure_that_another_equation_confirms_stays() -> None:
     assert unread(cells) == {"carried_out"}
 
 
-def test_a_row_on_a_page_that_is_no_picture_stays() -> None:
+@pytest.mark.parametrize(("start", "stays"), [(1, True), (0, False)])
+def test_a_row_on_a_page_that_is_no_picture_stays(start: int, stays: bool) -> None:
     cells = row("received", 6, 7, 0, 0, 0, 0, 18)
-    assert without_misread(cells, typed={(0, 0)}) == (tuple(cells), ())
+    assert (without_misread(cells, [Note(FROM_PICTURES, "", start, 9)]) == (tuple(cells), ())) == stays

@@ -233,7 +233,7 @@ def test_the_report_in_a_frame_of_a_saved_page(tmp_path: Path, unpacked: Path) -
     put(tmp_path, "年报_files/saved_resource.html", PAGE)
     put(tmp_path, "年报_files/ad.html", "<p>广告</p>")
     (entry,), _ = collect([tmp_path], unpacked)
-    report = report_in(entry.path.read_bytes(), [frame.read_bytes() for frame in entry.frames])
+    report = report_in(entry.path.read_bytes(), [(name, frame.read_bytes()) for name, frame in entry.beside])
     assert not_right_in(report) == set()
 
 
