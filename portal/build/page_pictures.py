@@ -13,9 +13,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from parsers.documents.pages.annotations import page_with_annotations
+from parsers.documents.pages.ofd import scans_in
 from parsers.documents.pages.pdf import MEDIA_TYPE as PDF
 from parsers.documents.pages.pdf import ONE_AT_A_TIME
-from parsers.documents.recognise import PICTURE
+from parsers.documents.recognise import OFD, PICTURE
 from parsers.model import Document, Sheet
 
 MOST_PAGES = 40  # of one document
@@ -27,7 +28,8 @@ _PORTRAIT = 2.0  # times as high as wide: what is longer is drawn less wide
 
 
 def page_pictures(data: bytes, document: Document) -> list[bytes]:
-    """A WebP of each page of a PDF or a picture file, in order; none of other documents, nor where Pillow is not installed."""
+    """A WebP of each page of a PDF, of a picture file, or of an OFD file of pictures, in order; none of other documents, nor where Pillow is
+    not installed."""
     if not document.sheets or not find_spec("PIL"):
         return []
     sheets = document.sheets[:MOST_PAGES]
@@ -37,6 +39,8 @@ def page_pictures(data: bytes, document: Document) -> list[bytes]:
         from parsers.documents.pictures.read import pictures_in
 
         return [_webp(_as_read(picture, sheet)) for picture, sheet in zip(pictures_in(data), sheets, strict=False)]
+    if document.media_type == OFD and all(sheet.recognised for sheet in document.sheets):
+        return [_webp(_as_read(picture, sheet)) for picture, sheet in zip(scans_in(data), sheets, strict=False)]
     return []
 
 

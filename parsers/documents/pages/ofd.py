@@ -14,7 +14,11 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from typing import Any
 
 from lxml import etree
 
@@ -25,18 +29,21 @@ from parsers.documents.pages.ofd_content import Content, Resources
 from parsers.documents.pages.ofd_values import box_of
 from parsers.documents.pages.painted_over import shown
 from parsers.documents.pages.shapes import UNMOVED
+from parsers.documents.pictures import extra
 from parsers.model import Document
 from parsers.printed.decode import Undecodable
 
 MEDIA_TYPE = "application/ofd"
 MAX_PAGES = 200
 _A4 = (0.0, 0.0, 210.0, 297.0)
+_COVERED = 0.5  # of the paper: a page of which pictures cover more, and on which nothing else is drawn, is a scan
 _LAYERS = {"Background": 0, "Foreground": 2}  # painted before and after the body
 
 
 def read_ofd(data: bytes) -> Document:
     """A document of an OFD file. Raises Undecodable when it is damaged, encrypted, oversized, or holds pictures only."""
-    return document_of(MEDIA_TYPE, *_documents(File(open_package(data))))
+    scans = iter(range(extra.MAX_PICTURES))
+    return document_of(MEDIA_TYPE, *(map(partial(_page, scans), contents) for contents in _documents(File(open_package(data)))))
 
 
 @dataclass
@@ -74,8 +81,16 @@ def _plain(name: str) -> str:
     return posixpath.normpath("/" + _folder(name)).lstrip("/").lower()
 
 
-def _documents(file: File) -> Iterator[Iterator[Page]]:
-    """The pages of each document in a file."""
+def scans_in(data: bytes) -> Iterator[Any]:
+    """The pages of a file that are pictures, as they look."""
+    for content in chain.from_iterable(_documents(File(open_package(data)))):
+        if _is_scan(content):
+            with suppress(Undecodable):
+                yield _scan(content)
+
+
+def _documents(file: File) -> Iterator[Iterator[Content]]:
+    """What the pages of each document in a file draw."""
     root = file.xml("OFD.xml")
     if root is None:
         raise Undecodable("OFD 文件里缺少 OFD.xml，请重新下载 (the OFD file lacks its main part; fetch it again)")
@@ -89,10 +104,10 @@ def _documents(file: File) -> Iterator[Iterator[Page]]:
         count += sum(1 for _ in document[0].iterfind("{*}Pages/{*}Page"))
         if count > MAX_PAGES:
             raise Undecodable(f"文件超过 {MAX_PAGES} 页，请只留报告的页 (the file has too many pages; send the report's own pages)")
-        yield _pages(file, *document, _stamps(file, body.findtext("{*}Signatures"), document[1]))
+        yield _contents(file, *document, _stamps(file, body.findtext("{*}Signatures"), document[1]))
 
 
-def _pages(file: File, document: etree._Element, base: str, stamps: dict[str, list[Box]]) -> Iterator[Page]:
+def _contents(file: File, document: etree._Element, base: str, stamps: dict[str, list[Box]]) -> Iterator[Content]:
     common = document.find("{*}CommonData")
     resources = Resources()
     for kind in ("PublicRes", "DocumentRes"):
@@ -118,7 +133,7 @@ def _pages(file: File, document: etree._Element, base: str, stamps: dict[str, li
             content.not_known()
         for stamp in stamps.get(entry.get("ID", ""), ()):
             content.stamp(stamp)
-        yield _page(content)
+        yield content
 
 
 def _layers(file: File, page: etree._Element, base: str, templates: dict[str, etree._Element]) -> Iterator[tuple[int, etree._Element]]:
@@ -139,11 +154,29 @@ def _lacks_template(file: File, page: etree._Element, base: str, templates: dict
     return any(template is None or not file.find(template.get("BaseLoc") or "", base) for template in used)
 
 
-def _page(content: Content) -> Page:
+def _page(scans: Iterator[int], content: Content) -> Page:
+    """What a page prints; one that is a picture is recognised, as long as there are `scans` left."""
+    if _is_scan(content) and extra.is_installed() and next(scans, None) is not None:
+        from parsers.documents.pictures.read import page_of
+
+        with suppress(Undecodable):
+            return page_of(_scan(content))
     width, height = content.width, content.height
     glyphs = shown(content)
     turn = direction(glyphs)
     return turned_page((0.0, 0.0, width, height), turn, glyphs, content.lines, (), content.pictures)
+
+
+def _is_scan(content: Content) -> bool:
+    """Do pictures cover most of a page, and is nothing else on it but stamps?"""
+    covered = sum((right - left) * (top - bottom) for left, bottom, right, top in (area.box for area in content.areas))
+    return bool(content.images) and not content.others and covered > _COVERED * content.width * content.height and not shown(content)
+
+
+def _scan(content: Content) -> Any:
+    from parsers.documents.pictures.laid import laid
+
+    return laid(content.images, content.stamps, content.width, content.height)
 
 
 def _add(file: File, resources: Resources, path: str | None, base: str) -> None:

@@ -52,7 +52,11 @@ class Resources:
 
 
 class Content:
-    """What is drawn on a page, in points from the lower left corner: glyphs, lines, areas in the order of painting, boxes of what is not read."""
+    """What is drawn on a page, in points from the lower left corner: glyphs, lines, areas in the order of painting, boxes of what is not read.
+
+    `images` are pictures with what takes the square from 0, 0 to 1, 1 to the place of each, `stamps` the boxes of stamps; `others` counts
+    what else is drawn that is no text.
+    """
 
     def __init__(self, resources: Resources, paper: Box) -> None:
         self.resources = resources
@@ -67,6 +71,9 @@ class Content:
         self.lines: list[Box] = []
         self.areas: list[Area] = []
         self.unread: list[Box] = []
+        self.images: list[tuple[bytes, Matrix]] = []
+        self.stamps: list[Box] = []
+        self.others = 0
         self.objects = 0
 
     def pictures(self, box: Box) -> bool:
@@ -80,16 +87,22 @@ class Content:
             self.draw(appearance, placed(appearance, UNMOVED))
 
     def stamp(self, box: Box) -> None:
-        self._unread(box, UNMOVED)
+        self.stamps.append(self._placed(box, UNMOVED))
+        self.unread.append(self.stamps[-1])
 
     def not_known(self) -> None:
         """Something is drawn on this page, and the file does not say what: it may be anywhere."""
         self.unread.append((0.0, 0.0, self.width, self.height))
+        self.others += 1
 
     def _unread(self, box: Box | None, matrix: Matrix) -> None:
+        self.others += 1
         if box:
-            x, y, width, height = box
-            self.unread.append(moved((x, y, x + width, y + height), times(matrix, self.place)))
+            self.unread.append(self._placed(box, matrix))
+
+    def _placed(self, box: Box, matrix: Matrix) -> Box:
+        x, y, width, height = box
+        return moved((x, y, x + width, y + height), times(matrix, self.place))
 
     def draw(self, holder: etree._Element, matrix: Matrix, depth: int = 0) -> None:
         """Draw the objects of a layer, a block, an annotation; `matrix` takes their coordinates to the paper's."""
@@ -164,6 +177,7 @@ class Content:
         points = [point for part, _ in subpaths for point in part]
         if not points or not (stroke or fill):
             return
+        self.others += 1
         box = around(points, to_page)
         if clip := self._clip(item, matrix):
             box = max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
@@ -177,15 +191,20 @@ class Content:
             self.areas.append(Area(box, colour, alpha, shape.is_known))
 
     def _picture(self, item: etree._Element, matrix: Matrix) -> None:
-        box = box_of(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
-        placed = moved((box[0], box[1], box[0] + box[2], box[1] + box[3]), times(matrix, self.place))
-        if is_thin(placed):
-            self.lines.append(placed)
+        box = self._placed(box_of(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0), matrix)
+        if is_thin(box):
+            self.others += 1
+            self.lines.append(box)
             return
-        self.unread.append(placed)
+        self.unread.append(box)
         read = self.resources.pictures.get(item.get("ResourceID", ""))
-        alpha = round(number_of(item.get("Alpha"), 255.0)) if read and _OPAQUE.match(read()[:64]) else 0
-        self.areas.append(Area(placed, None, alpha, True))
+        content = read() if read else b""
+        alpha = round(number_of(item.get("Alpha"), 255.0))
+        self.areas.append(Area(box, None, alpha if _OPAQUE.match(content[:64]) else 0, True))
+        if content and alpha >= 255 and not item.get("ImageMask") and item.find("{*}Clips") is None:
+            self.images.append((content, times(placed(item, matrix), self.place)))
+        else:
+            self.others += 1
 
     def _colour(self, item: etree._Element, name: str, usual: int) -> tuple[int, int]:
         """Lightness and opacity, both from 0 to 255, of an object's colour, or of the one that its drawing parameters define."""

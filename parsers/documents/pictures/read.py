@@ -21,7 +21,7 @@ from parsers.documents.pictures.words import Rules, Word, find_pieces, find_rule
 from parsers.printed.decode import Undecodable
 
 MAX_PIXELS = 80_000_000  # of one picture
-_MOST_DOTS = 12_000_000
+MOST_DOTS = 12_000_000  # of a page that is painted
 _SMALLEST = 300  # pixels across: no table of the form can be read in less
 _LEGIBLE = 0.85
 _LINE = 6  # characters: lines of a report are longer
@@ -54,7 +54,7 @@ def pictures_in(data: bytes) -> Iterator[Picture]:
 def painted(page: Any) -> Picture:
     """A page of a PDF as it looks; `page` is a handle of pdfium."""
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    scale = min(1 / DOT, (_MOST_DOTS / max(1.0, width * height)) ** 0.5)
+    scale = min(1 / DOT, (MOST_DOTS / max(1.0, width * height)) ** 0.5)
     across, down = max(1, round(width * scale)), max(1, round(height * scale))
     bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_BGR, None, 0)
     try:
