@@ -97,13 +97,13 @@ def build(collected: list[Collected], inputs: str, wanted: Wanted) -> str | None
         summary(sources, new)
         if reason := damaged(new):
             raise OSError(errno.EIO, reason)
-        pictured = write_pictures(pictures, ((source.id, source.pictures) for source in sources))
+        pictured = write_pictures(pictures, sources, None if change.whole else beside(db_path))
         if not wanted.accept and (apart := much_changed(db_path, new)):
             put_in_place(new, kept_beside(db_path))
             return apart
         if wanted.db_path.name == SERVED.name:
             write_inspect_data(new, wanted.db_path)  # `datasette .` looks for it beside the database that it serves
-        if pictured:
+        if pictures.is_file():
             put_in_place(pictures, beside(db_path))  # before the database that speaks of them
         put_in_place(new, db_path)
         if not pictured:

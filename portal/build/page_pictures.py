@@ -74,7 +74,7 @@ def _drawn(handle: Any, sheet: Sheet) -> Any:
 def _as_read(picture: Any, sheet: Sheet) -> Any:
     from PIL import Image
 
-    from parsers.documents.pictures.upright import as_read
+    from parsers.documents.pictures.straight import as_read
 
     if not sheet.width:
         return Image.fromarray(picture)

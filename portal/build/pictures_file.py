@@ -6,9 +6,12 @@ none of them. It is an SQLite file of one table: one file is moved, replaced and
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
+
+from portal.build.source import Source
 
 _TABLE = "create table pictures (source_id text, page integer, picture blob not null, primary key (source_id, page)) without rowid"
 
@@ -18,18 +21,40 @@ def beside(database: Path) -> Path:
     return database.with_name(f"{database.name}.pictures")
 
 
-def write_pictures(file: Path, documents: Iterable[tuple[str, Sequence[bytes]]]) -> int:
-    """Write the pictures of documents, by their ids, into a new file; returns how many. Raises OSError where it cannot be written."""
+def write_pictures(file: Path, sources: Iterable[Source], published: Path | None = None) -> int:
+    """Write the pictures of documents into a new file; returns how many there are. Of a `published` file of the same program only what differs
+    is written, into a copy; where nothing does, no new file is. Raises OSError where it cannot be written."""
     file.unlink(missing_ok=True)
-    count = 0
+    wanted = {source.id: source for source in sources if source.pictured}
+    there = _documents(published) if published else set()
+    new = wanted.keys() - there
+    count = sum(source.pictured for source in wanted.values())
+    if there and not new and there <= wanted.keys():
+        return count
+    if published and there:
+        shutil.copyfile(published, file)
     with sqlite3.connect(file) as db:
         db.execute("pragma synchronous = off")
-        db.execute(_TABLE)
-        for id, pages in documents:
-            db.executemany("insert or ignore into pictures values (?, ?, ?)", ((id, number, page) for number, page in enumerate(pages, 1)))
-            count += len(pages)
+        if not there:
+            db.execute(_TABLE)
+        db.executemany("delete from pictures where source_id = ?", ((id,) for id in there - wanted.keys()))
+        for id in (id for id in wanted if id in new):
+            db.executemany("insert into pictures values (?, ?, ?)", ((id, page, of) for page, of in enumerate(wanted[id].pictures, 1)))
     db.close()
     return count
+
+
+def _documents(file: Path) -> set[str]:
+    """The ids of the documents that have pictures in a file; none where it is not there, or damaged."""
+    if not file.is_file():
+        return set()
+    db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        return {id for (id,) in db.execute("select distinct source_id from pictures")}
+    except sqlite3.DatabaseError:
+        return set()
+    finally:
+        db.close()
 
 
 def picture_of(file: Path, source: str, page: int) -> bytes | None:

@@ -36,6 +36,8 @@ class Kept(Protocol):
 
     def report(self, key: str) -> Report: ...
 
+    def pictured(self, key: str) -> int: ...
+
     def pictures(self, key: str) -> Sequence[bytes]: ...
 
 
@@ -46,6 +48,9 @@ class Held(NamedTuple):
 
     def report(self, key: str) -> Report:
         return self.one
+
+    def pictured(self, key: str) -> int:
+        return 0
 
     def pictures(self, key: str) -> Sequence[bytes]:
         return ()
@@ -74,6 +79,11 @@ class Source:
         """The report with the notes of the build; read from where it is kept each time."""
         report = self.kept.report(self.key)
         return replace(report, notes=(*report.notes, *self.added)) if self.added else report
+
+    @property
+    def pictured(self) -> int:
+        """Of how many of its pages there are pictures, from the first."""
+        return 0 if self.facts.refused else self.kept.pictured(self.key)
 
     @property
     def pictures(self) -> Sequence[bytes]:

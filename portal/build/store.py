@@ -93,6 +93,10 @@ class Store:
         if self._unsaved >= 100:
             self.save()
 
+    def pictured(self, key: str) -> int:
+        """Of how many of a document's pages there are pictures."""
+        return int(self._db.execute("select count(*) from pictures where key = ?", (key,)).fetchone()[0])
+
     def pictures(self, key: str) -> list[bytes]:
         """The pictures of a document's pages, as far as it has any."""
         return [picture for (picture,) in self._db.execute("select picture from pictures where key = ? order by page", (key,))]

@@ -275,7 +275,7 @@ def _columns(measure: str) -> tuple[str, str, str, str]:
 
 
 def _add_pages(rows: _Rows, report_id: str, source: Source) -> None:
-    report, pictured = source.report, len(source.pictures)
+    report, pictured = source.report, source.pictured
     if report.refused:
         return
     for number, sheet in enumerate(report.document.sheets, 1):

@@ -16,7 +16,8 @@ from PIL import Image, ImageOps, ImageSequence
 
 from parsers.documents.page import Box, Char, Page, Rule, joined_rules
 from parsers.documents.pictures import extra
-from parsers.documents.pictures.upright import DOT, Picture, any_ink, as_read, without_red
+from parsers.documents.pictures.straight import as_read
+from parsers.documents.pictures.upright import DOT, Picture, any_ink, without_red
 from parsers.documents.pictures.words import Rules, Word, find_pieces, find_rules, legibility, read_words
 from parsers.printed.decode import Undecodable
 

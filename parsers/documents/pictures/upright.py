@@ -56,18 +56,12 @@ def lean_of(picture: Picture) -> float:
     angle = 0.0
     for reach, step in ((_STEEPEST, 0.5), (0.4, 0.1), (0.08, 0.02)):
         tried = angle + np.arange(-reach, reach + step / 2, step)
-        angle = float(max(tried, key=lambda degrees: _sharpness(_leaning(dots, degrees, 0))))
+        angle = float(max(tried, key=lambda degrees: _sharpness(leaning(dots, degrees, 0))))
     return 0.0 if abs(angle) < 0.02 else angle
 
 
-def as_read(picture: Picture, quarters: int, lean: float | None = None) -> tuple[Picture, float]:
-    """A picture turned by quarters to the left, of one size and level, and its lean; measured if it is not given."""
-    turned = of_one_size(np.ascontiguousarray(np.rot90(picture, quarters)))
-    lean = lean_of(turned) if lean is None else lean
-    return (_leaning(turned, lean, 255) if lean else turned), lean
-
-
-def _leaning(picture: Picture, degrees: float, ground: int) -> Picture:
+def leaning(picture: Picture, degrees: float, ground: int) -> Picture:
+    """The picture turned by so many degrees to the left, on a ground of this shade."""
     height, width = picture.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     return cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(ground,) * 3)

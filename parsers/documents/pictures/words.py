@@ -66,12 +66,17 @@ class Word:
 
 
 def find_rules(shades: Picture) -> Rules:
+    across, down = rules_dots(shades)
+    return Rules(_boxes(across, upright=False), _boxes(down, upright=True), across | down)
+
+
+def rules_dots(shades: Picture) -> tuple[Picture, Picture]:
+    """The dots of the rules that run across, and of those that run down."""
     dots = ink(shades)
     across = _long(dots, (_RULE_ACROSS, 1), (1, 3))
     down = _long(dots, (1, _RULE_DOWN), (3, 1))
     down = _without_strokes(down, across, cv2.CC_STAT_HEIGHT, _STROKE_DOWN)
-    across = _without_strokes(across, down, cv2.CC_STAT_WIDTH, _STROKE_ACROSS)
-    return Rules(_boxes(across, upright=False), _boxes(down, upright=True), across | down)
+    return _without_strokes(across, down, cv2.CC_STAT_WIDTH, _STROKE_ACROSS), down
 
 
 def _long(dots: Picture, length: tuple[int, int], beside: tuple[int, int]) -> Picture:
