@@ -12,6 +12,7 @@ Picture = Any  # an array of numpy: rows of dots, each of 0 to 255, or of red, g
 DOT = 72 / 200  # points: every page is read at 200 dots an inch of A4
 _ACROSS, _ACROSS_LYING = 1654, 2339  # dots of an A4 page, standing and lying
 _MOST_DOTS = 24_000_000
+_ENLARGED = 4.0  # times at most: what needs more has too few dots of each character
 _GROUND = 61  # dots: wider than any stroke of print, narrower than a shadow
 _STEEPEST = 4.0  # degrees
 _INK = 190  # of 255: print is darker
@@ -21,7 +22,7 @@ def of_one_size(picture: Picture) -> Picture:
     """The picture as wide as an A4 page at 200 dots an inch; a very long one less wide."""
     height, width = picture.shape[:2]
     factor = (_ACROSS_LYING if width > 1.2 * height else _ACROSS) / width
-    factor = min(factor, (_MOST_DOTS / (width * height)) ** 0.5)
+    factor = min(factor, _ENLARGED, (_MOST_DOTS / (width * height)) ** 0.5)
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how)
 
