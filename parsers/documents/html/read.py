@@ -52,14 +52,15 @@ def read_html(data: bytes, find: Find = lambda _: None) -> Document:
     decoded = decode(data)
     text = decoded.text
     tree, shown = _parsed(text)
-    writer = _written(tree, shown)
+    read = shown
+    writer = _written(tree, read)
     if shown.hidden and not any(isinstance(block, Table) for block in writer.blocks):  # a script would have shown it
-        shown = Shown()
-        writer = _written(tree, shown)
+        read = Shown()
+        writer = _written(tree, read)
     notes = [*notes_of(decoded)]
     if prints_no_table(writer.text, writer.blocks) and (pictures := pictures_of(tree, find)):
         if extra.is_installed():
-            writer = _written(tree, replace(shown, pictures=pictures))
+            writer = _written(tree, replace(read, pictures=pictures))
         else:
             notes.append(NOT_READ)
     written, blocks = writer.text, tuple(writer.blocks)
