@@ -122,7 +122,7 @@ def _contents(file: File, document: etree._Element, base: str, stamps: dict[str,
             raise Undecodable("OFD 文件里缺少它所列的页，请重新下载 (the OFD file lacks a page it names; fetch it again)")
         page, folder = found
         paper = box_of(_text(page, ".//{*}PhysicalBox")) or usual
-        content = Content(resources, paper)
+        content = Content(resources, paper, box_of(_text(page, ".//{*}ApplicationBox")))
         for path in page.iterfind("{*}PageRes"):
             _add(file, resources, path.text, folder)
         for _, part in sorted(_layers(file, page, base, templates), key=lambda part: part[0]):

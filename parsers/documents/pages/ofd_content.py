@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from math import atan2, pi
 
 from lxml import etree
 
-from parsers.documents.page import MAX_CHARS, SLANTED, Box, Glyph
+from parsers.documents.page import MAX_CHARS, SLANTED, UNREAD, Box, Glyph
+from parsers.documents.pages.ofd_fonts import Characters, characters_of, may_show
 from parsers.documents.pages.ofd_values import (
+    NUMBER,
     box_of,
+    glyphs_of,
     is_true,
     lightness_of,
     matrix_of,
@@ -23,13 +25,14 @@ from parsers.documents.pages.ofd_values import (
 from parsers.documents.pages.overlaps import Look
 from parsers.documents.pages.painted_over import Area
 from parsers.documents.pages.shapes import UNMOVED, Matrix, around, is_thin, moved, shape_of, times
+from parsers.documents.pages.transparency import is_opaque, transparency_of
 from parsers.printed.decode import Undecodable
 
 POINT = 72 / 25.4  # points of a millimetre
 MAX_OBJECTS = 100_000  # on one page
 MAX_DEPTH = 8
+_TINY = 1.0  # points: nobody reads text so small
 _LEVEL = 0.1  # quarter turns: what leans more is slanted
-_OPAQUE = re.compile(rb"\xff\xd8\xff|BM|\x89PNG.{21}[\x00\x02]", re.DOTALL)  # JPEG, BMP, PNG without a channel of transparency
 
 
 class Resources:
@@ -40,15 +43,26 @@ class Resources:
         self.parameters: dict[str, etree._Element] = {}
         self.pictures: dict[str, Callable[[], bytes]] = {}
         self.palettes: dict[str, list[str]] = {}
+        self._fonts: dict[str, Callable[[], bytes]] = {}
+        self._characters: dict[str, Characters] = {}
 
     def add(self, part: etree._Element, read: Callable[[str], bytes]) -> None:
         self.units |= {unit.get("ID", ""): unit for unit in part.iter("{*}CompositeGraphicUnit", "{*}CompositeGraphUnit")}
         self.parameters |= {parameter.get("ID", ""): parameter for parameter in part.iter("{*}DrawParam")}
         for space in part.iter("{*}ColorSpace"):
             self.palettes[space.get("ID", "")] = [entry.text or "" for entry in space.iter("{*}CV")]
+        for font in part.iter("{*}Font"):
+            if file := font.findtext("{*}FontFile"):
+                self._fonts[font.get("ID", "")] = lambda file=file: read(file)  # type: ignore[misc]
         for media in part.iter("{*}MultiMedia"):
             name = media.findtext("{*}MediaFile") or ""
             self.pictures[media.get("ID", "")] = lambda name=name: read(name)  # type: ignore[misc]
+
+    def characters(self, font: str) -> Characters:
+        """Which characters the glyphs of a font show, as far as the file says."""
+        if font not in self._characters:
+            self._characters[font] = characters_of(self._fonts[font]()) if font in self._fonts else {}
+        return self._characters[font]
 
 
 class Content:
@@ -58,11 +72,13 @@ class Content:
     what else is drawn that is no text.
     """
 
-    def __init__(self, resources: Resources, paper: Box) -> None:
+    def __init__(self, resources: Resources, paper: Box, shown: Box | None = None) -> None:
+        """`paper` and `shown`, the part of it that a page says it shows, as the file writes boxes."""
         self.resources = resources
         left, top, width, height = paper
         self.width, self.height = width * POINT, height * POINT
         self.place: Matrix = (POINT, 0, 0, -POINT, -left * POINT, (top + height) * POINT)
+        self.shown = _corners(shown, self.place) if shown else (0.0, 0.0, self.width, self.height)
         self.glyphs: list[Glyph] = []
         self.looks: dict[int, Look] = {}
         self.alphas: dict[int, int] = {}
@@ -101,8 +117,7 @@ class Content:
             self.unread.append(self._placed(box, matrix))
 
     def _placed(self, box: Box, matrix: Matrix) -> Box:
-        x, y, width, height = box
-        return moved((x, y, x + width, y + height), times(matrix, self.place))
+        return _corners(box, times(matrix, self.place))
 
     def draw(self, holder: etree._Element, matrix: Matrix, depth: int = 0) -> None:
         """Draw the objects of a layer, a block, an annotation; `matrix` takes their coordinates to the paper's."""
@@ -116,7 +131,7 @@ class Content:
                 )
             kind = etree.QName(item).localname
             if kind == "TextObject":
-                self._text(item, placed(item, matrix))
+                self._text(item, matrix)
             elif kind == "PathObject":
                 self._path(item, placed(item, matrix))
             elif kind == "ImageObject":
@@ -133,7 +148,8 @@ class Content:
             elif box := box_of(item.get("Boundary")):  # what draws and is not known here
                 self._unread(box, matrix)
 
-    def _text(self, item: etree._Element, matrix: Matrix) -> None:
+    def _text(self, item: etree._Element, holder: Matrix) -> None:
+        matrix = placed(item, holder)
         size = number_of(item.get("Size") or item.get("size"), 0.0)
         run = len(self.looks) + 1
         colour, alpha = self._colour(item, "FillColor", 0)
@@ -152,19 +168,37 @@ class Content:
         turns = atan2(b, a) / (pi / 2)
         quarter = (round(turns) - reading) % 4 if abs(turns - round(turns)) <= _LEVEL else SLANTED
         upright = (number_of(item.get("CharDirection"), 0.0) / 90) % 4
-        for char, x, y, width in placed_chars(item, size, across):
+        within = self._room(item, holder, size)
+        glyphs = glyphs_of(item)
+        characters = self.resources.characters(item.get("Font", "")) if glyphs else {}
+        for number, (char, x, y, width) in enumerate(placed_chars(item, size, across)):
             if char.isspace():
                 continue
             high = (x, y - 0.88 * size, x + width, y + 0.12 * size)
             ink = (x + width / 20, y - 0.75 * size, x + width * 0.95, y)
             to_page = times(matrix, self.place)
             origin = around(((x, y),), to_page)
+            middle = (x + width / 2, y - size * 3 / 8)
+            is_away = not _inside(around((middle,), to_page), within)
+            is_other = number in glyphs and not may_show(characters, glyphs[number], char)
+            if is_other or (char.isdigit() and (is_away or self.looks[run].size < _TINY)):
+                char = UNREAD
             direction = SLANTED if quarter == SLANTED else (quarter + (reading - round(upright)) * (reading != 0)) % 4
             self.glyphs.append(Glyph(char, moved(ink, to_page), moved(high, to_page), origin[:2], direction, run))
         if len(self.glyphs) > MAX_CHARS:
             raise Undecodable(
                 "一页上的字符过多，不予读取，请从原稿另存 (a page holds more characters than a page can show; save it again from its source)"
             )
+
+    def _room(self, item: etree._Element, holder: Matrix, size: float) -> Box:
+        """Where on the page a text may be shown: within what the page shows and, give or take a letter, the box that bounds the text."""
+        numbers = [float(number) for number in NUMBER.findall(item.get("Boundary") or "")]
+        if len(numbers) != 4:
+            return self.shown
+        x, y, width, height = numbers
+        more = size if width > 0 < height else 0.0
+        x0, y0, x1, y1 = _corners((x - more, y - more, width + 2 * more, height + 2 * more), times(holder, self.place))
+        return max(x0, self.shown[0]), max(y0, self.shown[1]), min(x1, self.shown[2]), min(y1, self.shown[3])
 
     def _path(self, item: etree._Element, matrix: Matrix) -> None:
         stroke, fill = is_true(item.get("Stroke") or "true"), is_true(item.get("Fill"))
@@ -200,7 +234,8 @@ class Content:
         read = self.resources.pictures.get(item.get("ResourceID", ""))
         content = read() if read else b""
         alpha = round(number_of(item.get("Alpha"), 255.0))
-        self.areas.append(Area(box, None, alpha if _OPAQUE.match(content[:64]) else 0, True))
+        is_whole = not item.get("ImageMask") and is_opaque(content)
+        self.areas.append(Area(box, None, alpha if content else 0, True, None if is_whole else _hiding(content, box, item)))
         if content and alpha >= 255 and not item.get("ImageMask") and item.find("{*}Clips") is None:
             self.images.append((content, times(placed(item, matrix), self.place)))
         else:
@@ -235,3 +270,27 @@ class Content:
             if boxes:
                 found = min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
         return found
+
+
+def _hiding(picture: bytes, placed: Box, item: etree._Element) -> Callable[[Box], float | None]:
+    """Tells how much of a box of the page a picture hides that is seen through in part; None where nobody knows."""
+    matrix = matrix_of(item.get("CTM"))
+    is_upright = matrix[1] == matrix[2] == 0 and matrix[0] > 0 < matrix[3]
+    dots = transparency_of(picture) if is_upright and not item.get("ImageMask") else None
+    left, bottom, right, top = placed
+
+    def hidden(box: Box) -> float | None:
+        wide, high = right - left, top - bottom
+        return dots.hidden((box[0] - left) / wide, (top - box[3]) / high, (box[2] - left) / wide, (top - box[1]) / high) if dots else None
+
+    return hidden
+
+
+def _corners(box: Box, matrix: Matrix) -> Box:
+    """A box of x, y, width and height on the page."""
+    x, y, width, height = box
+    return moved((x, y, x + width, y + height), matrix)
+
+
+def _inside(point: Box, box: Box) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -15,12 +16,16 @@ _HIDDEN, _WHOLE = 0.7, 0.2  # of a character's box: as much under something is h
 
 
 class Area(NamedTuple):
-    """A filled box or a picture: its lightness (None where it is not even), its opacity, both of 255; is it all of its box?"""
+    """A filled box or a picture: its lightness (None where it is not even), its opacity, both of 255; is it all of its box?
+
+    `hides` tells how much of a box it hides where it is seen through in places, None where nobody knows.
+    """
 
     box: Box
     lightness: int | None
     alpha: int
     is_box: bool
+    hides: Callable[[Box], float | None] | None = None
 
 
 class Drawing(Protocol):
@@ -60,6 +65,9 @@ def _part(drawing: Drawing, glyph: Glyph) -> float:
     for area in drawing.areas[painted:]:
         if area.alpha >= _CLEAR:
             covered = _inside(glyph.ink, area.box)
+            if covered and area.hides:
+                hidden = area.hides(glyph.ink)
+                covered *= hidden if hidden is not None else (_HIDDEN + _WHOLE) / 2 if glyph.text.isdigit() else 0.0
             part = max(part, covered if area.is_box else min(covered, (_HIDDEN + _WHOLE) / 2))
     return 1.0 if not _stands_out(drawing.looks[glyph.run], drawing.areas[:painted], glyph) else part
 
