@@ -10,8 +10,10 @@ import shutil
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from portal.build.source import Source
+if TYPE_CHECKING:  # a static site's pages in the reader's browser have no parsers
+    from portal.build.source import Source
 
 _TABLE = "create table pictures (source_id text, page integer, picture blob not null, primary key (source_id, page)) without rowid"
 

@@ -53,14 +53,14 @@ def write_site(database: Path, out: Path, workers: int | None = None) -> str:
     (out / LIST).write_text("".join(f"{name}\n" for name in sorted(before)), encoding="utf-8")  # should it be interrupted
     with tempfile.TemporaryDirectory() as folder:
         served = Path(folder)
-        _configure(served, database)
-        pages = list(_addresses(database))
+        configure(served, database)
+        pages = list(addresses_of(database))
         files = frozenset(filter(None, map(file_of, pages)))
         kinds = frozenset(map(kind, files))
         with ProcessPoolExecutor(workers or os.cpu_count()) as pool:
             batches = [pages[at : at + BATCH] for at in range(0, len(pages), BATCH)]
             many = len(batches)
-            changed = sum(pool.map(_write_pages, [served] * many, batches, [kinds] * many, [out] * many))
+            changed = sum(pool.map(write_pages, [served] * many, batches, [kinds] * many, [out] * many))
         written = set(files)
         for source, name in _other_files(database):
             changed += _copy(source, out / name)
@@ -87,7 +87,7 @@ def _written_before(out: Path) -> set[str]:
     return set((out / LIST).read_text(encoding="utf-8").splitlines())
 
 
-def _configure(served: Path, database: Path) -> None:
+def configure(served: Path, database: Path) -> None:
     """The folder that Datasette serves while its pages are written: the portal's, which is told that there is no server."""
     for name in (*CONFIGURATION, "docs"):
         if name != "metadata.yml":
@@ -110,7 +110,7 @@ def _asking_pages(database: Path) -> dict[str, bytes]:
     return {f"{path[1:]}/index.html": _TO_APP.format(up="../" * path.count("/"), path=path, app=APP).encode() for path in asked}
 
 
-def _addresses(database: Path) -> Iterator[str]:
+def addresses_of(database: Path) -> Iterator[str]:
     """Every address that becomes a file: pages in Chinese and English, their JSON, pictures of documents' pages, feeds."""
     db = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
     try:
@@ -133,7 +133,7 @@ def _public_address() -> str:
     return publisher_of(yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8")).get("plugins", {}).get("portal")).address
 
 
-def _write_pages(served: Path, pages: Sequence[str], kinds: frozenset[str], out: Path) -> int:
+def write_pages(served: Path, pages: Sequence[str], kinds: frozenset[str], out: Path) -> int:
     """Write some pages, in a process of its own; return how many are new or changed."""
     return asyncio.run(_ask_and_write(served, pages, kinds, out))
 

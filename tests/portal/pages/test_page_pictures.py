@@ -6,7 +6,9 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,11 @@ from PIL import Image, ImageChops, ImageStat
 from parsers import read_report
 from portal.build.page_pictures import MOST_BYTES, page_pictures
 from portal.build.pictures_file import beside
-from portal.pages import addresses
-from portal.pages.queries import rows_of
 from portal.publish.directory import write_directory
-from portal.publish.files import file_of, kind, with_own_links
+from portal.publish.files import file_of, kind
+from portal.publish.static_site import addresses_of, configure, write_pages
 from tests.support.chromium import chromium
+from tests.support.hosts import Plain, host
 from tests.support.paths import ROOT
 from tests.support.readings import sample
 from tests.support.scans import MARGINS, web_page
@@ -129,7 +131,20 @@ def test_pictures_are_served_and_those_that_there_are_not_are_not(address: str) 
 def test_pictures_are_published(database: Path, tmp_path: Path) -> None:
     write_directory(database, tmp_path / "out")
     assert beside(tmp_path / "out" / "portal.db").read_bytes() == beside(database).read_bytes()
-    with sqlite3.connect(database) as db:
-        file = str(file_of(next(addresses.pictures(rows_of(db)))))
-    linked = with_own_links(f'<img src="/{file}">', "/reports/x", {kind(file)})
-    assert linked == f'<img src="../../{file}">'
+
+
+def test_a_static_site_shows_them(database: Path, tmp_path: Path) -> None:
+    (report,) = sqlite3.connect(database).execute("select id from reports").fetchone()
+    pages = [page for page in addresses_of(database) if page == f"/reports/{report}" or page.startswith("/sources/")]
+    (tmp_path / "served").mkdir()
+    configure(tmp_path / "served", database)
+    kinds = frozenset(map(kind, map(str, map(file_of, pages))))
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:  # here a loop of Playwright's runs
+        apart.submit(write_pages, tmp_path / "served", pages, kinds, tmp_path / "host" / "below").result()
+    with host(tmp_path / "host", Plain) as address, chromium() as browser:
+        page = browser.new_page()
+        page.goto(f"{address}/below/reports/{report}/")
+        page.click(f"#c-{CELL}")
+        assert page.locator(f"#p-{CELL} rect").is_visible()
+        shown = page.locator("img[src*='.webp']")
+        assert shown.first.evaluate("shown => shown.decode().then(() => shown.naturalWidth)") == 1000 and shown.count() == len(pages) - 1
