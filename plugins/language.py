@@ -15,7 +15,7 @@ from portal.pages.figure import figure, numbers, places, spots
 from portal.pages.publisher import publisher_of
 from portal.pages.queries import BUILD
 from portal.pages.source_marks import cell_key
-from portal.pages.table_rows import is_apart, table_rows
+from portal.pages.table_rows import is_apart, kept_within, table_rows
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 in_english: ContextVar[bool] = ContextVar("in_english", default=False)  # of the request that is being answered
@@ -98,6 +98,7 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "name": lambda row: row["name_en" if english else "name"] if row else "",
         "link": link,
         "kept": kept,
+        "kept_within": lambda cell: kept_within(cell, english),
         "number": words.number,
         "file_size": words.size,
         "web_address": words.web_address,

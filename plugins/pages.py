@@ -262,5 +262,5 @@ def _passages(rows: queries.Rows, request: Any) -> Data | None:
 def _search(rows: queries.Rows, request: Any) -> Data:
     chosen = _choices(request, found.CHOICES)
     query, number = _query(request), _page(request)
-    names = named.named(rows, query if number == 1 and not chosen else "")
-    return {**found.page(rows, query, number, chosen), **names}
+    texts = found.page(rows, query, number, chosen)
+    return {**texts, **named.named(rows, query if number == 1 and not chosen else "", elsewhere=texts["total"] > 0)}

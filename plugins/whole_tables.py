@@ -1,4 +1,5 @@
-"""/tables/<table>.csv: a table or view from its first row to its last, at any size, with its length and checksum said before.
+"""/tables/<table>.csv: a table or view from its first row to its last, at any size, with its length and checksum said before; all of
+them in /tables/all.zip.
 
 The bytes are those of a file that is written once for each build (portal.serve.tables). A download that broke off is gone on with (Range).
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from datasette import hookimpl
 from datasette.utils import tilde_decode
@@ -18,7 +20,7 @@ from portal.pages.parameters import unknown_table
 from portal.serve.answers import KEPT, holds
 from portal.serve.builds import Served
 from portal.serve.readers import Busy
-from portal.serve.tables import Tables
+from portal.serve.tables import ARCHIVE, Tables
 
 NO_TABLE = "没有这张表 · There is no such table"
 NOT_YET = "这张表正在写成文件，请过半分钟再取 (this table is being written as a file: ask again in half a minute)"
@@ -27,7 +29,8 @@ ONE_RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})", re.ASCII)
 
 @hookimpl  # type: ignore[untyped-decorator]
 def register_routes() -> list[tuple[str, Any]]:
-    return [(r"^/tables/(?P<table>[^/.]+)\.csv$", table_csv), (r"^/tables\.json$", listed)]
+    archive = rf"^/tables/{re.escape(ARCHIVE)}$"
+    return [(r"^/tables/(?P<table>[^/.]+)\.csv$", table_csv), (archive, all_zip), (r"^/tables\.json$", listed)]
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -35,7 +38,19 @@ def extra_template_vars(datasette: Any) -> dict[str, Any]:
     return {
         "whole_tables": lambda: _all(datasette),
         "whole_table": lambda name: next((row for row in _all(datasette) if row["table"] == name), None),
+        "whole_archive": lambda: _archive(datasette),
     }
+
+
+def _tables(datasette: Any) -> Tables | None:
+    database = datasette.get_database("portal")
+    return database.build.tables if isinstance(database, Served) else None
+
+
+def _archive(datasette: Any) -> dict[str, Any]:
+    """The `bytes` and `sha256` of the archive of all tables; None where it is not written (yet)."""
+    tables = _tables(datasette)
+    return {"bytes": None, "sha256": None, **(tables.sums.get(ARCHIVE, {}) if tables else {})}
 
 
 def _all(datasette: Any) -> list[dict[str, Any]]:
@@ -62,23 +77,37 @@ def _all(datasette: Any) -> list[dict[str, Any]]:
 
 async def listed(datasette: Any) -> Response:
     """The list for programs."""
-    return Response.json({"tables": _all(datasette)})
+    return Response.json({"tables": _all(datasette), "archive": _archive(datasette)})
 
 
 async def table_csv(datasette: Any, request: Any) -> Any:
     """The table, or the part of it that is asked. Raises NotFound for what is no table, Busy for one that is not written yet."""
-    database, table = datasette.get_database("portal"), tilde_decode(request.url_vars["table"])
-    tables = database.build.tables if isinstance(database, Served) else None
+    tables, table = _tables(datasette), tilde_decode(request.url_vars["table"])
     if not tables or table not in tables.names:
         raise NotFound(unknown_table(table, tables.names) if tables else NO_TABLE)
     if not (sums := await tables.written(table)):
         raise Busy(NOT_YET)
     mark = request.args.get("_bom") != "off"
-    size, sha256 = (sums["marked" if mark else "plain"][key] for key in ("bytes", "sha256"))
     title = (datasette.table_metadata("portal", table) or {}).get("title", table)
+    return _part(request, tables, table, sums["marked" if mark else "plain"], csv_headers(table, title), mark=mark)
+
+
+async def all_zip(datasette: Any, request: Any) -> Any:
+    """The archive of all tables. Raises as for a table."""
+    if not (tables := _tables(datasette)):
+        raise NotFound(NO_TABLE)
+    if not (sums := await tables.written(ARCHIVE)):
+        raise Busy(NOT_YET)
+    disposition = f"attachment; filename=\"tables.zip\"; filename*=UTF-8''{quote('全部数据表.zip')}"
+    return _part(request, tables, ARCHIVE, sums, {"content-type": "application/zip", "content-disposition": disposition})
+
+
+def _part(request: Any, tables: Tables, name: str, sums: dict[str, Any], about: dict[str, str], *, mark: bool = False) -> Any:
+    """A file, or the part of it that is asked."""
+    size, sha256 = sums["bytes"], sums["sha256"]
     etag = f'"{sha256}"'
     headers = {
-        **csv_headers(table, title),
+        **about,
         "etag": etag,
         "cache-control": KEPT.decode(),
         "accept-ranges": "bytes",
@@ -93,7 +122,7 @@ async def table_csv(datasette: Any, request: Any) -> Any:
         if first >= beyond:
             return Response("", status=416, headers={**headers, "content-range": f"bytes */{size}"})
         headers["content-range"] = f"bytes {first}-{beyond - 1}/{size}"
-    return Part(tables, table, mark, first, beyond, headers, head=request.method == "HEAD")
+    return Part(tables, name, mark, first, beyond, headers, head=request.method == "HEAD")
 
 
 class Part(NamedTuple):

@@ -9,6 +9,7 @@
   const inspector = document.getElementById("inspector");
   const cells = [...document.querySelectorAll("a.cell[data-keys]")];
   const named = (key, within) => [...within.querySelectorAll(`[data-keys~="${CSS.escape(key)}"]`)];
+  const MARGIN = 24; // pixels between what is brought into view and the window's edge
   const sides = { c: form, s: source, p: source };  // p: on the picture of a page
   let finding = null;
 
@@ -60,18 +61,20 @@
     document.body.append(banner);
   }
 
-  // Bring all that a finding marks on the form into view, above the banner; of what is higher than the window the first.
+  // Bring all that a finding marks on the form into view, above the banner; of what is higher than the window the finding's own cell, the
+  // total, and as much before it as there is room for.
   function bringTogether(first) {
     const box = form.contains(first) ? form : source;
     const marked = [...box.querySelectorAll(".involved")];
+    const own = marked.find((element) => element.dataset.keys?.split(" ").includes(finding?.dataset.own)) ?? first;
     marked.forEach(open);
     if (box === source && scrollsItself()) return bringIntoView(first);
-    first.scrollIntoView({ block: "nearest", inline: "nearest" });
+    own.scrollIntoView({ block: "nearest", inline: "nearest" });
     const rects = marked.map((element) => element.getBoundingClientRect());
     const [top, bottom] = [Math.min(...rects.map((rect) => rect.top)), Math.max(...rects.map((rect) => rect.bottom))];
-    const room = innerHeight - (document.querySelector(".banner")?.offsetHeight ?? 0);
-    const begin = bottom - top < room - 40 ? top : first.getBoundingClientRect().top;
-    scrollBy({ top: begin - Math.max(40, (room - Math.min(bottom - top, room - 80)) / 2), behavior: "instant" });
+    const room = innerHeight - (document.querySelector(".banner")?.offsetHeight ?? 0) - 2 * MARGIN;
+    const begin = bottom - top < room ? top - (room - (bottom - top)) / 2 : Math.max(top, own.getBoundingClientRect().bottom - room);
+    scrollBy({ top: begin - MARGIN, behavior: "instant" });
   }
 
   const scrollsItself = () => source.scrollHeight > source.clientHeight + 1;

@@ -14,7 +14,7 @@
     "aria-controls": list.id, "aria-expanded": "false" })) input.setAttribute(name, value);
   let chosen = -1, waiting, asked;
 
-  function show(suggestions) {
+  function show(suggestions, bySound) {
     chosen = -1;
     input.removeAttribute("aria-activedescendant");
     list.replaceChildren(...suggestions.map((row, number) => {
@@ -23,7 +23,7 @@
       option.setAttribute("aria-selected", "false");
       option.dataset.href = root + row.address + (english ? "?lang=en" : "");
       const within = Object.assign(document.createElement("span"), { className: "quiet" });
-      within.textContent = [row.within, english ? `reports: ${row.reports}` : `${row.reports} 份报告`].filter(Boolean).join(" · ");
+      within.textContent = [bySound && (english ? `sounds so: ${bySound}` : `读音相同（${bySound}）`), row.within, english ? `reports: ${row.reports}` : `${row.reports} 份报告`].filter(Boolean).join(" · ");
       option.append(row.name, " ", within);
       return option;
     }));
@@ -48,7 +48,7 @@
     try {
       const answer = await fetch(`${address}?q=${encodeURIComponent(typed)}`, { signal: asked.signal });
       const found = answer.ok ? await answer.json() : { suggestions: [] };
-      if (input.value.trim() === typed && document.activeElement === input) show(found.suggestions);
+      if (input.value.trim() === typed && document.activeElement === input) show(found.suggestions, found.by_sound);
     } catch { // left off for the next letter, or there is no server: then nothing is suggested
     }
   }

@@ -23,7 +23,8 @@ class Agency:
     """An agency; `code` is <six-digit region code>-<slug>, `region` None when no region's name begins its own.
 
     `since` and `until` are the first and the last year that it has to report on, None where nothing is known, or no end; `merged_into` is
-    the code of the agency that reports for it afterwards; `listed`: in agencies.csv.
+    the code of the agency that reports for it afterwards; `listed`: in agencies.csv; `for_government`: it reports in the stead of its
+    region's government.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Agency:
     until: int | None = None
     merged_into: str | None = None
     listed: bool = False
+    for_government: bool = False
 
 
 class Agencies:
@@ -104,7 +106,8 @@ def _listed(row: Mapping[str, str | None]) -> Agency:
     years = {name: int(value) if (value := row[name]) else None for name in ("since", "until")}
     names = ("level", "region", "parent", "merged_into")
     code, name, kind = row["code"] or "", row["name"] or "", row["kind"] or ""
-    return Agency(code=code, name=name, kind=kind, other_names=row["other_names"] or "", listed=True, **{n: row[n] for n in names}, **years)  # type: ignore[arg-type]
+    said = {"other_names": row["other_names"] or "", "listed": True, "for_government": row.get("for_government") == "1"}
+    return Agency(code=code, name=name, kind=kind, **said, **{n: row[n] for n in names}, **years)  # type: ignore[arg-type]
 
 
 def without_province(name: str, zones: Mapping[str, str]) -> str:

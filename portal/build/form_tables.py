@@ -57,10 +57,10 @@ _ROWS = """select report_id, edition, '{section}' as section, {row} as item, {th
 _CELLS = """create view cells as
 with placed as (
     {figures}
-    union all select report_id, 'statistics', item, 'year', value, value_status, value_start, value_end, null, null from statistics where value_status is not null
-    union all select report_id, 'statistics', item, 'cumulative', cumulative, cumulative_status, cumulative_start, cumulative_end, null, null from statistics where cumulative_status is not null
+    union all select report_id, agency, year, 'statistics', item, 'year', value, value_status, value_start, value_end, null, null from statistics where value_status is not null
+    union all select report_id, agency, year, 'statistics', item, 'cumulative', cumulative, cumulative_status, cumulative_start, cumulative_end, null, null from statistics where cumulative_status is not null
 )
-select report_id, (select source_id from reports where id = report_id) as source_id, section, item, measure, value,
+select report_id, agency, year, (select source_id from reports where id = report_id) as source_id, section, item, measure, value,
        (select substr(text, placed.char_start + 1, placed.char_end - placed.char_start)
           from reports join source_texts on source_texts.id = reports.source_id where reports.id = placed.report_id) as printed,
        status, char_start, char_end, placed_by, layout
@@ -85,7 +85,7 @@ def create_form_tables(db: sqlite3.Connection) -> None:
         places = ", ".join(f"{m}_status text, {m}_start integer, {m}_end integer" for m in measures)
         values = ", ".join(f"{m} real" for m in measures)
         db.executescript(_TABLE.format(section=section, row=row, values=values, places=places))
-    db.execute(_CELLS.format(figures=_figures(placed=", placed_by, layout")))
+    db.execute(_CELLS.format(figures=_figures("agency, year, ", ", placed_by, layout")))
     db.execute(f"create view figures as {_figures('edition, ')}")
     db.execute(f"create view table_rows as {' union all '.join(_table_rows(section, row) for section, row in WIDE.items())}")
     db.execute(f"create view sums as {' union all '.join(_sums(section, row) for section, row in WIDE.items())}")
@@ -134,13 +134,13 @@ def _table_rows(section: str, row: str) -> str:
     )  # fmt: skip
 
 
-def _figures(edition: str = "", placed: str = "") -> str:
-    """A line for each cell of a section table, with the edition of its table and how it was placed where these are named."""
+def _figures(others: str = "", placed: str = "") -> str:
+    """A line for each cell of a section table, with other columns of its table and how it was placed where these are named."""
     lines = [
-        f"select report_id, {edition}'proactive_disclosure' as section, item, measure, value, status, char_start, char_end{placed} from proactive_disclosure"  # noqa: S608, names of our own schema
+        f"select report_id, {others}'proactive_disclosure' as section, item, measure, value, status, char_start, char_end{placed} from proactive_disclosure"  # noqa: S608, names of our own schema
     ]
     lines += [
-        f"select report_id, {edition}'{section}', {row}, '{m}', {m}, {m}_status, {m}_start, {m}_end{placed} from {section} where {m}_status is not null"  # noqa: S608, names of our own schema
+        f"select report_id, {others}'{section}', {row}, '{m}', {m}, {m}_status, {m}_start, {m}_end{placed} from {section} where {m}_status is not null"  # noqa: S608, names of our own schema
         for section, row in WIDE.items()
         for m in measures_of(section)
     ]

@@ -21,7 +21,8 @@ create table agencies (
     pinyin text,                    -- each of its names in letters and their initials
     since integer, until integer,   -- the first and the last year it has to report on; NULL: not known, or no end
     merged_into text references agencies(code),     -- who reports for it afterwards
-    listed integer not null default 0               -- 1: in data/agencies.csv; 0: met in a document
+    listed integer not null default 0,              -- 1: in data/agencies.csv; 0: met in a document
+    for_government integer not null default 0       -- 1: it reports in the stead of its region's government
 );
 create index agencies_region on agencies(region);
 create index agencies_parent on agencies(parent);
@@ -317,7 +318,7 @@ create index finding_cells_report on finding_cells(report_id);
 create table judgements (
     finding_id text primary key references findings(id),
     conclusion text not null check (conclusion in ('confirmed', 'refuted')),
-    why text not null,
+    why text not null, why_en text,
     answer text, answered_on text, answer_url text      -- the agency's
 );
 

@@ -1,6 +1,7 @@
-"""Names in letters: pinyin without tones and its initials, so that a reader may type pingtan or ptx for 平潭县.
+"""Names in letters: pinyin without tones, its initials and its syllables, so that a reader may type pingtan, ptx or 平谭县 for 平潭县.
 
-The readings are pypinyin's, but for names of places that data/place_readings.yml puts right.
+The readings are pypinyin's, but for names of places that data/place_readings.yml puts right. `python -m portal.build.spelling` writes
+data/syllables.txt anew, by which pages know the sound of what a reader typed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pebble import ProcessPool
 
 from portal.build.worker import end_with
 from portal.data import DATA, load
+from portal.sounds import SYLLABLES, in_syllables
 
 READINGS = DATA / "place_readings.yml"
 
@@ -43,13 +45,15 @@ def _all_spelled(names: Sequence[str]) -> list[str]:
 
 
 def spelled(names: str) -> str:
-    """Names, separated by ；, in letters, each followed by its initials; one of several readings in each of them.
+    """Names, separated by ；, in letters, each followed by its initials and its syllables; one of several readings in each of them.
 
-    >>> spelled("平潭县；长治市"), spelled("洪洞县"), spelled("百色市")
-    ('pingtanxian ptx changzhishi czs', 'hongtongxian htx', 'boseshi bss baiseshi bss')
+    >>> spelled("平潭县；洪洞县")
+    "pingtanxian ptx 'ping'tan'xian' hongtongxian htx 'hong'tong'xian'"
+    >>> spelled("百色市").split()[::3]
+    ['boseshi', 'baiseshi']
     """
     ways = [way for name in filter(None, names.split("；")) for way in _ways(name)]
-    return " ".join(" ".join(("".join(way), "".join(syllable[0] for syllable in way))) for way in ways)
+    return " ".join(" ".join(("".join(way), "".join(syllable[0] for syllable in way), in_syllables(way))) for way in ways)
 
 
 def _ways(name: str) -> list[list[str]]:
@@ -73,3 +77,18 @@ def _readings() -> dict[str, list[list[str]]]:
 def _pieces() -> re.Pattern[str]:
     longest_first = sorted(_readings(), key=len, reverse=True)
     return re.compile(f"({'|'.join(map(re.escape, longest_first))})")
+
+
+def characters_said() -> str:
+    """The lines of data/syllables.txt: the characters of GB 2312 by the syllable that each has alone."""
+    rows = (bytes((first, second)) for first in range(0xB0, 0xF8) for second in range(0xA1, 0xFF))
+    by_syllable: dict[str, str] = {}
+    for character in (row.decode("gb2312", errors="ignore") for row in rows):
+        if character:
+            (syllable,) = _ways(character)[0]
+            by_syllable[syllable] = by_syllable.get(syllable, "") + character
+    return "".join(f"{syllable} {characters}\n" for syllable, characters in sorted(by_syllable.items()))
+
+
+if __name__ == "__main__":
+    SYLLABLES.write_text(characters_said(), encoding="utf-8")

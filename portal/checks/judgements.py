@@ -1,7 +1,7 @@
 """What people concluded of findings (data/judgements.csv): which rest on a sentence compared with the original, and what each page says.
 
 A line names a finding by report, check, section, item, measure and what is printed. `true` says whether the finding is right, `why` what
-was seen; `answer` is what the agency said, with its date (`answered_on`) and link (`answer_url`).
+was seen, `why_en` the same in English; `answer` is what the agency said, with its date (`answered_on`) and link (`answer_url`).
 """
 
 from __future__ import annotations
@@ -51,11 +51,11 @@ def write_judgements(db: sqlite3.Connection) -> None:
     for *place, finding in db.execute(sql):
         found.setdefault(tuple(place), []).append(finding)
     rows = [
-        (finding, CONCLUSIONS[row["true"]], row["why"], *(row[name] or None for name in ANSWER))
+        (finding, CONCLUSIONS[row["true"]], row["why"], row["why_en"] or None, *(row[name] or None for name in ANSWER))
         for row in judgements()
         for finding in found.get(named(row), ())
     ]
-    db.executemany("insert or replace into judgements values (?, ?, ?, ?, ?, ?)", rows)
+    db.executemany("insert or replace into judgements values (?, ?, ?, ?, ?, ?, ?)", rows)
     db.execute(
         """update check_results set outcome = iif(not_judged, 'not_assessable', 'pass')
             where outcome = 'fail' and (report_id, check_code) not in (

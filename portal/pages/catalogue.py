@@ -62,6 +62,12 @@ def agencies(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
     )
     return {
         **_listing(rows, "agencies", AGENCIES, chosen, named, number),
+        "with_reports": one(
+            rows,
+            f"select count(*) as agencies from agencies{where}{' and' if where else ' where'}"  # noqa: S608 the pieces stand in this file
+            f" exists (select 1 from reports where reports.agency = agencies.code and {COLLECTED})",
+            **bound,
+        )["agencies"],
         "agencies": listed,
         "received": peers.received(rows, [row["code"] for row in listed]),
     }

@@ -25,14 +25,16 @@ with places as (
 )
 """
 _REPORT = """
-select reports.id as report_id, reports.agency, reports.region as place, reports.year, reports.status,
+select reports.id as report_id, reports.agency, agencies.name as agency_name, agencies.for_government, reports.region as place, reports.year,
+       reports.status,
        (select verdict from findings where report_id = reports.id and check_code = 'published_late') as late
   from reports join agencies on agencies.code = reports.agency
  where reports.year is not null and
 """
-# A management committee governs a zone, not the region that the zone lies in.
+# A management committee governs a zone, not the region that the zone lies in, but where the list says that it reports for its government.
 _GOVERNMENT = (
-    " agencies.kind = 'government' and agencies.level in ('province', 'prefecture', 'county') and agencies.name not like '%管理委员会'"
+    " agencies.kind = 'government' and agencies.level in ('province', 'prefecture', 'county')"
+    " and (agencies.for_government or agencies.name not like '%管理委员会')"
 )
 
 
@@ -62,7 +64,7 @@ def coverage(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
         "place_reports": rows(
             _REPORT  # noqa: S608
             + _GOVERNMENT
-            + " and reports.region in (select value from json_each(:places)) order by reports.status = 'refused', reports.id",
+            + " and reports.region in (select value from json_each(:places)) order by reports.status = 'refused', agencies.for_government, reports.id",
             {"places": catalogue.codes(row["code"] for row in places)},
         ),
         "collected": rows(
@@ -107,13 +109,20 @@ def grids(data: Row) -> Row:
             for level, count in sorted(expected.items(), key=lambda pair: LEVELS.index(pair[0]))
         ],
         "by_agency": _rows(data["agencies"], data["reports"], "agency", data["years"]),
-        "by_place": _rows(data["places"], data["place_reports"], "place", data["years"]),
+        "by_place": _said_by_whom(_rows(data["places"], data["place_reports"], "place", data["years"])),
         "by_status": [(status, [collected.get((year, status), 0) for year in data["years"]]) for status in ("read", "partial", "refused")],
         "missing": [row["agencies"] - row["reported"] for row in by_year],
         "listed": [(row["listed_reported"], row["listed"]) for row in by_year],
         "with_report": {year for year, _ in collected},
         "span_of": {row["code"]: row for row in data["spans"]},
     }
+
+
+def _said_by_whom(rows: list[Row]) -> list[Row]:
+    """Each region's row with `others`: {code: name} of who reports in the stead of its government."""
+    return [
+        {**row, "others": {cell["agency"]: cell["agency_name"] for cell in row["cells"] if cell and cell["for_government"]}} for row in rows
+    ]
 
 
 def _rows(subjects: Iterable[Row], reports: Iterable[Row], key: str, years: Iterable[int]) -> list[Row]:

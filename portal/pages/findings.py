@@ -46,7 +46,7 @@ CLOSED = {name: WORDS[name] for name in ("verdict", "severity", "level")}
 DIGITS = {"year": 4, "region": 6}
 KNOWN = {"check": "select code from checks where code = :value", "agency": "select code from agencies where code = :value"}
 SORTS = {
-    "newest": "date desc, findings.id",
+    "newest": "date desc, findings.year desc, findings.id",
     "year": "findings.year desc, findings.id",
     "agency": "findings.agency, findings.year desc, findings.id",
     "check": "checks.position, findings.year desc, findings.id",

@@ -1,4 +1,5 @@
-"""What of the catalogue a search names: regions, agencies and their reports, the nearest first; where nothing is so named, what is near."""
+"""What of the catalogue a search names: regions, agencies and their reports, the nearest first; where nothing is so named, what sounds
+so, and where nothing does, what is near."""
 
 from __future__ import annotations
 
@@ -14,21 +15,50 @@ REGIONS_SHOWN, AGENCIES_SHOWN, REPORTS_SHOWN, NEAR_SHOWN = 5, 10, 10, 8
 
 SUGGESTED = {"region": 4, "agency": 6}
 
+# The regions with which the name that was typed goes furthest: with their whole name, or it begins with that but for its last character.
+_PLACES = """
+with fits as (
+  select code, case when instr(:typed, name) then instr(:typed, name) + length(name) - 1 else length(name) - 1 end as goes from regions
+   where length(name) > 2 and (instr(:typed, name) or substr(:typed, 1, length(name) - 1) = substr(name, 1, length(name) - 1))
+      or instr(:typed, name) = 1
+)
+select code from fits where goes = (select max(goes) from fits) order by code limit 3
+"""
 _NEAR = """
-select code, name, kind, (select count(*) from json_each(:pieces) where {shares}) as shared
-  from (select code, name, pinyin, 'region' as kind from regions where {known}
-        union all select code, name, pinyin, 'agency' from agencies)
- where shared >= :least order by shared desc, abs(length(name) - :length), code limit :size
+select code, name, kind, within, (select count(*) from json_each(:pieces) where {shares}) as shared
+  from (select code, name, pinyin, 'region' as kind, (select name from regions as above where above.code = regions.parent) as within
+          from regions where {regions}
+        union all select code, name, pinyin, 'agency', null from agencies where {agencies})
+ where shared >= :least and {begins} order by {first} shared desc, abs(length(name) - :length), code limit :size
 """
 _PIECES = "instr(name, value) or instr(' ' || pinyin, ' ' || value)"
-_CHARACTERS = "substr(name, key + 1, 1) = value"  # 平谭县 for 平潭县: most characters stand where they should
+_BEGINS = "(instr(name, :begins) or instr(' ' || pinyin, ' ' || :begins))"  # 样例市人民政府 is not near to every government
+_CHARACTERS = "substr(name, key + 1, 1) = value"  # 平漳县 for 平潭县: most characters stand where they should
+_THERE = {"regions": "code in (select value from json_each(:places))", "agencies": "region in (select value from json_each(:places))"}
+_ANYWHERE = {"regions": "code in (select region from agencies)", "agencies": "true"}
 
 
-def named(rows: Rows, query: str) -> Row:
-    """`regions`, `agencies` and `reports` of the name that was typed, each with its total; `near` is what shares most with it."""
+def named(rows: Rows, query: str, elsewhere: bool = False) -> Row:
+    """`regions`, `agencies` and `reports` of the name that was typed, each with its total. Of no such name, and unless the words are found
+    `elsewhere`: those that sound so, `by_sound` says how; else `near`, what shares most with it."""
     typed = Named(query)
     if not typed.words:
-        return {f"named_{name}": {"total": 0, "rows": []} for name in ("regions", "agencies", "reports")} | {"near": []}
+        nothing: Row = {f"named_{name}": {"total": 0, "rows": []} for name in ("regions", "agencies", "reports")}
+        return nothing | {"by_sound": None, "near": []}
+    found = _named(rows, typed)
+    if _any(found) or elsewhere:
+        return found | {"by_sound": None, "near": []}
+    said = Named(query, by_sound=True)
+    if not typed.in_letters and _any(alike := _named(rows, said)):
+        return alike | {"by_sound": " ".join(said.syllables), "near": []}
+    return found | {"by_sound": None, "near": _near(rows, typed)}
+
+
+def _any(found: Row) -> bool:
+    return bool(found["named_regions"]["total"] or found["named_agencies"]["total"])
+
+
+def _named(rows: Rows, typed: Named) -> Row:
     values, year = typed.values, typed.year
     of_year = " and reports.year = :year" if year else ""
     regions = _part(rows, "regions", REGIONS + " where ", typed.fits("regions"), typed.order("regions"), values, REGIONS_SHOWN)
@@ -43,12 +73,10 @@ def named(rows: Rows, query: str) -> Row:
         {**values, "year": year},
         REPORTS_SHOWN,
     )
-    found = regions["total"] or agencies["total"]
-    near = [] if found else _near(rows, typed)
     for part in (regions, agencies):
         for row in part["rows"]:
-            row["marked"] = search.marked(row["name"], query)
-    return {"named_regions": regions, "named_agencies": agencies, "named_reports": reports, "near": near}
+            row["marked"] = search.marked(row["name"], typed.query)
+    return {"named_regions": regions, "named_agencies": agencies, "named_reports": reports}
 
 
 AGENCIES = (
@@ -64,10 +92,19 @@ def _part(rows: Rows, table: str, sql: str, fits: str, order: str, values: Row, 
 
 
 def suggested(rows: Rows, query: str) -> Row:
-    """What a reader who is still typing may mean: a few regions that something is known of, then agencies, each with its address."""
+    """What a reader who is still typing may mean: a few regions that something is known of, then agencies, each with its address; where
+    nothing is so named, what sounds so."""
     typed = Named(query)
     if not typed.words:
-        return {"query": query, "suggestions": []}
+        return {"query": query, "by_sound": None, "suggestions": []}
+    found = _suggested(rows, typed)
+    said = Named(query, by_sound=True)
+    if found or typed.in_letters or not (alike := _suggested(rows, said)):
+        return {"query": query, "by_sound": None, "suggestions": found}
+    return {"query": query, "by_sound": " ".join(said.syllables), "suggestions": alike}
+
+
+def _suggested(rows: Rows, typed: Named) -> list[Row]:
     known = f" and exists (select 1 from agencies where agencies.region between regions.code and {REGION_END})"  # noqa: S608 it stands there
     found = []
     for kind, table, sql, more in (("region", "regions", REGIONS + " where ", known), ("agency", "agencies", AGENCIES, "")):
@@ -77,20 +114,25 @@ def suggested(rows: Rows, query: str) -> Row:
             found.append(
                 {"kind": kind, "name": row["name"], "within": within, "reports": row["reports"], "address": f"/{table}/{row['code']}"}
             )
-    return {"query": query, "suggestions": found}
+    return found
 
 
 def _near(rows: Rows, typed: Named) -> list[Row]:
-    """The names that share most pairs of characters, or letters, with what was typed; where none shares any, regions of which nothing was
-    collected, or names of which most single characters are the same."""
+    """The place that what was typed begins with, and the agencies there; without one the names that share at least half of its pairs of
+    characters, or letters, or of which most single characters are the same, the first of them among these."""
     word = "".join(typed.words)
-    of = {"size": NEAR_SHOWN, "length": len(word)}
-    pieces, characters = json.dumps(_pieces(typed)), json.dumps(list(word))
-    known = "code in (select region from agencies)"
-    return (
-        rows(_NEAR.format(shares=_PIECES, known=known), {**of, "pieces": pieces, "least": 1})
-        or rows(_NEAR.format(shares=_CHARACTERS, known=known), {**of, "pieces": characters, "least": max(2, len(word) // 2 + 1)})
-        or rows(_NEAR.format(shares=_PIECES, known="true"), {**of, "pieces": pieces, "least": 2})
+    pieces = _pieces(typed)
+    of = {"size": NEAR_SHOWN, "length": len(word), "pieces": json.dumps(pieces)}
+    places = [] if typed.in_letters else [row["code"] for row in rows(_PLACES, {"typed": word})]
+    if places:
+        return rows(
+            _NEAR.format(shares=_PIECES, begins="true", first="kind <> 'region',", **_THERE),
+            {**of, "places": json.dumps(places), "least": 0},
+        )
+    alike = _NEAR.format(shares=_PIECES, begins=_BEGINS, first="", **_ANYWHERE)
+    characters = _NEAR.format(shares=_CHARACTERS, begins="substr(name, 1, 1) = :begins", first="", **_ANYWHERE)
+    return rows(alike, {**of, "begins": (pieces or [word])[0], "least": max(2, -(-len(pieces) // 2))}) or rows(
+        characters, {**of, "begins": word[:1], "pieces": json.dumps(list(word)), "least": max(2, len(word) // 2 + 1)}
     )
 
 

@@ -1,7 +1,8 @@
 """Agencies and regions by what a reader types of their names: whole or short, in traditional characters, in letters or initials.
 
 A name fits that holds what was typed (福建 in 福建省), its last word in full (残联: 残疾人联合会), or two parts of it in their
-order (平潭|管委会 in 平潭综合实验区管委会); what stands behind the name of a province begins a name there (福建|平潭县). Letters are those of the column `pinyin`, written by portal.build.spelling.
+order (平潭|管委会 in 平潭综合实验区管委会); what stands behind the name of a province begins a name there (福建|平潭县). Letters and
+syllables are those of the column `pinyin`, written by portal.build.spelling.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from portal.data import DATA, load
 from portal.pages.search import normalised, words
+from portal.sounds import in_syllables, syllables
 
 _SHORT_WORDS = DATA / "agency_words.yml"
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?(?:度)?")
@@ -26,10 +28,11 @@ _WITHIN = 5  # letters: the least that is looked for within an agency's name (ca
 
 
 class Named:
-    """A query for names, as conditions and orders of SQL over `agencies` or `regions` with the values that they need."""
+    """A query for names, as conditions and orders of SQL over `agencies` or `regions` with the values that they need; `by_sound` by the
+    sound of what was typed (平谭 for 平潭), syllable by syllable."""
 
-    def __init__(self, query: str) -> None:
-        self.query = query
+    def __init__(self, query: str, by_sound: bool = False) -> None:
+        self.query, self.by_sound = query, by_sound
         typed = words(_YEAR.sub(r" \g<0> ", normalised(query)))
         self.words = [word.lower() for word in typed if not (_YEAR.fullmatch(word) or _REPORT.fullmatch(word))]
 
@@ -57,7 +60,17 @@ class Named:
         province, inside = self._behind_province(typed)
         patterns = {"name_patterns": self._patterns(typed), "name_inside": inside}
         lists = {name: json.dumps(found, ensure_ascii=False) for name, found in patterns.items()}
-        return {"name_typed": typed, "name_province": province, **lists}
+        said = self.syllables
+        typed_as = "".join(said) if self.by_sound else typed
+        return {"name_typed": typed_as, "name_sound": in_syllables(said), "name_province": province, **lists}
+
+    @property
+    def syllables(self) -> list[str]:
+        return syllables("".join(self.words))
+
+    def _plain(self, text: str) -> str:
+        """A part of a name as a pattern of LIKE has it."""
+        return in_syllables(syllables(text)) if self.by_sound else _plain(text)
 
     def _behind_province(self, typed: str) -> tuple[str | None, list[str]]:
         """The pattern of a province's name and those of names within it, which begin with what was typed behind it."""
@@ -68,8 +81,9 @@ class Named:
         if len(rest) < _PART:
             return None, []
         names = [rest, *([full] if (full := _in_full(rest)) != rest else [])]
-        cut = [f"{_plain(name[:at])}%{_plain(name[at:])}%" for name in names for at in range(_PART, len(name) - _PART + 1)]
-        return f"{_plain(typed[:_PART])}%", [*(f"{_plain(name)}%" for name in names), *cut]
+        start = "% " if self.by_sound else ""  # syllables stand behind letters
+        cut = [f"{start}{self._plain(name[:at])}%{self._plain(name[at:])}%" for name in names for at in range(_PART, len(name) - _PART + 1)]
+        return f"{_plain(typed[:_PART])}%", [*(f"{start}{self._plain(name)}%" for name in names), *cut]
 
     def _patterns(self, typed: str) -> list[str]:
         if not typed:
@@ -77,16 +91,20 @@ class Named:
         if self.in_letters:
             return [f"{_plain(typed)}%", f"% {_plain(typed)}%"] if len(typed) >= _PART else []
         together = [typed, *([full] if (full := _in_full(typed)) != typed else [])]
-        patterns = [f"%{_plain(name)}%" for name in together]
+        patterns = [f"%{self._plain(name)}%" for name in together]
         if len(self.words) > 1:
-            patterns.append("%" + "%".join(map(_plain, self.words)) + "%")
+            patterns.append("%" + "%".join(map(self._plain, self.words)) + "%")
         for name in together:
-            patterns += [f"%{_plain(name[:at])}%{_plain(name[at:])}%" for at in range(_PART, len(name) - _PART + 1)]
+            patterns += [f"%{self._plain(name[:at])}%{self._plain(name[at:])}%" for at in range(_PART, len(name) - _PART + 1)]
         return patterns
 
     def fits(self, table: str) -> str:
         """The condition that a row of the table is of that name."""
-        columns = [f"{table}.pinyin"] if self.in_letters else [f"{table}.name", *(["agencies.other_names"] if table == "agencies" else [])]
+        columns = (
+            [f"{table}.pinyin"]
+            if self.in_letters or self.by_sound
+            else [f"{table}.name", *(["agencies.other_names"] if table == "agencies" else [])]
+        )
         like = " or ".join(f"{column} like value escape '!'" for column in columns)
         listed = f"exists (select 1 from json_each(:name_patterns) where {like}{self._within(table)})"  # noqa: S608 the columns stand here
         code = "agencies.region" if table == "agencies" else "regions.code"
@@ -101,6 +119,8 @@ class Named:
     @property
     def lies_in_place(self) -> str:
         """The condition that an agency lies in the very place that was typed: 平潭县 has agencies of other names."""
+        if self.by_sound:
+            return "agencies.region in (select code from regions where instr(pinyin || ' ', ' ' || :name_sound || ' '))"
         whole = f"substr(code, 1, 2) in {self._province} and substr(:name_typed, -length(name)) = name"
         return f"agencies.region in (select code from regions where name = :name_typed or ({whole}))"  # noqa: S608
 
@@ -120,7 +140,7 @@ class Named:
 
     def nearest(self, table: str) -> str:
         """The same name before one that begins so, then one that holds it, then the rest."""
-        if self.in_letters:
+        if self.in_letters or self.by_sound:
             spelled = f"' ' || {table}.pinyin || ' '"
             return f"instr({spelled}, ' ' || :name_typed || ' ') = 0, instr({spelled}, ' ' || :name_typed) = 0"
         place = f"instr({table}.name, :name_typed)"

@@ -22,7 +22,7 @@ API = Path(__file__).resolve().parents[2] / "docs/api.md"
 WITHOUT_PAGE = ("/index.json", "/openapi.json", "/tables.json", "/suggest.json")
 PROSE = ("/about", "/api", "/accuracy", "/draft")
 OBJECT, LIST, NUMBER, TEXT = ({"type": kind} for kind in ("object", "array", "integer", "string"))
-PERHAPS = {"type": ["object", "null"]}
+PERHAPS, PERHAPS_TEXT = ({"type": [kind, "null"]} for kind in ("object", "string"))
 LISTED = {"chosen": OBJECT, "query": TEXT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "facets": OBJECT, "region": PERHAPS}
 # The first keys of an address's JSON; what is in them stands in docs/api.md.
 KEYS: dict[str, Json] = {
@@ -42,19 +42,19 @@ KEYS: dict[str, Json] = {
     "/findings.json": {"chosen": OBJECT, "sort": TEXT, "total": NUMBER, "refuted": NUMBER, "page": NUMBER, "pages": NUMBER,
                        "facets": OBJECT, "findings": LIST},
     "/data.json": {"releases": LIST},
-    "/tables.json": {"tables": LIST},
+    "/tables.json": {"tables": LIST, "archive": OBJECT},
     "/search.json": {**LISTED, "results": LIST, "alone": LIST, "named_regions": OBJECT, "named_agencies": OBJECT, "named_reports": OBJECT,
-                     "near": LIST},
-    "/suggest.json": {"query": TEXT, "suggestions": LIST},
+                     "by_sound": PERHAPS_TEXT, "near": LIST},
+    "/suggest.json": {"query": TEXT, "by_sound": PERHAPS_TEXT, "suggestions": LIST},
     "/leads.json": {"leads": LIST},
     "/leads/{code}.json": {"lead": OBJECT, "chosen": OBJECT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "facets": OBJECT, "rows": LIST},
     "/passages.json": {"report": PERHAPS, "other": PERHAPS},
     "/compare.json": {"chosen": LIST, "unknown": LIST, "query": TEXT, "candidates": LIST, "chosen_years": LIST, "years": LIST,
                       "reports": LIST, "left_out": NUMBER, "without_form": LIST, "lines": LIST, "figures": LIST},
-    "/draft.json": {"data": PERHAPS, "file": {}, "pasted": {}, "compared": {}, "refused": {"type": ["string", "null"]}},
+    "/draft.json": {"data": PERHAPS, "file": {}, "pasted": {}, "compared": {}, "refused": PERHAPS_TEXT},
 }  # fmt: skip
 TYPES = {".json": "application/json", ".csv": "text/csv", ".atom": "application/atom+xml", ".xml": "application/xml",
-         ".txt": "text/plain", ".jsonld": "application/ld+json"}  # fmt: skip
+         ".txt": "text/plain", ".jsonld": "application/ld+json", ".zip": "application/zip"}  # fmt: skip
 ERROR = {"type": "object", "required": ["ok", "error", "status"], "properties": {"ok": {"const": False}, "error": TEXT, "status": NUMBER}}
 DRAFT = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}, "text": TEXT}}
 PAGE = {"type": "integer", "minimum": 1, "maximum": 1_000_000}

@@ -1,4 +1,7 @@
-"""One agency beside those of its level and kind: its printed totals, their medians, and what part was disclosed."""
+"""One agency beside those of its level and kind: its printed totals, their medians, and what part was disclosed.
+
+A share of a total is given only while nothing that we found speaks against the total or the part.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,16 @@ PROCEDURES = ("reconsideration", "litigation_direct", "litigation_after_reconsid
 DOCUMENTS = {"made": "made", "issued": "made", "in_public": "in_force", "in_force": "in_force"}
 # The figures that are shown beside the median of the agency's peers.
 BESIDE = ("received", "handled", "reconsideration", "litigation_direct", "litigation_after_reconsideration")
+_SHARED = ("disclosed", "partly_disclosed")
+# Findings of the reports themselves that a printed total of what was handled or disclosed is part of; a jump between years disputes none.
+_DISPUTED = f"""
+select findings.report_id, finding_cells.item, min(findings.id) as finding_id
+  from findings join finding_cells on finding_cells.finding_id = findings.id and finding_cells.report_id = findings.report_id
+  join checks on checks.code = findings.check_code left join judgements on judgements.finding_id = findings.id
+ where findings.agency = :code and finding_cells.section = 'applications' and finding_cells.measure = 'total'
+   and finding_cells.item in {("handled", *_SHARED)} and checks.category in ('table', 'text_tables', 'sources') and conclusion is not 'refuted'
+ group by findings.report_id, finding_cells.item order by findings.report_id, finding_cells.item
+"""  # noqa: S608 the items stand above
 
 
 def shares(figures: Row) -> Row:
@@ -23,7 +36,7 @@ def shares(figures: Row) -> Row:
     def share(part: float | None) -> float | None:
         return round(100 * part / whole, 1) if whole and part is not None and part <= whole else None
 
-    return {item: share(figures[item]) for item in ("disclosed", "partly_disclosed")}
+    return {item: share(figures[item]) for item in _SHARED}
 
 
 def agency(rows: Rows, code: str) -> Row | None:
@@ -49,7 +62,14 @@ def agency(rows: Rows, code: str) -> Row | None:
         " and reports.status <> 'refused' and measure in ('made', 'issued', 'in_public', 'in_force') order by proactive_disclosure.year, measure",
         of,
     )
-    return {**data, "peers": peers, "before_2019": before, "answers": outcomes.of_agency(rows, code), "normative_documents": documents}
+    return {
+        **data,
+        "peers": peers,
+        "disputed": rows(_DISPUTED, of),
+        "before_2019": before,
+        "answers": outcomes.of_agency(rows, code),
+        "normative_documents": documents,
+    }
 
 
 def received(rows: Rows, codes: list[str]) -> list[Row]:
@@ -72,10 +92,18 @@ def sparks(data: Row) -> Row:
 
 
 def tables(data: Row) -> Row:
-    """For the page: its checks over the years, `beside`, each year's figures with shares and the peers' medians, and its charts."""
+    """For the page: its checks over the years, `beside`, each year's figures with the peers' medians and shares (those disputed are
+    None, the finding stands in `doubts`), and its charts."""
     peers = {(row["year"], row["item"]): row for row in data["peers"]}
+    disputed = {(row["report_id"], row["item"]): row["finding_id"] for row in data["disputed"]}
+
+    def undisputed(row: Row) -> Row:
+        of_whole = disputed.get((row["report_id"], "handled"))
+        doubts = {item: of_whole or disputed.get((row["report_id"], item)) for item in _SHARED}
+        return {"doubts": doubts, "shares": {item: None if doubts[item] else share for item, share in shares(row).items()}}
+
     beside = [
-        {**row, "shares": shares(row), "peers": {item: peers.get((row["year"], item)) for item in BESIDE}}
+        {**row, **undisputed(row), "peers": {item: peers.get((row["year"], item)) for item in BESIDE}}
         for row in data["figures"]
         if row["status"] != "refused" and row["handled"] is not None
     ]
@@ -90,6 +118,8 @@ def tables(data: Row) -> Row:
         "beside": beside,
         "drawn": drawn,
         "chart": chart,
+        "with_peers": any(row["median"] is not None for row in data["peers"]),
+        "most_peers": max((row["reports"] for row in data["peers"]), default=0),
         "with_medians": sum(median is not None for _, median in medians) > 1,
         "answered": outcomes.in_years(data["answers"]),
         "procedures": _several({code: [(row, row[code]) for row in received.values()] for code in PROCEDURES}),

@@ -57,7 +57,7 @@ select findings.id, findings.report_id, findings.check_code, checks.name as chec
        reports.level, findings.section, findings.item, findings.measure, findings.printed, findings.expected, findings.difference,
        findings.verdict, findings.message, findings.message_en, findings.hypothesis, findings.hypothesis_en,
        coalesce(findings.first_seen, reports.published_on, source_texts.retrieved_on, (reports.year + 1) || '-01-01', '1970-01-01') as date,
-       source_texts.fidelity, judgements.conclusion, judgements.why, judgements.answer, judgements.answered_on, judgements.answer_url
+       source_texts.fidelity, judgements.conclusion, judgements.why, judgements.why_en, judgements.answer, judgements.answered_on, judgements.answer_url
   from findings
   join checks on checks.code = findings.check_code
   join reports on reports.id = findings.report_id
@@ -86,7 +86,7 @@ def _plain(value: Any) -> Any:
 
 
 def home(rows: Rows) -> Row:
-    """The front page: how much there is, regions, years, agencies with the most reports, the newest reports."""
+    """The front page: how much there is, regions, years, agencies with the most reports, reports of the newest years."""
     return {
         "counts": one(
             rows,
@@ -108,8 +108,8 @@ def home(rows: Rows) -> Row:
             {"size": PAGE_SIZE},
         ),
         "newest": rows(
-            REPORTS + " where reports.status <> 'refused' order by coalesce(reports.published_on, reports.signed_on,"
-            " reports.year || '-12-31') desc, reports.id limit 10",
+            REPORTS + " where reports.status <> 'refused' order by reports.year desc,"
+            " coalesce(reports.published_on, reports.signed_on) desc, reports.id limit 10",
             {},
         ),
     }
@@ -156,19 +156,25 @@ def agency(rows: Rows, code: str) -> Row | None:
 
 
 def over_the_years(data: Row) -> Row:
-    """An agency's outcomes as a table: a row for each check that was judged in some year, a column for each report.
+    """An agency's outcomes as a table: a row for each check that was judged in some year, a column for each report, the latest first.
 
-    `never_judged` are the names of the checks that could be assessed in none.
+    Those with findings are `failing`, the others `passing`; `never_judged` are the names of the checks that could be assessed in none.
     """
     reports = {row["report_id"]: row["year"] for row in data["outcomes"]}
     by_check: dict[str, Row] = {}
     for row in data["outcomes"]:
         line = by_check.setdefault(row["check_code"], {**row, "outcomes": dict.fromkeys(reports)})
         line["outcomes"][row["report_id"]] = row
+
+    def found(line: Row) -> bool:
+        return any(outcome and outcome["findings"] for outcome in line["outcomes"].values())
+
     judged = [line for line in by_check.values() if any(o and o["outcome"] != "not_assessable" for o in line["outcomes"].values())]
     return {
-        "years": sorted(reports.items(), key=lambda report: (report[1] or 0, report[0])),
+        "years": sorted(reports.items(), key=lambda report: (report[1] or 0, report[0]), reverse=True),
         "lines": judged,
+        "failing": [line for line in judged if found(line)],
+        "passing": [line for line in judged if not found(line)],
         "never_judged": [line for line in by_check.values() if line not in judged],
     }
 

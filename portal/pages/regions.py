@@ -43,7 +43,7 @@ def region(rows: Rows, code: str) -> Row | None:
         "received": peers.received(rows, [row["code"] for row in agencies]),
         "own_agencies": one(rows, "select count(*) as count from agencies where region = :code", code=code)["count"],
         "findings": rows(
-            FINDINGS + f" where +{_WITHIN} order by date desc, findings.id limit :size",
+            FINDINGS + f" where +{_WITHIN} order by date desc, findings.year desc, findings.id limit :size",
             {**of, "size": NEWEST},
         ),
     }

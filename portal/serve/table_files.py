@@ -1,7 +1,9 @@
 """Writes whole tables as files: `python -m portal.serve.table_files FILE FOLDER`, which portal.serve.tables starts once for a build.
 
 FOLDER/cells.csv.gz   every row of a table or view as CSV, packed
-FOLDER/sums.json      of each table that is written: its rows, and the bytes and SHA-256 of its CSV, with the mark of UTF-8 and without
+FOLDER/all.zip        all of them with the mark of UTF-8, once they are written
+FOLDER/sums.json      of each table that is written: its rows, and the bytes and SHA-256 of its CSV, with the mark of UTF-8 and without;
+                      of all.zip its bytes and SHA-256
 
 It runs beside a portal that serves: it gives way to everything else, reads row after row, holds none, and ends with the portal.
 """
@@ -22,10 +24,11 @@ import sys
 from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from portal.pages.export import cell
 from portal.serve.numbers import whole
-from portal.serve.tables import SUMS, VISIBLE, folder_name
+from portal.serve.tables import ARCHIVE, PART, SUMS, VISIBLE, file_of, folder_name
 
 AT_A_TIME = 1000  # rows
 PACKED = 3  # gzip's level: smaller files than by its first, and still faster than the rows are read
@@ -57,14 +60,14 @@ def main(database: Path, folder: Path) -> None:
 
 
 def _write_all(db: sqlite3.Connection, names: list[str], folder: Path, most: int) -> None:
-    """Write those tables that are not there yet; after each, say so in the list of sums."""
+    """Write those tables that are not there yet, then all in one archive; after each, say so in the list of sums."""
     listed = folder / SUMS
     said: dict[str, Any] = json.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else {}
-    sums = {name: sum_ for name, sum_ in said.items() if (folder / f"{name}.csv.gz").is_file()}
-    left = most - sum((folder / f"{name}.csv.gz").stat().st_size for name in sums)
-    for name in (name for name in names if name not in sums):
-        file = folder / f"{name}.csv.gz"
-        sums[name] = write(db, name, file, left)
+    sums = {name: sum_ for name, sum_ in said.items() if file_of(folder, name).is_file()}
+    left = most - sum(file_of(folder, name).stat().st_size for name in sums)
+    for name in (name for name in (*names, ARCHIVE) if name not in sums):
+        file = file_of(folder, name)
+        sums[name] = pack(folder, sorted(names), left) if name == ARCHIVE else write(db, name, file, left)
         left -= file.stat().st_size
         new = folder / f"{SUMS}.new"
         new.write_text(json.dumps(sums, indent=1), encoding="utf-8")
@@ -76,7 +79,7 @@ def write(db: sqlite3.Connection, table: str, file: Path, most: int) -> dict[str
 
     Raises NoRoom.
     """
-    parent, count, size = os.getppid(), -1, 0  # the first line is no row
+    count, size, parent = -1, 0, os.getppid()  # the first line is no row
     plain, marked = hashlib.sha256(), hashlib.sha256(BOM_UTF8)
     cursor = db.execute(f"select * from [{table}]")  # noqa: S608  # a name of the schema
     rows: list[tuple[Any, ...]] = [tuple(name for name, *_ in cursor.description)]
@@ -89,16 +92,37 @@ def write(db: sqlite3.Connection, table: str, file: Path, most: int) -> dict[str
             plain.update(part)
             marked.update(part)
             count, size = count + len(rows), size + len(part)
-            if opened.tell() > most or shutil.disk_usage(file.parent).free < FREE:
-                raise NoRoom(f"no room on the disk for the table {table} as a file")
-            if os.getppid() != parent:
-                sys.exit()  # the portal has ended
+            _go_on(file, opened.tell(), most, parent)
             rows = cursor.fetchmany(AT_A_TIME)
     return {
         "rows": count,
         "plain": {"bytes": size, "sha256": plain.hexdigest()},
         "marked": {"bytes": size + len(BOM_UTF8), "sha256": marked.hexdigest()},
     }
+
+
+def pack(folder: Path, names: list[str], most: int) -> dict[str, Any]:
+    """Write the archive of the tables that are written, of at most so many bytes. Returns its `bytes` and `sha256`. Raises NoRoom."""
+    file, parent = file_of(folder, ARCHIVE), os.getppid()
+    with ZipFile(file, "w", compresslevel=PACKED) as archive:
+        for name in names:
+            about = ZipInfo(f"{name}.csv", date_time=(1980, 1, 1, 0, 0, 0))  # the same tables are the same bytes
+            about.compress_type = ZIP_DEFLATED
+            with gzip.open(file_of(folder, name)) as table, archive.open(about, "w", force_zip64=True) as member:
+                member.write(BOM_UTF8)
+                while part := table.read(PART):
+                    member.write(part)
+                    _go_on(file, file.stat().st_size, most, parent)
+    with file.open("rb") as written:
+        return {"bytes": file.stat().st_size, "sha256": hashlib.file_digest(written, "sha256").hexdigest()}
+
+
+def _go_on(file: Path, size: int, most: int, parent: int) -> None:
+    """Raises NoRoom where a file of this size takes more than it may; ends with the portal."""
+    if size > most or shutil.disk_usage(file.parent).free < FREE:
+        raise NoRoom(f"no room on the disk for {file.name}")
+    if os.getppid() != parent:
+        sys.exit()  # the portal has ended
 
 
 if __name__ == "__main__":

@@ -23,8 +23,9 @@ from typing import Any
 
 from portal.serve.private import own_folder
 
-FORMAT = 1  # counted up where what is written changes
+FORMAT = 2  # counted up where what is written changes
 SUMS = "sums.json"
+ARCHIVE = "all.zip"  # stands among the names of tables, none of which has a full stop
 VISIBLE = """
 select name from pragma_table_list listed where schema = 'main' and type in ('table', 'view') and name not like 'sqlite%'
    and not exists (select 1 from pragma_table_list where type = 'virtual' and listed.name glob pragma_table_list.name || '*')
@@ -36,7 +37,7 @@ Sums = dict[str, dict[str, Any]]
 
 
 class Tables:
-    """The files of one build; `sums` has what is known of each that is written, by its table's name."""
+    """The files of one build; `sums` has what is known of each that is written, by its table's name, and of the ARCHIVE."""
 
     def __init__(self, database: Path, status: os.stat_result, names: set[str]) -> None:
         self.names, self.sums, self.going_on = names, Sums(), asyncio.Semaphore(2)
@@ -46,8 +47,8 @@ class Tables:
 
     def look(self) -> bool:
         """Whether another table is written now."""
-        if len(self.sums) == len(self.names):
-            return False
+        if len(self.sums) > len(self.names):
+            return False  # all are, and the archive
         self.writer.poll()
         before = len(self.sums)
         try:
@@ -67,8 +68,9 @@ class Tables:
         return self.sums.get(table)
 
     async def read(self, table: str, *, mark: bool, first: int, beyond: int) -> AsyncIterator[bytes]:
-        """The bytes of a table's CSV from one place to another. OSError where its file is gone."""
-        with gzip.open(self.folder / f"{table}.csv.gz") as file:
+        """The bytes of a table's CSV, or of the archive, from one place to another. OSError where its file is gone."""
+        path = file_of(self.folder, table)
+        with path.open("rb") if table == ARCHIVE else gzip.open(path) as file:
             left = beyond - first
             if mark and first < len(BOM_UTF8):
                 yield BOM_UTF8[first:beyond]
@@ -83,6 +85,11 @@ class Tables:
         """End what still writes."""
         self.writer.kill()
         self.writer.wait()
+
+
+def file_of(folder: Path, name: str) -> Path:
+    """The file of a table, or of the archive."""
+    return folder / (name if name == ARCHIVE else f"{name}.csv.gz")
 
 
 def visible(db: sqlite3.Connection) -> set[str]:

@@ -67,10 +67,10 @@ def test_the_list_says_since_when_and_until_when_and_who_came_after(tmp_path: Pa
     listed(
         tmp_path,
         "350128-old,平潭县旧样例局,,county,department,350128,,,2018,350128-new",
-        "350128-new,平潭县新样例局,,county,department,350128,,2019,,",
+        "350128-new,平潭县新样例局,,county,department,350128,,2019,,,1",
     ).write(db)
-    found = db.execute("select code, since, until, merged_into, listed from agencies order by code").fetchall()
-    assert found == [("350128-new", 2019, None, None, 1), ("350128-old", None, 2018, "350128-new", 1)]
+    found = db.execute("select code, since, until, merged_into, listed, for_government from agencies order by code").fetchall()
+    assert found == [("350128-new", 2019, None, None, 1, 1), ("350128-old", None, 2018, "350128-new", 1, 0)]
     agencies = Agencies()
     agencies.named("平潭县样例局")
     agencies.write(db := create(":memory:"))

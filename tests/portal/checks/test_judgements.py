@@ -33,7 +33,7 @@ def test_the_page_is_in_step_with_the_catalogue_and_the_judgements() -> None:
 
 def test_no_finding_without_a_caution_was_false() -> None:
     rows = judgements.judgements()
-    assert {row["true"] for row in rows} == {"true", "false"} and all(row["why"] for row in rows)
+    assert {row["true"] for row in rows} == {"true", "false"} and all(row["why"] and row["why_en"] for row in rows)
     assert [row for row in rows if row["verdict"] == "report" and row["true"] == "false"] == []
 
 
@@ -84,7 +84,7 @@ def test_what_was_refuted_stays_and_leaves_the_counts(monkeypatch: pytest.Monkey
         "measure": "total",
         "printed": "0",
     }
-    lines = [{**place, "item": item, "true": "false", "why": "样例", "original": "", "answer": ""} for item in PROCEDURES]
+    lines = [{**place, "item": item, "true": "false", "why": "样例", "why_en": "", "original": "", "answer": ""} for item in PROCEDURES]
     lines = [{**line, "answered_on": "", "answer_url": ""} for line in lines]
     run_checks(db)
     assert db.execute(counts).fetchall() == [(8, 1, "fail")]

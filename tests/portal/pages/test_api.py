@@ -56,6 +56,12 @@ def test_the_example_for_every_cell_gives_every_cell(site: httpx.Client, databas
     assert len(site.get(example.replace("<id>", id)).json()) == count > 100
 
 
+def test_every_cell_says_whose_and_of_which_year_it_is(database: sqlite3.Connection) -> None:
+    wrong = "from cells join reports on reports.id = report_id where cells.agency is not reports.agency or cells.year is not reports.year"
+    assert database.execute(f"select count(*) {wrong}").fetchone()[0] == 0
+    assert database.execute("select count(distinct agency) from cells where year = 2020").fetchone()[0] > 2
+
+
 def test_the_next_page_of_an_array_is_named_where_other_origins_may_read_it(site: httpx.Client) -> None:
     answer = site.get("/portal/cells.json?_shape=array")
     assert 'rel="next"' in answer.headers["link"] and answer.headers["access-control-expose-headers"] == "Link, Repr-Digest"

@@ -8,9 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
-from portal.build.spelling import spelled
+from portal.build.spelling import characters_said, spelled
+from portal.checks import run
 from portal.pages import addresses, catalogue, named, peers, queries, regions
 from portal.pages.medians import write_medians
+from portal.sounds import SYLLABLES
 from tests.support.examples import new_database, write
 from tests.support.pages import tree
 from tests.support.site_rows import AGENCY
@@ -91,7 +93,46 @@ def test_an_agency_is_found_by_what_people_type(small: sqlite3.Connection, typed
     ],
 )
 def test_names_of_places_are_spelled_as_they_are_said(name: str, letters: str) -> None:
-    assert spelled(name) == letters
+    assert " ".join(spelled(name).split()[:2]) == letters
+
+
+def test_the_sounds_of_characters_are_those_that_names_are_spelled_with() -> None:
+    assert SYLLABLES.read_text(encoding="utf-8") == characters_said(), "run: python -m portal.build.spelling"
+
+
+@pytest.mark.parametrize(
+    ("typed", "places", "agencies", "said"),
+    [
+        ("平谭", ["350128"], ["350128-c", "350128-d", "350128-b"], "ping tan"),
+        ("平谭县", ["350128"], ["350128-c", "350128-d", "350128-b"], "ping tan xian"),
+        ("民正局", [], ["350128-d"], "min zheng ju"),
+        ("平谭民正局", [], ["350128-d"], "ping tan min zheng ju"),
+        ("福建平谭残联", [], ["350128-c"], "fu jian ping tan can lian"),
+        ("洪择区政府", [], ["320813-e"], "hong ze qu zheng fu"),
+        ("潭平", [], [], None),
+        ("平潭", ["350128"], ["350128-c", "350128-d", "350128-b"], None),
+    ],
+)
+def test_a_name_of_the_same_sound_is_found_where_none_is_so_written(
+    small: sqlite3.Connection, typed: str, places: list[str], agencies: list[str], said: str | None
+) -> None:
+    small.execute("insert into regions (code, name, pinyin) values ('522727', '平塘县', ?)", (spelled("平塘县"),))
+    found = named.named(queries.rows_of(small), typed)
+    assert [row["code"] for row in found["named_regions"]["rows"]] == places
+    assert sorted(row["code"] for row in found["named_agencies"]["rows"]) == sorted(agencies)
+    assert found["by_sound"] == said
+    suggested = named.suggested(queries.rows_of(small), typed)
+    assert (suggested["by_sound"], {row["kind"] for row in suggested["suggestions"]}) == (
+        said, {*(["region"] if places else []), *(["agency"] if agencies else [])},
+    )  # fmt: skip
+    assert named.named(queries.rows_of(small), typed, elsewhere=True)["by_sound"] is None
+
+
+@pytest.mark.parametrize(("lang", "words"), [("", "按读音（ping tan xian）找到的"), ("&lang=en", "What sounds so (ping tan xian)")])
+def test_the_search_says_that_it_went_by_the_sound(site: httpx.Client, lang: str, words: str) -> None:
+    page = tree(site, f"/search?q=平谭县{lang}")
+    assert words in page.css_first("main .caution").text() and page.css_first("main a[href^='/regions/350128']")
+    assert not tree(site, f"/search?q=平潭县{lang}").css("main .caution")
 
 
 def test_a_list_is_narrowed_and_counts_what_else_may_be_chosen(small: sqlite3.Connection) -> None:
@@ -175,6 +216,20 @@ def test_what_is_not_there_says_what_is_near(small: sqlite3.Connection) -> None:
     assert named.named(queries.rows_of(small), "pingtang")["near"][0]["code"].startswith("350128")
 
 
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("福州市民政局", ["350100"]),  # not the bureaus of civil affairs elsewhere
+        ("福建省平潭县公安局", ["350128", "350128-c", "350128-d", "350128-b"]),
+        ("洪泽湖", ["320813", "320813-e"]),
+        ("样例市人民政府", []),  # every government is called so
+        ("残疾人联合协会", ["350128-c"]),
+    ],
+)
+def test_what_is_near_is_the_place_named_or_most_of_the_name(small: sqlite3.Connection, typed: str, near: list[str]) -> None:
+    assert [row["code"] for row in named.named(queries.rows_of(small), typed)["near"]] == near
+
+
 def test_the_search_page_names_before_it_quotes(site: httpx.Client) -> None:
     page = tree(site, "/search?q=平潭")
     headings = [heading.text(deep=False).strip() for heading in page.css("main h2")]
@@ -213,3 +268,71 @@ def test_a_share_needs_both_figures_printed() -> None:
     assert peers.shares({"handled": 40, "disclosed": 10, "partly_disclosed": None}) == {"disclosed": 25.0, "partly_disclosed": None}
     assert peers.shares({"handled": 0, "disclosed": 0, "partly_disclosed": 3}) == {"disclosed": None, "partly_disclosed": None}
     assert peers.shares({"handled": 5, "disclosed": 9, "partly_disclosed": None})["disclosed"] is None
+
+
+def test_of_what_a_finding_disputes_no_share_is_given(small: sqlite3.Connection) -> None:
+    of = {"agency": "350128-d", "level": "county"}
+    reports = [{"id": f"350128-d-{year}", "year": year, **of} for year in (2020, 2021, 2022)]
+    figures = {"handled": 40, "disclosed": 10, "partly_disclosed": 4}
+    cells = [
+        {"report_id": row["id"], "item": item, "total": total, "total_status": "stated"}
+        for row in reports
+        for item, total in figures.items()
+    ]
+    write(small, {"reports": reports, "applications": cells})
+    small.execute("pragma foreign_keys = off")
+    run.run_checks(small)
+    disputed = [
+        ("350128-d-2020", "applications_handled_sum", "handled"), ("350128-d-2021", "applications_row_total", "disclosed"),
+        ("350128-d-2022", "applications_handled_sum", "handled"), ("350128-d-2022", "jump", "partly_disclosed"),
+    ]  # fmt: skip
+    for report, check, item in disputed:
+        id = f"{report}-{check}"
+        sql = "insert into findings (id, report_id, check_code, agency, year, verdict, message, message_en) values (?, ?, ?, '350128-d', ?, 'report', '', '')"
+        small.execute(sql, (id, report, check, int(report[-4:])))
+        small.execute("insert into finding_cells values (?, ?, 'applications', ?, 'total', 0, 1)", (id, report, item))
+    small.execute("insert into judgements (finding_id, conclusion, why) values ('350128-d-2022-applications_handled_sum', 'refuted', '')")
+    data = peers.agency(queries.rows_of(small), "350128-d")
+    shown = {row["year"]: row for row in peers.tables(data or {})["beside"]}
+    assert {year: row["shares"] for year, row in shown.items()} == {
+        2020: {"disclosed": None, "partly_disclosed": None},
+        2021: {"disclosed": None, "partly_disclosed": 10.0},
+        2022: {"disclosed": 25.0, "partly_disclosed": 10.0},  # refuted; and a jump between years disputes no figure
+    }
+    assert shown[2020]["doubts"]["disclosed"] == "350128-d-2020-applications_handled_sum" and shown[2022]["doubts"]["disclosed"] is None
+
+
+@pytest.mark.parametrize(("lang", "said"), [("", "所据的数有争议"), ("?lang=en", "figures disputed")])
+def test_where_a_share_would_stand_the_finding_is_linked(site: httpx.Client, lang: str, said: str) -> None:
+    page = tree(site, f"/agencies/350128-guanweihui{lang}")
+    rows = {row.css_first("th").text().strip(): row for row in page.css("table.totals")[-1].css("tbody tr")}
+    links = rows["2020"].css("td small a")
+    assert {link.text().strip() for link in links} == {said} and len(links) == 2
+    assert all("#finding-350128-guanweihui-2020-applications_handled_sum" in (link.attributes["href"] or "") for link in links)
+    assert "%" not in rows["2020"].text() and "%" in rows["2022"].text()
+
+
+def test_an_agencys_findings_stand_before_its_charts_and_the_newest_first(site: httpx.Client) -> None:
+    page = tree(site, "/agencies/350128-guanweihui")
+    headings = [heading.text(deep=False).strip() for heading in page.css("main h2")]
+    assert headings[:3] == ["历年主要数字", "核对发现", "历年核对"]
+    data = site.get("/agencies/350128-guanweihui.json").json()
+    years = [row["year"] for row in data["findings"]]
+    assert years == sorted(years, reverse=True) and len(page.css("main .findings > .finding")) == len(years) > 3
+    assert len(page.css("section > .findings > .finding")) == 3  # the rest is folded
+    columns = [column.text() for column in page.css_first(".matrix").css("thead th")][1:]
+    assert columns == sorted(columns, reverse=True) and len(columns) > 3
+
+
+def test_that_peers_are_too_few_is_said_once(site: httpx.Client) -> None:
+    section = tree(site, "/agencies/350128-guanweihui").css("table.totals")[-1].parent.parent
+    assert section.text().count("不足五份") == 1
+
+
+def test_lists_say_how_many_agencies_are_known_and_how_many_have_reports(site: httpx.Client, database: sqlite3.Connection) -> None:
+    known, having = database.execute(
+        "select count(*), count(*) filter (where code in (select agency from reports where status <> 'refused')) from agencies"
+    ).fetchone()
+    assert known > having
+    assert f"已知 {known} 个机关，其中 {having} 个有报告" in tree(site, "/agencies").css_first("[role=status]").text()
+    assert f"{having}" == next(div.css_first("dd").text() for div in tree(site, "/").css(".counts div") if "个机关有报告" in div.text())

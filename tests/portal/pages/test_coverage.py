@@ -82,6 +82,34 @@ def test_regions_are_counted_of_those_that_there_are_and_by_their_own_government
     assert [row["code"] for row in data["places"]] == ["350000", "350100"]
 
 
+def test_a_committee_counts_for_a_government_only_where_the_list_says_so(data: dict[str, Any]) -> None:
+    db = new_database()
+    db.executemany("insert or ignore into regions (code, name, parent) values (?, ?, ?)", REGIONS)
+    committee = {"code": "350128-gwh", "name": "平潭样例实验区管理委员会", "level": "prefecture", "kind": "government", "region": "350128"}
+    reports = [
+        {"id": f"{agency}-{year}", "agency": agency, "region": "350128", "year": year}
+        for agency, year in (("350128-gwh", 2021), ("350128-gwh", 2022), ("350128-zf", 2022))
+    ]
+    write(db, {"agencies": [*AGENCIES, committee], "reports": reports})
+
+    def county() -> tuple[list[int], list[str | None], dict[str, str]]:
+        shown = coverage.grids(coverage.coverage(queries.rows_of(db), {"region": "350128"}))
+        (place,), ((_, _, have),) = shown["by_place"], shown["by_level"]
+        return have, [cell and cell["agency"] for cell in place["cells"]], place["others"]
+
+    assert county() == ([1, 0], ["350128-zf", None], {})
+    db.execute("update agencies set for_government = 1 where code = '350128-gwh'")
+    assert county() == ([1, 1], ["350128-zf", "350128-gwh"], {"350128-gwh": "平潭样例实验区管理委员会"})
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("", "由平潭综合实验区管理委员会代为公布"), ("&lang=en", "reported by 平潭综合实验区管理委员会")]
+)
+def test_who_reports_in_a_governments_stead_is_named(site: httpx.Client, lang: str, said: str) -> None:
+    grid = tree(site, f"/coverage?region=350128{lang}").css("table.grid")[1]
+    assert said in grid.css_first("tbody th").text().replace("\n", "").replace("  ", "") and len(grid.css("tbody a.mark")) == 8
+
+
 def test_the_whole_country_begins_with_its_provinces(site: httpx.Client, database: sqlite3.Connection) -> None:
     data = site.get("/coverage.json").json()
     assert {row["level"] for row in data["expected"]} == {"province", "prefecture", "county"}

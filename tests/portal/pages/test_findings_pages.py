@@ -103,6 +103,13 @@ def test_all_but_a_reports_own_contradiction_carry_a_caution(site: httpx.Client)
             assert bool(item.css(".caution")) != bool(sure), item.text()
 
 
+def test_what_a_person_saw_is_said_in_the_readers_language(site: httpx.Client) -> None:
+    path = "/reports/350128-guanweihui-2020"
+    chinese, english = (tree(site, f"{path}{lang}").css_first(".judged").text() for lang in ("", "?lang=en"))
+    assert "办理结果各行与总计逐格看过原文" in chinese and "Every cell of the outcomes and the total" in english
+    assert "样例：看过原文" in tree(site, f"{REPORT}?lang=en").css_first(".judged [lang=zh-CN]").text()  # in no other language
+
+
 def test_what_a_person_concluded_is_shown_and_what_was_refuted_is_counted_nowhere(site: httpx.Client) -> None:
     confirmed, refuted = f"{AGENCY}-2022-sample_check-report", f"{AGENCY}-2021-sample_check-refuted"
     listed = of(site, agency=AGENCY)

@@ -67,7 +67,9 @@ def test_cite_a_number_and_follow_it_to_its_source(page: Any) -> None:
 
 
 def test_get_all_data(page: Any, site: httpx.Client) -> None:
-    page.locator("a[href='/api']").first.click()
+    page.locator("main a[href='/data']").first.click()
+    page.wait_for_url("**/data")
+    page.locator("main a[href='/api']").first.click()
     page.wait_for_url("**/api")
     assert "pandas" in page.locator("main").text_content()  # long prose folds on a phone
     rows = list(csv.DictReader(io.StringIO(site.get("/tables/applications.csv").raise_for_status().text.removeprefix("\ufeff"))))
@@ -87,7 +89,7 @@ def test_who_did_not_report(page: Any) -> None:
     search(page, "平潭")
     page.locator("main a[href='/coverage?region=350128']").first.click()
     page.wait_for_url("**/coverage?region=350128")
-    row = page.locator("table.grid tr", has=page.locator("a[href='/agencies/350128-guanweihui']"))
-    assert row.locator("a.mark").count() == 8  # the committee's reports; the county's own government has none
+    rows = page.locator("table.grid tr", has=page.locator("a[href='/agencies/350128-guanweihui']"))
+    assert [row.locator("a.mark").count() for row in rows.all()] == [8, 8]  # as the county's government, and among the agencies
     assert page.locator("table.grid .mark-none").count() >= 1
     assert "不等于没有公布" in page.locator("main .lead").inner_text()

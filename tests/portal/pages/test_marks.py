@@ -132,3 +132,17 @@ def test_a_findings_address_opens_with_its_message_and_its_cells_in_view_togethe
     page.keyboard.press("Escape")
     assert page.locator(".banner").count() == 0 and page.locator(".involved").count() == 0
     page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_sum_higher_than_the_window_opens_with_its_total_and_its_message(browser: Any, portal_url: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto(f"{portal_url}/reports/350128-guanweihui-2020#finding-350128-guanweihui-2020-applications_handled_sum-total")
+    total = "#c-applications-handled-total"
+    assert settled(page, f"{total}.involved") and settled(page, ".banner .message")
+    marked = [box for box in (cell.bounding_box() for cell in page.locator("#form .cell.involved").all()) if box]
+    own, banner = (page.locator(part).bounding_box() for part in (total, ".banner"))
+    assert max(box["y"] + box["height"] for box in marked) - min(box["y"] for box in marked) > banner["y"]  # not all have room
+    assert own["y"] + own["height"] <= banner["y"] and own["x"] + own["width"] <= width
+    assert sum(box["y"] >= 0 and box["y"] + box["height"] <= banner["y"] for box in marked) >= 8
+    page.close()

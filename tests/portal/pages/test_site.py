@@ -212,6 +212,14 @@ def test_the_tables_lead_to_the_pages_of_reports_agencies_and_checks(site: httpx
         assert tree(site, path).css_first(f"td a[href='{address}']").text(), path
 
 
+@pytest.mark.parametrize("path", ["/portal/reports", "/portal/applications?_size=5", f"/portal/reports/{AGENCY}-2022", "/portal/findings"])
+def test_rows_of_tables_lead_on_in_english(site: httpx.Client, path: str) -> None:
+    page = tree(site, f"{path}{'&' if '?' in path else '?'}lang=en")
+    links = [link.attributes["href"] or "" for link in page.css("main tbody a[href^='/']")]
+    assert links and [href for href in links if "lang=en" not in href] == []
+    assert not any("lang=en" in (link.attributes["href"] or "") for link in tree(site, path).css("main tbody a"))
+
+
 @pytest.mark.parametrize("path", [*OWN, *DATASETTES, "/none", f"/agencies/{AGENCY}?lang=en", "/checks?lang=en"])
 def test_pages_run_without_a_complaint_and_fit_a_phone(browser: Any, portal_url: str, path: str) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844})

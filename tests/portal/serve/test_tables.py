@@ -17,6 +17,7 @@ from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -120,6 +121,25 @@ def test_a_download_that_broke_off_is_gone_on_with(site: httpx.Client) -> None:
         assert site.get(path, headers={"if-none-match": etag}).status_code == 304
         head = site.head(path)
         assert (head.content, int(head.headers["content-length"])) == (b"", length)
+
+
+def test_all_tables_are_one_archive_as_long_as_was_said(site: httpx.Client, listed: dict[str, dict[str, Any]]) -> None:
+    whole = site.get("/tables/all.zip").raise_for_status()
+    said = site.get("/tables.json").json()["archive"]
+    assert (len(whole.content), hashlib.sha256(whole.content).hexdigest()) == (said["bytes"], said["sha256"])
+    assert whole.headers["content-type"] == "application/zip" and int(whole.headers["content-length"]) == said["bytes"]
+    with ZipFile(io.BytesIO(whole.content)) as archive:
+        assert archive.namelist() == [f"{name}.csv" for name in sorted(listed)]
+        for name, row in listed.items():
+            assert hashlib.sha256(archive.read(f"{name}.csv")).hexdigest() == row["marked"]["sha256"]
+    part = site.get("/tables/all.zip", headers={"range": "bytes=1000-", "if-range": whole.headers["etag"]})
+    assert (part.status_code, part.content) == (206, whole.content[1000:])
+    for _ in range(100):  # a page that was kept from before is given for a second more
+        page = tree(site, "/data")
+        if said["sha256"] in (text := page.css_first("a[href='/tables/all.zip']").parent.text()):
+            break
+        time.sleep(0.1)
+    assert said["sha256"] in text and size(said["bytes"]) in text
 
 
 def test_a_writer_that_is_begun_twice_writes_once_and_files_of_builds_before_go(portal_database: Path, tmp_path: Path) -> None:
