@@ -35,7 +35,8 @@ def test_nothing_that_wcag_forbids(browser: Any, portal_url: str, path: str) -> 
     for width, language, scheme in EVEN if KINDS.index(path) % 2 else ODD:
         page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
         page.goto(f"{portal_url}{path}{'&' if '?' in path else '?'}lang={language}" if language == "en" else portal_url + path)
-        page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true; })")
+        folded = "details" if path == "/" else "main details"  # an open menu covers what is under it
+        page.evaluate("which => document.querySelectorAll(which).forEach(folded => { folded.open = true; })", folded)
         found += [f"{width} {language} {scheme}: {wrong}" for wrong in axe.violations(page)]
         page.close()
     assert found == []

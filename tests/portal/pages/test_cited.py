@@ -104,7 +104,7 @@ def test_the_data_set_is_described_by_dcat(site: httpx.Client) -> None:
 
 def test_the_portal_says_who_has_not_signed_it(site: httpx.Client) -> None:
     said = tree(site, "/about").css_first("main").text()
-    assert "发布者还没有填写" in said and "CC BY 4.0" in said
+    assert "这里还没有写明：发布者" in said and "CC BY 4.0" in said and "metadata.yml" not in said  # which is for who runs it
 
 
 def test_a_mistake_is_told_with_the_permalink() -> None:
