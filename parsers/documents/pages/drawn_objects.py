@@ -34,8 +34,8 @@ class Drawn:
 
     `lines` are boxes of thin lines, `hidden` of what clips hide of them, `pictures` of what is drawn and not read: pictures, shades,
     shapes other than boxes. `texts` and `ruled` are the objects of text and of lines, told by their addresses. `unpainted` is text that is
-    never painted, `covers` are boxes and the number of texts painted before. `doubted` is text that is not dark, not within its clip, or of
-    a layer, `grounds` are boxes that are not light: all other text is seen without looking if nothing covers it.
+    never painted, `covers` are boxes and the number of texts painted before. `doubted` is text that is not dark, not within its clip, of
+    a layer or a font of drawings, `grounds` are boxes that are not light: all other text is seen without looking if nothing covers it.
     """
 
     def __init__(self) -> None:
@@ -102,6 +102,7 @@ class Drawn:
             or (_stroke_lightness(item) if mode in _OUTLINES else _fill_lightness(item)) > _DARK
             or pdfium.FPDFPageObj_HasTransparency(item)
             or any(_mark_name(item, index) == "OC" for index in range(marks))
+            or _is_of_drawings(pdfium.FPDFTextObj_GetFont(item))
         ):
             self.doubted.add(item)
 
@@ -283,6 +284,11 @@ def _is_replaced(item: int) -> bool:
     """Does the file say what this text means, other than by its font? Browsers do for 行, whose sign ⾏ has too."""
     marks = (pdfium.FPDFPageObj_GetMark(item, index) for index in range(pdfium.FPDFPageObj_CountMarks(item)))
     return any(pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING for mark in marks)
+
+
+def _is_of_drawings(font: int | None) -> bool:
+    """Is a font one whose letters are drawings of the file (Type3), which may draw nothing? It alone has no name."""
+    return bool(font) and pdfium.FPDFFont_GetBaseFontName(font, None, 0) <= 1
 
 
 def _matrix(item: int) -> Matrix:

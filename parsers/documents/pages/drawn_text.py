@@ -7,12 +7,14 @@ from ctypes import addressof, c_double
 from math import pi
 from typing import Any
 
-from parsers.documents.page import MAX_CHARS, SLANTED, UNREAD, Glyph
+from parsers.documents.page import MAX_CHARS, SLANTED, UNREAD, Box, Glyph
 from parsers.documents.pages import plain as pdfium
 from parsers.documents.pages.shapes import Matrix, moved
 from parsers.printed.decode import Undecodable
 
 _LEVEL = 0.1  # quarter turns: what leans more is slanted
+_AWAY = 2.0  # of its height or width: the middle of a letter is nearer to where it begins
+_USUAL_SIZE = 10.0  # points
 _WHITE = (10, 13, 32)
 _UNKNOWN = (0, 0xFFFE, 0xFFFF)  # what pdfium says of a character for which the file gives no meaning
 
@@ -64,6 +66,19 @@ def glyphs_of(page: Any, replaced: dict[int, Matrix], retold: Collection[int]) -
                 ink, high, origin = moved(ink, matrix), moved(high, matrix), moved((*origin, *origin), matrix)[:2]
             if run in retold and char.isdigit():
                 char = UNREAD
+            if (char.isalnum() or char == UNREAD) and _is_elsewhere(
+                ink, origin
+            ):  # a font of drawings (Type3) may say so, and then pdfium does not paint it
+                ink = (*origin, origin[0] + _USUAL_SIZE / 2, origin[1] + _USUAL_SIZE * 0.7)
+                yield Glyph(UNREAD, ink, ink, origin, quarter if is_level else SLANTED, 0)
+                continue
             yield Glyph(char, ink, high, origin, quarter if is_level else SLANTED, run)
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+def _is_elsewhere(ink: Box, origin: tuple[float, float]) -> bool:
+    """Is a letter said to be drawn far from where it begins?"""
+    left, bottom, right, top = ink
+    near = _AWAY * max(right - left, top - bottom, 1.0)
+    return abs((left + right) / 2 - origin[0]) > near or abs((bottom + top) / 2 - origin[1]) > near

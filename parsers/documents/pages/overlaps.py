@@ -87,7 +87,10 @@ def without_watermarks(
 
 
 def _is_watermark(mine: Look, other: Look, usual: float) -> bool:
-    return mine.lightness >= PALE > other.lightness or mine.size > LARGE * max(other.size, usual)
+    """Is it the pale one of the two, or else much the larger?"""
+    if (mine.lightness >= PALE) != (other.lightness >= PALE):
+        return mine.lightness >= PALE
+    return mine.size > LARGE * max(other.size, usual)
 
 
 def _words(glyphs: Iterable[Glyph]) -> str:

@@ -198,7 +198,8 @@ def _table(box: Box, horizontal: Sequence[Rule], vertical: Sequence[Rule], chars
         upright.discard((edge, row))
     torn: set[int] = set()
     for outer, inner, cut, lost in ((0, 1, is_cut.left, is_cut.left_lost), (columns, columns - 1, is_cut.right, is_cut.right_lost)):
-        if lost or (cut and not any((outer, row) in upright for row in range(rows))):
+        closed_at = [(outer, row) in upright for row in range(rows)]
+        if (lost and (cut or not all(closed_at))) or (cut and not any(closed_at)):
             upright -= {(inner, row) for row in range(rows)}
             torn.add(outer)
     texts: dict[tuple[int, int], list[Char]] = {}

@@ -25,6 +25,7 @@ from parsers.documents.pages.shapes import UNMOVED, around
 _FAINT = 20  # of 255: a smaller difference is not seen
 _INK = 40  # within an even ground: more is print
 _WHOLE = 0.7  # of a character's height and width must be seen for it to be read
+_TINY = 1.0  # points: no one reads digits so small
 _TOUCH = 1.0  # points: what is painted so near may shine over
 _INSIDE = 2.0  # points from the sides of a cell, where its lines may be painted
 _ASIDE = 0.3  # of a character's width, where its neighbours may shine over
@@ -39,11 +40,12 @@ MAX_PAINTINGS = 24
 def seen(page: Any, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> list[Glyph]:
     """The text that the page shows; characters of which a part is hidden, or that cannot be told from others over them, as unread."""
     slanted = {glyph.run for glyph in glyphs if glyph.quarter == SLANTED}
-    painted = [glyph for glyph in glyphs if glyph.run not in drawn.unpainted and glyph.run not in slanted]
+    painted = [_legible(glyph) for glyph in glyphs if glyph.run not in drawn.unpainted and glyph.run not in slanted]
     boxes = boxes_of(painted)
     boxes.pop(0, None)
     pairs = overlapping(boxes)
-    doubted = _met(boxes, drawn, drawn.covers)
+    covered = _met(boxes, drawn, drawn.covers)
+    doubted = set(covered)
     if not (drawn.doubted or drawn.grounds or pairs or doubted):
         return painted
     shades = {run: lightness_of(run) for run in drawn.texts}
@@ -55,9 +57,16 @@ def seen(page: Any, paper: Box, glyphs: Sequence[Glyph], drawn: Drawn) -> list[G
         doubted |= _not_seen(painter, paper, [glyph for glyph in painted if glyph.run in looked_at], pairs, drawn)
     if doubted:
         painter = Painter(page, paper, _FINE, part=_around(boxes, doubted))
-        painted = _closely(painter, paper, painted, doubted, slanted, drawn)
+        painted = _closely(painter, paper, painted, doubted, slanted, covered | drawn.doubted, drawn)
     pale = {run for run, shade in shades.items() if shade >= PALE}
     return without_watermarks(painted, pairs, cache(look_of), pale, drawn.lines)
+
+
+def _legible(glyph: Glyph) -> Glyph:
+    """The character, a digit too small to be read as unread."""
+    left, bottom, right, top = glyph.high
+    is_small = glyph.text.isdigit() and top - bottom < _TINY and right - left < _TINY
+    return glyph._replace(text=UNREAD) if is_small else glyph
 
 
 def _not_seen(painter: Painter, paper: Box, glyphs: Sequence[Glyph], pairs: Pairs, drawn: Drawn) -> set[int]:
@@ -74,8 +83,11 @@ def _not_seen(painter: Painter, paper: Box, glyphs: Sequence[Glyph], pairs: Pair
     return found
 
 
-def _closely(painter: Painter, paper: Box, glyphs: Sequence[Glyph], doubted: set[int], slanted: set[int], drawn: Drawn) -> list[Glyph]:
-    """The characters without those that are hidden, of the doubted runs; what is hidden in part as unread."""
+def _closely(
+    painter: Painter, paper: Box, glyphs: Sequence[Glyph], doubted: set[int], slanted: set[int], unsure: set[int], drawn: Drawn
+) -> list[Glyph]:
+    """The characters without those that are hidden, of the doubted runs; what is hidden in part as unread. A watermark hides none of
+    those that nothing else may hide (`unsure`)."""
     full = painter.paint()
     parts = _parts(painter, full, paper, [glyph for glyph in glyphs if glyph.run in doubted], drawn)
     hidden = [glyph for glyph in glyphs if parts.get(id(glyph), 1.0) < _WHOLE]
@@ -87,7 +99,7 @@ def _closely(painter: Painter, paper: Box, glyphs: Sequence[Glyph], doubted: set
     for glyph in glyphs:
         part = parts.get(id(glyph), 1.0)
         is_marked = part < _WHOLE and _is_under_larger(glyph, kept)
-        if part >= _WHOLE or (is_marked and glyph.text not in _OF_FIGURES):
+        if part >= _WHOLE or (is_marked and (part > _SLIVER or glyph.run not in unsure or glyph.text not in _OF_FIGURES)):
             shown.append(glyph)
         elif part > _SLIVER or is_marked or (glyph.text.isdigit() and _is_torn_off(glyph, kept, drawn)):
             shown.append(glyph._replace(text=UNREAD))
@@ -95,9 +107,9 @@ def _closely(painter: Painter, paper: Box, glyphs: Sequence[Glyph], doubted: set
 
 
 def _is_under_larger(glyph: Glyph, kept: Sequence[Glyph]) -> bool:
-    """Does much larger text lie over a character, as that of a watermark? No letter of a word is lost under it, but a digit is."""
+    """Do much larger letters lie over a character, as those of a watermark? It is no cover, and nothing is lost under it."""
     height = glyph.high[3] - glyph.high[1]
-    return any(g.high[3] - g.high[1] > LARGE * height and share_ink(g, glyph) for g in kept)
+    return any(g.text.isalpha() and g.high[3] - g.high[1] > LARGE * height and share_ink(g, glyph) for g in kept)
 
 
 def _is_torn_off(glyph: Glyph, kept: Sequence[Glyph], drawn: Drawn) -> bool:

@@ -106,6 +106,8 @@ def test_a_table_cut_off_by_the_edge_of_the_paper_keeps_no_half_of_a_number() ->
     assert row == ["…2345 6", "7 890…"]
     closed = drawn(level + upright + "599.5 700 m 599.5 660 l S " + words + text(601, 686, "9"))  # at the edge, with print beside it
     assert len(rows_of(read_pdf(closed))[0]) == 2
+    whole = drawn(grid([["a", "12"], ["b", "3"]], left=415) + text(605, 686, "9") + text(605, 666, "9"))  # that ends before it
+    assert rows_of(read_pdf(whole)) == [["a", "12"], ["b", "3"]]
     wide = drawn(level + upright.replace("540", "300") + text(90, 686, "6") + text(585, 686, "89012"))
     assert rows_of(read_pdf(wide))[0] == ["…6 890…"]
 

@@ -23,8 +23,20 @@ def field(words: str) -> bytes:
     return with_parts(SHOWN, catalog=FORM, page="/Annots[6 0 R]", parts=[FIELD.format(words)])
 
 
+DRAWN = "<</Type/Font/Subtype/Type3/FontBBox[0 0 10 10]/FontMatrix[.1 0 0 .1 0 0]/FirstChar 57/LastChar 57/Widths[6]/Encoding<</Differences[57/{}]>>/CharProcs<</{} 7 0 R>>{}>>"
+NAMES = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <39> <0039> endbfchar endcmap"
+NAMELESS = "BT /G 10 Tf 190 646 Td (99) Tj ET "
+
+
+def drawings(letter: str, is_named: bool = True) -> bytes:
+    """ROWS with a 99 of a font whose letter is drawn by these instructions."""
+    font = DRAWN.format("x1", "x1", "/ToUnicode 8 0 R" if is_named else "")
+    return with_parts(SHOWN + NAMELESS, "/Font<</F 5 0 R/G 6 0 R>>", parts=[font, stream(letter), stream(NAMES)])
+
+
 HIDDEN = {  # what prints nothing more than ROWS
     "a white outline": with_parts(SHOWN + "q 1 G 1 Tr " + text(190, 646, "99") + "Q"),
+    "letters that draw nothing": drawings("6 0 0 0 5 7 d1"),
     "under a white bar": with_parts(text(190, 646, "99") + SHOWN + "q 1 G 14 w 186 649 m 240 649 l S Q"),
     "a note that opens when it is touched": annotated(
         "<</Type/Annot/Subtype/Text/F 4/Rect[185 642 205 662]/Contents(99)/AP<</N 7 0 R>>>>",
@@ -40,6 +52,8 @@ def test_what_is_hidden_is_not_printed(how: str) -> None:
 
 RICH = '<?xml version="1.0"?><body><p>9<span style="color:red">9</span></p></body>'
 TYPED = {  # what prints a 99 into the empty cell of ROWS
+    "letters that are drawn": drawings("6 0 0 0 5 7 d1 0 0 5 7 re f"),
+    "letters that do not say where": drawings("6 0 0 0 0 0 d1 0 0 5 7 re f"),
     "an outline": with_parts(SHOWN + "q 0 G 0.3 w 1 Tr " + text(190, 646, "99") + "Q"),
     "over an old figure under a bar": with_parts(
         SHOWN + text(190, 646, "98") + "q 1 G 14 w 186 649 m 240 649 l S Q " + text(190, 646, "99")
@@ -55,14 +69,11 @@ def test_what_is_shown_is_printed(how: str) -> None:
     assert rows_of(read_pdf(TYPED[how])) == FILLED
 
 
-DRAWN = "<</Type/Font/Subtype/Type3/FontBBox[0 0 10 10]/FontMatrix[.1 0 0 .1 0 0]/FirstChar 57/LastChar 57/Widths[6]/Encoding<</Differences[57/x1]>>/CharProcs<</x1 7 0 R>>>>"
-NAMELESS = "BT /G 10 Tf 190 646 Td (99) Tj ET "
 UNREADABLE = {  # what prints something into the empty cell of ROWS that nobody can read as a figure
-    "letters of a font that does not name them": with_parts(
-        SHOWN + NAMELESS,
-        "/Font<</F 5 0 R/G 6 0 R>>",
-        parts=[DRAWN, stream("6 0 0 0 5 7 d1 0 0 5 7 re f")],
-    ),
+    "letters of a font that does not name them": drawings("6 0 0 0 5 7 d1 0 0 5 7 re f", is_named=False),
+    "letters said to be drawn elsewhere": drawings("6 0 300 300 305 307 d1 0 0 5 7 re f"),
+    "letters said to be drawn below": drawings("6 0 0 -40 5 -33 d1 0 0 5 7 re f"),
+    "letters too small to be read": with_parts(SHOWN + "BT /F 0.3 Tf 190 646 Td (99) Tj ET"),
     "other words than are drawn": with_parts(SHOWN + "/Span<</ActualText(77)>>BDC " + text(190, 646, "99") + "EMC "),
     "no words for what is drawn": with_parts(SHOWN + "/Span<</ActualText()>>BDC " + text(190, 646, "99") + "EMC "),
     "letters that are kept secret": field("/FT/Tx/Ff 8192/T(x)/V(99)"),

@@ -75,6 +75,7 @@ def test_what_is_hidden_is_not_printed(how: str) -> None:
 FILLED = [["a", "b", "c"], ["d", "12", "345"], ["e", "99", "0"]]
 DRAWING = "/AP<</N 7 0 R>>"
 FIELD = "<</Type/Annot/Subtype/Widget/FT/Tx/T(x)/F 4/Rect[185 642 250 658]/DA(/F 9 Tf 0 g){}>>"
+LARGE = "{} BT /F 40 Tf 170 640 Td (WWW) Tj ET 0 g "
 TYPED = {  # what prints a 99 into the empty cell of ROWS
     "a layer switched on": with_parts(SHOWN + OPTIONAL.format(text(190, 646, "99")), **layer("ON")),
     "white on black": with_parts("180 640 80 20 re f 1 g " + text(190, 646, "99") + "0 g " + SHOWN),
@@ -84,6 +85,9 @@ TYPED = {  # what prints a 99 into the empty cell of ROWS
     "over an old figure under a box": with_parts(SHOWN + text(188, 646, "98") + "1 g 181 641 78 18 re f 0 g " + text(190, 646, "99")),
     "over the same figure under a box": with_parts(SHOWN + text(190, 646, "99") + "1 g 181 641 78 18 re f 0 g " + text(190, 646, "99")),
     "under a box that is seen through": with_parts(SHOWN + text(190, 646, "99") + "/Half gs 1 1 0 rg 181 641 78 18 re f", SOFT),
+    "under a watermark": with_parts(SHOWN + text(190, 646, "99") + LARGE.format("0.85 g")),
+    "under a dark watermark": with_parts(SHOWN + text(190, 646, "99") + LARGE.format("0 g")),
+    "over a dark watermark": with_parts(LARGE.format("0 g") + SHOWN + text(190, 646, "99")),
     "beside white text": with_parts(SHOWN + text(190, 646, "99") + "1 g " + text(201.2, 646, "123")),
     "between white digits": with_parts(SHOWN + text(190, 646, "99") + "1 g " + text(184.44, 646, "7") + text(201.12, 646, "8")),
     "a field with its drawing": with_parts(
@@ -245,3 +249,12 @@ def test_a_figure_changed_by_hand_is_read_as_the_page_shows_it(how: str, printed
 
 def status(report: Report, key: Key) -> str:
     return next(cell.status for cell in report.cells if (cell.section, cell.item, cell.measure) == key)
+
+
+def test_a_title_that_small_pale_words_lie_over_is_read() -> None:
+    """Of a pale and a dark text the pale one is the watermark, though the dark one is much larger."""
+    pale = "0.7 g " + "".join(text(x, y, "zz") for y in (100, 200, 300, 752) for x in range(20, 500, 12)) + "0 g "
+    title = "BT /F 18 Tf 100 750 Td (Report) Tj ET "
+    for content in (title + pale, pale + title):
+        found = read_pdf(with_parts(content + SHOWN))
+        assert found.text.startswith("Report\n") and rows_of(found) == ROWS
