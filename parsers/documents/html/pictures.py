@@ -21,6 +21,7 @@ from parsers.printed.decode import Undecodable
 Find = Callable[[str], bytes | None]  # the bytes of what a page names, where they were saved with it
 MOST = 20  # pictures of one page that are looked at
 MOST_BYTES = 5_000_000  # of one picture
+MOST_DOTS = 24_000_000  # of one picture: it is not worth the memory that would end the reading of the page
 FIGURES = 12  # that stand alone, in cells or paragraphs: a page with fewer has no table of the form
 UNREAD = "pictures_not_read"  # the code of the note on a page whose pictures may print a table
 _FEWEST_BYTES = 2_000  # an icon, a rule, a bullet has fewer
@@ -74,7 +75,7 @@ def _pages(pictures: Sequence[bytes]) -> Iterator[Page]:
 
     for picture in pictures:
         with suppress(Undecodable):  # damaged
-            yield page_of(next(pictures_in(picture)))
+            yield page_of(next(pictures_in(picture, MOST_DOTS)))
 
 
 def _bytes(address: str, find: Find) -> bytes | None:

@@ -31,8 +31,8 @@ _NOTHING = Page(0.0, 0.0, (), (), (), (), (), is_picture=True)
 _CLOSES, _OPENS = "，。、；：！？）》】」』”’", "（《【「『“‘"  # whose ink takes half their width
 
 
-def pictures_in(data: bytes) -> Iterator[Picture]:
-    """The pages of a picture file, upright as its camera noted. Raises Undecodable when it is damaged or oversized."""
+def pictures_in(data: bytes, most: int = MAX_PIXELS) -> Iterator[Picture]:
+    """The pages of a picture file, of so many dots at most, upright as its camera noted. Raises Undecodable when it is damaged or larger."""
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF")) as file:
@@ -41,7 +41,7 @@ def pictures_in(data: bytes) -> Iterator[Picture]:
                     raise Undecodable(
                         f"图片超过 {extra.MAX_PICTURES} 页，请只留报告的页 (the file has too many pages; send the report's own)"
                     )
-                if frame.width * frame.height > MAX_PIXELS:
+                if frame.width * frame.height > most:
                     raise Undecodable("图片过大，请缩小后再读 (the picture is too large; make it smaller)")
                 upright = ImageOps.exif_transpose(frame.convert("RGBA"))
                 paper = Image.new("RGBA", upright.size, "white")

@@ -14,11 +14,12 @@ from PIL import Image, ImageChops, ImageStat
 from selectolax.lexbor import LexborHTMLParser
 
 from parsers import read_report
-from parsers.documents.html.pictures import Find, beside_a_page, pictures_of
+from parsers.documents.html.pictures import MOST_DOTS, Find, beside_a_page, pictures_of, read_together
 from parsers.documents.mht import read_mht
 from parsers.documents.pages.ofd import scans_in
 from parsers.documents.pictures import extra
 from parsers.model import FROM_PICTURES, Report
+from parsers.printed.decode import Undecodable
 from portal.build.collection import collect
 from portal.build.page_pictures import page_pictures
 from portal.build.worker import report_in
@@ -126,6 +127,16 @@ def test_pictures_of_a_web_archive_are_found_by_their_addresses(monkeypatch: pyt
         whole.attach(shown)
         (document,) = read_mht(whole.as_bytes())
         assert [note.code for note in document.notes] == ["pictures_not_read"], address
+
+
+@needs_extra
+def test_a_picture_of_too_many_dots_costs_the_page_nothing() -> None:
+    from parsers.documents.pictures.read import pictures_in
+
+    large = picture("PNG", Image.new("1", (6000, 5000), "white"))
+    with pytest.raises(Undecodable):
+        next(pictures_in(large, MOST_DOTS))
+    assert read_together([large, b"\x89PNG"]) is None
 
 
 # -- OFD ---------------------------------------------------------------------------------------------------------------------
