@@ -18,6 +18,7 @@ from parsers.documents.pictures.upright import Picture, ink
 Area = tuple[int, int, int, int]  # dots: left, top, right, bottom
 Found = tuple[Area, tuple[int, ...], int]  # a piece of print: its box, its labels, the room between rules in which it stands
 _RULE_ACROSS, _RULE_DOWN = 60, 34  # dots: no rule is shorter
+_FRAME_ACROSS, _FRAMES_APART = 24, 15  # dots: the rules of a narrow cell in a frame of its own, and the room to the next frame
 _STROKE_ACROSS, _STROKE_DOWN = 120, 90  # dots: no stroke of print is longer; a rule that is not meets one of the other direction
 _THICK = 14  # dots: nor is one thicker
 _GAP = 24  # dots: words further apart are two
@@ -73,8 +74,8 @@ def find_rules(shades: Picture) -> Rules:
 def rules_dots(shades: Picture) -> tuple[Picture, Picture]:
     """The dots of the rules that run across, and of those that run down."""
     dots = ink(shades)
-    across = _long(dots, (_RULE_ACROSS, 1), (1, 3))
     down = _long(dots, (1, _RULE_DOWN), (3, 1))
+    across = _long(dots, (_RULE_ACROSS, 1), (1, 3)) | _over_narrow_cells(dots, down)
     down = _without_strokes(down, across, cv2.CC_STAT_HEIGHT, _STROKE_DOWN)
     return _without_strokes(across, down, cv2.CC_STAT_WIDTH, _STROKE_ACROSS), down
 
@@ -83,6 +84,19 @@ def _long(dots: Picture, length: tuple[int, int], beside: tuple[int, int]) -> Pi
     """The dots that lie in a row so long; one that leaves its line by a dot and comes back is no end of it."""
     thick = cv2.dilate(dots, np.ones(beside[::-1], np.uint8))
     return cv2.bitwise_and(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(length[::-1], np.uint8)), dots)
+
+
+def _over_narrow_cells(dots: Picture, down: Picture) -> Picture:
+    """Rules of cells each in a frame of its own, as browsers draw them: shorter than other rules, with a side at both ends, one after the
+    other in a row."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(_long(dots, (_FRAME_ACROSS, 1), (1, 3)), connectivity=8)
+    sides = cv2.dilate(down, np.ones((9, 9), np.uint8))
+    kept = np.zeros(count, bool)
+    for label in range(1, count):
+        x, y, w, h, _ = stats[label]
+        kept[label] = sides[y : y + h, x : x + 4].any() and sides[y : y + h, x + w - 4 : x + w].any()
+    joined = cv2.morphologyEx(kept[labels].astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, _FRAMES_APART), np.uint8))
+    return cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, _RULE_ACROSS), np.uint8))
 
 
 def _without_strokes(rules: Picture, others: Picture, side: int, longest: int) -> Picture:
