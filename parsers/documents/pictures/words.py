@@ -18,6 +18,7 @@ from parsers.documents.pictures.upright import Picture, ink
 Area = tuple[int, int, int, int]  # dots: left, top, right, bottom
 Found = tuple[Area, tuple[int, ...], int]  # a piece of print: its box, its labels, the room between rules in which it stands
 _RULE_ACROSS, _RULE_DOWN = 60, 34  # dots: no rule is shorter
+_DASH, _DASHES_APART = 10, 9  # dots: a dash of a dashed rule, and the room to the next; no digit that can be read is so low
 _FRAME_ACROSS, _FRAMES_APART = 24, 15  # dots: the rules of a narrow cell in a frame of its own, and the room to the next frame
 _STROKE_ACROSS, _STROKE_DOWN = 120, 90  # dots: no stroke of print is longer; a rule that is not meets one of the other direction
 _THICK = 14  # dots: nor is one thicker
@@ -74,8 +75,10 @@ def find_rules(shades: Picture) -> Rules:
 def rules_dots(shades: Picture) -> tuple[Picture, Picture]:
     """The dots of the rules that run across, and of those that run down."""
     dots = ink(shades)
-    down = _long(dots, (1, _RULE_DOWN), (3, 1))
-    across = _long(dots, (_RULE_ACROSS, 1), (1, 3)) | _over_narrow_cells(dots, down)
+    dashes = _specks(dots)
+    down = _long(dots, (1, _RULE_DOWN), (3, 1)) | _joined(dashes, (1, _DASHES_APART), (1, _RULE_DOWN))
+    across = _long(dots, (_RULE_ACROSS, 1), (1, 3)) | _joined(dashes, (_DASHES_APART, 1), (_RULE_ACROSS, 1))
+    across |= _over_narrow_cells(dots, down)
     down = _without_strokes(down, across, cv2.CC_STAT_HEIGHT, _STROKE_DOWN)
     return _without_strokes(across, down, cv2.CC_STAT_WIDTH, _STROKE_ACROSS), down
 
@@ -95,8 +98,21 @@ def _over_narrow_cells(dots: Picture, down: Picture) -> Picture:
     for label in range(1, count):
         x, y, w, h, _ = stats[label]
         kept[label] = sides[y : y + h, x : x + 4].any() and sides[y : y + h, x + w - 4 : x + w].any()
-    joined = cv2.morphologyEx(kept[labels].astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, _FRAMES_APART), np.uint8))
-    return cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, _RULE_ACROSS), np.uint8))
+    return _joined(kept[labels].astype(np.uint8), (_FRAMES_APART, 1), (_RULE_ACROSS, 1))
+
+
+def _specks(dots: Picture) -> Picture:
+    """What may be a dash of a rule: it is smaller than any digit, and touches nothing."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dots, connectivity=8)
+    small = (stats[:, cv2.CC_STAT_WIDTH] <= _DASH) & (stats[:, cv2.CC_STAT_HEIGHT] <= _DASH)
+    small[0] = False
+    return small[labels].astype(np.uint8)
+
+
+def _joined(pieces: Picture, apart: tuple[int, int], length: tuple[int, int]) -> Picture:
+    """What lies in a row so long, with less than so much between two pieces."""
+    whole = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones(apart[::-1], np.uint8))
+    return cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones(length[::-1], np.uint8))
 
 
 def _without_strokes(rules: Picture, others: Picture, side: int, longest: int) -> Picture:
