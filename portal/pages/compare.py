@@ -23,6 +23,11 @@ COMPARED = ("stated", "added")  # the statuses of figures that may differ
 CSV = ("report_id", "agency", "agency_name", "year", "edition", "section", "section_name", "item", "item_name", "measure",
        "measure_name", "value", "unit", "status", "printed")  # fmt: skip
 Place = tuple[str, str, str]  # section, item, measure
+_MOST_REPORTS = """
+select agencies.code, agencies.name, regions.name as region_name, count(*) as reports
+  from reports join agencies on agencies.code = reports.agency left join regions on regions.code = agencies.region
+ where reports.status <> 'refused' group by agencies.code order by reports desc, agencies.code limit :size
+"""
 
 
 @dataclass
@@ -34,9 +39,12 @@ class Line:
 
 
 def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), query: str = "") -> Row:
-    """What /compare shows. `agencies` are codes; `query` is a name that was typed: the only agency so named joins them."""
+    """What /compare shows. `agencies` are codes; `query` is a name that was typed: the only agency so named joins them. Of nothing that was
+    asked the `candidates` are those with the most reports."""
     found = named.named(rows, query)["named_agencies"]["rows"] if query else []
     exact = [row for row in found if row["name"] == query] or found
+    if not query and not agencies:
+        found = rows(_MOST_REPORTS, {"size": MOST})
     codes = list(dict.fromkeys([*agencies, *([exact[0]["code"]] if len(exact) == 1 else [])]))[:MOST]
     of = {"codes": json.dumps(codes)}
     theirs = " where reports.agency in (select value from json_each(:codes)) and reports.status <> 'refused'"

@@ -16,6 +16,8 @@ from portal.pages.queries import Row, Rows, one
 
 # Whether an agency has to report on a year, as far as is known.
 _ACTIVE = "years.value >= coalesce(agencies.since, 0) and years.value <= coalesce(agencies.until, 9999)"
+# The last code within a place: its own digits, then nines.
+PLACE_END = catalogue.REGION_END.replace("regions.code", "places.code")
 LEVELS = ("province", "prefecture", "county")
 # Regions whose governments report under the Regulation: all of the mainland.
 _PLACES = """
@@ -46,7 +48,8 @@ def coverage(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
     codes = catalogue.codes(row["code"] for row in listed["agencies"])
     years = _years(rows)
     fit = catalogue.AGENCIES.where(chosen, named) or " where true"
-    places = rows(_PLACES + "select code, name, level from places where :below in (code, parent) or parent is :below order by code", {  # noqa: S608
+    within = f"select count(*) from reports where reports.region between places.code and {PLACE_END} and {catalogue.COLLECTED}"  # noqa: S608 they stand in the code
+    places = rows(_PLACES + f"select code, name, level, ({within}) as reports from places where :below in (code, parent) or parent is :below order by code", {  # noqa: S608
         **of, "below": chosen.get("region"),
     })  # fmt: skip
     return {

@@ -15,12 +15,13 @@ REGIONS_SHOWN, AGENCIES_SHOWN, REPORTS_SHOWN, NEAR_SHOWN = 5, 10, 10, 8
 
 SUGGESTED = {"region": 4, "agency": 6}
 
-# The regions with which the name that was typed goes furthest: with their whole name, or it begins with that but for its last character.
+# The regions with which the name that was typed goes furthest: with their whole name, or it begins with that but for its last character, or
+# it begins as that sounds.
 _PLACES = """
 with fits as (
   select code, case when instr(:typed, name) then instr(:typed, name) + length(name) - 1 else length(name) - 1 end as goes from regions
    where length(name) > 2 and (instr(:typed, name) or substr(:typed, 1, length(name) - 1) = substr(name, 1, length(name) - 1))
-      or instr(:typed, name) = 1
+      or instr(:typed, name) = 1 or instr(:sound, substr(pinyin, instr(pinyin, ' ''') + 1)) = 1
 )
 select code from fits where goes = (select max(goes) from fits) order by code limit 3
 """
@@ -123,7 +124,7 @@ def _near(rows: Rows, typed: Named) -> list[Row]:
     word = "".join(typed.words)
     pieces = _pieces(typed)
     of = {"size": NEAR_SHOWN, "length": len(word), "pieces": json.dumps(pieces)}
-    places = [] if typed.in_letters else [row["code"] for row in rows(_PLACES, {"typed": word})]
+    places = [] if typed.in_letters else [row["code"] for row in rows(_PLACES, {"typed": word, "sound": typed.values["name_sound"]})]
     if places:
         return rows(
             _NEAR.format(shares=_PIECES, begins="true", first="kind <> 'region',", **_THERE),

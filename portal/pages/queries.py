@@ -129,7 +129,7 @@ def agency(rows: Rows, code: str) -> Row | None:
     """One agency: who it is, its figures by year, its findings, its parent and children."""
     found = rows(
         "select agencies.code, agencies.name, agencies.other_names, agencies.level, agencies.kind, agencies.region,"
-        " regions.name as region_name, agencies.parent, parents.name as parent_name from agencies"
+        " regions.name as region_name, agencies.parent, parents.name as parent_name, agencies.for_government from agencies"
         " left join regions on regions.code = agencies.region left join agencies as parents on parents.code = agencies.parent"
         " where agencies.code = :code",
         {"code": code},

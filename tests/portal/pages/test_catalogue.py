@@ -222,6 +222,7 @@ def test_what_is_not_there_says_what_is_near(small: sqlite3.Connection) -> None:
         ("福州市民政局", ["350100"]),  # not the bureaus of civil affairs elsewhere
         ("福建省平潭县公安局", ["350128", "350128-c", "350128-d", "350128-b"]),
         ("洪泽湖", ["320813", "320813-e"]),
+        ("平谭县公安局", ["350128", "350128-d", "350128-c", "350128-b"]),
         ("样例市人民政府", []),  # every government is called so
         ("残疾人联合协会", ["350128-c"]),
     ],

@@ -80,3 +80,12 @@ def test_an_agencys_page_leads_to_its_years_side_by_side_their_csv_and_its_feed(
     links = {link.attributes["href"] or "" for link in tree(site, f"/agencies/{PINGTAN}?lang=en").css("ul.filters a")}
     assert links == {f"/compare?agency={PINGTAN}&lang=en", f"/compare.csv?agency={PINGTAN}", f"/findings.atom?agency={PINGTAN}"}
     assert all(site.get(link).status_code == 200 for link in links)
+
+
+def test_of_nothing_chosen_those_with_the_most_reports_are_offered(site: httpx.Client) -> None:
+    page = tree(site, "/compare")
+    first = page.css_first("main section .plain a")
+    assert first.text() == "平潭综合实验区管理委员会" and first.attributes["href"] == "/compare?agency=350128-guanweihui"
+    assert "选一个机关" in page.css_first("main").text() and not tree(site, "/compare?agency=350128-guanweihui").css(
+        "main section .plain a"
+    )

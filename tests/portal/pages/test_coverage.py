@@ -79,7 +79,7 @@ def test_a_year_without_a_report_is_a_year_in_which_all_are_missing() -> None:
 def test_regions_are_counted_of_those_that_there_are_and_by_their_own_governments(data: dict[str, Any]) -> None:
     levels = {level: (count, have) for level, count, have in coverage.grids(data)["by_level"]}
     assert levels == {"province": (1, [0, 0]), "prefecture": (1, [0, 0]), "county": (2, [0, 1])}
-    assert [row["code"] for row in data["places"]] == ["350000", "350100"]
+    assert [(row["code"], row["reports"]) for row in data["places"]] == [("350000", 3), ("350100", 3)]  # of all agencies, the refused not
 
 
 def test_a_committee_counts_for_a_government_only_where_the_list_says_so(data: dict[str, Any]) -> None:
