@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.documents.html.pictures import UNREAD
-from parsers.documents.pictures.extra import HOW
+from parsers.documents.pictures.extra import HOW, UNREAD
 from parsers.form.labels import CONTENT
 from parsers.model import Document, FormCell, Identity, Report
 from parsers.printed.decode import LOST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -15,9 +16,11 @@ from parsers.documents.docx.names import FALLBACK, W
 from parsers.documents.docx.pictures import picture_names, read_pictures
 from parsers.documents.docx.text import text_of, value_of
 from parsers.documents.docx.unseen import hide_unseen, is_gone
+from parsers.documents.html.pictures import prints_no_table
 from parsers.documents.html.read import read_html
 from parsers.documents.mht import read_mht
 from parsers.documents.package import main_part, open_package, part_bytes, part_xml, related_parts
+from parsers.documents.pictures import extra
 from parsers.documents.recognise import DOCX as MEDIA_TYPE
 from parsers.documents.recognise import HTML, MARKDOWN, RTF, TEXT, WEB_ARCHIVE, media_type
 from parsers.documents.text import read_text
@@ -50,7 +53,11 @@ def read_docx(data: bytes, depth: int = 0) -> Document:
         related = related_parts(package, main)
         named = dict.fromkeys([chunk.get(_ID, "") for chunk in root.iter(_CHUNK)][:MAX_CHUNKS])
         chunks = _chunks({name: part_bytes(package, related[name][0]) for name in named if name in related}, depth)
-    return document_of(root, parts.get("styles"), parts.get("numbering"), chunks | read_pictures(root, package, main))
+    has_pictures = next(picture_names(root), None) is not None
+    read = document_of(root, parts.get("styles"), parts.get("numbering"), chunks | read_pictures(root, package, main))
+    if has_pictures and not extra.is_installed() and prints_no_table(read.text, read.blocks):
+        return replace(read, notes=(*read.notes, extra.NOT_READ))
+    return read
 
 
 def document_of(

@@ -13,7 +13,6 @@ from urllib.parse import unquote, unquote_to_bytes
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.documents.page import Page
-from parsers.documents.pictures import extra
 from parsers.documents.recognise import PICTURE, media_type
 from parsers.model import FROM_PICTURES, Block, Document, Note, Table
 from parsers.printed.decode import Undecodable
@@ -23,14 +22,12 @@ MOST = 20  # pictures of one page that are looked at
 MOST_BYTES = 5_000_000  # of one picture
 MOST_DOTS = 24_000_000  # of one picture: it is not worth the memory that would end the reading of the page
 FIGURES = 12  # that stand alone, in cells or paragraphs: a page with fewer has no table of the form
-UNREAD = "pictures_not_read"  # the code of the note on a page whose pictures may print a table
 _FEWEST_BYTES = 2_000  # an icon, a rule, a bullet has fewer
 _NARROW = re.compile(r"\s*+0*\d{1,2}(?:\.\d++)?\s*+(?:px)?\s*+")  # pixels: no table is so narrow
 _DATA = re.compile(r"\s*+data:image/[^,]{1,60},", re.IGNORECASE)
 _READ = Note(
     FROM_PICTURES, "网页里有图片，其中的字由程序识读，请对照原件 (words were recognised in the pictures of the page: compare the document)"
 )
-NOT_READ = Note(UNREAD, f"网页里有图片，其中的字没有读 (pictures of the page were not read)；{extra.HOW}")
 
 
 def prints_no_table(text: str, blocks: Sequence[Block]) -> bool:

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from parsers.documents.html.askew import set_apart
 from parsers.documents.html.blocks import SPACE, Shown, write_blocks
-from parsers.documents.html.pictures import NOT_READ, Find, pictures_of, prints_no_table
+from parsers.documents.html.pictures import Find, pictures_of, prints_no_table
 from parsers.documents.html.unseen import print_generated, what_is_shown
 from parsers.documents.lost import notes_of
 from parsers.documents.pictures import extra
@@ -62,7 +62,7 @@ def read_html(data: bytes, find: Find = lambda _: None) -> Document:
         if extra.is_installed():
             writer = _written(tree, replace(read, pictures=pictures))
         else:
-            notes.append(NOT_READ)
+            notes.append(extra.NOT_READ)
     written, blocks = writer.text, tuple(writer.blocks)
     if text.rstrip()[-1:].isdigit():  # the page is cut off in a figure, perhaps: then the figure is the last of its text too
         written = written.rstrip("\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -133,6 +134,17 @@ def test_a_table_pasted_as_a_picture_into_a_word_file_is_read() -> None:
     read, printed = values(report, "review_litigation"), truth(MIXED, "review_litigation")
     assert not {key: value for key, value in read.items() if value is not None and value != printed[key]}
     assert sum(read.get(key) == value for key, value in printed.items()) >= 10 and FROM_PICTURES in {note.code for note in report.notes}
+
+
+def test_without_what_reads_it_a_picture_in_a_word_file_is_told_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extra, "is_installed", lambda: False)
+    tables = BytesIO()
+    with ZipFile(BytesIO(_with_picture(word(MIXED), b""))) as old, ZipFile(tables, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, re.sub(rb"(?s)<w:tbl>.*?</w:tbl>", b"", part) if name == "word/document.xml" else part)
+    refused = read_report(tables.getvalue()).refused
+    assert refused and "make setup-ocr" in refused and "make setup-ocr" not in str(read_report(word(MIXED)).refused)
 
 
 def _with_picture(document: bytes, shown: bytes) -> bytes:
