@@ -24,7 +24,7 @@ from tests.support.paper import STYLES
 from tests.support.readings import sample
 from tests.support.scans import MARGINS, compressed, photographed, picture, scanned, skewed, stamped, web_page
 
-REPORTS = 2  # sample reports, in turn of both editions and of every style: with the collected ones ten minutes of a processor
+REPORTS = 5  # sample reports, in turn of both editions, one of every style: with the collected ones a quarter of an hour of a processor
 USUAL = 150  # dots an inch
 Way = Callable[[Image, int], Image]
 WAYS: dict[str, tuple[int, Way]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import Message
@@ -24,7 +25,7 @@ def read_mht(data: bytes) -> list[Document]:
     there is no page that can be read."""
     whole = message_from_bytes(data.lstrip(), policy=policy.compat32)
     pages = list(islice(_pages(whole), MOST_PAGES))
-    pictures = dict(_pictures(whole))
+    pictures = {name: part for name, part in _pictures(whole) if name not in ("", "cid:")}
     if not pages:
         raise Undecodable("单个文件网页（MHT）里没有网页，请另存为 HTML (there is no page in this web archive; save the page as HTML)")
     read: list[Document] = []
@@ -54,21 +55,21 @@ def _pages(whole: Message) -> Iterator[tuple[bytes, str]]:
             yield in_utf8(content, part.get_content_charset()), str(part.get("Content-Location") or "")
 
 
-def _pictures(whole: Message) -> Iterator[tuple[str, bytes]]:
-    """The bytes of each picture, by the address it was saved from and by the name that pages have for it."""
+def _pictures(whole: Message) -> Iterator[tuple[str, Message]]:
+    """The part of each picture, by the address it was saved from and by the name that pages have for it."""
     for part in whole.walk():
-        content = part.get_payload(decode=True) if part.get_content_maintype() == "image" else None
-        if isinstance(content, bytes):
-            yield str(part.get("Content-Location") or "").strip(), content
-            yield f"cid:{str(part.get('Content-ID') or '').strip().strip('<>')}", content
+        if part.get_content_maintype() == "image":
+            yield str(part.get("Content-Location") or "").strip(), part
+            yield f"cid:{str(part.get('Content-ID') or '').strip().strip('<>')}", part
 
 
-def _finding(pictures: Mapping[str, bytes], location: str) -> Find:
+def _finding(pictures: Mapping[str, Message], location: str) -> Find:
     def find(address: str) -> bytes | None:
-        try:
-            return pictures.get(address) or pictures.get(urljoin(location.strip(), address))
-        except ValueError:  # of no address
-            return None
+        with suppress(ValueError):  # of no address
+            part = pictures.get(address) or pictures.get(urljoin(location.strip(), address))
+            content = part.get_payload(decode=True) if part is not None else None
+            return content if isinstance(content, bytes) else None
+        return None
 
     return find
 
