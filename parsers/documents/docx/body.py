@@ -15,7 +15,7 @@ from parsers.documents.docx.lists import number_lists
 from parsers.documents.docx.names import FALLBACK, W
 from parsers.documents.docx.pictures import picture_names, read_pictures
 from parsers.documents.docx.text import text_of, value_of
-from parsers.documents.docx.unseen import hide_unseen, is_gone
+from parsers.documents.docx.unseen import hide_unseen, is_gone, take_fallbacks
 from parsers.documents.html.pictures import prints_no_table
 from parsers.documents.html.read import read_html
 from parsers.documents.mht import read_mht
@@ -66,6 +66,7 @@ def document_of(
     """The document of a Word file's parts; `chunks`: the documents and pictures that it takes in, by the names that it has for them."""
     if styles is not None:
         inherit(root, styles)
+    take_fallbacks(root)
     hide_unseen(root, styles)
     remove_hidden(root)
     if numbering is not None:

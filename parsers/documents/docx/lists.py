@@ -101,12 +101,18 @@ def number_lists(root: etree._Element, numbering: etree._Element, styles: etree.
         of, depth = lists.get(found[0]), min(int(found[1] or 0), _DEEPEST)
         if of is None or depth not in of.levels or next(paragraph.iterancestors(FALLBACK), None) is not None:
             continue
-        if (number := of.next(depth)) and text_of(paragraph):
+        if (number := of.next(depth)) and (text_of(paragraph) or _fills_cell(paragraph)):
             run = etree.Element(f"{W}r")
             etree.SubElement(run, f"{W}t").text = number
             if of.levels[depth].apart:
                 etree.SubElement(run, f"{W}tab")
             properties.addnext(run)
+
+
+def _fills_cell(paragraph: etree._Element) -> bool:
+    """Is a paragraph without text all that a cell has? Then its number is what the cell prints."""
+    cell = paragraph.getparent()
+    return cell is not None and cell.tag == f"{W}tc" and not text_of(cell)
 
 
 def _place(properties: etree._Element) -> tuple[str, str] | None:

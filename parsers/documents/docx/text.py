@@ -11,6 +11,7 @@ from lxml import etree
 from parsers.documents.docx.fields import Fields, without_result
 from parsers.documents.docx.names import FALLBACK, W
 from parsers.printed.canonical import struck
+from parsers.printed.decode import LOST
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _IN_LINE = {f"{_MATH}{name}" for name in ("oMath", "oMathPara", "r", "t")}  # what else a formula has stands above, below or apart
@@ -23,6 +24,9 @@ _CODE_OF_FIELD, _SIMPLE_FIELD = f"{W}instrText", f"{W}fldSimple"
 _LETTERS, _FONTS = f"{W}t", f"{W}rFonts"
 _TEXT, _BREAKS = {_LETTERS, f"{_MATH}t"}, {f"{W}br", f"{W}cr"}
 _PRINTED = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "-"} | dict.fromkeys([*_TEXT, _SYMBOL], "")  # by tag
+_PRINTED |= {  # what Word puts in when it prints: numbers of pages, days, what is written by hand
+    f"{W}{name}": LOST for name in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong", "contentPart")
+}
 _TELLING = [  # all that prints something or says what of the rest is printed
     *(_DROPPED - {f"{W}pPr", f"{W}rPr"}), *_PRINTED, *_BREAKS, _PARAGRAPH, _FIELD, _CODE_OF_FIELD, _SIMPLE_FIELD, f"{_MATH}*",
     *(f"{W}{name}" for name in ("vanish", "specVanish", "strike", "dstrike", "vertAlign", "position", "rFonts")),
@@ -122,7 +126,7 @@ def _printed(node: etree._Element) -> str:
         return node.text or ""
     if node.tag == _SYMBOL:  # never a digit, so that a number with one is none
         code = node.get(f"{W}char", "")
-        return chr(int(code, 16) | 0xF000) if _CODE.fullmatch(code) else "\ufffd"
+        return chr(int(code, 16) | 0xF000) if _CODE.fullmatch(code) else LOST
     return _PRINTED.get(str(node.tag), "")
 
 

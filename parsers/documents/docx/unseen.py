@@ -6,17 +6,25 @@ import re
 
 from lxml import etree
 
-from parsers.documents.docx.names import W
+from parsers.documents.docx.names import FALLBACK, W
 from parsers.documents.docx.text import is_on, property_of, text_of, value_of
+from parsers.printed.decode import LOST
 
 _EFFECTS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 FILL = f"{_EFFECTS}textFill"
 CLEAR = "clear"
+_CHOICE = FALLBACK.replace("Fallback", "Choice")
+_KNOWN = {  # the prefixes by which Word's own later parts are called
+    "wps", "wpg", "wpc", "wpi", "wp14", "w14", "w15", "w16", "w16se", "w16cid", "w16cex", "w16sdtdh", "a14", "a16", "aink", "am3d", "c14", "cx", "cx1", "v",
+    "o", "ve", "m",
+}  # fmt: skip
 _THEME = dict.fromkeys(("background1", "light1", "bg1", "lt1"), "FFFFFF")  # the ground's colour in every theme that is in use
 _COLOUR = re.compile("[0-9A-F]{6}")
 _CLOSE = 8  # of 255
 _GONE = (f"{W}del", f"{W}moveFrom")
 SMALLEST = 2  # half points: no one sees a letter of one point
+NARROWEST = 10  # of a hundred parts of their width: letters as narrow are lines
+CLOSEST, _ROOM = 80, 40  # twentieths of a point: letters moved together by so much, or with so little room for each, cover each other
 LOWEST = 40  # twentieths of a point: a row of just so much shows no line of text
 
 
@@ -40,7 +48,10 @@ def _is_mark_gone(paragraph: etree._Element) -> bool:
 
 
 def hide_unseen(root: etree._Element, styles: etree._Element | None) -> None:
-    """Mark the runs as hidden that nobody sees: without a colour or in that of the ground they stand on, where it is known, or of no size."""
+    """Mark the runs as hidden that nobody sees: without a colour or in that of the ground they stand on, where it is known, or of no size.
+
+    Those whose letters are squeezed into each other cannot be read.
+    """
     shaded = (
         {s.get(f"{W}styleId", "") for s in styles.iter(f"{W}style") if next(s.iter(f"{W}shd"), None) is not None}
         if styles is not None
@@ -50,10 +61,34 @@ def hide_unseen(root: etree._Element, styles: etree._Element | None) -> None:
         run = _run_of(size)
         if run is not None and size.get(f"{W}val", "").isdecimal() and _number(size.get(f"{W}val")) <= SMALLEST:
             _hide(run)
+    for property in root.iter(f"{W}w", f"{W}spacing", f"{W}fitText"):
+        run = _run_of(property)
+        if run is not None and _is_squeezed(property, run):
+            for text in run.iterfind(f"{W}t"):
+                text.text = LOST
     for colour in root.iter(f"{W}color", FILL):
         run, ink = _run_of(colour), _ink(colour)
         if run is not None and (ink == CLEAR or (ink is not None and _are_close(ink, _ground(run, shaded)))):
             _hide(run)
+
+
+def take_fallbacks(root: etree._Element) -> None:
+    """Where Word does not know what another program's text needs, it shows what that has for such a case."""
+    for choice in [choice for choice in root.iter(_CHOICE) if not set((choice.get("Requires") or "").split()) <= _KNOWN]:
+        fallback = choice.getnext()
+        choice.getparent().remove(choice)
+        if fallback is not None and fallback.tag == FALLBACK:
+            fallback.tag = _CHOICE
+
+
+def _is_squeezed(property: etree._Element, run: etree._Element) -> bool:
+    """Do the letters of a run stand on each other, or as narrow as lines?"""
+    value = property.get(f"{W}val", "")
+    if property.tag == f"{W}w":
+        return _number(value.rstrip("%")) <= NARROWEST
+    if property.tag == f"{W}fitText":
+        return _number(value) < _ROOM * len("".join(text.text or "" for text in run.iterfind(f"{W}t")))
+    return value.startswith("-") and _number(value[1:]) >= CLOSEST and _number(value[1:]) < 10_000
 
 
 def _run_of(property: etree._Element) -> etree._Element | None:
@@ -92,6 +127,8 @@ def _ground(run: etree._Element, shaded: set[str]) -> str | None:
             continue
         shade = properties.find(f"{W}shd")
         if shade is not None and shade.get(f"{W}val") != "nil":
+            if shade.get(f"{W}val") == "solid":
+                return str(shade.get(f"{W}color", "auto")).upper().replace("AUTO", "000000")
             fill = shade.get(f"{W}fill", "auto").upper()
             if fill != "AUTO":
                 return str(fill)

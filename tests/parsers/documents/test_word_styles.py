@@ -117,3 +117,20 @@ def test_a_box_with_a_figure_may_lie_over_a_table_with_prose_between() -> None:
     assert not_right(word(f"{emptied[:at]}<w:p>{FLOATS}</w:p>{prose}{emptied[at:]}")) == {LICENSING}
     words = FLOATS.replace("777", "填表说明")
     assert status(word(f"{emptied[:at]}<w:p>{words}</w:p>{prose}{emptied[at:]}")) == "blank"
+
+
+def test_text_in_the_colour_of_a_solid_pattern_is_not_read() -> None:
+    """A pattern that fills its ground has the colour that other patterns draw with."""
+    red = '<w:color w:val="FF0000"/>'
+    solid = '<w:tcPr><w:shd w:val="solid" w:color="FF0000" w:fill="FFFFFF"/>'
+    assert not_right(styled(DECOY.replace("<w:rPr>", f"<w:rPr>{red}").replace("<w:tcPr>", solid) + ROW, "", "paragraph")) == set()
+    assert not_right(styled(ROW.replace("<w:rPr>", f"<w:rPr>{red}"), "", "paragraph")) == set()
+
+
+def test_the_number_of_a_list_is_what_an_empty_cell_prints() -> None:
+    level = f'<w:lvl w:ilvl="0"><w:start w:val="{FIGURE}"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl>'
+    numbering = f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    emptied = XML.replace(ROW, ROW.replace(FIGURE, ""))
+    last = emptied[: emptied.index("</w:tr>", emptied.index(LABEL))].rindex("<w:p>") + len("<w:p>")
+    listed = f'{emptied[:last]}<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>{emptied[last:]}'
+    assert not_right(word(listed, **{"word/numbering.xml": numbering})) == set()
