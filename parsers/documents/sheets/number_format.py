@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from parsers.printed.decode import LOST
 
 GENERAL = "General"
+PLACES = 11  # of a number without a format, its point among them
+_LEAST = Decimal("0.0001")  # what is less is shown in powers of ten
 LONGEST = 300  # characters of a format; Excel takes 255
 # [ECMA-376, 18.8.30] formats that a workbook names by number only; those it leaves to the system's language are dates.
 BUILT_IN = {
@@ -40,6 +42,8 @@ def shown(stored: str, code: str = GENERAL, *, from_1904: bool = False) -> str:
     ('', '-', '-7', '')
     >>> shown("0", '[=0]"";General'), shown("0.5", "0%"), shown("12000", "0,"), shown("45306", "yyyy/m/d")
     ('', '50%', '\\ufffd', '2024年1月15日')
+    >>> shown("930.000000000001"), shown("5949.0886670001"), shown("0.30000000000000004"), shown("12345678901")
+    ('930', '5949.088667', '0.3', '12345678901')
     """
     try:
         value = Decimal(stored)
@@ -103,8 +107,15 @@ def _rounded(value: Decimal, figure: str) -> str:
 
 
 def _general(value: Decimal) -> str:
-    """As many digits as a workbook keeps: 25.655299999999997 is 25.6553."""
-    return f"{float(value):.15g}" if value != value.to_integral_value() or abs(value) >= 10**15 else f"{value.to_integral_value():f}"
+    """In as many places as a workbook shows: 25.655299999999997 is 25.6553, and 930.000000000001 is 930."""
+    whole = value.to_integral_value()
+    if value == whole and abs(value) < 10**15:
+        return f"{whole:f}"
+    if not _LEAST <= abs(value) < 10 ** (PLACES - 1):
+        return f"{float(value):.15g}"
+    decimals = PLACES - 1 - len(f"{abs(int(value))}")
+    text = f"{value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
+    return text.rstrip("0").removesuffix(".") if "." in text else text
 
 
 def _date(value: Decimal, plain: str, from_1904: bool) -> str:

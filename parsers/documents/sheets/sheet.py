@@ -34,6 +34,7 @@ class Sheet:
     covered: list[Area] = field(default_factory=list)
     shapes: list[str] = field(default_factory=list)
     covers_all: bool = False
+    needed: dict[Place, float] = field(default_factory=dict)  # usual digits for which the cell of a number must have room
     left_out: int = 0  # cells that print nothing, though the file has a figure for them: white on white, a format that shows nothing
 
     def put(self, place: Place, text: str) -> None:

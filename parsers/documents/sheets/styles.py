@@ -20,11 +20,15 @@ _CLOSE = 8  # of 255
 
 
 class Look(NamedTuple):
-    """The look of a cell: its number format's code, whether it is struck out, whether its text has the colour of its ground."""
+    """The look of a cell: its number format's code, whether it is struck out, whether its text has the colour of its ground.
+
+    `wide` is how wide its digits are against usual ones; 0 where they shrink to fit.
+    """
 
     code: str = GENERAL
     is_struck: bool = False
     is_unseen: bool = False
+    wide: float = 1.0
 
 
 PLAIN = Look()
@@ -46,8 +50,22 @@ def looks(styles: etree._Element) -> list[Look]:
         strike = font.find(f"{_S}strike") if font is not None else None
         is_struck = strike is not None and strike.get("val", "1") not in ("0", "false")
         ground = _ground(fill)
-        found.append(Look(code, is_struck, are_close(_ink(font), ground)))
+        found.append(Look(code, is_struck, are_close(_ink(font), ground), _wide(look, font, fonts)))
     return found
+
+
+def _wide(look: etree._Element, font: etree._Element | None, fonts: list[etree._Element]) -> float:
+    alignment = look.find(f"{_S}alignment")
+    if alignment is not None and alignment.get("shrinkToFit") in ("1", "true"):
+        return 0.0
+    mine, usual = _size(font), _size(fonts[0] if fonts else None)
+    return mine / usual if mine and usual else 1.0
+
+
+def _size(font: etree._Element | None) -> float:
+    size = font.find(f"{_S}sz") if font is not None else None
+    printed = size.get("val", "") if size is not None else ""
+    return float(printed) if re.fullmatch(r"\d{1,3}(?:\.\d{1,9})?", printed) else 0.0
 
 
 def hiding(styles: etree._Element) -> set[str]:

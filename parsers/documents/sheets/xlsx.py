@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from parsers.documents.package import main_part, open_package, part_xml, related_parts
 from parsers.documents.recognise import XLSX as MEDIA_TYPE
 from parsers.documents.sheets.drawings import lay_over
-from parsers.documents.sheets.number_format import shown
+from parsers.documents.sheets.number_format import GENERAL, shown
 from parsers.documents.sheets.sheet import LOWEST_ROW, MAX_COLUMNS, MAX_SHEETS, NARROWEST, Area, Place, Sheet, document_of
 from parsers.documents.sheets.styles import PLAIN, Look, hiding, is_pale, looks
 from parsers.model import Document
@@ -24,6 +24,9 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?")
 _OFF = ("0", "false")
+USUAL_WIDTH = 8.0  # digits in a column whose width is not told
+FEW_DIGITS = 1  # fit into any column that shows
+_TIGHT = 1.15  # of a column's width: no program is so generous
 
 
 def read_xlsx(data: bytes) -> Document:
@@ -74,10 +77,12 @@ def _sheet(package: zipfile.ZipFile, name: str, path: str, book: _Book) -> Sheet
     view, usual = root.find(f"{_S}sheetViews/{_S}sheetView"), root.find(f"{_S}sheetFormatPr")
     shows_zeros = view is None or view.get("showZeros") not in _OFF
     rows_are_hidden = _is_on(usual, "zeroHeight")
+    widths: dict[int, float] = {}
     for column in root.iter(f"{_S}col"):
+        numbers = range(_number(column.get("min")) - 1, min(_number(column.get("max")), MAX_COLUMNS + 1))
+        widths |= dict.fromkeys(numbers, _size(column.get("width")))
         if _is_on(column, "hidden") or _size(column.get("width")) < NARROWEST:
-            first, last = _number(column.get("min")), _number(column.get("max"))
-            sheet.hidden_columns |= set(range(first - 1, min(last, MAX_COLUMNS + 1)))
+            sheet.hidden_columns |= set(numbers)
     colours_may_change = any(next(root.iter(f"{_S}{kind}"), None) is not None for kind in ("conditionalFormatting", "tablePart"))
     for at, row in enumerate(root.iter(f"{_S}row")):
         number = _number(row.get("r")) - 1 if row.get("r") else at
@@ -88,9 +93,21 @@ def _sheet(package: zipfile.ZipFile, name: str, path: str, book: _Book) -> Sheet
             if place:
                 _put(sheet, place, cell, book, shows_zeros, colours_may_change)
     sheet.merges += [area for merge in root.iter(f"{_S}mergeCell") if (area := _area(merge.get("ref", "")))]
+    if min(widths.values(), default=USUAL_WIDTH) < USUAL_WIDTH:
+        _fill_narrow(sheet, widths)
     sheet.covered += _hidden_by_condition(root, book.hiding)
     lay_over(sheet, package, [part for part, kind in related_parts(package, path).values() if kind == "drawing"])
     return sheet
+
+
+def _fill_narrow(sheet: Sheet, widths: Mapping[int, float]) -> None:
+    """Where a number has more digits than its cell has room for, the cell shows ####."""
+    wide = {
+        (area[0], area[1]): sum(widths.get(c, USUAL_WIDTH) for c in range(area[1], min(area[3], MAX_COLUMNS) + 1)) for area in sheet.merges
+    }
+    for place, needed in sheet.needed.items():
+        if place in sheet.texts and needed > _TIGHT * wide.get(place, widths.get(place[1], USUAL_WIDTH)) + 1:
+            sheet.texts[place] = LOST
 
 
 def _hidden_by_condition(root: etree._Element, hiding: Collection[str]) -> Iterator[Area]:
@@ -109,6 +126,8 @@ def _put(sheet: Sheet, place: Place, cell: etree._Element, book: _Book, shows_ze
     text = stored
     if cell.get("t", "n") == "n" and _NUMBER.fullmatch(stored):
         text = "" if not shows_zeros and not float(stored) else shown(stored, look.code, from_1904=book.from_1904)
+        if len(text) > FEW_DIGITS:
+            sheet.needed[place] = look.wide * len(text.partition(".")[0] if look.code == GENERAL else text)  # which rounds to fit
     elif look.code == ";;;":
         text = ""
     if look.is_unseen and text:
