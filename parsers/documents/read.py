@@ -61,6 +61,7 @@ REFUSED: dict[str, str] = {
     "application/vnd.ms-powerpoint": "这是幻灯片，请另存为 PDF 或 Word (slides: save them as PDF or Word)",
     "application/vnd.apple.iwork": "这是苹果 iWork 文件，请导出为 PDF、Word 或 Excel (an iWork file: export it as PDF, Word or Excel)",
     "application/x-webarchive": "这是 Safari 的网页存档，请另存为 HTML 或 PDF (a web archive of Safari: save the page as HTML or PDF)",
+    recognise.JSON: "这是接口返回的 JSON 数据，请取出其中的正文，另存为网页或文本 (JSON, as an interface answers: take the report's text out of it and save that as a page or as text)",
     "application/x-hwp": "这是韩文 HWP 文件，请另存为 PDF 或 Word (an HWP file: save it as PDF or Word)",
     "application/caj": "这是 CAJ 文件，请导出为 PDF (a CAJ file: export it as PDF)",
     "application/x-ole-storage": "这是旧式复合文件，但不是 Word、Excel、WPS 文档或邮件，请用原来的程序另存为 PDF 或 Word (an OLE file that is no Word, Excel or WPS document and no message: save it as PDF or Word in the program that made it)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from itertools import chain
@@ -21,6 +22,7 @@ WORD_XML, FLAT_WORD, EXCEL_XML = "application/vnd.ms-word.xml", "application/vnd
 LOCKED = "application/encrypted"
 OFD = "application/ofd"
 PICTURE = "image"
+JSON = "application/json"
 PDF, HTML, MARKDOWN, TEXT = "application/pdf", "text/html", "text/markdown", "text/plain"
 WEB_ARCHIVE, MAIL, ZIP, SEVENZIP = "multipart/related", "message/rfc822", "application/zip", "application/x-7z-compressed"
 
@@ -145,10 +147,20 @@ def _of_text(data: bytes) -> str:
         raise Undecodable(
             "二进制文件，不是能读的格式，请另存为网页、Word、PDF 或文本 (the file is binary and of no format that is read here; save it as HTML, Word, PDF or text)"
         )
+    if data.isascii() and data.lstrip()[:1] in (b"{", b"[") and _is_json(data):
+        return JSON
     if b"</" in data and _HTML.search(data, 0, 200_000):
         return HTML if _is_page(data) else MARKDOWN
     text = text or decode(data).text
     return MARKDOWN if text.startswith("---\n") or _PIPES.search(text) else TEXT
+
+
+def _is_json(data: bytes) -> bool:
+    """Is it JSON that writes each Chinese character by its number, so that nothing of a report can be seen in it?"""
+    try:
+        return isinstance(json.loads(data), dict | list) and b"\\u" in data
+    except (ValueError, RecursionError):
+        return False
 
 
 def _is_page(data: bytes) -> bool:
@@ -169,6 +181,6 @@ def html_tables(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_binary(data: bytes) -> bool:
-    head = data[:65536]
+    head = data[:65536].rstrip(b"\x00")  # as some programs fill up what they save
     controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls > len(head) // 200 + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import quopri
 import re
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from parsers import read_report
+from parsers.documents.html.read import read_html
 from parsers.documents.recognise import media_type
 from tests.support import layouts
 from tests.support.packages import W, package, word, workbook
@@ -132,3 +134,11 @@ def test_the_type_is_told_from_the_content() -> None:
     with zipfile.ZipFile(both, "w") as archive:  # stored, so that the names inside the inner file are in the bytes
         archive.writestr("a.docx", word(sample("2021", 5)))
     assert media_type(both.getvalue()) == "application/zip"
+
+
+def test_json_is_called_so_and_zeros_at_the_end_are_nothing() -> None:
+    page = "<html><body><h1>样例市样例局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p></body></html>"
+    assert "JSON" in str(read_report(json.dumps({"content": page}).encode()).refused)
+    assert media_type(json.dumps({"content": page}, ensure_ascii=False).encode()) == "text/html"
+    assert read_html(page.encode() + bytes(1000)).text == read_html(page.encode()).text
+    assert media_type(page.encode() + bytes(1000)) == "text/html"
