@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.parsers.documents.test_workbooks import ROWS, sheet, workbook
 from tests.support.held import MADE, not_right
+from tests.support.workbooks import ROWS, sheet, workbook
 
 WIDEST = max(column + width for cells in ROWS for _, column, _, width, _ in cells)
 LONG = {key for key, printed in MADE.printed.items() if key[0] == "applications" and len(printed) > 3}
