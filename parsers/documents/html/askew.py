@@ -24,6 +24,8 @@ _RAISED = {"super", "sub", "text-top", "text-bottom"}
 _AWAY = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|%)|-\d{2,}(?:\.\d+)?(?:em|rem|cm)")  # a margin that draws text out of its cell
 _TURNED = ("translate", "rotate", "matrix", "skew")
 _TINY = re.compile(r"[0-2]?(?:\.\d+)?(?:px|pt)")  # no one reads it, but a browser may show it larger
+_BEFORE_ORDER = ('"', "'", "=", ";", " ")
+_ORDER = re.compile(r"-?\d{1,6}")
 _TARGET = re.compile(r"([.#])((?:[\w-]|\\.)+)")
 _DIM = {  # what of a style may take ink away, by the values that may
     "filter": re.compile(r"blur\(|opacity\(|brightness\(|contrast\(|url\("),
@@ -58,6 +60,22 @@ def set_apart(tree: LexborHTMLParser, tags: str) -> None:
             _mark(node, declarations(node.attributes.get("style") or ""))
         for node, style in list(_by_sheets(tree)):
             _mark(node, style)
+    if any(before + "order:" in lower for before in _BEFORE_ORDER):  # not border:
+        _mark_reordered(tree)
+
+
+def _mark_reordered(tree: LexborHTMLParser) -> None:
+    """Mark the boxes of a line that stand in another order than they are written in (`order`), each a cell perhaps of a table without tags."""
+    lines: dict[int, list[tuple[int, LexborNode]]] = {}
+    for node in tree.css('[style^="order:" i], [style*=";order:" i], [style*=" order:" i]'):
+        order = declarations(node.attributes.get("style") or "").get("order", "")
+        if _ORDER.fullmatch(order) and node.parent is not None:
+            lines.setdefault(node.parent.mem_id, []).append((int(order), node))
+    for boxes in lines.values():
+        orders = [order for order, _ in boxes]
+        for _, node in boxes if orders != sorted(orders) else ():
+            if _cell_of(node) is None and node.child is not None and any(map(str.isdigit, node.text()[:_LONG])):
+                node.child.insert_before(LOST)
 
 
 def _by_sheets(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, Style]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from parsers import read_report
 from tests.support.held import LICENSING, PAGE, not_right
 from tests.support.held import MADE as SAMPLE
 from tests.support.readings import truth
@@ -89,3 +90,20 @@ def test_a_class_with_a_colon_hides() -> None:
 def test_a_cell_that_is_dimmed_itself_gives_no_figure() -> None:
     row = PAGE.replace(CELL, CELL.replace("<span>", '<span style="filter:blur(9px)">'))
     assert not_right(row.encode()) == {LICENSING}
+
+
+def test_boxes_in_another_order_than_they_are_written_in_give_no_figures() -> None:
+    """A table without tags, its rows lines of boxes: the order of these counts, not that of the text."""
+
+    def lines(orders: tuple[int, int, int, int]) -> bytes:
+        cells = zip(orders, ("规章", "11", "22", "33"), strict=True)
+        line = "".join(f'<div style="order:{order}">{cell}</div>' for order, cell in cells)
+        head = "".join(f"<div>{word}</div>" for word in ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"))
+        first = PAGE.index("<table border")
+        return f'{PAGE[:first]}<div>{head}</div><div style="display:flex">{line}</div>{PAGE[PAGE.index("</table>", first) + 8 :]}'.encode()
+
+    def figures(orders: tuple[int, int, int, int]) -> list[float | None]:
+        return [cell.value for cell in read_report(lines(orders)).cells if cell.item == "rules"]
+
+    assert figures((0, 1, 2, 3)) == [11, 22, 33]
+    assert not any(figures((0, 3, 2, 1)))
