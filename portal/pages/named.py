@@ -65,15 +65,11 @@ def _named(rows: Rows, typed: Named) -> Row:
     regions = _part(rows, "regions", REGIONS + " where ", typed.fits("regions"), typed.order("regions"), values, REGIONS_SHOWN)
     of_name = f"({typed.fits('agencies')} or {typed.lies_in_place})"
     agencies = _part(rows, "agencies", AGENCIES, of_name, typed.order("agencies"), values, AGENCIES_SHOWN)
-    reports = _part(
-        rows,
-        "reports left join agencies on agencies.code = reports.agency",
-        REPORTS + " where ",
-        typed.fits_agency_of("reports") + of_year,
-        f"{typed.nearest('agencies')}, reports.year desc, reports.id",
-        {**values, "year": year},
-        REPORTS_SHOWN,
-    )
+    joined, of_theirs = "reports left join agencies on agencies.code = reports.agency", typed.fits_agency_of("reports") + of_year
+    order = f"{typed.nearest('agencies')}, reports.year desc, reports.id"
+    reports: Row = {"total": 0, "rows": []}
+    if agencies["total"]:
+        reports = _part(rows, joined, REPORTS + " where ", of_theirs, order, {**values, "year": year}, REPORTS_SHOWN)
     for part in (regions, agencies):
         for row in part["rows"]:
             row["marked"] = search.marked(row["name"], typed.query)
@@ -89,7 +85,7 @@ AGENCIES = (
 
 def _part(rows: Rows, table: str, sql: str, fits: str, order: str, values: Row, size: int) -> Row:
     total = one(rows, f"select count(*) as total from {table} where {fits}", **values)["total"]  # noqa: S608 the pieces stand here
-    return {"total": total, "rows": rows(f"{sql}{fits} order by {order} limit :size", {**values, "size": size})}
+    return {"total": total, "rows": rows(f"{sql}{fits} order by {order} limit :size", {**values, "size": size}) if total else []}
 
 
 def suggested(rows: Rows, query: str) -> Row:

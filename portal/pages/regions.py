@@ -20,7 +20,7 @@ def region(rows: Rows, code: str) -> Row | None:
         return None
     of = {"region": code, "region_end": region_end(code)}
     agencies = rows(
-        "select agencies.code, agencies.name, count(reports.id) as reports from agencies"  # noqa: S608
+        "select agencies.code, agencies.name, agencies.for_government, count(reports.id) as reports from agencies"  # noqa: S608
         f" left join reports on reports.agency = agencies.code and {COLLECTED} where agencies.region = :code"
         " group by agencies.code order by agencies.kind <> 'government', agencies.code limit :size",
         {"code": code, "size": AGENCIES},

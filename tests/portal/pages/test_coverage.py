@@ -107,6 +107,7 @@ def test_a_committee_counts_for_a_government_only_where_the_list_says_so(data: d
 )
 def test_who_reports_in_a_governments_stead_is_named(site: httpx.Client, lang: str, said: str) -> None:
     grid = tree(site, f"/coverage?region=350128{lang}").css("table.grid")[1]
+    assert tree(site, f"/regions/350128?{lang.lstrip('&')}").css("main .columns li small")  # its own page says so too
     assert said in grid.css_first("tbody th").text().replace("\n", "").replace("  ", "") and len(grid.css("tbody a.mark")) == 8
 
 
