@@ -28,6 +28,11 @@ _LIKE = {
     "applications": frozenset("公开申请处理"),
     "review_litigation": frozenset("复议诉讼"),
 }
+_TITLES = {  # of the form, of which a page too narrow may print the beginning only
+    "proactive_disclosure": ("主动公开政府信息情况",),
+    "applications": ("收到和处理政府信息公开申请情况",),
+    "review_litigation": ("政府信息公开行政复议行政诉讼情况", "因政府信息公开工作被申请行政复议提起行政诉讼情况"),
+}
 _NUMERALS = {c: i + 1 for i, c in enumerate("一二三四五六七八九")}
 _NUMBERING = r"(?:第(?=.部分))?(?P<number>[一二三四五六七八九]|[1-9１-９])(?:\s*+[、.．,，:：]\s*|部分[、:：\s]*)"
 _NUMBERED = re.compile(rf"^[^\S\n]*+(?:\[[^\]\n]*\])?{_NUMBERING}(?P<words>[^\n|\t。；;]{{2,40}})", re.MULTILINE)
@@ -174,10 +179,15 @@ def with_wrong_headings(document: Document, headings: Sequence[Heading], cells: 
         if lines and (line := lines[0]):
             rest = [m for m in lines[1:] if normalise(m["words"]) != normalise(line["words"])]
             if not rest:
-                means = _LIKE[section] <= set(normalise(line["words"]))
+                means = _LIKE[section] <= set(normalise(line["words"])) or _is_cut(normalise(line["words"]), section)
                 heading = _heading(text, line, None)
                 result.append(replace(heading, section=section) if means else replace(heading, expected=section))
     return tuple(sorted(result, key=lambda h: h.start))
+
+
+def _is_cut(words: str, section: str) -> bool:
+    """Are these words the beginning of the section's own title?"""
+    return len(words) > 2 and any(title.startswith(words) for title in _TITLES[section])
 
 
 def narrative(document: Document, headings: Sequence[Heading], cells: Sequence[FormCell]) -> tuple[Section, ...]:

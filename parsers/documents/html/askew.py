@@ -25,6 +25,8 @@ _AWAY = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|%)|-\d{2,}(?:\.\d+)?(?:em|rem|cm)
 _TURNED = ("translate", "rotate", "matrix", "skew")
 _TINY = re.compile(r"[0-2]?(?:\.\d+)?(?:px|pt)")  # no one reads it, but a browser may show it larger
 _BEFORE_ORDER = ('"', "'", "=", ";", " ")
+_FIRST = re.compile(r"^(.*?)::?first-(?:letter|line)$", re.DOTALL)
+_OF_LETTERS = {"font-size", "font", "color", "opacity", "visibility", "display"}
 _ORDER = re.compile(r"-?\d{1,6}")
 _TARGET = re.compile(r"([.#])((?:[\w-]|\\.)+)")
 _DIM = {  # what of a style may take ink away, by the values that may
@@ -60,8 +62,24 @@ def set_apart(tree: LexborHTMLParser, tags: str) -> None:
             _mark(node, declarations(node.attributes.get("style") or ""))
         for node, style in list(_by_sheets(tree)):
             _mark(node, style)
+    if "first-l" in lower:
+        for node in list(_with_first_letter(tree)):
+            _mark_figures(node)
     if any(before + "order:" in lower for before in _BEFORE_ORDER):  # not border:
         _mark_reordered(tree)
+
+
+def _with_first_letter(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """What in cells has a first letter or line in a style of its own, which may not show it."""
+    for names, style in rules(sheet_of(tree)):
+        for name in names if not _OF_LETTERS.isdisjoint(style) else ():
+            if first := _FIRST.match(name):
+                yield from (node for node in found(tree, first[1] or "*") if _cell_of(node) is not None)
+
+
+def _mark_figures(node: LexborNode) -> None:
+    if node.child is not None and any(map(str.isdigit, node.text())):
+        node.child.insert_before(LOST)
 
 
 def _mark_reordered(tree: LexborHTMLParser) -> None:
@@ -74,8 +92,8 @@ def _mark_reordered(tree: LexborHTMLParser) -> None:
     for boxes in lines.values():
         orders = [order for order, _ in boxes]
         for _, node in boxes if orders != sorted(orders) else ():
-            if _cell_of(node) is None and node.child is not None and any(map(str.isdigit, node.text()[:_LONG])):
-                node.child.insert_before(LOST)
+            if _cell_of(node) is None and len(node.text()) < _LONG:
+                _mark_figures(node)
 
 
 def _by_sheets(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, Style]]:

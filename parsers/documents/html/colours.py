@@ -161,7 +161,7 @@ def _paints(tree: LexborHTMLParser, sheet: Sequence[tuple[list[str], Style]]) ->
     for node in tree.css("[color], [bgcolor], [background]"):
         attributes = {name: (value or "").strip().lower() for name, value in node.attributes.items()}
         style = {"color": attributes["color"]} if "color" in attributes else {}
-        paint(node, style | ({"background": attributes["bgcolor"]} if "bgcolor" in attributes else {}) | ({"background": "url"} if "background" in attributes else {}))  # fmt: skip
+        paint(node, Style(style | ({"background": attributes["bgcolor"]} if "bgcolor" in attributes else {}) | ({"background": "url"} if "background" in attributes else {})))  # fmt: skip
     for names, style in sheet:
         if _ink(style) or any(name.startswith("background") for name in style):
             for node in (node for name in names for node in found(tree, name)):

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 MOST_RULES = 3000
-WIDE = 1280  # pixels: the screen that a page is thought to be shown on
+WIDE, HIGH, EM = 1280, 800, 16  # pixels: the screen that a page is thought to be shown on, and its letters
 _AT_WORD = re.compile(r"@([\w-]+)([^{};]{0,300})([;{])")
 _SCREEN = re.compile(r"(?:only\s++)?(?:screen|all)", re.IGNORECASE)
-_FEATURE = re.compile(r"\(\s*+(min|max)-width\s*+:\s*+(\d+)(?:\.\d+)?px\s*+\)", re.IGNORECASE)
+_LENGTH = r"(\d{1,6}(?:\.\d{1,6})?)(px|r?em|)"
+_FEATURE = re.compile(rf"\(\s*+(min|max)-(?:device-)?(width|height)\s*+:\s*+{_LENGTH}\s*+\)", re.IGNORECASE)
+_RANGE = re.compile(rf"\(\s*+(?:{_LENGTH}\s*+(<=?|>=?)\s*+)?(width|height)\s*+(?:(<=?|>=?)\s*+{_LENGTH}\s*+)?\)", re.IGNORECASE)
+_OF_SCREENS = re.compile(  # what a usual screen is, as conditions name it
+    r"\(\s*+(?:orientation\s*+:\s*+landscape|(?:any-)?hover(?:\s*+:\s*+hover)?|(?:any-)?pointer\s*+:\s*+fine|color|prefers-color-scheme\s*+:\s*+light"
+    r"|prefers-reduced-motion\s*+:\s*+no-preference|(?:-webkit-)?min-(?:resolution|device-pixel-ratio|aspect-ratio)\s*+:\s*+[01](?:dppx|/1|\.0)?)\s*+\)",
+    re.IGNORECASE,
+)
 _PLAIN_COMMA = re.compile(r",(?![^()]{0,200}\))")
 _VARIABLE = re.compile(r"(?<![\w-])(--[\w-]++)\s*+:\s*+([^;{}]{0,200})")
 _USE = re.compile(r"var\(\s*+(--[\w-]++)\s*+(?:,([^()]{0,100}))?\)")
@@ -24,12 +31,22 @@ _DISPLAY = re.compile(
     r"none|contents|(?:inline|block|flex|grid|table|list-item|flow|ruby|run-in|math|-\w+-|inherit|initial|unset|revert|var\().*"
 )
 _DECLARATION = re.compile(r"(?<![\w-])([\w-]++)\s*+:\s*+((?:\"[^\"]*\"|'[^']*'|\([^()]*\)|[^;\"'(])++)")
-Style = dict[str, str]
+
+
+class Style(dict[str, str]):
+    """What a style sets; `important` are the properties that others do not change."""
+
+    important: frozenset[str] = frozenset()
 
 
 def sheet_of(tree: LexborHTMLParser) -> str:
-    """The style sheets that a page holds."""
-    return "".join(style.text() for style in tree.css("style"))
+    """The style sheets that a page holds for screens."""
+    return "".join(style.text() for style in tree.css("style") if _is_for_screens(style.attributes))
+
+
+def _is_for_screens(attributes: Mapping[str, str | None]) -> bool:
+    kind, media = (attributes.get("type") or "text/css").strip().lower(), attributes.get("media") or ""
+    return kind == "text/css" and any(map(_is_shown_on_screen, media.split(",")))
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +124,7 @@ def declarations(style: str) -> Style:
         style = _ESCAPE.sub(lambda code: chr(min(int(code[1], 16), 0x10FFFF)), style)
     if "var(" in style:
         style = _with_variables(style)
-    found: Style = {}
+    found = Style()
     important: set[str] = set()
     for name, value in _DECLARATION.findall(style):
         name, value = name.lower(), value.strip()
@@ -117,6 +134,7 @@ def declarations(style: str) -> Style:
         if bare != value:
             important.add(name)
         found[name] = bare if name == "content" else bare.lower()
+    found.important = frozenset(important)
     return found
 
 
@@ -134,24 +152,51 @@ def _on_screen(sheet: str) -> Iterator[str]:
         if found[3] == "{":
             end = _closing(sheet, at)
             word = found[1].lower()
-            if word in ("layer", "supports") and "not" not in found[2]:
+            if (word in ("layer", "supports", "container", "scope") and "not" not in found[2]) or (
+                word == "media" and any(map(_is_shown_on_screen, found[2].split(",")))
+            ):
                 yield from _on_screen(sheet[at:end])
-            elif word == "media" and any(map(_is_shown_on_screen, found[2].split(","))):
-                yield sheet[at:end]
             at = end + 1
     yield sheet[at:]
 
 
 def _is_shown_on_screen(medium: str) -> bool:
     """Does a medium (`screen and (min-width: 768px)`) mean the screen that a page is thought to be shown on?"""
-    return all(map(_holds, re.split(r"\sand\s", medium)))
+    medium = medium.strip()
+    if medium[:4].lower() == "not ":
+        return not _is_shown_on_screen(medium[4:])
+    return any(all(map(_holds, re.split(r"\sand\s", part))) for part in re.split(r"\sor\s", medium))
 
 
 def _holds(condition: str) -> bool:
     condition = condition.strip()
-    if width := _FEATURE.fullmatch(condition):
-        return int(width[2]) <= WIDE if width[1].lower() == "min" else int(width[2]) >= WIDE
-    return not condition or bool(_SCREEN.fullmatch(condition))
+    if size := _FEATURE.fullmatch(condition):
+        mine = _screen(size[2])
+        return _pixels(size[3], size[4]) <= mine if size[1].lower() == "min" else _pixels(size[3], size[4]) >= mine
+    if span := _RANGE.fullmatch(condition):
+        mine = _screen(span[4])
+        below = span[3] is None or _compare(_pixels(span[1], span[2]), span[3], mine)
+        return below and (span[5] is None or _compare(mine, span[5], _pixels(span[6], span[7])))
+    return not condition or bool(_SCREEN.fullmatch(condition) or _OF_SCREENS.fullmatch(condition))
+
+
+def _screen(side: str) -> float:
+    return WIDE if side.lower() == "width" else HIGH
+
+
+def _pixels(number: str, unit: str) -> float:
+    return float(number) * (EM if unit.lower().endswith("em") else 1)
+
+
+def _compare(one: float, how: str, other: float) -> bool:
+    return {"<": one < other, "<=": one <= other, ">": one > other, ">=": one >= other}[how]
+
+
+def specificity(selector: str) -> tuple[int, int, int]:
+    """How much a selector counts against others: its ids, its classes and conditions, its tags."""
+    bare = _WRITTEN.sub("x", selector)
+    classes = len(re.findall(r"\.[\w-]|\[|(?<!:):(?!is\(|not\(|has\(|where\()\w", bare))
+    return bare.count("#"), classes, len(re.findall(r"(?:^|[\s>+~(])[a-zA-Z]", bare))
 
 
 def _closing(sheet: str, at: int) -> int:

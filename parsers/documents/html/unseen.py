@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from parsers.documents.html.blocks import Shown
 from parsers.documents.html.colours import colours_meet, hidden_by_colour
 from parsers.documents.html.fields import FIELDS
-from parsers.documents.html.stylesheet import Style, declarations, found, rules, sheet_of
+from parsers.documents.html.stylesheet import Style, declarations, found, rules, sheet_of, specificity
 from parsers.printed.decode import LOST
 
 MOST_RULES = 300  # of those that hide; each is looked for on the page
@@ -48,6 +48,11 @@ _CLASS = re.compile(r"\.(-?(?:[A-Za-z_]|\\.)(?:[\w-]|\\.)*)", re.ASCII)
 _GENERATED = re.compile(r"^(.*?)::?(before|after)$", re.DOTALL)
 _CONTENT = re.compile(r"\"([^\"]*)\"|'([^']*)'|attr\(\s*+([\w-]+)\s*+\)")
 _CODE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+_PROBE = {  # properties of which some values hide
+    "display", "visibility", "mso-hide", "font-size", "font", "overflow", "overflow-y", "opacity", "clip", "clip-path", "transform", "scale", "filter",
+    "text-indent", "position", "content-visibility", "zoom",
+}  # fmt: skip
+Weighed = tuple[tuple[tuple[int, int, int], int], Style]  # a style with how much its selector counts, and its place in the sheet
 _ROWS, _CELLS = {"tr", "tbody", "thead", "tfoot"}, {"td", "th"}
 
 
@@ -156,26 +161,60 @@ def printed_in(node: LexborNode, unless: Sequence[str]) -> Iterator[int]:
 
 def _sets_anew(node: LexborNode, properties: Sequence[str]) -> bool:
     written = node.attributes.get("style") if properties and node.attributes else None
-    style = declarations(written) if written else {}
+    style = declarations(written) if written else Style()
     return any(
         style.get("visibility") == "visible" if name == "visibility" else bool(_SIZED.fullmatch(_font_size(style))) for name in properties
     )
 
 
 def _by_sheets(tree: LexborHTMLParser) -> Iterator[int]:
-    """What the style sheets hide of rows and cells and in cells, in any case and nowhere show."""
+    """What the style sheets hide of rows and cells and in cells, unless a rule that counts more shows it, or one that a script may make
+    hold."""
     sheet = sheet_of(tree)
     if not _may_hide_here(sheet):
         return
     known = rules(sheet)
-    shown = {name for names, style in known if _shows(style) for name in _CLASS.findall(",".join(names))}
-    hiding = [(name, style) for names, style in known if _may_hide(style) for name in names if not (set(_CLASS.findall(name)) & shown)]
-    for name, style in hiding[:MOST_RULES]:
-        for node in found(tree, name):
-            if (node.tag in _ROWS | _CELLS or _above(node, _CELLS)) and len(node.text()) < _LONG and not node.css_first("table table"):
-                if node.tag not in _CELLS | _ROWS and node.css_first("table"):
-                    continue
-                yield from _hidden_of(node, style)
+    hiding = [(at, name, style) for at, (names, style) in enumerate(known) if _may_hide(style) for name in names][:MOST_RULES]
+    told: dict[int, tuple[LexborNode, list[Weighed]]] = {}
+    toggled = _toggled(tree, known) if hiding and tree.css_first("script") is not None else set()
+    for at, name, style in hiding:
+        for node in found(tree, name) if not toggled.intersection(_CLASS.findall(name)) else ():
+            if _may_be_told(node):
+                told.setdefault(node.mem_id, (node, []))[1].append(((specificity(name), at), style))
+    if told:
+        others = [
+            (at, name, style) for at, (names, style) in enumerate(known) if _PROBE & style.keys() and not _may_hide(style) for name in names
+        ]
+        for at, name, style in others[:MOST_RULES]:
+            for node in found(tree, name):
+                if node.mem_id in told:
+                    told[node.mem_id][1].append(((specificity(name), at), style))
+    for node, styles in told.values():
+        yield from _hidden_of(node, _cascaded(styles, declarations(node.attributes.get("style") or "")))
+
+
+def _may_be_told(node: LexborNode) -> bool:
+    """Is it a row, a cell or what is in a cell, and short?"""
+    is_part = node.tag in _ROWS | _CELLS
+    if not (is_part or _above(node, _CELLS)) or len(node.text()) >= _LONG or node.css_first("table table"):
+        return False
+    return is_part or not node.css_first("table")
+
+
+def _toggled(tree: LexborHTMLParser, known: Sequence[tuple[list[str], Style]]) -> set[str]:
+    """The classes of which rules show something that does not stand on the page as it is written."""
+    shows = [name for names, style in known if _shows(style) for name in names]
+    return {word for name in shows[:MOST_RULES] if not found(tree, name) for word in _CLASS.findall(name)}
+
+
+def _cascaded(styles: list[Weighed], own: Style) -> Style:
+    """What remains of styles of which each counts more than the one before it, and of an element's own."""
+    found = Style()
+    inorder = [style for _, style in sorted(styles, key=lambda weighed: weighed[0])] + [own]
+    for is_important in (False, True):
+        for style in inorder:
+            found.update({name: value for name, value in style.items() if (name in style.important) == is_important})
+    return found
 
 
 def _shows(style: Style) -> bool:
@@ -183,8 +222,7 @@ def _shows(style: Style) -> bool:
 
 
 def _may_hide(style: Style) -> bool:
-    probe = ("display", "visibility", "mso-hide", "font-size", "font", "overflow", "overflow-y", "opacity", "clip", "clip-path", "transform", "scale", "filter", "text-indent", "position", "content-visibility", "zoom")  # fmt: skip
-    return any(name in style for name in probe) and (
+    return not _PROBE.isdisjoint(style) and (
         style.get("display") == "none"
         or style.get("mso-hide") == "all"
         or style.get("visibility") in ("hidden", "collapse")

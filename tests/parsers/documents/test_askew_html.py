@@ -67,7 +67,10 @@ def test_what_its_own_style_hides_in_other_words_is_not_read(style: str) -> None
 
 @pytest.mark.parametrize(
     "sheet",
-    ["@media (max-width:700px){.x{display:none}}", "@media print{.x{display:none}}", "@supports not (display:grid){.x{display:none}}", ".x:hover{display:none}",
+    ["@media (max-width:40em){.x{display:none}}", "@media (width < 40rem){.x{display:none}}", "@media (orientation:portrait){.x{display:none}}",
+     "@media not screen{.x{display:none}}", "@media (prefers-color-scheme:dark){.x{display:none}}", ".x{display:none}span.x{display:inline}",
+     ".x{visibility:hidden}.x{visibility:visible}", ".x{font-size:0}td .x{font-size:12px}",
+     "@media (max-width:700px){.x{display:none}}", "@media print{.x{display:none}}", "@supports not (display:grid){.x{display:none}}", ".x:hover{display:none}",
      ".x{float:left}", ".x{vertical-align:baseline}", ".x{margin:-1px}", ".x{transform:none}", "html{filter:grayscale(100%)}", ".x{scale:1;mask:none}",
      ".x{letter-spacing:-0.3pt}", r".sm\:hidden{display:none}", "td{&.y span{display:none}}"],
 )  # fmt: skip
@@ -107,3 +110,22 @@ def test_boxes_in_another_order_than_they_are_written_in_give_no_figures() -> No
 
     assert figures((0, 1, 2, 3)) == [11, 22, 33]
     assert not any(figures((0, 3, 2, 1)))
+
+
+def test_the_style_of_an_element_counts_more_than_a_sheet_that_is_not_important() -> None:
+    shown = f'<span class="x" style="display:inline">{FIGURE}</span>'
+    assert not_right(page(shown, ".x{display:none}")) == set()
+    hidden = f'<span class="x" style="display:inline">7</span>{FIGURE}'
+    assert not_right(page(hidden, ".x{display:none!important}")) == set()
+
+
+def test_a_sheet_for_paper_hides_nothing_on_a_screen() -> None:
+    figure = f'<span class="x">{FIGURE}</span>'
+    for attributes in ('media="print"', 'media="(max-width:500px)"', 'type="text/less"'):
+        data = page(figure).replace(b"</head>", f"<style {attributes}>.x{{display:none}}</style></head>".encode())
+        assert not_right(data) == set()
+
+
+def test_a_figure_whose_first_letter_has_a_style_of_its_own_is_none() -> None:
+    assert not_right(page(f'<div class="x">7{FIGURE}</div>', ".x::first-letter{font-size:0}")) == {LICENSING}
+    assert not_right(page(f'<div class="x">{FIGURE}</div>', ".x::first-letter{font-weight:bold}")) == set()
