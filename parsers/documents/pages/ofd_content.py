@@ -10,13 +10,13 @@ from lxml import etree
 from parsers.documents.page import MAX_CHARS, SLANTED, UNREAD, Box, Glyph
 from parsers.documents.pages.ofd_fonts import Characters, characters_of, may_show
 from parsers.documents.pages.ofd_values import (
-    NUMBER,
     box_of,
     glyphs_of,
     is_true,
     lightness_of,
     matrix_of,
     number_of,
+    numbers_of,
     own_matrix,
     placed,
     placed_chars,
@@ -192,7 +192,7 @@ class Content:
 
     def _room(self, item: etree._Element, holder: Matrix, size: float) -> Box:
         """Where on the page a text may be shown: within what the page shows and, give or take a letter, the box that bounds the text."""
-        numbers = [float(number) for number in NUMBER.findall(item.get("Boundary") or "")]
+        numbers = numbers_of(item.get("Boundary"))
         if len(numbers) != 4:
             return self.shown
         x, y, width, height = numbers

@@ -11,19 +11,23 @@ from parsers.documents.page import MAX_CHARS, Box
 from parsers.documents.pages.shapes import UNMOVED, Matrix, Point, Subpath, times
 
 _WIDE = 0x2E80  # the first Chinese character: as wide as high, others half as wide
-NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _PATH = re.compile(r"[MLQBAC]|S|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _POINTS = {"S": 1, "M": 1, "L": 1, "Q": 2, "B": 3}
 
 
 def box_of(text: str | None) -> Box | None:
     """x, y, width and height of a box in millimetres."""
-    numbers = [float(number) for number in NUMBER.findall(text or "")]
+    numbers = numbers_of(text)
     return (numbers[0], numbers[1], numbers[2], numbers[3]) if len(numbers) == 4 and numbers[2] > 0 <= numbers[3] else None
 
 
+def numbers_of(text: str | None) -> list[float]:
+    return [float(number) for number in _NUMBER.findall(text or "")]
+
+
 def number_of(text: str | None, usual: float) -> float:
-    found = NUMBER.search(text or "")
+    found = _NUMBER.search(text or "")
     return float(found[0]) if found else usual
 
 
@@ -50,12 +54,12 @@ def lightness_of(colour: etree._Element, usual: int, palettes: Mapping[str, Sequ
 
 
 def matrix_of(text: str | None) -> Matrix:
-    numbers = [float(number) for number in NUMBER.findall(text or "")]
+    numbers = numbers_of(text)
     return (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]) if len(numbers) == 6 else UNMOVED
 
 
 def own_matrix(item: etree._Element) -> Matrix:
-    x, y, *_ = [float(number) for number in NUMBER.findall(item.get("Boundary") or "")] + [0.0, 0.0]
+    x, y, *_ = [float(number) for number in _NUMBER.findall(item.get("Boundary") or "")] + [0.0, 0.0]
     return times(matrix_of(item.get("CTM")), (1, 0, 0, 1, x, y))
 
 
@@ -95,7 +99,7 @@ def glyphs_of(item: etree._Element) -> dict[int, int]:
     for entry in item.iterfind("{*}CGTransform"):
         begin = int(number_of(entry.get("CodePosition"), 0))
         codes, count = int(number_of(entry.get("CodeCount"), 1)), int(number_of(entry.get("GlyphCount"), 1))
-        glyphs = NUMBER.findall(entry.findtext("{*}Glyphs") or "")[:MAX_CHARS]
+        glyphs = _NUMBER.findall(entry.findtext("{*}Glyphs") or "")[:MAX_CHARS]
         if codes == count == len(glyphs):
             found |= {begin + number: int(float(glyph)) for number, glyph in enumerate(glyphs)}
     return found
