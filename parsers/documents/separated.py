@@ -61,12 +61,14 @@ def _without_broken(rows: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
         begins = [next((at for at, cell in enumerate(row) if _NUMBER.fullmatch(cell)), None) for row in table]
         usual = Counter(at for at in begins if at is not None).most_common(1)
         is_usual = is_table and len(table) >= _THREE and count >= _MOST * len(table)
+        widest = max(map(len, table))
         for row, first in zip(table, begins, strict=True):
-            if first is None or not is_usual or len(row) == length:
+            is_cut = first == 0 and len(row) < widest  # a row of nothing but figures, as section 4 has
+            if first is None or not (is_cut or (is_usual and len(row) != length)):
                 yield row
             else:
                 first = min(first, usual[0][0])
-                yield [*row[:first], *[LOST] * (length - first)]
+                yield [*row[:first], *[LOST] * ((widest if is_cut else length) - first)]
 
 
 def _is_of_figures(row: Sequence[str]) -> bool:

@@ -232,10 +232,11 @@ def _crossed(chars: Sequence[Char], places: Sequence[tuple[int, int]]) -> list[t
     for (left, here), (right, there) in pairwise(zip(chars, places, strict=True)):
         if (
             here[0] == there[0]
-            and here[1] + 1 == there[1]
-            and left.turn == right.turn == 0
+            and abs(here[1] - there[1]) == 1
+            and left.turn == right.turn
+            and left.turn in (0, 2)
             and not (is_wide(left.text) or is_wide(right.text))
         ):
             near = abs(right.begin - left.end) < _GLUED * left.size and abs(right.base - left.base) < _GLUED * left.size
-            found += [(here[0], there[1])] if near else []
+            found += [(here[0], max(here[1], there[1]))] if near else []
     return found

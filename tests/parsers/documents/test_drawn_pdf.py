@@ -98,6 +98,12 @@ def test_a_number_over_the_line_between_two_cells_belongs_to_neither() -> None:
     assert found[0] == ["a", "b", "c"] and found[1][0] == "d" and len(found[1]) == 2
 
 
+def test_a_number_upside_down_over_such_a_line_is_none() -> None:
+    turned = "BT /F 10 Tf -1 0 0 -1 271 674 Tm (1234) Tj ET "
+    found = rows_of(read_pdf(drawn(grid([["a", "b", "c"], ["d", "", "0"]]) + turned)))
+    assert found[0] == ["a", "b", "c"] and len(found[1]) == 2
+
+
 def test_a_table_cut_off_by_the_edge_of_the_paper_keeps_no_half_of_a_number() -> None:
     level = "".join(f"0 {y} m 600 {y} l S " for y in (700, 680, 660))
     upright = "".join(f"{x} 700 m {x} 660 l S " for x in (80, 300, 540))

@@ -70,6 +70,15 @@ def test_a_row_with_a_cell_too_few_gives_no_figure(rows: list[list[str]]) -> Non
             assert len(not_right(saved(broken))) == len(figures), row
 
 
+def test_a_row_of_nothing_but_figures_that_is_short_gives_none() -> None:
+    """Where the commas at the ends of lines are left out, as some programs do."""
+    cut = [row[: max((at + 1 for at, cell in enumerate(row) if cell), default=1)] for row in sheet()]
+    assert not_right(saved(cut)) == set()
+    number = next(at for at, row in enumerate(cut) if len(row) == WIDEST and all(map(str.isdecimal, row)))
+    broken = [*cut[:number], cut[number][:3] + cut[number][4:], *cut[number + 1 :]]
+    assert len(not_right(saved(broken))) == WIDEST
+
+
 def test_lines_of_text_with_commas_are_no_sheet() -> None:
     prose = "".join(f"{year}年,共收到申请12件,其中公开3件,按时办结\n" for year in range(2000, 2012))
     assert read_report(prose.encode()).document.media_type == "text/plain"
