@@ -9,6 +9,7 @@ from pathlib import Path
 from portal.build.about import About
 from portal.build.again import concerned, judge_again, places, remove, years
 from portal.build.agencies import Agencies
+from portal.build.cell_counts import count_cells
 from portal.build.first_seen import date_findings
 from portal.build.mark import unmark, write_mark
 from portal.build.published import Change
@@ -46,9 +47,11 @@ def write_database(
         db.executescript(UNSAFE)
         unmark(db)
     gone = places(db, change.gone)
+    count_cells(db, change.gone, -1)
     take_from_index(db, change.gone)
     remove(db, change.gone)
     lost = write_reports(db, change.new, agencies)
+    count_cells(db, None if change.whole else change.written, 1)
     agencies.write(db)
     spell(db)
     write_medians(db, {year for _, _, year in gone if year} | years(db, change.written))

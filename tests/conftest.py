@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from portal.build.cell_counts import count_cells
 from portal.pages import search
 from tests.support import chromium, site_rows
 from tests.support.paths import ROOT
@@ -40,6 +41,8 @@ def portal_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         db.executescript((ROOT / "portal/build/schema.sql").read_text(encoding="utf-8"))
     with db:
         site_rows.add_reports(db)
+        db.execute("delete from cell_counts")
+        count_cells(db, None, 1)
     search.index(db)
     db.commit()
     db.close()

@@ -58,7 +58,8 @@ class Scope:
         self.year = identity.year
         self.office = bool(_OFFICE.search(self.agency))
         self.government = bool(_GOVERNMENT.search(self.agency)) and not self.office
-        self.area = None if "街道" in self.agency else next((char for char in reversed(self.agency) if char in _AREAS), None)
+        areas = re.findall(rf"(?<!城)[{_AREAS}](?!场|村振兴|域)", self.agency)
+        self.area = None if "街道" in self.agency or not areas else areas[-1]
         self.reports_for_all = self.government and self.area is not None and self.area not in "镇乡"  # its organs' figures added up
         self._name = _own_name(self.agency)
         self.names = self._names()
@@ -161,8 +162,8 @@ def _own_name(agency: str) -> re.Pattern[str]:
 
 
 def _kind_of(agency: str) -> str:
-    """What the agency is, without its place: 民政局."""
-    return re.sub(rf"^.*(?:[{_AREAS}](?!场)|街道)(?=.{{2}})", "", agency)
+    """What the agency is, without its place: 民政局, 城市管理局."""
+    return re.sub(rf"^.*(?:(?<!城)[{_AREAS}](?!场|村振兴|域)|街道)(?=.{{2}})", "", agency)
 
 
 def _short_forms(kind: str) -> str:

@@ -30,6 +30,7 @@ from portal.build.inspect_data import NAME, speaks_of
 from portal.build.mark import is_whole
 from portal.pages.parameters import nearest_of_sql
 from portal.pages.remembered import ALL, LONG, ONE, Given, Kept, Remembering, size
+from portal.serve.counted import of_counts
 from portal.serve.readers import Readers, identity
 from portal.serve.tables import Tables, visible
 from portal.serve.warm import warm
@@ -191,6 +192,7 @@ class Served(Database):  # type: ignore[misc]
 
     async def _of_our_own(self, sql: str, params: Any, *args: Any, **more: Any) -> Results:
         """As Datasette's; what took long once in a build is not asked again, such as the counts and facets of a table's next page."""
+        sql = of_counts(sql) or sql
         kept, key = self.build.of_tables, (sql, repr(params), *args, *sorted(more.items()))
         if (results := kept.get(key)) is None:
             begun = time.perf_counter()

@@ -37,6 +37,11 @@ class DaskCluster(AbstractContextManager["DaskCluster"]):
         """The process that starts a worker anew when it ends."""
         return next(process.pid for process in self._processes if worker in _children(process.pid))
 
+    def lose_scheduler(self) -> None:
+        """End the scheduler at once; the workers stay."""
+        self._processes[0].kill()
+        self._processes[0].wait(60)
+
     def __exit__(self, *_: object) -> None:
         for process in self._processes:  # a worker and its reader end with the nanny that started it
             process.kill()

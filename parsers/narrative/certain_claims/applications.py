@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from parsers.narrative.certain_claims.clauses import groups
 from parsers.narrative.certain_claims.disclosure import labelled
+from parsers.narrative.certain_claims.known import groups
 from parsers.narrative.certain_claims.meaning import ANSWERED, DUE, Meaning, Parts, Said, Says, Unclear
 from parsers.narrative.kinds import OUTCOMES, domain, root
 from parsers.narrative.numerals import Figure
@@ -33,11 +33,13 @@ def _received(at: Meaning, figure: Figure | None) -> None:
         return
     said = at.main("received", figure, "applications")
     said.doubt = "scope" if origins and len(origins) < _SEVERAL and not at.clause.has("and_so_on") else None
+    if at.clause.has("all") and at.clause.has("done") and (at.until or "年内" in at.text):  # 收到的41件申请已在年内全部办结
+        at.add("handled", None, all=True, percent=100.0, base=said)
 
 
 def _inside(at: Meaning, figure: Figure | None) -> None:
     """政府信息公开申请中: of all of the year's; 收到的政府信息公开申请中 of these alone."""
-    if not at.clause.has("application"):
+    if not at.clause.has("application", "head"):
         at.need("applications")
     at.topic, at.of_all, at.worked_on, at.of_new = "applications", True, True, at.clause.has("receive")
 
@@ -114,6 +116,9 @@ def _came_by(at: Meaning, figure: Figure | None) -> None:
     origins = at.clause.all_of(*groups()["origin"])
     told = at.topic == "applications" and not at.list and not at.of_some and at.last_of("received") is not None
     told = told or (at.clause.has("receive") and at.clause.has("application"))
+    if figure:  # 收到的29件申请均由自然人提出
+        at.main("received", figure, "applications")
+        told = True
     if told and not at.clause.has("rest") and len(origins) == 1 and origins[0] in other and not at.clause.has("way"):
         at.add(other[origins[0]], None, none=True)
 
@@ -141,7 +146,10 @@ def _of_a_kind(at: Meaning, figure: Figure | None) -> None:
         at.part(kind, figure)
     else:
         at.need("applications")
-        if (at.last_of("received") is None and not at.of_all) or kind not in _PERSONS:
+        beside = any(one.kind in _PERSONS for one in at.here)  # 自然人24件、商业企业5件
+        if beside and kind not in _PERSONS:  # 其他2件
+            return
+        if (at.last_of("received") is None and not at.of_all and not beside and not at.of_persons) or kind not in _PERSONS:
             raise Unclear(at.text)
         at.add(kind, figure)
     at.limited = True
@@ -221,6 +229,6 @@ SAYS: Mapping[str, Says] = {
 
 
     "of_a_kind": _of_a_kind,
-    "rate": _rate, "other_rate": _other_rate, "changed": _changed, "share": _share, "spoken_of": _spoken_of, "efforts": _spoken_of, "of_received": _of_received, "inside": _inside, "not_one": _not_one, "no_applications": _no_applications,
+    "rate": _rate, "other_rate": _other_rate, "changed": _changed, "share": _share, "spoken_of": _spoken_of, "of_received": _of_received, "inside": _inside, "not_one": _not_one, "no_applications": _no_applications,
     "no_applications_open": _no_applications_open,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from parsers.narrative.certain_claims.clauses import groups
+from parsers.narrative.certain_claims.known import groups
 from parsers.narrative.certain_claims.meaning import Meaning, Said, Says, Unclear
 from parsers.narrative.kinds import PROCEDURES
 from parsers.narrative.numerals import Figure
@@ -14,8 +14,11 @@ _KINDS = {
 }  # fmt: skip
 
 
+_ENDS = ("_upheld", "_corrected", "_pending")
+
+
 def _kind(at: Meaning) -> str:
-    return _KINDS[at.clause.first("direct", "after", *groups()["case"]) or ""]
+    return _KINDS[at.clause.first("direct", "after") or at.clause.first(*groups()["case"]) or ""]
 
 
 def _cases(at: Meaning, figure: Figure | None) -> None:
@@ -57,7 +60,7 @@ def _all_judged(at: Meaning, figure: Figure | None) -> None:
         if at.topic != "cases" or at.list or at.open or len(cases) != 1 or not at.clause.has("all"):
             return
         kind = cases[0].kind
-    if (at.until or "年内" in at.text) and not at.clause.has("pending", "won"):
+    if (at.until or "年内" in at.text) and not at.clause.has("pending"):
         at.add(f"{kind}_pending", None, none=True)
 
 
@@ -93,7 +96,7 @@ def _cases_ended(at: Meaning, figure: Figure | None) -> None:
     kind = "+".join(f"{one}_{'part' if ended == 'ended_otherwise' else ended}" for one in of.split("+"))
     listed = at.list and at.list.whole.kind == of and not at.clause.has(*groups()["case"])
     said = at.part(kind, figure) if listed else at.add(kind, figure)
-    said.doubt = "wording" if ended == "pending" else None  # by the time of writing, or by the end of the year?
+    said.doubt = "wording" if ended == "pending" and not at.until else None  # by the time of writing, or by the end of the year?
 
 
 def _of(at: Meaning) -> str:
@@ -114,6 +117,9 @@ def _of(at: Meaning) -> str:
         found = [] if at.inside and not cases else cases[-1:] if at.last in ("cases_ended", "all_upheld") else _since_an_end(at, cases)
     if not found and at.inside and not named and not around:
         return at.inside
+    ended = [one for one in at.here if not one.none and one.kind.endswith(_ENDS)]
+    if not cases and ended and not named and not around:  # 复议结果维持3件,纠正1件
+        return ended[-1].kind.removesuffix("_upheld").removesuffix("_corrected").removesuffix("_pending")
     if len(found) != 1 or found[0].kind not in (*PROCEDURES, "reconsideration+litigation"):
         raise Unclear(at.text)
     return found[0].kind
@@ -121,7 +127,7 @@ def _of(at: Meaning) -> str:
 
 def _since_an_end(at: Meaning, cases: list[Said]) -> list[Said]:
     """Those spoken of since an end was told: 复议3件,维持3件,诉讼2件,维持1件."""
-    told = next((i for i in reversed(range(len(at.here))) if at.here[i].kind.endswith(("_upheld", "_corrected", "_pending"))), -1)
+    told = next((i for i in reversed(range(len(at.here))) if at.here[i].kind.endswith(_ENDS)), -1)
     return [one for one in cases if one in at.before or at.here.index(one) > told]
 
 

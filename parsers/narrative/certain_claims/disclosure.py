@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from parsers.narrative.certain_claims.clauses import groups
+from parsers.narrative.certain_claims.known import groups
 from parsers.narrative.certain_claims.meaning import Meaning, Says, Unclear
 from parsers.narrative.kinds import domain
 from parsers.narrative.numerals import Figure

@@ -57,7 +57,7 @@ def _none_carried_out(at: Meaning, figure: Figure | None) -> None:
 def _none_carried(at: Meaning, kind: str) -> None:
     if at.clause.has("application"):
         at.topic = "applications"
-    if at.topic == "applications":
+    if at.topic == "applications" or (at.topic is None and at.tells_received):
         at.add(kind, None, none=True)
 
 
@@ -106,6 +106,8 @@ def _worked_on(at: Meaning, figure: Figure | None) -> None:
 def _all_done(at: Meaning, figure: Figure | None) -> None:
     """All of those received, told right before; 均按时办结 may be all that were due and claims nothing. Without 截至年底 it may be told
     of the day in January when the report was written."""
+    if at.topic not in (None, "applications"):  # 行政复议3件,均已答复
+        return
     at.need("applications")
     received = at.last_of("received", DUE)
     if at.beside and at.beside.kind == "carried_in" and received not in at.here[at.first :] and not at.last_of(*ANSWERED):

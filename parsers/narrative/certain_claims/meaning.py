@@ -7,11 +7,13 @@ statement is certain.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from parsers.narrative.certain_claims.clauses import Clause
+from parsers.narrative.certain_claims.clauses import REMARK, Clause
+from parsers.narrative.certain_claims.known import groups
 from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, PROCEDURES, root
 from parsers.narrative.numerals import ITEMS, Figure, Marked
 
@@ -20,6 +22,11 @@ DUE = "received+carried_in"  # all that were to be handled
 _UNITS = ITEMS | {"个", "次", "%", "元"}
 _NOT_ALL = {"其中", "涉及", "包含", "包括"}  # behind these not all the parts need be listed
 _TOPICS = {"applications": "applications", "review_litigation": "cases"}  # of the sections whose heading names one
+_PERSONS = groups()["person"]
+_NAMED = {"applications": ("application", "head"), "cases": ("recon", "litig"), "normative_documents": ("normative",)}
+_FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in a statement are of applications
+_RESULTS_OF = re.compile("(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)")
+_DISCLOSURE = re.compile("(?:信息|政务|主动|依申请)公开")
 _LONG = 10  # parts
 _RESULTS = ("disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed")
 Says = Callable[["Meaning", Figure | None], None]
@@ -92,9 +99,9 @@ class Meaning:
         self.reason = self.inside = ""  # that what follows is of: a reason, cases
         self.dated = self.until = False  # the year is named; 截至年底: 累计 may be of all years
 
-    def forget(self) -> None:
-        """What came was not understood: nothing goes on with what stood before it."""
-        self.topic, self.here, self.elsewhere = None, [], True
+    def forget(self, text: str) -> None:
+        """What came was not understood: nothing goes on with what stood before it; it may speak of other business, if not of disclosure."""
+        self.topic, self.here, self.elsewhere = None, [], self.elsewhere or not _DISCLOSURE.search(text)
         self.next_sentence()
 
     def of(self, found: Sequence[Clause], marked: Marked) -> list[Said]:
@@ -102,9 +109,12 @@ class Meaning:
         self.first = first = len(self.here)
         self.figures = {figure.at: figure for figure in marked.figures}
         self.beside = None
+        self.of_form = len({of for clause in found for of in _FORM if clause.order.startswith(of)}) > 1
+        self.of_persons = len({name for clause in found for name in clause.all_of(*_PERSONS)}) > 1
         self.of_results, self.tells_received = _tells_results(found), any(clause.order == "received" for clause in found)
         if any(clause.order == "all_applications" for clause in found):
             self.topic = "applications"
+        self.elsewhere = self.elsewhere and not any(clause.has("application") and not clause.has("among") for clause in found)
         for clause in found:
             if clause.order == "(":
                 self.open.append((self.list, self.beside, self.limited))
@@ -140,10 +150,22 @@ class Meaning:
             self._open_list(clause)
         if clause.order in self.says:
             self.says[clause.order](self, figure)
-        if clause.order in ("remark", "by_desk"):
-            self.beside = None
+        if clause.order == REMARK:
+            self._said_beside(clause)
         elif clause.order not in ("frame", "changed", "share", "ended", "items_so_far"):
             self.last = clause.order
+
+    def _said_beside(self, clause: Clause) -> None:
+        """Words that were not understood, and count nothing. Behind a claim they are a remark on it; before one they are what it goes on
+        with, if they name it: nothing goes on with what stood before them."""
+        self.beside = self.list = None
+        if self.here[self.first :]:
+            return
+        named = {topic for topic, names in _NAMED.items() if clause.has(*names)}
+        named |= {"applications"} if _RESULTS_OF.search(self.text) and not self.elsewhere else set()
+        self.topic = named.pop() if len(named) == 1 and not clause.has("inside") else None  # 征地类政府信息公开申请中
+        self.limited, self.of_all, self.worked_on = False, False, self.topic == "applications"
+        self.elsewhere = (self.elsewhere or not _DISCLOSURE.search(self.text)) and self.topic != "applications"
 
     def _open_list(self, clause: Clause) -> None:
         whole = self.beside
@@ -197,7 +219,8 @@ class Meaning:
 
     def need(self, topic: str) -> None:
         """Raise `Unclear` unless this was spoken of last, or the statement tells results that only these have."""
-        if topic == "applications" and self.topic is None and self.of_results:
+        told = self.of_results or self.of_persons or (self.of_form and not self.elsewhere)
+        if topic == "applications" and self.topic is None and told:
             self.topic, self.worked_on = topic, True
         if self.topic != topic:
             raise Unclear(self.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from parsers.narrative.certain_claims.clauses import groups
+from parsers.narrative.certain_claims.known import groups
 from parsers.narrative.certain_claims.meaning import ANSWERED, Meaning, Says, Unclear
 from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import Figure
@@ -36,8 +36,11 @@ def _disclosed_in_whole_or_part(at: Meaning, figure: Figure | None) -> None:
 def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
     """A result is of those handled, or of those received; a reason also of its group (不予公开4件,其中国家秘密1件). 作出不予公开决定
     and 不予公开的申请 need no applications spoken of before."""
-    own = at.clause.has("decide", "application", "bare", "fit") or (at.clause.has("unavailable") and at.clause.has("info", "answer"))
+    own = at.clause.has("decide", "application", "bare", "fit", "applicant") or (
+        at.clause.has("unavailable") and at.clause.has("info", "answer")
+    )
     reason = at.last == "reason_first" or (at.clause.order == "for_reason" and at.clause.has("withheld", "unavailable", "unprocessed"))
+    own = own or (at.clause.has("answer") and at.clause.has("withheld", "unavailable", "unprocessed"))
     own = own or (reason and not (at.elsewhere and kind in _OF_DOCUMENTS))
     if own and not at.list and not at.open:
         at.topic, at.worked_on = "applications", at.worked_on or at.clause.has("application")

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsers.narrative.certain_claims import applications, cases, disclosure, handling, outcomes
-from parsers.narrative.certain_claims.clauses import Clause, clauses, words
+from parsers.narrative.certain_claims.clauses import Clause, clauses
+from parsers.narrative.certain_claims.known import words
 from parsers.narrative.certain_claims.meaning import Meaning, Said, Unclear
 from parsers.narrative.numerals import Marked
 from parsers.narrative.scope import Scope
@@ -22,7 +23,11 @@ _BODY = re.compile(
     r"单位|部门|机构|系统|[科股]室|[大支中总]队|中心|窗口|[市县区镇乡村省州盟旗]|街道|社区|院校|高校|学校|医院|企业|公司|所属|下属|直属|局|厅|(?<!网)站|(?<!公)馆"
 )
 _ORGAN = re.compile(
-    r"单位|部门|机构|系统|[科股]室|队|中心|窗口|所属|下属|直属|下辖|(?<![公邮])局|各[市县区镇乡村]|乡镇|街道|社区|[省市县区镇乡]政府"
+    r"单位|部门|机构|系统|[科股]室|队|中心|窗口|专班|(?<!网)站|管理所|服务所|(?<!公)馆|所属|下属|直属|下辖|(?<![公邮])局|各[市县区镇乡村]|乡镇|街道|社区|[省市县区镇乡]政府"
+)
+# Another body as the subject of a sentence, or as the one who does what it speaks of.
+_SUBJECT = re.compile(
+    "[^,，、。我本指配协在到向于对把将给为去]{0,10}(?:[站所馆队院]|中心|专班|公司)(?![长员面谓有需的里内外前和、])|.*由(?![我本])[^,，。]{2,12}(?:负责|牵头|承担|实施)"
 )
 _AFTERWARDS = re.compile("[,，。在对向按根依为经把将]")  # what comes behind names no subject of a sentence
 _YEAR = re.compile(r"20\d\d年|上年|去年|往年")
@@ -88,7 +93,7 @@ class _Stretch:
         self.read_so_far.append(sentence)
         if not marked.places and len(marked.text) > _HEADING:
             self._doubt(marked.text, 0)
-            self.meaning.forget()
+            self.meaning.forget(marked.text)
             return
         for found in _statements(clauses(marked.text, self.known, self.scope.names)):
             sentence.statements.append(self._statement(marked, found))
@@ -113,8 +118,10 @@ class _Stretch:
                 statement.lost = doubts[0] if doubts and statement.said else None
                 return statement
         else:
-            self._doubt(statement.lost, sum(statement.start <= figure.at < statement.end for figure in marked.figures))
-        self.meaning.forget()
+            figures = sum(statement.start <= figure.at < statement.end for figure in marked.figures)
+            whole = marked.text[statement.start : statement.end]
+            self._doubt(whole if not figures and self._of_another(whole) else statement.lost, figures)
+        self.meaning.forget(marked.text[statement.start : statement.end])
         return statement
 
     def _unknown(self, text: str, found: Sequence[Clause]) -> str | None:
@@ -143,9 +150,13 @@ class _Stretch:
         """Words not understood leave in doubt what they may have named; without a figure, only what they begin with."""
         named = text if figures else _AFTERWARDS.split(text)[0]
         if (_BODY if figures else _ORGAN).search(_OWN.sub("", self.scope.names.sub("", named))):
-            self.whose, self.weak = named, not figures
+            self.whose, self.weak = named, not (figures or self._of_another(named))
         if any(found[0].removesuffix("年") != str(self.scope.year) for found in (_TIME if figures else _YEAR).finditer(named)):
             self.when = named
+
+    def _of_another(self, text: str) -> bool:
+        """Has a text another body for its subject?"""
+        return _SUBJECT.match(_OWN.sub("", self.scope.names.sub("", text))) is not None
 
 
 def _statements(found: Sequence[Clause]) -> list[list[Clause]]:

@@ -111,6 +111,29 @@ def test_nothing_is_lost_with_a_worker_that_is_killed_and_no_disk_need_be_shared
 
 
 @needs_extra
+@needs_proc
+def test_a_build_that_loses_its_scheduler_says_so_and_the_next_one_goes_on(folder: Path, environment: dict[str, str]) -> None:
+    (folder / "documents" / "z.md").write_text("---\nagency: 样例局\n---\n\nheld\n", encoding="utf-8")  # in the last batch
+    here = local(folder, environment, "documents")
+    held = Path(environment["HELD_UNTIL_REMOVED"])
+    held.touch()
+    with DaskCluster(folder / "dask", 1, **environment) as cluster:
+        running = start(folder, "--cluster", cluster.address, **environment)
+        while not held.read_text():
+            assert running.poll() is None, running.communicate()
+            time.sleep(0.05)
+        cluster.lose_scheduler()
+        held.unlink()
+        _, complaint = running.communicate(timeout=100)
+    assert running.returncode == 1 and complaint.count("\n") == 1 and "the connection to the cluster is lost" in complaint
+    assert not (folder / "portal.db").exists()
+    said = build(folder, **environment)
+    from_store = re.search(r"(\d+) from the store", said)
+    assert from_store and int(from_store[1]) > 0
+    assert checksum(folder) == here
+
+
+@needs_extra
 def test_workers_that_run_another_program_are_refused(folder: Path, cluster: DaskCluster) -> None:
     office = folder / "soffice"  # what documents of Word are read with is part of the program
     office.write_text("#!/bin/sh\n")

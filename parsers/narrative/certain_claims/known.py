@@ -1,0 +1,194 @@
+"""The known words, and the orders in which they make a clause: data/clauses.yml, for the report of one year.
+
+A clause is of known words in one of the `Orders`, or of those of a statement in whatever order (`Loose`), or a remark: any words of which
+none limits the figures beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from parsers.data import DATA
+from parsers.narrative.kinds import OUTCOMES, root
+from parsers.narrative.numerals import COUNT, MASKED, MONEY, PERCENT
+from parsers.printed.alternatives import one_of
+
+FILE = DATA / "clauses.yml"
+UNKNOWN, SEPARATORS = "?", "、,;:。()"
+FIGURES = (COUNT, PERCENT, MONEY)
+MAX_TOKENS = 100  # of a clause: a longer one is not understood
+LEAD = "(when|who|manner|total|and|aside|head|among)*"
+# Groups of classes that an order may name: {outcome}.
+_CASES, _ENDED, _DECIDED = (
+    ("recon", "recon_short", "litig", "direct", "after"),
+    ("upheld", "corrected", "ended_otherwise", "pending"),
+    ("licensing", "penalties", "compulsion"),
+)
+
+
+class Words:
+    """The known words for the report of one year."""
+
+    def __init__(self, data: Mapping[str, Any], year: int | None) -> None:
+        classes: dict[str, set[str]] = {}
+        for name, groups in data["words"].items():
+            for word in (word for group in groups for word in group["words"]):
+                classes.setdefault(_masked(with_year(word, year)), set()).add(name)
+        self.classes = {word: frozenset(of) for word, of in classes.items()}
+        self.pattern = re.compile(f"([{re.escape(''.join((*SEPARATORS, *FIGURES, MASKED)))}])|{one_of(classes)}")  # a sign, or a word
+        self.orders = orders(frozenset(self.classes.values()))
+        self.loose = loose(data)
+
+
+@dataclass(frozen=True)
+class Loose:
+    """A clause whose words may stand in whatever order: just one of each of `needs`, or some of it (`some`), and besides only words of `may`."""
+
+    order: str
+    needs: tuple[frozenset[str], ...]
+    some: tuple[bool, ...]
+    may: frozenset[str]
+
+    def fits(self, found: Sequence[Set[str]]) -> bool:
+        """Are words of these classes, and signs, its own and no others?"""
+        if not all(of & self.may or any(of & need for need in self.needs) for of in found):
+            return False
+        for need, some in zip(self.needs, self.some, strict=True):
+            there = sum(bool(of & need) for of in found)
+            sure = sum(bool(of & need) and not of & self.may for of in found)
+            if not there or (sure > 1 and not some):
+                return False
+        return True
+
+
+def loose(data: Mapping[str, Any]) -> list[Loose]:
+    """The clauses of words in whatever order."""
+    found = []
+    for order, of_order in data["loose"].items():
+        for one in of_order:
+            given, _, may = one.partition(" + ")
+            needs = given.split()
+            named = frozenset([*data["anywhere"].split(), *_named(may)])
+            wanted = tuple(frozenset(_named(need.strip("*").replace("|", " "))) for need in needs)
+            found.append(Loose(order, wanted, tuple(need.endswith("*") for need in needs), named))
+    return found
+
+
+def _named(names: str) -> list[str]:
+    """The classes that are named, those of a group each."""
+    signs = {"#": COUNT, "%": PERCENT, "$": MONEY}
+    return [one for name in names.split() for one in groups().get(name.strip("{}"), (signs.get(name, name),))]
+
+
+class Orders:
+    """The known orders, as patterns over one sign a token: a sign stands for the classes that a word may be of."""
+
+    def __init__(self, data: Mapping[str, Any], classes: Set[frozenset[str]]) -> None:
+        self.signs = {of: chr(0xE000 + number) for number, of in enumerate(sorted(classes, key=sorted))}
+        self.signs.setdefault(frozenset({"who"}), chr(0xE000 + len(classes)))
+        named = [(name, order) for name, of_name in data["orders"].items() for order in of_name]
+        self.phrases = data["phrases"]
+        self._names = [name for name, _ in named]
+        self._any = re.compile(
+            "".join(f"(?=({self._compiled(LEAD + order)})?)" for _, order in named)
+        )  # how far each reaches: a group an order
+        self._may_end = re.compile(self._end())
+        self._beside = {after: self._remark(data["remarks"][place]) for place, after in (("before", False), ("after", True))}
+
+    def is_remark(self, signs: str, at: int, stop: int, after: bool) -> bool:
+        """Does no word of a clause without a figure limit the figures beside it, those before it (`after`) or those that come?"""
+        return bool(self._beside[after].fullmatch(signs, at, stop))
+
+    def _remark(self, limits: Mapping[str, str]) -> re.Pattern[str]:
+        """A clause that does not begin with a word of some classes and has none of others, nor a figure; 、 may part its words."""
+        first, unless, any_of = ("".join(self._signs(name)[1:-1] for name in limits[which].split()) for which in ("first", "unless", "any"))
+        lead = "".join(self._signs(name)[1:-1] for name in LEAD[1:-2].split("|"))
+        limiting = any_of + re.escape("".join(FIGURES))
+        return re.compile(f"[{lead}]*+(?:(?![{first}])|(?=[^{limiting}]*[{unless}]))[^{limiting}]+")
+
+    def furthest(self, signs: str, at: int) -> tuple[int, str]:
+        """How far the order reaches that reaches furthest from a place, and its name; of two that reach as far the first."""
+        lost = signs.find(UNKNOWN, at)
+        if lost >= 0 and not self._may_end.search(signs, at + 1, lost):
+            return at, ""
+        ends = [end for _, end in self._any.match(signs, at).regs[1:]]  # type: ignore[union-attr]  # it always matches
+        end = max(ends, default=-1)
+        return (end, self._names[ends.index(end)]) if end >= 0 else (at, "")
+
+    def _compiled(self, order: str) -> str:
+        """An order as a pattern over one sign a token, up to where a clause may end."""
+        for phrase, of_it in reversed(self.phrases.items()):  # a phrase may name those before it
+            order = order.replace(f"{{{phrase}}}", f"({of_it})")
+        for group, names in groups().items():
+            order = order.replace(f"{{{group}}}", f"({'|'.join(names)})")
+        named = (
+            re.sub(r"[a-z_]{2,}", self._signs, order)
+            .replace("x", MASKED)
+            .replace(" ", "")
+            .replace("$", r"\$")
+            .replace("(", "(?:")
+            .replace("*", f"{{0,{MAX_TOKENS}}}")
+        )
+        return f"{named}(?={self._end()}|$)"
+
+    def _end(self) -> str:
+        """What may stand after a clause."""
+        return f"[{re.escape(SEPARATORS)}]|{self._signs('and')}"
+
+    def _signs(self, match: re.Match[str] | str) -> str:
+        name = match if isinstance(match, str) else match[0]
+        signs = "".join(sign for of, sign in self.signs.items() if name in of)
+        if not signs:
+            raise ValueError(f"{FILE.name}: an order names the class {name}, which has no words")
+        return f"[{signs}]"
+
+
+@cache
+def orders(classes: frozenset[frozenset[str]]) -> Orders:
+    return Orders(_data(), classes)
+
+
+@cache
+def words(year: int | None) -> Words:
+    return Words(_data(), year)
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    """The file, read once for the reports of all years."""
+    return dict(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+
+
+@cache
+def groups() -> dict[str, tuple[str, ...]]:
+    """The classes of words that orders name together."""
+    names = _data()["words"]
+    outcome = tuple(name for name in names if name in OUTCOMES)
+    reason = tuple(name for name in names if root(name) in OUTCOMES and name not in OUTCOMES and name != "partly_disclosed")
+    origin = tuple(name for name in names if name.startswith("received_"))  # a column of the form, organisations together; a channel
+    return {
+        "outcome": outcome,
+        "reason": reason,
+        "origin": origin,
+        "person": tuple(name for name in origin if name != "received_part"),
+        "case": _CASES,
+        "end": _ENDED,
+        "decided": _DECIDED,
+    }
+
+
+def with_year(word: str, year: int | None) -> str:
+    """A word with the years in it."""
+    of = year or 0
+    return word.replace("{年}", str(of)).replace("{上年}", str(of - 1)).replace("{下年}", str(of + 1))
+
+
+def _masked(word: str) -> str:
+    """A word as marked prose has it, where a quotation is one sign."""
+    return re.sub("“[^”]{0,200}”", MASKED, word)
