@@ -134,6 +134,8 @@ def _of_a_kind(at: Meaning, figure: Figure | None) -> None:
         labelled(at, figure)
         return
     kind = at.named(*groups()["origin"])
+    if any(root(one.kind) in OUTCOMES for one in at.here[at.first :]):  # 不予公开的7件申请,6件为自然人提出
+        raise Unclear(at.text)
     if kind in _PERSONS and not at.list and at.clause.has("application", "receive"):
         if not at.clause.has("application"):
             at.need("applications")

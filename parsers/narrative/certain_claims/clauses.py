@@ -16,6 +16,8 @@ from parsers.narrative.certain_claims.known import FIGURES, MAX_TOKENS, SEPARATO
 REMARK = "said_beside"  # a clause of any words that limit no figure
 _CLAIM_NOTHING = ("", "frame", REMARK, "spoken_of")
 _OPEN_TO_MORE = ("reason_first", "spoken_of")  # what follows a comma may be counted by the same clause
+_MOST_ENDS = 4
+_ANY_SIGN, _SIGN, _FIGURE = (re.compile(f"[{re.escape(''.join(of))}]") for of in (SEPARATORS, SEPARATORS[1:], FIGURES))
 _NO_CLASS: frozenset[str] = frozenset()
 _WHO = frozenset({"who"})
 _NUMBERING = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九]是")
@@ -82,7 +84,7 @@ def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
         ends = _ends(tokens, signs, at)
         end, name = known.orders.furthest(signs, at) if ends[0] - at <= MAX_TOKENS else (at, "")
         if end == at or name in _OPEN_TO_MORE:
-            loosely, other = _loosely(tokens, at, ends, known)
+            loosely, other = _loosely(tokens, signs, at, ends, known)
             end, name = (loosely, other) if other or end == at else (end, name)
         if name.startswith(("no", "all")) and tokens[end - 1].text == "的":  # 未作出不予公开决定的,有…: the clause is a subject
             end, name = ends[0], ""
@@ -103,35 +105,35 @@ def _of_a_year(tokens: Sequence[Token], text: str) -> bool:
 def _ends(tokens: Sequence[Token], signs: str, at: int) -> list[int]:
     """Where the clause that begins at a place may end: at the next sign, or an `and` behind its figure; at the next that is no 、; and behind
     one comma or two."""
-    stop = next((i for i in range(at, len(signs)) if signs[i] in SEPARATORS), len(signs))
-    figure = next((i for i in range(at, stop) if signs[i] in FIGURES), stop)
-    ends = [next((i for i in range(figure, stop) if "and" in tokens[i].classes), stop)]
-    ends.append(next((i for i in range(stop, len(signs)) if signs[i] in SEPARATORS[1:]), len(signs)))
-    while len(ends) < 4 and ends[-1] < len(signs) and signs[ends[-1]] == ",":
-        ends.append(next((i for i in range(ends[-1] + 1, len(signs)) if signs[i] in SEPARATORS), len(signs)))
+
+    def first(of: re.Pattern[str], place: int, stop: int = len(signs)) -> int:
+        found = of.search(signs, place, stop)
+        return found.start() if found else stop
+
+    stop = first(_ANY_SIGN, at)
+    figure = first(_FIGURE, at, stop)
+    ends = [next((i for i in range(figure, stop) if "and" in tokens[i].classes), stop), first(_SIGN, stop)]
+    while len(ends) < _MOST_ENDS and signs[ends[-1] : ends[-1] + 1] == ",":
+        ends.append(first(_ANY_SIGN, ends[-1] + 1))
     return ends
 
 
-def _loosely(tokens: Sequence[Token], at: int, ends: Sequence[int], known: Words) -> tuple[int, str]:
+def _loosely(tokens: Sequence[Token], signs: str, at: int, ends: Sequence[int], known: Words) -> tuple[int, str]:
     """Where the clause ends that the words from a place on are in whatever order, and its name; "" if they are none. What is counted may
     be named before a comma (政府信息公开行政复议,2023年共3件)."""
     stop, *more = ends
-    counts = any(token.text in FIGURES for token in tokens[at:stop])
-    for end in [stop, *more] if counts else more:
-        found = tokens[at:end]
-        figures = [i for i, token in enumerate(found) if token.text in FIGURES]
-        commas = [i for i, token in enumerate(found) if token.text == ","]
-        if (
-            end - at > MAX_TOKENS
-            or (figures and commas and figures[0] < commas[-1])
-            or (not figures and (commas or found[-1].text == "的"))
-        ):
+    counts = _FIGURE.search(signs, at, stop) is not None
+    for end in ends if counts else more:
+        if UNKNOWN in signs[at:end] or end - at > MAX_TOKENS:
+            break
+        figure, comma = _FIGURE.search(signs, at, end), signs.rfind(",", at, end)
+        if comma > figure.start() if figure else comma >= 0 or tokens[end - 1].text == "的":
             continue
-        found = [token for token in found if token.text != ","]
-        if all(token.text != UNKNOWN for token in found):
-            name = next((one.order for one in known.loose if one.fits([token.classes or {token.text} for token in found])), "")
-            if name:
-                return end, name
+        found = [token.classes or frozenset({token.text}) for token in tokens[at:end] if token.text != ","]
+        present = frozenset().union(*found)
+        name = next((one.order for one in known.loose if one.fits(found, present)), "")
+        if name:
+            return end, name
     return stop, ""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import yaml
@@ -46,7 +46,7 @@ class Words:
         self.loose = loose(data)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Loose:
     """A clause whose words may stand in whatever order: just one of each of `needs`, or some of it (`some`), and besides only words of `may`."""
 
@@ -55,16 +55,17 @@ class Loose:
     some: tuple[bool, ...]
     may: frozenset[str]
 
-    def fits(self, found: Sequence[Set[str]]) -> bool:
-        """Are words of these classes, and signs, its own and no others?"""
-        if not all(of & self.may or any(of & need for need in self.needs) for of in found):
+    def fits(self, found: Sequence[Set[str]], present: Set[str]) -> bool:
+        """Are words of these classes, and signs, its own and no others? `present` are all of them together."""
+        if any(need.isdisjoint(present) for need in self.needs) or any(self.known.isdisjoint(of) for of in found):
             return False
-        for need, some in zip(self.needs, self.some, strict=True):
-            there = sum(bool(of & need) for of in found)
-            sure = sum(bool(of & need) and not of & self.may for of in found)
-            if not there or (sure > 1 and not some):
-                return False
-        return True
+        sure = ([of for of in found if self.may.isdisjoint(of) and not need.isdisjoint(of)] for need in self.needs)
+        return all(some or len(of) < 2 for of, some in zip(sure, self.some, strict=True))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The classes that its words may be of."""
+        return self.may.union(*self.needs)
 
 
 def loose(data: Mapping[str, Any]) -> list[Loose]:

@@ -103,7 +103,9 @@ def test_a_sentence_with_a_figure_of_another_year(statement: str, named: bool) -
     for case in range(6):
         report = sound_report(random)
         year = report.year if case < 3 else other_year(random, report.year) if "{n}" in statement else report.year + 1
-        sentence = statement.format(year=year, n=report.total("received" if "收到" in statement else "handled"))
+        figures = {"收到": ("received",), "办结": ("handled",), "许可": ("licensing", "decisions", "proactive_disclosure")}
+        own_figure = next(report.total(*place) for word, place in figures.items() if word in statement)
+        sentence = statement.format(year=year, n=own_figure)
         section = "overview" if named else random.choice(["overview", "other_matters"])
         own = f"{report.year}年，我局照常整理了办事指南。" if named else ""
         documents.append(titled(random, case, report.saying(section, own + sentence)))
