@@ -111,8 +111,9 @@ def number_lists(root: etree._Element, numbering: etree._Element, styles: etree.
 
 def _fills_cell(paragraph: etree._Element) -> bool:
     """Is a paragraph without text all that a cell has? Then its number is what the cell prints."""
-    cell = paragraph.getparent()
-    return cell is not None and cell.tag == f"{W}tc" and not text_of(cell)
+    cell, before = paragraph.getparent(), paragraph.getprevious()
+    is_only = paragraph.getnext() is None and (before is None or before.tag == f"{W}tcPr")
+    return is_only and cell is not None and cell.tag == f"{W}tc"
 
 
 def _place(properties: etree._Element) -> tuple[str, str] | None:
