@@ -10,6 +10,7 @@ from parsers.narrative.certain_claims.meaning import ANSWERED, DUE, Meaning, Par
 from parsers.narrative.kinds import OUTCOMES, domain, root
 from parsers.narrative.numerals import Figure
 
+_PAPERS = ("表", "书", "函", "信", "单")
 _SEVERAL = 2  # origins: so many are all of them
 _PERSONS = groups()["person"]
 
@@ -26,6 +27,9 @@ def _received(at: Meaning, figure: Figure | None) -> None:
     if at.clause.has("among") and at.list is None and at.worked_on:  # 办理44件,其中新收42件
         at.add("received", figure)
         return
+    papers = figure and figure.unit in ("份", "封") and any(word.text in _PAPERS for word in at.clause.tokens)
+    if papers or _raised_itself(at):
+        raise Unclear(at.text)
     origins = at.clause.all_of(*groups()["origin"])
     if len(origins) == 1 and origins[0] in _PERSONS and not at.list:
         at.topic, at.limited = "applications", True
@@ -35,6 +39,12 @@ def _received(at: Meaning, figure: Figure | None) -> None:
     said.doubt = "scope" if origins and len(origins) < _SEVERAL and not at.clause.has("and_so_on") else None
     if at.clause.has("all") and at.clause.has("done") and (at.until or "年内" in at.text):  # 收到的41件申请已在年内全部办结
         at.add("handled", None, all=True, percent=100.0, base=said)
+
+
+def _raised_itself(at: Meaning) -> bool:
+    """Does the body itself apply (我局提出申请2件)?"""
+    whose, raised = (next((i for i, one in enumerate(at.clause.tokens) if name in one.classes), -1) for name in ("who", "raise"))
+    return 0 <= whose < raised and not at.clause.has("receive", "from", "to", *_PERSONS)
 
 
 def _inside(at: Meaning, figure: Figure | None) -> None:
@@ -114,6 +124,8 @@ def _came_by(at: Meaning, figure: Figure | None) -> None:
     """申请人均为自然人, behind those received: none is of the others."""
     other = {"received_natural_person": "received_organisations", "received_organisations": "received_natural_person"}
     origins = at.clause.all_of(*groups()["origin"])
+    if not figure and at.beside and at.beside.kind != "received":  # 结转4件,均为自然人申请
+        return
     told = at.topic == "applications" and not at.list and not at.of_some and at.last_of("received") is not None
     told = told or (at.clause.has("receive") and at.clause.has("application"))
     if figure:  # 收到的29件申请均由自然人提出
@@ -209,6 +221,8 @@ def _share(at: Meaning, figure: Figure | None) -> None:
 
 
 def _no_applications(at: Meaning, figure: Figure | None) -> None:
+    if _raised_itself(at):
+        raise Unclear(at.text)
     at.topic = "applications"
     at.add("received", None, none=True)
 

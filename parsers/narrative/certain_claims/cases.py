@@ -24,7 +24,10 @@ def _kind(at: Meaning) -> str:
 def _cases(at: Meaning, figure: Figure | None) -> None:
     """Cases about disclosure; where the clause does not say so (被提起行政诉讼1件), as those before it. 收到行政复议申请3件 may be said
     by the body that decides them."""
-    if at.clause.has("bare") and at.clause.has("receive"):
+    words = [
+        next((i for i, one in enumerate(at.clause.tokens) if one.classes & set(names)), -1) for names in (groups()["case"], ("answer",))
+    ]
+    if (at.clause.has("bare") and at.clause.has("receive")) or 0 <= words[0] < words[1]:  # 行政复议作出答复12件
         raise Unclear(at.text)
     if not at.clause.has("about", "application"):
         at.need("cases")
@@ -90,6 +93,8 @@ def _cases_each(at: Meaning, figure: Figure | None) -> None:
 
 
 def _cases_ended(at: Meaning, figure: Figure | None) -> None:
+    if "一审" in at.text or "二审" in at.text:
+        raise Unclear(at.text)
     of, ended = _of(at), at.named(*groups()["end"])
     if ended == "ended_otherwise" and not at.list:
         return

@@ -89,7 +89,8 @@ def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
         if name.startswith(("no", "all")) and tokens[end - 1].text == "的":  # 未作出不予公开决定的,有…: the clause is a subject
             end, name = ends[0], ""
         listed = bool(found) and found[-1].order not in tuple(SEPARATORS[1:])  # 未发生行政复议、行政诉讼败诉
-        if not name and not listed and known.orders.is_remark(signs, at, ends[1], counted) and not _of_a_year(tokens[at : ends[1]], text):
+        said = tokens[at : ends[1]]
+        if not name and not listed and known.orders.is_remark(signs, at, ends[1], counted) and not _begins_a_subject(said, text):
             end, name = ends[1], REMARK
         counted |= name not in _CLAIM_NOTHING
         found.append(Clause(name, tuple(token for token in tokens[at:end])))
@@ -97,9 +98,10 @@ def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
     return found
 
 
-def _of_a_year(tokens: Sequence[Token], text: str) -> bool:
-    """Is there a digit in the unknown words?"""
-    return any(token.text == UNKNOWN and any(map(str.isdigit, text[token.start : token.end])) for token in tokens)
+def _begins_a_subject(tokens: Sequence[Token], text: str) -> bool:
+    """Do the words name what the next clause speaks of (到期的, 符合条件者), or a year by a digit that is not known?"""
+    dated = any(token.text == UNKNOWN and any(map(str.isdigit, text[token.start : token.end])) for token in tokens)
+    return dated or text[: tokens[-1].end].endswith(("的", "者"))
 
 
 def _ends(tokens: Sequence[Token], signs: str, at: int) -> list[int]:

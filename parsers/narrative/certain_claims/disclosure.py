@@ -17,6 +17,8 @@ _DOCUMENTS = {"normative": "normative_documents", "rule": "rules"}
 def _decisions(at: Meaning, figure: Figure | None) -> None:
     """实施行政许可120项 counts what may be licensed."""
     kind = at.named(*groups()["decided"])
+    if figure and figure.unit == "份" and "决定书" in at.text:  # papers sent out
+        raise Unclear(at.text)
     if figure and not at.clause.has("decided_on") and (figure.unit not in _DECISIONS or (kind == "licensing" and "实施" in at.text)):
         raise Unclear(at.text)
     at.main(kind, figure, "decisions")
@@ -40,6 +42,8 @@ def _documents(at: Meaning, figure: Figure | None) -> None:
     act = at.clause.order.removesuffix("_open").removesuffix("_documents")
     named = at.named(*_DOCUMENTS)
     topic = _DOCUMENTS[named] if named else at.topic
+    if act == "issued" and (at.clause.has("cumulative") or at.until):  # by now, of all years
+        raise Unclear(at.text)
     if topic is None or topic not in _DOCUMENTS.values():
         raise Unclear(at.text)
     at.main(f"{topic}_{act}", figure, topic)
@@ -69,7 +73,8 @@ def _none_issued(at: Meaning, figure: Figure | None) -> None:
 
 
 def _none_repealed(at: Meaning, figure: Figure | None) -> None:
-    at.add(f"{_DOCUMENTS[at.named(*_DOCUMENTS)]}_repealed", None, none=True)
+    at.topic = _DOCUMENTS[at.named(*_DOCUMENTS)]
+    at.add(f"{at.topic}_repealed", None, none=True)
 
 
 def _items(at: Meaning, figure: Figure | None) -> None:

@@ -111,7 +111,8 @@ class Orders:
         first, unless, any_of = ("".join(self._signs(name)[1:-1] for name in limits[which].split()) for which in ("first", "unless", "any"))
         lead = "".join(self._signs(name)[1:-1] for name in LEAD[1:-2].split("|"))
         limiting = any_of + re.escape("".join(FIGURES))
-        return re.compile(f"[{lead}]*+(?:(?![{first}])|(?=[^{limiting}]*[{unless}]))[^{limiting}]+")
+        most = f"{{0,{MAX_TOKENS}}}"
+        return re.compile(f"[{lead}]{most}+(?:(?![{first}])|(?=[^{limiting}]{most}[{unless}]))[^{limiting}]{most}")
 
     def furthest(self, signs: str, at: int) -> tuple[int, str]:
         """How far the order reaches that reaches furthest from a place, and its name; of two that reach as far the first."""

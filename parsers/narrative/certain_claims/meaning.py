@@ -27,6 +27,9 @@ _NAMED = {"applications": ("application", "head"), "cases": ("recon", "litig"), 
 _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in a statement are of applications
 _RESULTS_OF = re.compile("(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)")
 _DISCLOSURE = re.compile("(?:信息|政务|主动|依申请)公开")
+_ELSEWHERE = re.compile(
+    "回应|诉求|求助|提问|关切|意见|临时|低保|救助|审核|服务|监管|纠纷|实施"
+)  # after these 办结92件 may be of other business
 _LONG = 10  # parts
 _RESULTS = ("disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed")
 Says = Callable[["Meaning", Figure | None], None]
@@ -160,6 +163,8 @@ class Meaning:
         with, if they name it: nothing goes on with what stood before them."""
         self.beside = self.list = None
         if self.here[self.first :]:
+            if self.topic != "applications" or _ELSEWHERE.search(self.text):
+                self.topic, self.elsewhere = None, True
             return
         named = {topic for topic, names in _NAMED.items() if clause.has(*names)}
         named |= {"applications"} if _RESULTS_OF.search(self.text) and not self.elsewhere else set()

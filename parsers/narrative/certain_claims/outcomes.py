@@ -10,12 +10,15 @@ from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import Figure
 
 # Reasons for which a body's own documents too are not disclosed, when it looks at each.
+_CASES = ("件", "宗", "起", "例", "个", "次")
 _OF_DOCUMENTS = ("withheld_state_secret", "withheld_by_law", "withheld_internal", "withheld_process")
 
 
 def _outcome(at: Meaning, figure: Figure | None) -> None:
     """不予公开4件; 因属于国家秘密,不予公开4件 counts those of the reason."""
     kind = at.named(*groups()["outcome"])
+    if at.clause.has("info") and figure and figure.unit not in _CASES:  # 予以公开信息66条
+        raise Unclear(at.text)
     if at.last == "reason_first" and root(at.reason) != kind:
         raise Unclear(at.text)
     _result(at, at.reason if at.last == "reason_first" else kind, figure)
@@ -74,8 +77,8 @@ def _all_disclosed(at: Meaning, figure: Figure | None) -> None:
 
 
 def _none_of_outcome(at: Meaning, figure: Figure | None) -> None:
-    """没有作出不予公开决定, 收到的申请中没有不予公开的情形."""
-    if not at.clause.has("decide", "application"):
+    """没有作出不予公开决定, 没有不予公开的申请, 收到的申请中没有不予公开的情形."""
+    if not (at.clause.has("decide", "application") or (at.clause.has("bare") and not at.elsewhere)):
         at.need("applications")
     if at.list or at.open or at.of_some:
         raise Unclear(at.text)

@@ -26,8 +26,11 @@ _ORGAN = re.compile(
     r"单位|部门|机构|系统|[科股]室|队|中心|窗口|专班|(?<!网)站|管理所|服务所|(?<!公)馆|所属|下属|直属|下辖|(?<![公邮])局|各[市县区镇乡村]|乡镇|街道|社区|[省市县区镇乡]政府"
 )
 # Another body as the subject of a sentence, or as the one who does what it speaks of.
+_NO_SUBJECT = "[^,，、。我本指配协在到向于对把将给为去]"
 _SUBJECT = re.compile(
-    "[^,，、。我本指配协在到向于对把将给为去]{0,10}(?:[站所馆队院]|中心|专班|公司)(?![长员面谓有需的里内外前和、])|.*由(?![我本])[^,，。]{2,12}(?:负责|牵头|承担|实施)"
+    f"{_NO_SUBJECT}{{0,10}}(?:[站所馆队院]|中心|专班|公司)(?![长员面谓有需的里内外前和、])"
+    f"|{_NO_SUBJECT}{{1,8}}[处科办联会](?=认真|工作|严格|积极|开展|扎实|加强)"
+    "|.*由(?![我本])[^,，。]{2,12}(?:负责|牵头|承担|实施)"
 )
 _AFTERWARDS = re.compile("[,，。在对向按根依为经把将]")  # what comes behind names no subject of a sentence
 _YEAR = re.compile(r"20\d\d年|上年|去年|往年")
@@ -149,7 +152,8 @@ class _Stretch:
     def _doubt(self, text: str, figures: int) -> None:
         """Words not understood leave in doubt what they may have named; without a figure, only what they begin with."""
         named = text if figures else _AFTERWARDS.split(text)[0]
-        if (_BODY if figures else _ORGAN).search(_OWN.sub("", self.scope.names.sub("", named))):
+        own_left_out = _OWN.sub("", self.scope.names.sub("", named))
+        if (_BODY if figures else _ORGAN).search(own_left_out) or (not figures and self._of_another(named)):
             self.whose, self.weak = named, not (figures or self._of_another(named))
         if any(found[0].removesuffix("年") != str(self.scope.year) for found in (_TIME if figures else _YEAR).finditer(named)):
             self.when = named
