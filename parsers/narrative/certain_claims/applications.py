@@ -10,7 +10,6 @@ from parsers.narrative.certain_claims.meaning import ANSWERED, DUE, Meaning, Par
 from parsers.narrative.kinds import OUTCOMES, domain, root
 from parsers.narrative.numerals import Figure
 
-_PAPERS = ("表", "书", "函", "信", "单")
 _SEVERAL = 2  # origins: so many are all of them
 _PERSONS = groups()["person"]
 
@@ -27,8 +26,7 @@ def _received(at: Meaning, figure: Figure | None) -> None:
     if at.clause.has("among") and at.list is None and at.worked_on:  # 办理44件,其中新收42件
         at.add("received", figure)
         return
-    papers = figure and figure.unit in ("份", "封") and any(word.text in _PAPERS for word in at.clause.tokens)
-    if papers or _raised_itself(at):
+    if at.counts_papers(figure) or _raised_itself(at):
         raise Unclear(at.text)
     origins = at.clause.all_of(*groups()["origin"])
     if len(origins) == 1 and origins[0] in _PERSONS and not at.list:
@@ -43,8 +41,7 @@ def _received(at: Meaning, figure: Figure | None) -> None:
 
 def _raised_itself(at: Meaning) -> bool:
     """Does the body itself apply (我局提出申请2件)?"""
-    whose, raised = (next((i for i, one in enumerate(at.clause.tokens) if name in one.classes), -1) for name in ("who", "raise"))
-    return 0 <= whose < raised and not at.clause.has("receive", "from", "to", *_PERSONS)
+    return 0 <= at.clause.place("who") < at.clause.place("raise") and not at.clause.has("receive", "from", "to", *_PERSONS)
 
 
 def _inside(at: Meaning, figure: Figure | None) -> None:

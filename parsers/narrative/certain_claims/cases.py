@@ -24,10 +24,8 @@ def _kind(at: Meaning) -> str:
 def _cases(at: Meaning, figure: Figure | None) -> None:
     """Cases about disclosure; where the clause does not say so (被提起行政诉讼1件), as those before it. 收到行政复议申请3件 may be said
     by the body that decides them."""
-    words = [
-        next((i for i, one in enumerate(at.clause.tokens) if one.classes & set(names)), -1) for names in (groups()["case"], ("answer",))
-    ]
-    if (at.clause.has("bare") and at.clause.has("receive")) or 0 <= words[0] < words[1]:  # 行政复议作出答复12件
+    answered_them = 0 <= at.clause.place(*groups()["case"]) < at.clause.place("answer")  # 行政复议作出答复12件
+    if answered_them or (at.clause.has("bare") and at.clause.has("receive")):
         raise Unclear(at.text)
     if not at.clause.has("about", "application"):
         at.need("cases")

@@ -56,6 +56,10 @@ class Clause:
         """The first of the classes, in the order of the words, that a word of it is of."""
         return next((name for token in self.tokens for name in classes if name in token.classes), None)
 
+    def place(self, *classes: str) -> int:
+        """Which of its words is the first of one of these classes, -1 if none is."""
+        return next((place for place, token in enumerate(self.tokens) if not token.classes.isdisjoint(classes)), -1)
+
     def all_of(self, *classes: str) -> list[str]:
         """All of the classes that its words are of, in the order of the words."""
         return [name for token in self.tokens for name in classes if name in token.classes]
@@ -93,7 +97,7 @@ def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
         if not name and not listed and known.orders.is_remark(signs, at, ends[1], counted) and not _begins_a_subject(said, text):
             end, name = ends[1], REMARK
         counted |= name not in _CLAIM_NOTHING
-        found.append(Clause(name, tuple(token for token in tokens[at:end])))
+        found.append(Clause(name, tuple(tokens[at:end])))
         at = end
     return found
 

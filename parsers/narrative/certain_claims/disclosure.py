@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parsers.narrative.certain_claims.known import groups
-from parsers.narrative.certain_claims.meaning import Meaning, Says, Unclear
+from parsers.narrative.certain_claims.meaning import CASES, Meaning, Says, Unclear
 from parsers.narrative.kinds import domain
 from parsers.narrative.numerals import Figure
 
 _CHANNELS = {"website": "items_on_website", "new_media": "items_on_new_media", "gazette": "items_on_gazette"}
-_DECISIONS = ("件", "宗", "起", "例", "份", "次", "个")
+_DECISIONS = (*CASES, "份")
 _DOCUMENTS = {"normative": "normative_documents", "rule": "rules"}
 
 
 def _decisions(at: Meaning, figure: Figure | None) -> None:
     """实施行政许可120项 counts what may be licensed."""
     kind = at.named(*groups()["decided"])
-    if figure and figure.unit == "份" and "决定书" in at.text:  # papers sent out
+    if at.counts_papers(figure):
         raise Unclear(at.text)
     if figure and not at.clause.has("decided_on") and (figure.unit not in _DECISIONS or (kind == "licensing" and "实施" in at.text)):
         raise Unclear(at.text)

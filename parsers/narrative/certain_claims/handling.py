@@ -75,8 +75,7 @@ def _in_all(at: Meaning, figure: Figure | None) -> None:
 
 
 def _handled(at: Meaning, figure: Figure | None) -> None:
-    papers = figure and figure.unit in ("份", "封") and "书" in at.text  # 出具答复书46份
-    if papers or (at.list and len(at.list.said) == 1):  # 其中网上申请10件,办结9件
+    if at.counts_papers(figure) or (at.list and len(at.list.said) == 1):  # 其中网上申请10件,办结9件
         raise Unclear(at.text)
     said = at.main("answered" if at.clause.order.startswith("answered") else "handled", figure, "applications")
     said.doubt = "scope" if at.clause.has("timely") else None  # others may have been handled after an extension

@@ -96,9 +96,8 @@ class Orders:
         named = [(name, order) for name, of_name in data["orders"].items() for order in of_name]
         self.phrases = data["phrases"]
         self._names = [name for name, _ in named]
-        self._any = re.compile(
-            "".join(f"(?=({self._compiled(LEAD + order)})?)" for _, order in named)
-        )  # how far each reaches: a group an order
+        # How far each order reaches: a group an order.
+        self._any = re.compile("".join(f"(?=({self._compiled(LEAD + order)})?)" for _, order in named))
         self._may_end = re.compile(self._end())
         self._beside = {after: self._remark(data["remarks"][place]) for place, after in (("before", False), ("after", True))}
 

@@ -27,9 +27,8 @@ _NAMED = {"applications": ("application", "head"), "cases": ("recon", "litig"), 
 _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in a statement are of applications
 _RESULTS_OF = re.compile("(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)")
 _DISCLOSURE = re.compile("(?:信息|政务|主动|依申请)公开")
-_ELSEWHERE = re.compile(
-    "回应|诉求|求助|提问|关切|意见|临时|低保|救助|审核|服务|监管|纠纷|实施"
-)  # after these 办结92件 may be of other business
+CASES = ("件", "宗", "起", "例", "个", "次")  # units of what is applied for, decided, sued for
+_PAPERS = ("表", "书", "函", "信", "单")
 _LONG = 10  # parts
 _RESULTS = ("disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed")
 Says = Callable[["Meaning", Figure | None], None]
@@ -163,8 +162,7 @@ class Meaning:
         with, if they name it: nothing goes on with what stood before them."""
         self.beside = self.list = None
         if self.here[self.first :]:
-            if self.topic != "applications" or _ELSEWHERE.search(self.text):
-                self.topic, self.elsewhere = None, True
+            self.topic, self.elsewhere = None, True
             return
         named = {topic for topic, names in _NAMED.items() if clause.has(*names)}
         named |= {"applications"} if _RESULTS_OF.search(self.text) and not self.elsewhere else set()
@@ -212,6 +210,10 @@ class Meaning:
             one.text.startswith(("其他", "其它")) and one.classes & {"received_part", "label"} for one in self.clause.tokens
         )
         return said
+
+    def counts_papers(self, figure: Figure | None) -> bool:
+        """Are papers counted, of which one application may have several: 申请表46份, 决定书174份?"""
+        return bool(figure and figure.unit in ("份", "封")) and any(token.text.endswith(_PAPERS) for token in self.clause.tokens)
 
     def second(self) -> Figure | None:
         """The second figure of the clause."""

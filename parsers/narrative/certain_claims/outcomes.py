@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parsers.narrative.certain_claims.known import groups
-from parsers.narrative.certain_claims.meaning import ANSWERED, Meaning, Says, Unclear
+from parsers.narrative.certain_claims.meaning import ANSWERED, CASES, Meaning, Says, Unclear
 from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import Figure
 
 # Reasons for which a body's own documents too are not disclosed, when it looks at each.
-_CASES = ("件", "宗", "起", "例", "个", "次")
 _OF_DOCUMENTS = ("withheld_state_secret", "withheld_by_law", "withheld_internal", "withheld_process")
 
 
 def _outcome(at: Meaning, figure: Figure | None) -> None:
     """不予公开4件; 因属于国家秘密,不予公开4件 counts those of the reason."""
     kind = at.named(*groups()["outcome"])
-    if at.clause.has("info") and figure and figure.unit not in _CASES:  # 予以公开信息66条
+    if at.clause.has("info") and figure and figure.unit not in CASES:  # 予以公开信息66条
         raise Unclear(at.text)
     if at.last == "reason_first" and root(at.reason) != kind:
         raise Unclear(at.text)
