@@ -78,28 +78,8 @@ def six_sections(db: sqlite3.Connection, id: str, year: int) -> None:
     heading = text.add("一、总体情况")
     body = text.add(f"样例叙述：残疾人查询复议事项 12 件。{HOSTILE}")
     source = report(db, id, AGENCY, year, f"样例市民政局{year}年报告<i>斜</i>", "partial", "")
-    insert(
-        db,
-        "headings",
-        report_id=id,
-        section="overview",
-        position=1,
-        printed="一、总体情况",
-        number=1,
-        char_start=heading[0],
-        char_end=heading[1],
-    )
-    insert(
-        db,
-        "overview",
-        report_id=id,
-        agency=AGENCY,
-        year=year,
-        heading="一、总体情况",
-        text=text.text[slice(*body)],
-        char_start=body[0],
-        char_end=body[1],
-    )
+    insert(db, "headings", report_id=id, section="overview", position=1, printed="一、总体情况", number=1, **at(heading))
+    insert(db, "overview", report_id=id, agency=AGENCY, year=year, heading="一、总体情况", text=text.text[slice(*body)], **at(body))
     insert(
         db,
         "claims",
@@ -109,23 +89,13 @@ def six_sections(db: sqlite3.Connection, id: str, year: int) -> None:
         value=12,
         unit="件",
         sentence=text.text[slice(*body)],
-        char_start=body[0],
-        char_end=body[1],
+        **at(body),
         value_start=body[0] + 15,
         value_end=body[0] + 17,
     )
     wrong = text.add("三、本年度办理结果")
     insert(
-        db,
-        "headings",
-        report_id=id,
-        section=None,
-        position=2,
-        printed="三、本年度办理结果",
-        number=3,
-        expected="applications",
-        char_start=wrong[0],
-        char_end=wrong[1],
+        db, "headings", report_id=id, section=None, position=2, printed="三、本年度办理结果", number=3, expected="applications", **at(wrong)
     )
     form = form_files()["2021"]
     of = {"report_id": id, "agency": AGENCY, "year": year, "edition": "2021", "placed_by": "geometry", "layout": "drawn"}
@@ -135,7 +105,7 @@ def six_sections(db: sqlite3.Connection, id: str, year: int) -> None:
             for group in table["groups"]:
                 for item, measure in ((row["item"], measure) for row in group["rows"] for measure in group["columns"]):
                     printed, value, status = ODD.get((section, item, measure), ("0", 0, "stated"))
-                    start, end = text.add(printed)
+                    place = text.add(printed)
                     insert(
                         db,
                         section,
@@ -144,8 +114,7 @@ def six_sections(db: sqlite3.Connection, id: str, year: int) -> None:
                         measure=measure,
                         value=value,
                         status=status,
-                        char_start=start,
-                        char_end=end,
+                        **at(place),
                         unit="yuan" if measure == "charged" else None,
                     )
             continue
@@ -236,18 +205,8 @@ def findings(db: sqlite3.Connection) -> None:
             message_en="A sample finding.",
         )
         for report_id, section, item, measure in cells:
-            start, end = sentence if section == "overview" else (None, None)
-            insert(
-                db,
-                "finding_cells",
-                finding_id=finding,
-                report_id=report_id,
-                section=section,
-                item=item,
-                measure=measure,
-                char_start=start,
-                char_end=end,
-            )
+            place = sentence if section == "overview" else (None, None)
+            insert(db, "finding_cells", finding_id=finding, report_id=report_id, section=section, item=item, measure=measure, **at(place))
     refuted = {"id": f"{before}-sample_check-refuted", "report_id": before, "check_code": "sample_check", "agency": AGENCY, "year": 2021}
     insert(
         db, "findings", **refuted, verdict="reading", message=f"样例发现：后来不成立。{HOSTILE}", message_en="A sample finding, refuted."
@@ -307,6 +266,11 @@ def vocabulary(db: sqlite3.Connection) -> None:
                     ensure(db, "measures", code, name=name, name_en=code)
                 for position, item in enumerate(items(part["rows"])):
                     ensure(db, "items", code=item, section=table["section"], position=position, name=f"样例{item}", name_en=item)
+
+
+def at(place: tuple[int | None, int | None]) -> dict[str, int | None]:
+    """The columns that say where something is printed."""
+    return {"char_start": place[0], "char_end": place[1]}
 
 
 def insert(db: sqlite3.Connection, table: str, **row: Any) -> None:

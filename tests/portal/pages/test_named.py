@@ -1,0 +1,127 @@
+"""The search names places and agencies before it quotes: those so written, else those that sound so, else what is near."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import httpx
+import pytest
+
+from portal.build.spelling import characters_said, spelled
+from portal.pages import named, queries
+from portal.sounds import SYLLABLES
+from tests.support.pages import tree
+from tests.support.site_rows import AGENCY
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("长治市", "changzhishi czs"),
+        ("长子县", "zhangzixian zzx"),
+        ("六合区", "luhequ lhq"),
+        ("六安市", "luanshi las"),
+        ("洪洞县", "hongtongxian htx"),
+        ("涡阳县", "guoyangxian gyx"),
+        ("单县", "shanxian sx"),
+        ("浚县", "xunxian xx"),
+        ("成都市", "chengdushi cds"),
+        ("朝阳市", "chaoyangshi cys"),
+        ("漯河市", "luoheshi lhs"),
+    ],
+)
+def test_names_of_places_are_spelled_as_they_are_said(name: str, letters: str) -> None:
+    assert " ".join(spelled(name).split()[:2]) == letters
+
+
+def test_the_sounds_of_characters_are_those_that_names_are_spelled_with() -> None:
+    assert SYLLABLES.read_text(encoding="utf-8") == characters_said(), "run: python -m portal.build.spelling"
+
+
+@pytest.mark.parametrize(
+    ("typed", "places", "agencies", "said"),
+    [
+        ("平谭", ["350128"], ["350128-c", "350128-d", "350128-b"], "ping tan"),
+        ("平谭县", ["350128"], ["350128-c", "350128-d", "350128-b"], "ping tan xian"),
+        ("民正局", [], ["350128-d"], "min zheng ju"),
+        ("平谭民正局", [], ["350128-d"], "ping tan min zheng ju"),
+        ("福建平谭残联", [], ["350128-c"], "fu jian ping tan can lian"),
+        ("洪择区政府", [], ["320813-e"], "hong ze qu zheng fu"),
+        ("潭平", [], [], None),
+        ("平潭", ["350128"], ["350128-c", "350128-d", "350128-b"], None),
+    ],
+)
+def test_a_name_of_the_same_sound_is_found_where_none_is_so_written(
+    small: sqlite3.Connection, typed: str, places: list[str], agencies: list[str], said: str | None
+) -> None:
+    small.execute("insert into regions (code, name, pinyin) values ('522727', '平塘县', ?)", (spelled("平塘县"),))
+    found = named.named(queries.rows_of(small), typed)
+    assert [row["code"] for row in found["named_regions"]["rows"]] == places
+    assert sorted(row["code"] for row in found["named_agencies"]["rows"]) == sorted(agencies)
+    assert found["by_sound"] == said
+    suggested = named.suggested(queries.rows_of(small), typed)
+    assert (suggested["by_sound"], {row["kind"] for row in suggested["suggestions"]}) == (
+        said, {*(["region"] if places else []), *(["agency"] if agencies else [])},
+    )  # fmt: skip
+    assert named.named(queries.rows_of(small), typed, elsewhere=True)["by_sound"] is None
+
+
+@pytest.mark.parametrize(("lang", "words"), [("", "按读音（ping tan xian）找到的"), ("&lang=en", "What sounds so (ping tan xian)")])
+def test_the_search_says_that_it_went_by_the_sound(site: httpx.Client, lang: str, words: str) -> None:
+    page = tree(site, f"/search?q=平谭县{lang}")
+    assert words in page.css_first("main .caution").text() and page.css_first("main a[href^='/regions/350128']")
+    assert not tree(site, f"/search?q=平潭县{lang}").css("main .caution")
+
+
+def test_a_name_nobody_has_leads_on_to_the_search(site: httpx.Client) -> None:
+    page = tree(site, "/agencies?q=无此机关")
+    assert page.css_first("main a[href^='/search?q=']")
+    assert f"/agencies/{AGENCY}" in [link.attributes["href"] for link in tree(site, "/agencies?q=样例市民政局").css("main a")]
+    assert site.get("/regions/999999").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "places", "agencies"),
+    [
+        ("福建", ["350000"], ["350000-a"]),
+        ("平潭县", ["350128"], ["350128-d", "350128-c", "350128-b"]),
+        ("洪泽区政府", [], ["320813-e"]),
+        ("fj", ["350000"], ["350000-a"]),
+        ("平潭 2020年", ["350128"], ["350128-d", "350128-c", "350128-b"]),
+    ],
+)
+def test_a_search_names_regions_and_agencies_the_nearest_first(
+    small: sqlite3.Connection, typed: str, places: list[str], agencies: list[str]
+) -> None:
+    found = named.named(queries.rows_of(small), typed)
+    assert [row["code"] for row in found["named_regions"]["rows"]] == places
+    assert [row["code"] for row in found["named_agencies"]["rows"]] == agencies
+    assert found["near"] == []
+
+
+def test_what_is_not_there_says_what_is_near(small: sqlite3.Connection) -> None:
+    near = named.named(queries.rows_of(small), "平潭县公安局")["near"]
+    assert {"350128", "350128-c", "350128-d"} <= {row["code"] for row in near}
+    assert named.named(queries.rows_of(small), "pingtang")["near"][0]["code"].startswith("350128")
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("福州市民政局", ["350100"]),  # not the bureaus of civil affairs elsewhere
+        ("福建省平潭县公安局", ["350128", "350128-c", "350128-d", "350128-b"]),
+        ("洪泽湖", ["320813", "320813-e"]),
+        ("平谭县公安局", ["350128", "350128-d", "350128-c", "350128-b"]),
+        ("样例市人民政府", []),  # every government is called so
+        ("残疾人联合协会", ["350128-c"]),
+    ],
+)
+def test_what_is_near_is_the_place_named_or_most_of_the_name(small: sqlite3.Connection, typed: str, near: list[str]) -> None:
+    assert [row["code"] for row in named.named(queries.rows_of(small), typed)["near"]] == near
+
+
+def test_the_search_page_names_before_it_quotes(site: httpx.Client) -> None:
+    page = tree(site, "/search?q=平潭")
+    headings = [heading.text(deep=False).strip() for heading in page.css("main h2")]
+    assert [heading.partition("（")[0] for heading in headings[:4]] == ["地区", "机关", "这些机关的报告", "报告原文"]
+    assert page.css_first("a[href='/regions/350128'] mark").text() == "平潭"
