@@ -97,12 +97,12 @@ MECHANISMS = (
     Mechanism("对齐表的数字断行", "figures broken in columns", {"parsers.printed.broken_figures:is_rest": no}),
     # -- the form's words
     Mechanism("错字", "misprints", {f"{_FORM}.misprints:find_misprints": none_of_them}),
-    Mechanism("断行的表头", "broken headers", {f"{_FORM}.broken_headers:reads_by_lines": no}),
+    Mechanism("断行的表头", "broken headers", {f"{_FORM}.headers:reads_by_lines": no}),
     Mechanism("重复的表头格", "header cells repeated in text", {f"{_FORM}.headers:printed_once": first}),
     Mechanism("残缺表头", "damaged headers", {f"{_FORM}.disclosure_headers:_damaged": no}),
     Mechanism("缺表头的一行", "rows without their header", {f"{_FORM}.disclosure_headers:by_elimination": nothing}),
     Mechanism("表内余文", "what is left over", {f"{_FORM}.leftover:left_over": none_of_them}),
-    Mechanism("页码", "page numbers", {"parsers.printed.page_numbers:before_page_number": last}),
+    Mechanism("页码", "page numbers", {"parsers.printed.lines:before_page_number": last}),
     # -- the five proofs
     Mechanism("位置：表头之下", "geometry", {f"{_TABLES}.header_geometry:Placed.under": nothing}),
     Mechanism("位置：拆开的表头格", "geometry: a header's merged cell taken apart", {f"{_TABLES}.header_geometry:unrepeated": second}),

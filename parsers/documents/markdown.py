@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise, takewhile
 
+import yaml
 from markdown_it import MarkdownIt
 
-from parsers.documents.front_matter import front_matter
 from parsers.documents.html.read import write_fragment
-from parsers.documents.lost import notes_of
 from parsers.documents.marks import without_marks
 from parsers.documents.recognise import html_tables
 from parsers.documents.set_tables.dashes import find_ruled
 from parsers.model import Document
 from parsers.printed.canonical import GridCell, Writer
-from parsers.printed.decode import Undecodable, decode
+from parsers.printed.decode import Undecodable, decode, notes_of
 
 MAX_CHARACTERS = 2_000_000
 MAX_LEVEL = 100  # of blocks in each other, lists and their items; what is deeper is dropped by the grammar
@@ -144,3 +143,46 @@ def _between_bars(table: str) -> list[str]:
 
 def _cells(line: str) -> int:
     return len(_BAR.findall(line.strip().removeprefix("|").removesuffix("|"))) + 1
+
+
+# -- front matter ------------------------------------------------------------------------------------------------------
+
+MAX_FRONT_MATTER = 20_000
+_DEEPEST = 20  # lists and mappings within each other
+_NOTHING = {"", "~", "null"}
+_NO_YAML = (
+    "两行 --- 之间的说明不是 YAML，应逐行写“名称: 值” (the front matter between the --- lines is not YAML: write “name: value” lines)"
+)
+_NO_LINES = "两行 --- 之间应逐行写“名称: 值” (the front matter between the --- lines is not a list of “name: value”)"
+_TOO_LONG = f"两行 --- 之间的说明超过 {MAX_FRONT_MATTER:,} 字，请只留报告的名称、年度、日期、网址 (the front matter between the --- lines is too long: keep the report's names, dates and address)"
+
+
+def front_matter(block: str) -> dict[str, str]:
+    """What the lines between two `---` above a text state: its names with their values; a value that is itself a list is left out. Raises Undecodable.
+
+    Values stay as written: no number is computed of them, no anchor is filled in.
+
+    >>> front_matter("year: 2021\\npublished_on: 2022-01-05\\nsource: ~")
+    {'year': '2021', 'published_on': '2022-01-05'}
+    """
+    if len(block) > MAX_FRONT_MATTER:
+        raise Undecodable(_TOO_LONG)
+    try:
+        if _is_deep(block):
+            raise Undecodable(_NO_LINES)
+        entries = yaml.load(block, yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        raise Undecodable(_NO_YAML) from error
+    if not isinstance(entries, dict):
+        raise Undecodable(_NO_LINES)
+    return {key: value for key, value in entries.items() if isinstance(value, str) and value.lower() not in _NOTHING}
+
+
+def _is_deep(block: str) -> bool:
+    """Asked of the parser, which calls nothing within itself, before values are made, which does."""
+    depth = 0
+    for event in yaml.parse(block, yaml.BaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            return True
+    return False

@@ -7,8 +7,7 @@ from dataclasses import replace
 from parsers.documents import recognise
 from parsers.documents.apart import converted
 from parsers.documents.docx.body import read_docx
-from parsers.documents.locked import LOCKED, is_locked
-from parsers.documents.package import open_package
+from parsers.documents.package import LOCKED, is_locked, open_package
 from parsers.documents.sheets.xlsx import read_xlsx
 from parsers.model import Document
 from parsers.printed.decode import Undecodable

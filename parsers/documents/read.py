@@ -10,21 +10,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from parsers.documents import lost, mht, office, recognise
+from parsers.documents import mht, office, recognise
 from parsers.documents.containers import mail, outlook, sevenzip, zipped
 from parsers.documents.containers.member import Member
 from parsers.documents.docx import body, word_xml
 from parsers.documents.html.pictures import Find
 from parsers.documents.html.read import read_html
-from parsers.documents.locked import LOCKED, read_locked
 from parsers.documents.markdown import read_markdown
+from parsers.documents.package import LOCKED, read_locked
 from parsers.documents.pages import ofd, pdf
 from parsers.documents.pictures import extra
 from parsers.documents.recognise import media_type
 from parsers.documents.sheets import excel_xml, ods, xls, xlsx
 from parsers.documents.text import read_text
 from parsers.model import Document
-from parsers.printed.decode import Undecodable
+from parsers.printed.decode import Undecodable, notes_of_lost
 
 # A reader gives a file's document, or a document for each page of a file that holds several.
 READERS: dict[str, Callable[[bytes], Document | Sequence[Document]]] = {
@@ -99,8 +99,8 @@ def _encodable(document: Document) -> Document:
 
 
 def _with_what_is_lost(document: Document) -> Document:
-    by_lines = document.by_lines and replace(document.by_lines, notes=document.notes + lost.notes(document.by_lines.text))
-    return replace(document, notes=document.notes + lost.notes(document.text), by_lines=by_lines)
+    by_lines = document.by_lines and replace(document.by_lines, notes=document.notes + notes_of_lost(document.by_lines.text))
+    return replace(document, notes=document.notes + notes_of_lost(document.text), by_lines=by_lines)
 
 
 __all__ = ["CONTAINERS", "READERS", "REFUSED", "media_type", "read_documents"]

@@ -8,7 +8,6 @@ from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 
-from parsers.documents.lost import notes_of
 from parsers.documents.separated import read_separated
 from parsers.documents.set_tables.boxes import Box
 from parsers.documents.set_tables.columns import Columned, find_columned
@@ -18,9 +17,8 @@ from parsers.documents.set_tables.repeated_cells import find_matrices
 from parsers.model import Document, Paragraph
 from parsers.printed.canonical import Writer
 from parsers.printed.cells import trim
-from parsers.printed.decode import decode
-from parsers.printed.lines import Line, Word, line_of, places_of
-from parsers.printed.page_numbers import PAGE_NUMBER
+from parsers.printed.decode import decode, notes_of
+from parsers.printed.lines import PAGE_NUMBER, Line, Word, line_of, places_of
 
 MAX_LINES = 20_000  # no report has more
 _ENTITY = re.compile("&(?:amp;)*(?:nbsp|ensp|emsp|quot|ldquo|rdquo|mdash|middot|#\\d{1,5});")  # left in text taken from a page's source

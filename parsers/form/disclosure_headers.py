@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import permutations
 
-from parsers.form.broken_headers import reads_by_lines
 from parsers.form.editions import Grid, editions, spellings
-from parsers.form.headers import prints_columns
+from parsers.form.headers import prints_columns, reads_by_lines
 from parsers.printed.decode import LOST
 from parsers.printed.normalise import normalise, without_remarks
 from parsers.printed.values import LOST_UNIT, MONEY, NO_UNIT

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import accumulate, chain
 
 from parsers.identity.agency import find_agency, in_full
 from parsers.identity.dates import period, published_on, signature
-from parsers.identity.invisible import without_invisible
 from parsers.identity.titles import find_title, page_owners, plain
 from parsers.model import Document, Heading, Identity, Note, Section
 from parsers.narrative.years import opening_year
+from parsers.printed.normalise import INVISIBLE
 
 _NUMBER = re.compile(
     r"(?:文\s*+号|发文字号|文件编号)\s*+[】\]]?\s*+[:：|]?\s*+(?P<labelled>[^\s|:：]{2,20}[〔\[（(【]20\d\d[〕\])）】][^\s|]{0,8}\d+号)"
@@ -133,3 +135,37 @@ def _year_of_statements(text: str, opening: int, sections: Sequence[Section], da
     if len(years) != 1 or (dated and dated <= f"{min(years)}-10-31"):
         return None
     return min(years) if {int(year) for year in _LABELLED.findall(text)} <= {min(years), min(years) - 1} else None
+
+
+# -- what prints nothing -----------------------------------------------------------------------------------------------
+
+Moved = Callable[[int | None], int | None]  # from a place in a text to one in another
+
+
+def without_invisible(
+    document: Document, headings: Sequence[Heading], sections: Sequence[Section]
+) -> tuple[Document, Sequence[Heading], Sequence[Section], Moved]:
+    """A document without the characters that print nothing, so that a name broken by a soft hyphen is the name that readers see: its text
+    and what it states, headings and sections at their places in that text, and a function from a place in it
+    to the place in the document's own text."""
+    stated = {name: INVISIBLE.sub("", printed) for name, printed in document.stated.items()}
+    gaps = [(match.start(), match.end()) for match in INVISIBLE.finditer(document.text)]
+    if not gaps:
+        return replace(document, stated=stated), headings, sections, lambda place: place
+    taken = [0, *accumulate(end - start for start, end in gaps)]
+    starts = [start for start, _ in gaps]
+    left = [start - taken[number] for number, start in enumerate(starts)]  # the gaps' places in the new text
+
+    def new(place: int) -> int:
+        return place - taken[bisect_left(starts, place)]
+
+    def old(place: int | None) -> int | None:
+        return None if place is None else place + taken[bisect_left(left, place)]
+
+    def moved(heading: Heading) -> Heading:
+        return replace(heading, start=new(heading.start), end=new(heading.end))
+
+    bounds = chain([0], *gaps, [len(document.text)])
+    text = "".join(document.text[start:end] for start, end in zip(bounds, bounds, strict=True))
+    there = [replace(s, heading=s.heading and moved(s.heading), start=new(s.start), end=new(s.end)) for s in sections]
+    return replace(document, text=text, blocks=(), stated=stated), list(map(moved, headings)), there, old

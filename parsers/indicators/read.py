@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from parsers.indicators.indicator_tables import drawn_rows
-from parsers.indicators.indicator_text import running_rows
 from parsers.indicators.indicators import Printed, bare_name, code_of
+from parsers.indicators.rows import drawn_rows, running_rows
 from parsers.model import Document, Note, Statistic, Status, Table
 from parsers.printed.cells import Span, is_cut_off
 from parsers.printed.values import YUAN, Unreadable, parse_value

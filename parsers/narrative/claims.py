@@ -16,8 +16,7 @@ from parsers.narrative.certain_claims import certified, understand
 from parsers.narrative.claims_so_far import Told
 from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, PROCEDURES, Kind, channels, domain, kinds, root
 from parsers.narrative.numerals import PERCENT, Figure, Marked
-from parsers.narrative.part_sums import weigh
-from parsers.narrative.parts import Parts, is_part
+from parsers.narrative.parts import Parts, is_part, weigh
 from parsers.narrative.prose import Stretch
 from parsers.narrative.scope import Scope
 from parsers.narrative.shares import CHANGE, add_change, add_percentage

@@ -1,4 +1,4 @@
-"""Bytes to text: how the characters of a document are encoded, as browsers take them, and what a broken byte costs."""
+"""Bytes to text: how the characters of a document are encoded, as browsers take them, what a broken byte costs, and what is noted of it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import webencodings
 from ftfy import TextFixerConfig, fix_encoding
 from ftfy.badness import is_bad
 
+from parsers.model import Note
 from parsers.printed.phonetic import TONED, without_guides
 
 MAX_BYTES = 30_000_000
@@ -33,6 +34,13 @@ _OF_BYTES = f"\u0001-\u00ff{re.escape(''.join(map(chr, _BYTES_1252)))}"
 _MISREAD = re.compile(f"[{_OF_BYTES}]+")
 _AS_PRINTED = TextFixerConfig(uncurl_quotes=False, fix_character_width=False, fix_latin_ligatures=False)
 _COMMON_ENOUGH = 0.75  # of a Chinese text's characters; of one read in a wrong encoding about half
+
+_RESTORED = Note(
+    "encoding_restored", "原文的汉字曾被当作拉丁字母保存，已还原 (its Chinese was saved as Latin letters and has been restored)"
+)
+_GUIDES = "字旁注有 {} 处拼音，不是报告的文字，没有读 (pinyin beside {} characters is no text of the report and is not read)"
+_MOST_NOTED = 200  # notes; a text with more lost characters is as doubtful everywhere
+_WORD = re.compile(rf"[^\s|]{{0,12}}{LOST}[^\s|]{{0,12}}")
 
 
 class Undecodable(ValueError):
@@ -201,3 +209,21 @@ def _lines(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\x00", "") if "\x00" in text else text
+
+
+# -- what is noted of it ---------------------------------------------------------------------------------------------------
+
+
+def notes_of(decoded: Decoded) -> tuple[Note, ...]:
+    """What is to be noted of how a text was decoded."""
+    guides = [Note("phonetic_guides", _GUIDES.format(decoded.guides, decoded.guides))] if decoded.guides else []
+    return (*([_RESTORED] if decoded.restored else []), *guides)
+
+
+def notes_of_lost(text: str) -> tuple[Note, ...]:
+    """A note for each word of a text that has lost a character, with its place: its byte was broken, or it is printed on a layer that cannot
+    be read."""
+    if LOST not in text:
+        return ()
+    message = "这里有字读不出来：字节损坏，或印在读不到的层上 (something is printed here that cannot be read: a broken byte, or a layer that is not read)"
+    return tuple(Note("character_lost", message, *word.span()) for word, _ in zip(_WORD.finditer(text), range(_MOST_NOTED), strict=False))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from parsers.form.disclosure_headers import Columns, match_section2
 from parsers.form.labels import Label, Zone, labels
 from parsers.printed.cells import Span, is_value_like, printed_lines
-from parsers.printed.page_numbers import SIGNED_PAGE_NUMBER
+from parsers.printed.lines import SIGNED_PAGE_NUMBER
 from parsers.tables.order import DOUBT, with_told
 from parsers.tables.rows import FormRow, PrintedCell, TableRows, with_layouts
 

@@ -16,8 +16,8 @@ from parsers.form.headers import applicants, is_applicants_header, is_outcomes_l
 from parsers.form.labels import Label, Zone, labels
 from parsers.model import Note
 from parsers.printed.cells import PrintedCells, adds_up, split_printed_cells, trim
+from parsers.printed.lines import before_page_number
 from parsers.printed.normalise import normalise
-from parsers.printed.page_numbers import before_page_number
 from parsers.tables.blanks import depth
 from parsers.tables.order import with_rows_in_order
 from parsers.tables.outcomes_in_text import read_outcomes

@@ -24,15 +24,13 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from itertools import islice, pairwise
 
-from parsers.form.broken_headers import MAX_HEADER, reads_by_lines
 from parsers.form.editions import Edition, Grid, balance_note, editions, spellings
-from parsers.form.headers import is_applicants_header
+from parsers.form.headers import MAX_HEADER, is_applicants_header, reads_by_lines
 from parsers.form.leftover import is_word_of_form
 from parsers.model import Cell
 from parsers.printed.cells import Span, adds_up, is_value_like, printed_lines
-from parsers.printed.lines import places_of
+from parsers.printed.lines import SIGNED_PAGE_NUMBER, places_of
 from parsers.printed.normalise import normalise
-from parsers.printed.page_numbers import SIGNED_PAGE_NUMBER
 from parsers.printed.values import Unreadable, parse_value
 from parsers.tables.rows import FormRow, PrintedCell, TableRows, TornRow, with_layouts
 

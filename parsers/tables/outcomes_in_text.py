@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from parsers.form.headers import is_outcomes_header, outcomes, printed_once
-from parsers.model import Note
+from parsers.form.headers import is_outcomes_header, outcome_counts, outcomes, printed_once
+from parsers.model import Heading, Note
 from parsers.printed.cells import (
     PrintedCells,
     Span,
@@ -30,7 +30,10 @@ from parsers.printed.normalise import normalise_with_places
 from parsers.printed.values import is_blank
 from parsers.tables.rows import FormRow, PrintedCell, TableRows, TornRow
 
+SECTION = "review_litigation"
 PROCEDURES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+_WORD = re.compile(r"[^\s|]+")
+_FEWEST = 5  # figures that are a row
 
 
 def read_outcomes(text: str, start: int, end: int) -> TableRows:
@@ -60,19 +63,17 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
     if cells and (not _alone(text, cells, end) or any("\n" in text[s:e] for s, e in cells)):
         # printed once more with another figure, or a figure cut in two
         first, last = trim(text, header_end, end)
-        return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last) for p in PROCEDURES))
+        return TableRows(torn=tuple(TornRow(SECTION, p, (), measures, first, last) for p in PROCEDURES))
     if cells is None:
         first, last = trim(text, header_end, gap.rest)
         if not re.search(r"\d", text[first:last]):
             return TableRows()
         glued = len(words(text, ((first, last),))) <= len(PROCEDURES)
-        return TableRows(torn=tuple(TornRow("review_litigation", p, (), measures, first, last, in_order=glued) for p in PROCEDURES))
+        return TableRows(torn=tuple(TornRow(SECTION, p, (), measures, first, last, in_order=glued) for p in PROCEDURES))
     rows = []
     for index, procedure in enumerate(PROCEDURES):
         part = cells[index * len(measures) : (index + 1) * len(measures)]
-        rows.append(
-            FormRow("review_litigation", procedure, (), tuple(PrintedCell(m, s, e) for m, (s, e) in zip(measures, part, strict=True)))
-        )
+        rows.append(FormRow(SECTION, procedure, (), tuple(PrintedCell(m, s, e) for m, (s, e) in zip(measures, part, strict=True))))
     return TableRows(tuple(rows))
 
 
@@ -171,3 +172,26 @@ def _all_cells(text: str, gap: PrintedCells, count: int) -> tuple[Span, ...] | N
     if len(printed) == count and printed[-1] - printed[0] == count - 1:
         return cells[printed[0] : printed[-1] + 1]  # padding before and after them
     return None
+
+
+def bare_outcomes(text: str, headings: Sequence[Heading]) -> TableRows:
+    """Section 4 as nothing but its fifteen figures under the heading: only the sums can tell that they are the form's.
+
+        四、政府信息公开行政复议、行政诉讼情况
+        3 1 0 2 6 0 0 1 3 4 1 0 0 0 1
+
+    The procedures' rows as rows that came apart, which the form's sums may read, where as many figures as cells and nothing else stand
+    under the heading; a note where they are another number.
+    """
+    ends = [heading.start for heading in headings[1:]] + [len(text)]
+    for heading, following in zip(headings, ends, strict=False):
+        words = list(_WORD.finditer(text, heading.end, following)) if heading.section == SECTION else []
+        figures = [word for word in words if any(char.isdecimal() for char in word[0])]
+        if len(figures) < _FEWEST or not all(is_value_like(word[0]) for word in words):
+            continue
+        start, end = figures[0].start(), figures[-1].end()
+        if len(words) in outcome_counts() and all(word[0].isdecimal() for word in words):
+            return TableRows(torn=tuple(TornRow(SECTION, p, (), outcomes(), start, end, in_order=True) for p in PROCEDURES))
+        message = f"第四部分标题下只有 {len(figures)} 个数字，没有表头，不能断定各是哪一格 (figures without a header under the heading of section 4)"
+        return TableRows(notes=(Note("header_unknown", message, start, end),))
+    return TableRows()

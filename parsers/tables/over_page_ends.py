@@ -14,8 +14,8 @@ from parsers.form.labels import SECTIONS
 from parsers.form.leftover import is_word_of_form
 from parsers.model import Table
 from parsers.printed.cells import SEVERAL_FIGURES, Span, adds_up, is_value_like, printed_lines
+from parsers.printed.lines import PAGE_NUMBER, SIGNED_PAGE_NUMBER
 from parsers.printed.normalise import normalise, normalise_label
-from parsers.printed.page_numbers import PAGE_NUMBER, SIGNED_PAGE_NUMBER
 from parsers.printed.values import is_blank
 from parsers.tables.rows import FormRow
 

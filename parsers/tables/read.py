@@ -13,10 +13,10 @@ from parsers.form.leftover import left_over, reaching
 from parsers.model import Document, Heading, Note, Table
 from parsers.printed.cells import SEVERAL_FIGURES
 from parsers.tables.article_order import with_articles_in_order
-from parsers.tables.bare_outcomes import SECTION, bare_outcomes
 from parsers.tables.from_grid import Reader
 from parsers.tables.from_text import read_stream
 from parsers.tables.order import unlabelled_rows, with_rows_in_order
+from parsers.tables.outcomes_in_text import SECTION, bare_outcomes
 from parsers.tables.over_page_ends import broken_rows
 from parsers.tables.rows import FormRow, TableRows
 

@@ -9,13 +9,11 @@ from dataclasses import replace
 from lxml import etree
 
 from parsers.documents.apart import converted
-from parsers.documents.docx.inherited import inherit
 from parsers.documents.docx.layers import floating, is_drawn_in, remove_hidden, tables_under, take_out_boxes, under_figures
 from parsers.documents.docx.lists import number_lists
-from parsers.documents.docx.names import FALLBACK, W
 from parsers.documents.docx.pictures import picture_names, read_pictures
-from parsers.documents.docx.text import text_of, value_of
-from parsers.documents.docx.unseen import hide_unseen, is_gone, take_fallbacks
+from parsers.documents.docx.text import FALLBACK, W, text_of, value_of
+from parsers.documents.docx.unseen import hide_unseen, inherit, is_gone, take_fallbacks
 from parsers.documents.html.pictures import prints_no_table
 from parsers.documents.html.read import read_html
 from parsers.documents.mht import read_mht

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
-from parsers.documents.docx.names import FALLBACK, W
-from parsers.documents.docx.text import text_of
+from parsers.documents.docx.text import FALLBACK, W, text_of
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _VML = "{urn:schemas-microsoft-com:vml}"

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.documents.docx.names import FALLBACK, W
-from parsers.documents.docx.text import lines_of_styles, text_of, value_of
+from parsers.documents.docx.text import FALLBACK, W, lines_of_styles, text_of, value_of
 
 _DEEPEST = 8
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lxml import etree
 
 from parsers.documents.docx.body import document_of
-from parsers.documents.docx.names import W
+from parsers.documents.docx.text import W
 from parsers.documents.package import xml_of
 from parsers.documents.recognise import FLAT_WORD, WORD_XML
 from parsers.model import Document

@@ -12,11 +12,10 @@ from parsers.documents.html.askew import set_apart
 from parsers.documents.html.blocks import SPACE, Shown, write_blocks
 from parsers.documents.html.pictures import Find, pictures_of, prints_no_table
 from parsers.documents.html.unseen import print_generated, what_is_shown
-from parsers.documents.lost import notes_of
 from parsers.documents.pictures import extra
 from parsers.model import Document, Note, Table
 from parsers.printed.canonical import Writer
-from parsers.printed.decode import Undecodable, decode
+from parsers.printed.decode import Undecodable, decode, notes_of
 
 MAX_OPEN = 5_000  # elements open at once; no page a person wrote comes near
 MAX_TAGS = 400_000  # a report saved by Word has some 20,000

@@ -16,8 +16,7 @@ from parsers.documents.set_tables.columns import Columned, find_columned
 from parsers.model import FROM_PICTURES, Document, Note, Place, Sheet, Table
 from parsers.printed.canonical import GridCell, Writer
 from parsers.printed.decode import Undecodable
-from parsers.printed.lines import BEGINS, line_of
-from parsers.printed.page_numbers import PAGE_NUMBER
+from parsers.printed.lines import BEGINS, PAGE_NUMBER, line_of
 
 EDGE_LINES = 3  # lines from the top or the end of a page among which running lines stand
 _CLOSE = 1.8  # of a character's height: lines as near as this are one table's

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from parsers.documents.locked import LOCKED, is_locked, read_locked
+from parsers.documents.package import LOCKED, is_locked, read_locked
 from parsers.documents.recognise import XLS as MEDIA_TYPE
 from parsers.documents.sheets.biff import Hidden, hidden_parts
 from parsers.documents.sheets.number_format import shown
