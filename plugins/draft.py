@@ -11,6 +11,7 @@ import asyncio
 import json
 import os
 import signal
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -22,6 +23,8 @@ from datasette import hookimpl
 from datasette.utils.asgi import Response
 
 from portal.pages import queries, report
+from portal.pages.described import described
+from portal.pages.head import head
 from portal.serve.private import private_folder
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -155,8 +158,14 @@ async def view(datasette: Any, request: Any) -> Response:
     names = await datasette.get_database("portal").execute_fn(lambda conn: queries.names(queries.rows_of(conn)))
     data = result.get("data")
     context = {**(data or {}), **(report.on_paper(data) if data else {}), "names": names, "result": result, "largest": LARGEST // 1_000_000}
+    if request.method == "GET":
+        context |= head(datasette, request, described("draft", {}), await datasette.get_database("portal").execute_fn(_build))
     page = await datasette.render_template("draft.html", {**context, "draft": True}, request=request, view_name="portal")
     return Response.html(page, status=status, headers=headers)
+
+
+def _build(connection: sqlite3.Connection) -> dict[str, Any]:
+    return queries.one(queries.rows_of(connection), queries.BUILD)
 
 
 async def _checked(body: bytes, content_type: str, portal: str) -> tuple[int, dict[str, Any]]:

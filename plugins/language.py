@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from datasette import hookimpl
 from datasette.utils import path_with_replaced_args
 
 from portal import words
+from portal.pages.addresses import feed
 from portal.pages.figure import figure, numbers, places, spots
 from portal.pages.publisher import publisher_of
 from portal.pages.queries import BUILD
@@ -80,12 +81,21 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
     def column_text(table: str, column: str) -> str:
         return str((datasette.table_metadata("portal", table) or {}).get("columns", {}).get(column, column))
 
+    without_server = bool((datasette.plugin_config("portal") or {}).get("without_server"))
+
+    def feed_link(chosen: Mapping[str, str]) -> str | None:
+        """The address of the feed of the findings that fit some choices; None where no server makes it and there is no file of it."""
+        path = feed(chosen)
+        asked = chosen if path == feed({}) else {}
+        return None if without_server and asked else str(datasette.urls.path(path)) + (f"?{urlencode(asked)}" if asked else "")
+
     publisher = publisher_of(datasette.plugin_config("portal"))
     return {
         "english": english,
         "publisher_name": publisher.publisher,
         "licence": publisher.licence,
-        "without_server": bool((datasette.plugin_config("portal") or {}).get("without_server")),
+        "without_server": without_server,
+        "feed_link": feed_link,
         "t": lambda chinese, in_english: in_english if english else chinese,
         "word": lambda kind, code: words.word(kind, code, english),
         "table_title": lambda table: (datasette.table_metadata("portal", table) or {}).get("title", table),

@@ -8,7 +8,8 @@ from typing import Any
 from datasette import hookimpl
 from datasette.utils.asgi import NotFound, Response
 
-from portal.pages import machines, queries
+from portal.pages import machines, queries, releases
+from portal.pages.dcat import dcat as describe_data
 from portal.pages.openapi import openapi as describe
 from portal.pages.publisher import publisher_of
 
@@ -31,12 +32,17 @@ def _home(datasette: Any, request: Any) -> str:
     return publisher_of(datasette.plugin_config("portal")).address or str(here)
 
 
+def _without_server(datasette: Any) -> bool:
+    """Whether the answers become files of a static site."""
+    return bool((datasette.plugin_config("portal") or {}).get("without_server"))
+
+
 async def robots(datasette: Any, request: Any) -> Response:
-    return Response.text(machines.robots(_home(datasette, request)))
+    return Response.text(machines.robots(_home(datasette, request), _without_server(datasette)))
 
 
 async def llms(datasette: Any, request: Any) -> Response:
-    return Response.text(machines.llms(_home(datasette, request)))
+    return Response.text(machines.llms(_home(datasette, request), _without_server(datasette)))
 
 
 async def sitemap(datasette: Any, request: Any) -> Response:
@@ -53,7 +59,8 @@ async def sitemap(datasette: Any, request: Any) -> Response:
 async def dcat(datasette: Any, request: Any) -> Response:
     publisher, home = publisher_of(datasette.plugin_config("portal")), _home(datasette, request)
     build = await datasette.get_database("portal").execute_fn(lambda connection: queries.one(queries.rows_of(connection), queries.BUILD))
-    said = json.dumps(machines.dcat(publisher, build, home), ensure_ascii=False, indent=1)
+    released = releases.releases(releases.folder_of(datasette))
+    said = json.dumps(describe_data(publisher, build, home, released, _without_server(datasette)), ensure_ascii=False, indent=1)
     return Response(said, content_type="application/ld+json; charset=utf-8")
 
 

@@ -15,6 +15,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import BadRequest, NotFound, Response
 
 from portal.pages import (
+    addresses,
     at_once,
     catalogue,
     compare,
@@ -50,6 +51,8 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     code = r"(?P<code>[^/]+?)"
     as_json = r"(?P<json>\.json)?$"
     return [
+        (r"^/findings\.atom$", findings_atom),
+        *((rf"^{path}/(?P<{choice}>[^/]+?)\.atom$", findings_atom) for choice, (path, _) in addresses.WITH_FEED.items()),
         (r"^/$", page("home", lambda rows, request: queries.home(rows))),
         (r"^/index(?P<json>\.json)$", page("home", lambda rows, request: queries.home(rows))),
         (rf"^/agencies{as_json}", page("agencies", _listed("agencies", catalogue.agencies), peers.sparks)),
@@ -71,7 +74,6 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (rf"^/checks/{code}{as_json}", page("check", lambda rows, request: queries.check(rows, _code(request), _page(request)))),
         (rf"^/findings{as_json}", page("findings", _findings)),
         (r"^/findings\.csv$", findings_csv),
-        (r"^/findings\.atom$", findings_atom),
         (rf"^/search{as_json}", page("search", _search)),
         (r"^/suggest(?P<json>\.json)$", page("search", lambda rows, request: named.suggested(rows, _query(request)))),
         (rf"^/leads{as_json}", page("leads", lambda rows, request: leads.page(rows))),
@@ -82,13 +84,18 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"^/compare\.csv$", compare_csv),
         (rf"^/data{as_json}", page("data", lambda rows, request: {"releases": releases.releases(releases.folder_of(datasette))})),
         (r"^/about$", page("about", lambda rows, request: {})),
-        (r"^/api$", page("article", lambda rows, request: {}, lambda data: prose.article(["api"], folded=True))),
-        (r"^/accuracy$", page("article", lambda rows, request: {}, lambda data: prose.article(["accuracy", "checks"], folded=True))),
+        (r"^/api$", page("article", lambda rows, request: {}, lambda data: prose.article(["api"], folded=True), "interface")),
+        (
+            r"^/accuracy$",
+            page("article", lambda rows, request: {}, lambda data: prose.article(["accuracy", "checks"], folded=True), "accuracy"),
+        ),
     ]
 
 
-def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {}) -> Any:
-    """A view: reads the data, 404 if there is none, answers as JSON or through the template; `present` adds its layout."""
+def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {}, described_as: str = "") -> Any:
+    """A view: reads the data, 404 if there is none, answers as JSON or through the template; `present` adds its layout. `described_as`:
+    what page it is, where the template's name does not say."""
+    described_as = described_as or name
 
     async def view(datasette: Any, request: Any) -> Response:
         database = datasette.get_database("portal")
@@ -103,8 +110,8 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
         if request.url_vars.get("json"):
             return Response.json(data)
         json_address = sibling(request) if data else None  # prose has none
-        about = head.head(datasette, request, described(name, data), build)
-        context = {**data, **present(data), **about, "names": names, "json_address": json_address}
+        about = head.head(datasette, request, described(described_as, data), build, json_address)
+        context = {"described_as": described_as, **data, **present(data), **about, "names": names, "json_address": json_address}
         drawn = at_once.template(datasette.jinja_env, f"{name}.html")
         return Response.html(await datasette.render_template(drawn, context, request=request, view_name="portal"))
 
@@ -145,26 +152,30 @@ async def findings_csv(datasette: Any, request: Any) -> Response:
 
 
 async def findings_atom(datasette: Any, request: Any) -> Response:
-    """The newest findings that fit the choices, as a feed; those before them on its further pages."""
-    number = _page(request)
+    """The newest findings that fit the choices, as a feed; those before them on its further pages. The path or the query says which."""
+    number, of_path = _page(request), dict(request.url_vars)
 
-    def read(rows: queries.Rows) -> tuple[list[Data], int, str, str]:
-        chosen = _chosen(rows, request)
+    def read(rows: queries.Rows) -> tuple[list[Data], int, str, str] | None:
+        if findings.misunderstood(rows, of_path):
+            return None
+        chosen = of_path or _chosen(rows, request)
         listed = findings.listed(rows, chosen, size=findings.FEED, skip=findings.FEED * (number - 1))
-        return listed, findings.count(rows, chosen), findings.said(rows, chosen), queries.one(rows, queries.BUILD)["built_at"]
+        return listed, findings.feed_pages(rows, chosen), findings.said(rows, chosen), queries.one(rows, queries.BUILD)["built_at"]
 
-    rows, total, of, built = await _read(datasette, read)
+    found = await _read(datasette, read)
+    if found is None:
+        return await refusal(datasette, request, NotFound(NOTHING))
+    rows, last, of, built = found
     chosen = [(name, value) for name, value in parse_qsl(request.query_string) if name not in ("page", "lang")]
-    last = max(1, -(-total // findings.FEED))
+    itself = addresses.feed(of_path)
 
     def address(path: str, page: int = 1) -> str:
         query = urlencode([*chosen, *([("page", str(page))] if page > 1 else [])])
         return _public(datasette, request, path) + (f"?{query}" if query else "")
 
     others = {"first": 1, "previous": number - 1, "next": number + 1, "last": last}
-    pages = {rel: address("/findings.atom", page) for rel, page in others.items() if last > 1 and 1 <= page <= last}
-    whole = address("/findings.atom")
-    about = export.Feed(of, built, address("/findings"), whole, address("/findings.atom", number), pages)
+    pages = {rel: address(itself, page) for rel, page in others.items() if last > 1 and 1 <= page <= last}
+    about = export.Feed(of, built, address(itself.removesuffix(".atom")), address(itself), address(itself, number), pages)
     return Response(
         export.as_atom(rows, about, lambda row: _address(datasette, request, row)), content_type="application/atom+xml; charset=utf-8"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from portal.pages import catalogue, coverage, findings, leads, passages, queries
 
@@ -14,6 +14,13 @@ with recursive known(code) as (
 )
 select code from known order by code
 """
+# What has a feed of its findings with an address of its own, by the choice that it is: where its codes stand.
+WITH_FEED = {
+    "agency": ("/agencies", "select code from agencies order by code"),
+    "region": ("/regions", COLLECTED_IN),
+    "check": ("/checks", "select code from checks order by position"),
+    "year": ("/years", "select distinct year from reports where year is not null order by year"),
+}
 PROSE = ("/about", "/api", "/accuracy")  # pages without data, and so without a JSON sibling
 
 
@@ -35,11 +42,11 @@ def pages(rows: queries.Rows) -> Iterator[str]:
     yield from _paged("/reports", catalogue.reports(rows, {})["pages"])
     for (code,) in _each(rows, COLLECTED_IN):
         yield f"/regions/{code}"
-    for (code,) in _each(rows, "select code from agencies order by code"):
+    for (code,) in _each(rows, WITH_FEED["agency"][1]):
         yield f"/agencies/{code}"
-    for (number,) in _each(rows, "select distinct year from reports where year is not null order by year"):
+    for (number,) in _each(rows, WITH_FEED["year"][1]):
         yield from _paged(f"/years/{number}", (queries.year(rows, int(number)) or {"pages": 1})["pages"])
-    for (code,) in _each(rows, "select code from checks order by position"):
+    for (code,) in _each(rows, WITH_FEED["check"][1]):
         yield from _paged(f"/checks/{code}", (queries.check(rows, code) or {"pages": 1})["pages"])
     for (report,) in _each(rows, "select id from reports order by id"):
         yield f"/reports/{report}"
@@ -61,7 +68,23 @@ def data_of(page: str) -> str | None:
     return None if path in PROSE else f"{'/index' if path == '/' else path}.json{mark}{query}"
 
 
-FEEDS = ("/findings.csv", "/findings.atom")
+def feed(chosen: Mapping[str, str]) -> str:
+    """The path of the feed of the findings that fit these choices; what is not in it is asked after a question mark.
+
+    >>> feed({"check": "late"}), feed({"check": "late", "year": "2022"}), feed({})
+    ('/checks/late.atom', '/findings.atom', '/findings.atom')
+    """
+    for name, value in chosen.items():
+        if len(chosen) == 1 and name in WITH_FEED:
+            return f"{WITH_FEED[name][0]}/{value}.atom"
+    return "/findings.atom"
+
+
+def feeds(rows: queries.Rows) -> Iterator[str]:
+    """The addresses of all feeds: of all findings every page, of an agency, a region, a check or a year the first."""
+    yield from _paged("/findings.atom", findings.feed_pages(rows, {}))
+    for path, codes in WITH_FEED.values():
+        yield from (f"{path}/{code}.atom" for (code,) in _each(rows, codes))
 
 
 def tables() -> Iterator[str]:
@@ -69,7 +92,19 @@ def tables() -> Iterator[str]:
     yield from (f"/leads/{code}.csv" for code in leads.leads())
 
 
-FOR_MACHINES = ("/sitemap.xml", "/robots.txt", "/llms.txt", "/dcat.jsonld")  # which name whole addresses
+SITE_MAP = 50_000  # addresses of one site map
+
+
+def mapped(rows: queries.Rows) -> list[str]:
+    """What the site map lists: every page, of a long list the first."""
+    return [page for page in pages(rows) if "?" not in page]
+
+
+def for_machines(rows: queries.Rows) -> Iterator[str]:
+    """The files that name whole addresses."""
+    yield from ("/sitemap.xml", "/robots.txt", "/llms.txt", "/dcat.jsonld")
+    parts = -(-len(mapped(rows)) // SITE_MAP)
+    yield from (f"/sitemap-{number}.xml" for number in range(1, parts + 1) if parts > 1)
 
 
 def _paged(path: str, count: int) -> Iterator[str]:

@@ -32,6 +32,48 @@ def _portal(_: Data) -> Described:
     )
 
 
+def _interface(_: Data) -> Described:
+    return Described(
+        "数据接口：政府信息公开年报 · 开放数据",
+        "每一页数据都有同样内容的 JSON；各地址、参数和字段的意思，给 pandas、R 和 DuckDB 的例子。",
+        "Every page of data has the same content as JSON: addresses, parameters, what fields mean, examples for pandas, R and DuckDB.",
+        data_set=False,
+    )
+
+
+def _accuracy(_: Data) -> Described:
+    return Described(
+        "读得准不准：政府信息公开年报 · 开放数据",
+        "在收集到的文件、改换格式的样本和损坏的报告上逐格比对，读对多少、读错多少；每项核对经人判断的次数和出错的次数。",
+        "How much is read right and wrong, cell by cell, on collected, converted and damaged reports; how often each check was judged and was wrong.",
+        data_set=False,
+    )
+
+
+def _draft(_: Data) -> Described:
+    return Described(
+        "核对政府信息公开工作年度报告草稿",
+        "发布年度报告之前，核对各处是否相符：贴上全文或者选一个文件，看到读出的每一格和不符的地方，不保存任何内容。",
+        "See whether a yearly disclosure report holds together before it is published: every cell read and what does not add up; nothing is kept.",
+        data_set=False,
+    )
+
+
+def _search(data: Data) -> Described:
+    query = data.get("query") or ""
+    if not query:
+        return Described(
+            "检索",
+            "按名称、拼音查地区和机关，检索年度报告的原文。",
+            "Regions and agencies by name or in pinyin, and the texts of yearly reports.",
+        )
+    return Described(
+        f"检索：{query}",
+        f"“{query}”：有这个名称的地区和机关，以及标题、机关或原文里有这些词的 {data['total']} 份报告。",
+        f"“{query}”: regions and agencies of this name, and {data['total']} reports with these words.",
+    )
+
+
 def _report(data: Data) -> Described:
     report = data["report"]
     whose = report["agency_name"] or "机关不明"
@@ -113,8 +155,14 @@ def _region(data: Data) -> Described:
 
 def _compare(data: Data) -> Described:
     names, years = "、".join(row["name"] for row in data["chosen"]), "、".join(map(str, data["chosen_years"]))
+    if not names:
+        return Described(
+            "对比政府信息公开工作年度报告",
+            "把几个机关或一个机关几年的法定表格并列，标出不同和不可比之处。",
+            "The statutory tables of several agencies, or of one over the years, side by side, with what differs and what cannot be compared.",
+        )
     return Described(
-        f"对比：{names}{years and f'（{years}）'}" if names else "对比政府信息公开工作年度报告",
+        f"对比：{names}{years and f'（{years}）'}",
         f"{len(data['reports'])} 份政府信息公开工作年度报告的法定表格并列，标出不同和不可比之处。",
         f"The statutory tables of {len(data['reports'])} disclosure reports side by side, with what differs and what cannot be compared.",
     )
@@ -142,7 +190,7 @@ def _list(title: str, sentence: str, title_en: str) -> Callable[[Data], Describe
 
 
 _PAGES: dict[str, Callable[[Data], Described]] = {
-    "report": _report, "agency": _agency, "year": _year, "check": _check, "checks": _checks, "findings": _findings,
+    "interface": _interface, "accuracy": _accuracy, "draft": _draft, "search": _search, "report": _report, "agency": _agency, "year": _year, "check": _check, "checks": _checks, "findings": _findings,
     "about": _about, "data": _data, "region": _region, "compare": _compare,
     "lead": _lead, "passages": _passages,
     "leads": _list("线索", "写报道可以从这些问题开始，每一个都写着引用时要一并说明的话。", "Where a story may begin, each lead with its caution."),

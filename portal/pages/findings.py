@@ -105,6 +105,11 @@ def count(rows: Rows, chosen: Mapping[str, str]) -> int:
     return int(one(rows, "select count(*) as listed" + _asked(chosen), **_values(chosen))["listed"])
 
 
+def feed_pages(rows: Rows, chosen: Mapping[str, str]) -> int:
+    """How many pages the feed of the findings that fit the choices has."""
+    return max(1, -(-count(rows, chosen) // FEED))
+
+
 def said(rows: Rows, chosen: Mapping[str, str]) -> str:
     """The choices in words: 平潭县 2020 总数与分项之和."""
     named = {

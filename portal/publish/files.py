@@ -12,9 +12,11 @@ import html
 import posixpath
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
 APP = "app"  # the folder of the portal that runs in the browser
+NOBODY = "http://localhost"  # what an answer calls a portal that no host has asked for; with a public address none does
 _ASSETS = ("static/", "-/static/")
 _DATA = (".json", ".jsonld", ".csv", ".atom", ".xml", ".txt", ".webp")
 _LINK = re.compile(r'\b(href|src)="([/?][^"]*)"')
@@ -57,26 +59,80 @@ def kind(file: str) -> str:
     return language + "/".join([first, *below])
 
 
-def with_own_links(page: str, address: str, kinds: Collection[str]) -> str:
-    """A page's HTML with its links to the portal leading, relative to its own file, to the files of these kinds, or into the app.
+@dataclass(frozen=True)
+class Site:
+    """What is known of a site's files: their kinds, and the address at which it will be read (without a slash at its end, "" if nobody
+    has said)."""
 
-    A form that asks becomes one of the app: its fields go there, with the address asked as one more.
-    """
-    here = posixpath.dirname(file_of(address) or "")
-    app = posixpath.relpath(APP, here or ".") + "/"
+    kinds: Collection[str]
+    home: str = ""
 
-    def link(wanted: str) -> str:
+    def file(self, address: str) -> str | None:
+        """The file of this site that stands for an address; None where the portal in the browser answers."""
+        file = file_of(address)
+        return file if file and (kind(file) in self.kinds or file.startswith(_ASSETS)) else None
+
+    def whole(self, address: str) -> str:
+        """The whole address at which a reader finds an address of the portal.
+
+        >>> Site({"en/reports/*/index.html"}, "https://example.org/x").whole("/reports/y?lang=en#finding-1")
+        'https://example.org/x/en/reports/y/#finding-1'
+        """
+        plain, mark, fragment = address.partition("#")
+        file = self.file(plain)
+        to = file.removesuffix("index.html") if file else f"{APP}/?at={quote(plain, safe='')}"
+        return f"{self.home}/{to}{mark}{fragment}"
+
+    def beside(self, address: str, wanted: str) -> str:
+        """The same, relative to the file of the address in which it is wanted."""
+        here = posixpath.dirname(file_of(address) or "") or "."
         plain, mark, fragment = urljoin(address, wanted).partition("#")
-        file = file_of(plain)
-        if file and (kind(file) in kinds or file.startswith(_ASSETS)):
-            to = posixpath.relpath(file.removesuffix("index.html") or ".", here or ".")
-            return (f"{to}/" if file.endswith("index.html") else to) + mark + fragment
-        return f"{app}?at={quote(plain, safe='')}{mark}{fragment}"
+        file = self.file(plain)
+        if not file:
+            return f"{posixpath.relpath(APP, here)}/?at={quote(plain, safe='')}{mark}{fragment}"
+        to = posixpath.relpath(file.removesuffix("index.html") or ".", here)
+        return (f"{to}/" if file.endswith("index.html") else to) + mark + fragment
+
+
+def with_own_links(page: str, address: str, site: Site) -> str:
+    """A page's HTML with its links to the portal leading, relative to its own file, to files of the site or into the app; where the site is
+    known by its address, what names the page for others leads to the page's own file.
+
+    A form that asks becomes one of the app: its fields go there, with the address asked as one more. A page that is asked a question
+    itself (?check=…) hands it to the app.
+    """
+    app = site.beside(address, "/search").partition("?")[0]
 
     def form(found: re.Match[str]) -> str:
         action = _ACTION.search(found[0])
         asked = urljoin(address, html.unescape(action[1]) if action else "").partition("?")[0]
         return f'{_ACTION.sub("", found[0])[:-1]} action="{app}"><input type="hidden" name="at" value="{html.escape(asked)}">'
 
-    linked = _LINK.sub(lambda found: f'{found[1]}="{html.escape(link(html.unescape(found[2])))}"', page)
-    return _FORM.sub(form, _SUGGESTIONS.sub("", linked))
+    def link(found: re.Match[str]) -> str:
+        return f'{found[1]}="{html.escape(site.beside(address, html.unescape(found[2])))}"'
+
+    written = _FORM.sub(form, _SUGGESTIONS.sub("", _LINK.sub(link, page)))
+    asked = f'<script src="{app}asked.js" data-at="{html.escape(address.partition("?")[0])}" async></script>'
+    return _with_whole(written, r'(?:href|content)="', site).replace("</head>", f"{asked}\n</head>", 1)
+
+
+def with_own_addresses(text: str, address: str, site: Site) -> str:
+    """A feed or a site map, whose addresses lead to files of the site; other pages of a feed are named only if they are written."""
+
+    def link(found: re.Match[str]) -> str:
+        wanted = html.unescape(found[2])
+        if found[3] and not site.file(wanted):
+            return ""
+        to = site.whole(wanted) if site.home else site.beside(address, wanted)
+        return f'{found[1]}"{html.escape(to)}"{found[3] or ""} {found[4]}/>'
+
+    home = re.escape(site.home or NOBODY)
+    linked = re.sub(rf'(<link href=)"{home}(/[^"]*)"( rel="(?:first|previous|next|last)")? ?([^<>]*?)/>', link, text)
+    return _with_whole(linked, "<loc>", site)
+
+
+def _with_whole(text: str, before: str, site: Site) -> str:
+    if not site.home:
+        return text
+    named = re.compile(rf'({before}){re.escape(site.home)}(/[^"<>]*)')
+    return named.sub(lambda found: found[1] + html.escape(site.whole(html.unescape(found[2]))), text)

@@ -1,6 +1,7 @@
-"""The same Datasette in the reader's browser: Python from npm's pyodide, the packages and the portal as two archives, three files of ours.
+"""The same Datasette in the reader's browser: Python from npm's pyodide, the packages and the portal as two archives, files of ours.
 
 app/index.html  app.mjs  worker.mjs   the page, and the worker in which Datasette runs (portal/publish/browser)
+app/asked.js  404.html                lead to it from a page that is asked a question, and from an address without a file
 app/pyodide/                          Python, SQLite; version and checksum in portal/publish/browser/package-lock.json
 app/packages.zip                      the pure-Python packages that the portal imports
 app/portal.zip                        plugins, templates, settings, what they import; no parsers, no drafts
@@ -26,7 +27,8 @@ from portal.publish.npm import fetched
 from portal.publish.shipped import CONFIGURATION, ROOT
 
 OURS = Path(__file__).parent / "browser"
-PAGE = ("index.html", "app.mjs", "worker.mjs")
+PAGE = ("index.html", "app.mjs", "worker.mjs", "asked.js")
+NOT_FOUND = "404.html"  # at the root of the site: what many hosts show where there is no file
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 WITHOUT = {"plugins/draft.py", "plugins/current.py"}  # they start processes, which a browser has none of
 PACKAGES = ("datasette", "datasette-gzip", "markdown-it-py", "PyYAML", "leather")  # what plugins and pages import, each with what it needs
@@ -62,7 +64,7 @@ def app_files(served: Path, kinds: Collection[str]) -> dict[str, bytes]:
     files["kinds.json"] = json.dumps(sorted(kinds), indent=0).encode()
     pyodide = _pyodide()
     files |= {f"pyodide/{name}": (pyodide / name).read_bytes() for name in PYODIDE}
-    return {f"{APP}/{name}": body for name, body in files.items()}
+    return {**{f"{APP}/{name}": body for name, body in files.items()}, NOT_FOUND: (OURS / NOT_FOUND).read_bytes()}
 
 
 def _pyodide() -> Path:

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import click
 import datasette
@@ -25,7 +26,7 @@ from portal.build.pictures_file import beside
 from portal.pages import addresses
 from portal.pages.publisher import publisher_of
 from portal.pages.queries import rows_of
-from portal.publish.files import APP, file_of, kind, with_own_links
+from portal.publish.files import APP, NOBODY, Site, file_of, kind, with_own_addresses, with_own_links
 from portal.publish.in_browser import app_files
 from portal.publish.shipped import CONFIGURATION, ROOT, released
 
@@ -37,9 +38,8 @@ LIST = "files.txt"  # every file that was written, so that the next time what is
 _TO_APP = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="robots" content="noindex"><title>政府信息公开年报 · 开放数据</title></head>
 <body><p><a href="{up}{app}/?at={path}">在浏览器里打开 Open in the browser</a></p>
-<script type="module">location.replace("{up}{app}/?at=" + encodeURIComponent("{path}" + location.search) + location.hash);</script></body></html>
+<script src="{up}{app}/asked.js" data-at="{path}" data-always></script></body></html>
 """
-NOBODY = b"http://localhost/"  # what an answer calls a portal that no host has asked for; with a public address none does
 BATCH = 50  # pages that a process is given at once
 
 
@@ -56,16 +56,16 @@ def write_site(database: Path, out: Path, workers: int | None = None) -> str:
         configure(served, database)
         pages = list(addresses_of(database))
         files = frozenset(filter(None, map(file_of, pages)))
-        kinds = frozenset(map(kind, files))
+        site = Site(frozenset(map(kind, files)), _public_address())
         with ProcessPoolExecutor(workers or os.cpu_count()) as pool:
             batches = [pages[at : at + BATCH] for at in range(0, len(pages), BATCH)]
             many = len(batches)
-            changed = sum(pool.map(write_pages, [served] * many, batches, [kinds] * many, [out] * many))
+            changed = sum(pool.map(write_pages, [served] * many, batches, [site] * many, [out] * many))
         written = set(files)
         for source, name in _other_files(database):
             changed += _copy(source, out / name)
             written.add(name)
-        for name, body in {**_asking_pages(database), **app_files(served, kinds)}.items():
+        for name, body in {**_asking_pages(database), **app_files(served, site.kinds)}.items():
             changed += _write(body, out / name)
             written.add(name)
     gone = sorted(before - written)
@@ -74,7 +74,7 @@ def write_site(database: Path, out: Path, workers: int | None = None) -> str:
     (out / LIST).write_text("".join(f"{name}\n" for name in sorted(written)), encoding="utf-8")
     size = sum((out / name).stat().st_size for name in written)
     said = f"wrote {out}: {len(written)} files, {size / 1e6:.1f} MB; {changed} of them new or changed, {len(gone)} removed"
-    return said if _public_address() else f"{said}\n{HOMELESS}"
+    return said if site.home else f"{said}\n{HOMELESS}"
 
 
 def _written_before(out: Path) -> set[str]:
@@ -89,8 +89,8 @@ def _written_before(out: Path) -> set[str]:
 
 def configure(served: Path, database: Path) -> None:
     """The folder that Datasette serves while its pages are written: the portal's, which is told that there is no server."""
-    for name in (*CONFIGURATION, "docs"):
-        if name != "metadata.yml":
+    for name in (*CONFIGURATION, "docs", "dist"):
+        if name != "metadata.yml" and (ROOT / name).exists():
             (served / name).symlink_to(ROOT / name)
     metadata = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
     metadata.setdefault("plugins", {}).setdefault("portal", {})["without_server"] = True
@@ -121,11 +121,12 @@ def addresses_of(database: Path) -> Iterator[str]:
                 yield data
         if beside(database).is_file():
             yield from addresses.pictures(rows_of(db))
+        yield from addresses.feeds(rows_of(db))
+        if _public_address():
+            yield from addresses.for_machines(rows_of(db))
     finally:
         db.close()
-    yield from ("/draft", "/draft?lang=en", "/openapi.json", *addresses.FEEDS, *addresses.tables())
-    if _public_address():
-        yield from addresses.FOR_MACHINES
+    yield from ("/draft", "/draft?lang=en", "/openapi.json", "/findings.csv", *addresses.tables())
 
 
 def _public_address() -> str:
@@ -133,12 +134,12 @@ def _public_address() -> str:
     return publisher_of(yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8")).get("plugins", {}).get("portal")).address
 
 
-def write_pages(served: Path, pages: Sequence[str], kinds: frozenset[str], out: Path) -> int:
+def write_pages(served: Path, pages: Sequence[str], site: Site, out: Path) -> int:
     """Write some pages, in a process of its own; return how many are new or changed."""
-    return asyncio.run(_ask_and_write(served, pages, kinds, out))
+    return asyncio.run(_ask_and_write(served, pages, site, out))
 
 
-async def _ask_and_write(served: Path, pages: Sequence[str], kinds: frozenset[str], out: Path) -> int:
+async def _ask_and_write(served: Path, pages: Sequence[str], site: Site, out: Path) -> int:
     portal = Datasette([], config_dir=served)
     await portal.invoke_startup()
     changed = 0
@@ -147,14 +148,18 @@ async def _ask_and_write(served: Path, pages: Sequence[str], kinds: frozenset[st
         if answer.status_code != 200:
             raise click.ClickException(f"{address}: 这一页没有生成 (this page was not made): HTTP {answer.status_code}")
         file = str(file_of(address))
-        is_page = file.endswith(".html")
-        body = (
-            with_own_links(answer.text, address, kinds).encode()
-            if is_page
-            else answer.content.replace(NOBODY, b"/").replace(NOBODY[:-1], b".")
-        )
-        changed += _write(body, out / file)
+        changed += _write(_written(answer, address, site), out / file)
     return changed
+
+
+def _written(answer: Any, address: str, site: Site) -> bytes:
+    """What is written of an answer: its links lead to files."""
+    if (answer.headers.get("content-type") or "").startswith("text/html"):
+        return with_own_links(answer.text, address, site).encode()
+    if address.partition("?")[0].endswith((".atom", ".xml")):
+        return with_own_addresses(answer.text, address, site).encode()
+    body: bytes = answer.content
+    return body.replace(f"{NOBODY}/".encode(), b"/").replace(NOBODY.encode(), b".")
 
 
 def _other_files(database: Path) -> Iterator[tuple[Path, str]]:

@@ -22,13 +22,16 @@ class Plain(SimpleHTTPRequestHandler):
 
 
 class WithRange(Plain):
-    """A host that answers a Range with that part of the file, as nginx and object stores do. `sent`: how many bytes in parts so far."""
+    """A host that answers a Range with that part of the file, as nginx and object stores do, and where there is no file shows the 404.html of
+    the folder or the nearest above it, as many do. `sent`: how many bytes in parts so far."""
 
     sent: ClassVar[int] = 0
 
     def do_GET(self) -> None:
         asked = RANGE.fullmatch(self.headers.get("Range", ""))
         file = Path(self.translate_path(self.path))
+        if not file.exists():
+            return self._not_found(file)
         if not asked or not file.is_file():
             return super().do_GET()
         data = file.read_bytes()
@@ -39,6 +42,15 @@ class WithRange(Plain):
         self.send_header("Content-Length", str(len(part)))
         self.end_headers()
         self.wfile.write(part)
+
+    def _not_found(self, file: Path) -> None:
+        page = next((folder / "404.html" for folder in file.parents if (folder / "404.html").is_file()), None)
+        body = page.read_bytes() if page else b""
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 @contextmanager

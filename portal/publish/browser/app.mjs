@@ -63,7 +63,10 @@ function ownAddress(address, kinds) {
 }
 
 async function show() {
-  const [answer, kinds] = await Promise.all([ask(at), written]);
+  const kinds = await written;
+  const file = ownAddress(at, kinds);
+  if (at.includes("?") && !file.startsWith("?")) return location.replace(file + location.hash); // only a language or a page was asked
+  const answer = await ask(at);
   window.answered = answer; // what the last question cost, for whoever measures
   if (answer.error) return fail(answer.error);
   if (!answer.type.startsWith("text/html")) return offer(answer);
@@ -71,6 +74,7 @@ async function show() {
   for (const name of ["href", "src", "action"])
     for (const element of page.querySelectorAll(`[${name}^="/"], [${name}^="?"]`))
       element.setAttribute(name, ownAddress(element.getAttribute(name), kinds));
+  page.querySelectorAll("[data-suggest]").forEach((box) => box.removeAttribute("data-suggest")); // asked at every letter, of a server
   document.title = page.title;
   document.documentElement.lang = page.documentElement.lang;
   document.head.querySelectorAll("link[rel=stylesheet]").forEach((link) => link.remove());
@@ -78,7 +82,10 @@ async function show() {
   document.body.className = page.body.className;
   document.body.replaceChildren(...[...page.body.childNodes].map((node) => document.importNode(node, true)));
   document.body.dataset.shown = at;
-  scrollTo(0, 0);
+  for (const { src } of page.querySelectorAll("script[src]")) document.body.append(Object.assign(document.createElement("script"), { src }));
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (named) named.scrollIntoView();
+  else scrollTo(0, 0);
 }
 
 function fail(sentence) {

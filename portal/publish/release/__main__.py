@@ -13,7 +13,7 @@ from typing import Any
 
 from portal.build.mark import is_whole
 from portal.pages.queries import BUILD
-from portal.publish.release.changes import write_changes, write_feed
+from portal.publish.release.changes import names, write_changes, write_feed
 from portal.publish.release.described import words_of, write_citation, write_data_package, write_dictionary, write_sums
 from portal.publish.release.tables import tables_of, write_csv, write_parquet, write_workbook, years_of
 
@@ -92,7 +92,8 @@ def _write(db: sqlite3.Connection, database: Path, folder: Path, build: dict[str
     write_citation(folder, words, build)
     if before:
         write_changes(before / "portal.db", database, folder / "changes.csv")
-        write_feed(folder / "changes.csv", folder / "changes.atom", build["release"], build["built_at"], words.publisher.address)
+        named = names(database, before / "portal.db")
+        write_feed(folder / "changes.csv", folder / "changes.atom", build["release"], build["built_at"], words.publisher.address, named)
     write_sums(folder)
 
 

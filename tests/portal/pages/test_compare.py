@@ -78,7 +78,7 @@ def test_a_figure_leads_to_its_cell_under_its_own_forms_code(site: httpx.Client)
 
 def test_an_agencys_page_leads_to_its_years_side_by_side_their_csv_and_its_feed(site: httpx.Client) -> None:
     links = {link.attributes["href"] or "" for link in tree(site, f"/agencies/{PINGTAN}?lang=en").css("ul.filters a")}
-    assert links == {f"/compare?agency={PINGTAN}&lang=en", f"/compare.csv?agency={PINGTAN}", f"/findings.atom?agency={PINGTAN}"}
+    assert links == {f"/compare?agency={PINGTAN}&lang=en", f"/compare.csv?agency={PINGTAN}", f"/agencies/{PINGTAN}.atom"}
     assert all(site.get(link).status_code == 200 for link in links)
 
 

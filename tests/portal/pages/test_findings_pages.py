@@ -190,7 +190,7 @@ def test_the_table_for_spreadsheets_is_whole_and_holds_no_formula(site: httpx.Cl
 
 
 def test_the_feed_has_lasting_ids_dates_and_escaped_text(site: httpx.Client) -> None:
-    answer = site.get(f"/findings.atom?agency={AGENCY}").raise_for_status()
+    answer = site.get(f"/agencies/{AGENCY}.atom").raise_for_status()
     assert answer.headers["content-type"].startswith("application/atom+xml")
     entries = ElementTree.fromstring(answer.content).findall(f"{ATOM}entry")
     assert len(entries) == 4
@@ -203,7 +203,9 @@ def test_the_feed_has_lasting_ids_dates_and_escaped_text(site: httpx.Client) -> 
     titles = [entry.findtext(f"{ATOM}title") or "" for entry in entries]
     assert sorted("误读" in title for title in titles) == [False, False, True, True]
     assert sum("不成立" in title for title in titles) == 1
-    assert tree(site, "/findings?year=2022").css_first("link[type='application/atom+xml']").attributes["href"] == "/findings.atom?year=2022"
+    assert tree(site, "/findings?year=2022").css_first("link[type='application/atom+xml']").attributes["href"] == "/years/2022.atom"
+    many = tree(site, "/findings?year=2022&verdict=report").css_first("link[type='application/atom+xml']").attributes["href"]
+    assert many == "/findings.atom?verdict=report&year=2022" and site.get("/agencies/nobody.atom").status_code == 404
 
 
 def test_a_feed_is_named_for_what_it_holds_and_goes_on(site: httpx.Client) -> None:
@@ -222,19 +224,24 @@ def test_a_feed_is_named_for_what_it_holds_and_goes_on(site: httpx.Client) -> No
 
 
 @pytest.mark.parametrize(
-    ("page", "feed"),
+    ("page", "asked"),
     [
         (f"/agencies/{AGENCY}", f"agency={AGENCY}"),
         ("/regions/350128", "region=350128"),
         ("/regions/140400", "region=140400"),  # of which nothing was collected yet
         ("/checks/sample_check", "check=sample_check"),
+        ("/years/2022", "year=2022"),
     ],
 )
-def test_agencies_regions_and_checks_lead_to_their_own_feeds(site: httpx.Client, page: str, feed: str) -> None:
+def test_agencies_regions_checks_and_years_lead_to_their_own_feeds(site: httpx.Client, page: str, asked: str) -> None:
     shown = tree(site, page)
-    assert shown.css_first("link[type='application/atom+xml']").attributes["href"] == f"/findings.atom?{feed}"
-    assert shown.css_first(f"main a[href='/findings.atom?{feed}']")
-    site.get(f"/findings.atom?{feed}").raise_for_status()
+    assert shown.css_first("link[type='application/atom+xml']").attributes["href"] == f"{page}.atom"
+    assert shown.css_first(f"main a[href='{page}.atom']")
+    own, same = (ElementTree.fromstring(site.get(path).raise_for_status().content) for path in (f"{page}.atom", f"/findings.atom?{asked}"))
+    assert [entry.findtext(f"{ATOM}id") for entry in own.iter(f"{ATOM}entry")] == [
+        e.findtext(f"{ATOM}id") for e in same.iter(f"{ATOM}entry")
+    ]
+    assert site.get(own.find(f"{ATOM}link[@rel='alternate']").attrib["href"]).text == site.get(page).text  # type: ignore[union-attr]
 
 
 def test_the_pages_of_a_feed_hold_each_finding_once(database: sqlite3.Connection) -> None:

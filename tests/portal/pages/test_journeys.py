@@ -80,7 +80,7 @@ def test_subscribe_to_the_findings_of_my_city(page: Any, site: httpx.Client) -> 
     search(page, "淮北市")
     page.locator("main a[href='/regions/340600']").first.click()
     page.wait_for_url("**/regions/340600")
-    feed = ElementTree.fromstring(site.get(page.locator("main a[href^='/findings.atom']").first.get_attribute("href")).content)
+    feed = ElementTree.fromstring(site.get(page.locator("main a[href$='.atom']").first.get_attribute("href")).content)
     assert feed.findtext("{http://www.w3.org/2005/Atom}title") == "核对发现：淮北市"
     assert feed.findall("{http://www.w3.org/2005/Atom}entry")
 

@@ -121,12 +121,15 @@ def test_a_second_release_says_what_came_went_and_changed(portal_database: Path,
         (gone,) = db.execute("select id from findings limit 1").fetchone()
         db.execute("delete from finding_cells where finding_id = ?", (gone,))
         db.execute("delete from findings where id = ?", (gone,))
-    with (release(second, dist) / "changes.csv").open(encoding="utf-8", newline="") as opened:
+    latest = release(second, dist)
+    with (latest / "changes.csv").open(encoding="utf-8", newline="") as opened:
         said = [(c["kind"], c["change"], c["id"], c["before"], c["after"]) for c in csv.DictReader(opened)]
     cell = f"{row[1]}/applications/{row[2]}/total"
-    assert [s for s in said if s[0] == "cell"] == [("cell", "changed", cell, f"stated {row[3]}", f"stated {row[3] + 5}")]
+    assert [s for s in said if s[0] == "cell"] == [("cell", "changed", cell, f"stated {row[3]:g}", f"stated {row[3] + 5:g}")]
     assert [s[:3] for s in said if s[0] == "finding"] == [("finding", "went", gone)]
     assert [s for s in said if s[0] == "report"] == []
+    feed = (latest / "changes.atom").read_text(encoding="utf-8")
+    assert f"{row[2]}/total：stated {row[3]:g} → stated {row[3] + 5:g}&lt;/li&gt;" in feed and f'href="../../reports/{row[1]}"' in feed
 
 
 def test_a_release_is_never_written_over(written: Path, portal_database: Path) -> None:

@@ -7,17 +7,22 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import yaml
 from selectolax.lexbor import LexborHTMLParser
 
+from portal.publish import shipped, static_site
 from tests.support.hosts import Plain, WithRange, host
 from tests.support.pages import REPORT
 from tests.support.paths import ROOT
-from tests.support.site_rows import AGENCY
+from tests.support.site_rows import AGENCY, add_release
 
+HOME = "https://example.org/below"  # where a site is read whose publisher has said so
 DATASETTE = Path(sys.executable).with_name("datasette")
 
 
@@ -72,7 +77,7 @@ def test_a_reader_walks_through_it(site_files: Path, browser: Any, handler: type
         assert "check=" in page.evaluate("document.body.dataset.shown")
         permalink = page.locator("main a[href*='#finding-']").first.get_attribute("href")
 
-        page.goto(f"{home}app/?at=%2Fportal")
+        page.locator("footer a[href*='at=%2Fportal']").click()
         page.wait_for_selector("#sql-editor", timeout=60_000)
         page.fill("#sql-editor", "select 6 * 7 as answer")
         page.click("form.sql-form button")
@@ -82,9 +87,22 @@ def test_a_reader_walks_through_it(site_files: Path, browser: Any, handler: type
         page.goto(f"{home}app/{permalink}")
         page.wait_for_selector("li.finding.involved")
 
-        page.goto(f"{home}portal/reports/?year=2022")  # an address of the server's that asks
-        page.wait_for_selector("body[data-shown]", timeout=60_000)
-        assert page.evaluate("document.body.dataset.shown") == "/portal/reports?year=2022"
+        page.goto(f"{home}agencies/{AGENCY}/?lang=en")  # the other language has a file of its own
+        page.wait_for_url(f"{home}en/agencies/{AGENCY}/")
+        if handler is WithRange:  # which shows what leads on where there is no file
+            page.goto(f"{home}portal/reports/{AGENCY}-2022")
+            page.wait_for_selector("body[data-shown]", timeout=60_000)
+            assert f"{AGENCY}-2022" in page.inner_text("h1")
+            failed[:] = [url for url in failed if not url.endswith(("/app/kinds.json", f"/portal/reports/{AGENCY}-2022"))]
+            page.goto(f"{home}findings/?check=sample_check&verdict=report#content")  # a file that is asked a question
+            page.wait_for_selector("body[data-shown]", timeout=60_000)
+            assert page.evaluate("document.body.dataset.shown") == "/findings?check=sample_check&verdict=report"
+            assert page.url.endswith("#content") and page.locator("li.finding-report").count() == page.locator("li.finding").count() > 0
+        else:
+            page.goto(f"{home}portal/reports/?year=2022")  # an address of the server's that asks
+            page.wait_for_selector("body[data-shown]", timeout=60_000)
+            assert page.evaluate("document.body.dataset.shown") == "/portal/reports?year=2022"
+            page.wait_for_function("/\\[\\d{4}-/.test(document.querySelector('p.citation').textContent)")  # its scripts run there too
         assert [url for url in asked if not url.startswith(address) and not url.startswith("blob:")] == []
         assert failed == []
         context.close()
@@ -115,6 +133,76 @@ def test_a_site_that_does_not_know_where_it_is_names_no_host(site_files: Path) -
         if file.suffix in (".html", ".json", ".csv", ".atom") and file.relative_to(site_files).parts[0] != "-":
             assert b"http://localhost" not in file.read_bytes(), file
     assert not (site_files / "sitemap.xml").exists()
+
+
+@pytest.fixture
+def signed(portal_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Some pages of the site of a portal whose publisher has said who and where they are, with a release beside it."""
+    root = tmp_path / "root"
+    root.mkdir()
+    for name in {*shipped.CONFIGURATION, "docs"} - {"metadata.yml"}:
+        (root / name).symlink_to(ROOT / name)
+    metadata = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
+    metadata["plugins"]["portal"].update(publisher="样例大学", contact="data@example.org", address=HOME)
+    (root / "metadata.yml").write_text(yaml.safe_dump(metadata, allow_unicode=True), encoding="utf-8")
+    add_release(root)
+    monkeypatch.setattr(static_site, "ROOT", root)
+    (served := tmp_path / "served").mkdir()
+    static_site.configure(served, portal_database)
+    pages = list(static_site.addresses_of(portal_database))
+    written = [
+        REPORT,
+        f"{REPORT}?lang=en",
+        "/findings",
+        "/data",
+        "/sitemap.xml",
+        "/llms.txt",
+        "/robots.txt",
+        "/dcat.jsonld",
+        "/findings.atom",
+    ]
+    assert set(written) <= set(pages)
+    files = {str(static_site.file_of(page)) for page in pages}
+    site = static_site.Site(frozenset(map(static_site.kind, files)), HOME)
+    with ThreadPoolExecutor(1) as apart:  # a browser's loop may run in this thread
+        apart.submit(static_site.write_pages, served, [*written, f"/agencies/{AGENCY}.atom"], site, tmp_path / "site").result()
+    (tmp_path / "site" / "files.txt").write_text("\n".join(files), encoding="utf-8")
+    return tmp_path / "site"
+
+
+def test_a_site_that_knows_where_it_is_names_its_own_files(signed: Path) -> None:
+    files = set((signed / "files.txt").read_text(encoding="utf-8").splitlines())
+
+    def of(address: str) -> str:
+        path = address.removeprefix(f"{HOME}/").partition("#")[0]
+        return f"{path}index.html" if path.endswith("/") or not path else path
+
+    feeds = [(signed / name).read_text(encoding="utf-8") for name in ("findings.atom", f"agencies/{AGENCY}.atom")]
+    named = re.findall(r"<loc>([^<]*)", (signed / "sitemap.xml").read_text(encoding="utf-8"))
+    named += [address for feed in feeds for address in re.findall(r'<link href="([^"]*)"', feed)]
+    assert len(named) > 50 and [address for address in named if not address.startswith(HOME) or of(address) not in files] == []
+    for name, canonical in ((f"{REPORT[1:]}/index.html", REPORT), (f"en{REPORT}/index.html", f"/en{REPORT}")):
+        page = LexborHTMLParser((signed / name).read_text(encoding="utf-8"))
+        links = {link.attributes.get("hreflang"): link.attributes["href"] for link in page.css("link[rel=canonical], link[hreflang]")}
+        assert links == {
+            None: f"{HOME}{canonical}/",
+            "zh-CN": f"{HOME}{REPORT}/",
+            "en": f"{HOME}/en{REPORT}/",
+            "x-default": f"{HOME}{REPORT}/",
+        }
+    said = {name: (signed / name).read_text(encoding="utf-8") for name in ("llms.txt", "robots.txt", "dcat.jsonld")}
+    assert "sql=" not in said["llms.txt"] and f"{HOME}/portal.db" in said["llms.txt"] and f"{HOME}/portal.db" in said["dcat.jsonld"]
+    assert "Disallow: /below/app/\n" in said["robots.txt"]
+    assert "2024-05-01" in (signed / "data" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_mistake_in_a_finding_is_told_with_its_permalink(signed: Path) -> None:
+    page = LexborHTMLParser((signed / REPORT[1:] / "index.html").read_text(encoding="utf-8"))
+    findings = page.css("li.finding")
+    assert findings
+    for finding in findings:
+        body = parse_qs(urlsplit(str(finding.css_first(".mistake a").attributes["href"])).query)["body"]
+        assert body == [f"{HOME}{REPORT}#{finding.attributes['id']}"]
 
 
 def test_the_draft_page_says_where_a_draft_is_checked(site_files: Path) -> None:
