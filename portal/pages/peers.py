@@ -6,6 +6,7 @@ A share of a total is given only while nothing that we found speaks against the 
 from __future__ import annotations
 
 from portal.pages import charts, outcomes, queries
+from portal.pages.disputed import DISPUTED
 from portal.pages.queries import Row, Rows
 
 PROCEDURES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
@@ -14,15 +15,9 @@ DOCUMENTS = {"made": "made", "issued": "made", "in_public": "in_force", "in_forc
 # The figures that are shown beside the median of the agency's peers.
 BESIDE = ("received", "handled", "reconsideration", "litigation_direct", "litigation_after_reconsideration")
 _SHARED = ("disclosed", "partly_disclosed")
-# Findings of the reports themselves that a printed total of what was handled or disclosed is part of; a jump between years disputes none.
-_DISPUTED = f"""
-select findings.report_id, finding_cells.item, min(findings.id) as finding_id
-  from findings join finding_cells on finding_cells.finding_id = findings.id and finding_cells.report_id = findings.report_id
-  join checks on checks.code = findings.check_code left join judgements on judgements.finding_id = findings.id
- where findings.agency = :code and finding_cells.section = 'applications' and finding_cells.measure = 'total'
-   and finding_cells.item in {("handled", *_SHARED)} and checks.category in ('table', 'text_tables', 'sources') and conclusion is not 'refuted'
- group by findings.report_id, finding_cells.item order by findings.report_id, finding_cells.item
-"""  # noqa: S608 the items stand above
+_DISPUTED = DISPUTED.format(
+    reports="reports", where=f"reports.agency = :code and finding_cells.section = 'applications' and finding_cells.item in {('handled', *_SHARED)}"
+)
 
 
 def shares(figures: Row) -> Row:
@@ -65,7 +60,7 @@ def agency(rows: Rows, code: str) -> Row | None:
     return {
         **data,
         "peers": peers,
-        "disputed": rows(_DISPUTED, of),
+        "disputed": rows(f"select report_id, item, finding_id from ({_DISPUTED}) order by report_id, item", of),  # noqa: S608
         "before_2019": before,
         "answers": outcomes.of_agency(rows, code),
         "normative_documents": documents,

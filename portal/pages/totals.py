@@ -1,4 +1,5 @@
-"""Printed totals added up over many reports, each with how many reports print it; what was inferred or left blank is in none.
+"""Printed totals added up over many reports, each with how many reports' it is; what was inferred or left blank is in none, and what a
+finding disputes is left out and counted.
 
 A government's report often sums up those below it: reports are added only to those of the same year, level and kind.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from portal.pages.disputed import DISPUTED
 from portal.pages.queries import Row, Rows
 
 ITEMS = ("received", "carried_in", "disclosed", "partly_disclosed", "handled", "carried_out")
@@ -24,23 +26,31 @@ PRINTED_BY_REPORT = (
     _THEIRS  # noqa: S608
     + f"""
 , printed as (
-  select theirs.*, item, total from theirs join applications on report_id = theirs.id
+  select theirs.*, 'applications' as section, item, total from theirs join applications on report_id = theirs.id
    where total_status = 'stated' and item in {ITEMS}
    union all
-  select theirs.*, procedure, total from theirs join review_litigation on report_id = theirs.id
+  select theirs.*, 'review_litigation', procedure, total from theirs join review_litigation on report_id = theirs.id
    where total_status = 'stated' and procedure in {PROCEDURES}
 )
 """  # noqa: S608 the names stand above
 )
-_PRINTED = "select year, level, kind, item, sum(total) as total, count(*) as reports from printed group by year, level, kind, item"
+_DISPUTED = DISPUTED.format(reports="theirs as reports", where=f"finding_cells.item in {(*ITEMS, *PROCEDURES)}")
+_SUMS = f"""
+, disputed as ({_DISPUTED})
+select year, level, kind, printed.item, sum(total) filter (where finding_id is null) as total,
+       count(*) filter (where finding_id is null) as reports, count(finding_id) as disputed
+  from printed left join disputed on disputed.report_id = printed.id and disputed.section = printed.section and disputed.item = printed.item
+ group by year, level, kind, printed.item
+"""  # noqa: S608 the pieces stand above
 _GROUPS = "select year, level, kind, count(*) as reports from theirs group by year, level, kind order by year desc, level, kind"
 
 
 def totals(rows: Rows, where: str, values: dict[str, Any]) -> Row:
-    """`groups`: the reports of each year, level and kind that fit the condition on `reports`; `totals`: their printed totals, an item a row."""
+    """`groups`: the reports of each year, level and kind that fit the condition on `reports`; `totals`: their printed totals, an item a row,
+    without those `disputed`, of which the row says how many."""
     return {
         "groups": rows(_THEIRS.format(where=where) + _GROUPS, values),
-        "totals": rows(PRINTED_BY_REPORT.format(where=where) + _PRINTED, values),
+        "totals": rows(PRINTED_BY_REPORT.format(where=where) + _SUMS, values),
     }
 
 

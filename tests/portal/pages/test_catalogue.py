@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from portal.pages import addresses, catalogue, queries, regions
+from portal.checks import run
+from portal.pages import addresses, catalogue, queries, regions, years
 from tests.support.examples import write
 from tests.support.pages import tree
 
@@ -74,6 +75,36 @@ def test_totals_say_how_many_print_them_and_count_nothing_else(small: sqlite3.Co
         ("department", "received"): (7, 1), ("organisation", "received"): (5, 1),
     }  # fmt: skip
     assert {row["kind"]: row["reports"] for row in found["groups"]} == {"department": 1, "organisation": 1, "government": 1}
+
+
+def test_totals_leave_out_what_a_finding_disputes_and_say_so(small: sqlite3.Connection) -> None:
+    reports = [{"id": f"350128-d{n}-2021", "agency": "350128-d", "region": "350128", "year": 2021, "level": "county"} for n in range(4)]
+    cells = [{"report_id": row["id"], "item": "received", "total": 10**n, "total_status": "stated"} for n, row in enumerate(reports)]
+    cases = [{"report_id": row["id"], "procedure": "reconsideration", "total": 5, "total_status": "stated"} for row in reports[:1]]
+    write(small, {"reports": reports, "applications": cells, "review_litigation": cases})
+    small.execute("pragma foreign_keys = off")
+    run.run_checks(small)
+    found = [
+        ("350128-d1-2021", "applications_row_total", "applications", "received", None),
+        ("350128-d2-2021", "applications_row_total", "applications", "received", "refuted"),
+        ("350128-d3-2021", "jump", "applications", "received", None),  # which disputes no figure
+        ("350128-d0-2021", "review_litigation_total", "review_litigation", "reconsideration", None),
+    ]
+    for report, check, section, item, conclusion in found:
+        id = f"{report}-{check}"
+        sql = "insert into findings (id, report_id, check_code, year, verdict, message, message_en) values (?, ?, ?, 2021, 'report', '', '')"
+        small.execute(sql, (id, report, check))
+        small.execute("insert into finding_cells values (?, ?, ?, ?, 'total', 0, 1)", (id, report, section, item))
+        if conclusion:
+            small.execute("insert into judgements (finding_id, conclusion, why) values (?, ?, '')", (id, conclusion))
+    for page in (regions.region(queries.rows_of(small), "350128"), years.year(queries.rows_of(small), 2021)):
+        totals = {row["item"]: (row["total"], row["reports"], row["disputed"]) for row in (page or {})["totals"]}
+        assert totals == {"received": (1101, 3, 1), "reconsideration": (None, 0, 1)}
+
+
+def test_a_total_left_out_is_told_beside_the_sum(site: httpx.Client) -> None:
+    assert "有争议未加 1" in tree(site, "/years/2020").css_first("table.totals").text()
+    assert "disputed 1" in tree(site, "/years/2020?lang=en").css_first("table.totals").text()
 
 
 def test_each_region_that_is_linked_is_a_page_of_the_site_map(site: httpx.Client, database: sqlite3.Connection) -> None:
