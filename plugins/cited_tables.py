@@ -27,7 +27,7 @@ def extra_template_vars(view_name: str, table: str | None, request: Any, dataset
         said = query or (table and (datasette.table_metadata("portal", table) or {"title": table})) or {}
         page = _described("query" if query else view_name, said, name)
         build = await datasette.get_database("portal").execute_fn(
-            lambda connection: queries.one(queries.rows_of(connection), queries.BUILD)
+            lambda connection: queries.last_build(queries.rows_of(connection))
         )
         return head(datasette, request, page, build)
 

@@ -155,9 +155,9 @@ async def view(datasette: Any, request: Any) -> Response:
         headers["connection"] = "close"
     if as_json:
         return Response.json({**dict.fromkeys(RESULT), **result}, status=status, headers=headers)
-    names = await datasette.get_database("portal").execute_fn(lambda conn: queries.names(queries.rows_of(conn)))
+    of_build = await datasette.get_database("portal").execute_fn(lambda conn: queries.of_build(queries.rows_of(conn)))
     data = result.get("data")
-    context = {**(data or {}), **(report.on_paper(data) if data else {}), "names": names, "result": result, "largest": LARGEST // 1_000_000}
+    context = {**(data or {}), **(report.on_paper(data) if data else {}), **of_build, "result": result, "largest": LARGEST // 1_000_000}
     if request.method == "GET":
         context |= head(datasette, request, described("draft", {}), await datasette.get_database("portal").execute_fn(_build))
     page = await datasette.render_template("draft.html", {**context, "draft": True}, request=request, view_name="portal")
@@ -165,7 +165,7 @@ async def view(datasette: Any, request: Any) -> Response:
 
 
 def _build(connection: sqlite3.Connection) -> dict[str, Any]:
-    return queries.one(queries.rows_of(connection), queries.BUILD)
+    return queries.last_build(queries.rows_of(connection))
 
 
 async def _checked(body: bytes, content_type: str, portal: str) -> tuple[int, dict[str, Any]]:

@@ -56,13 +56,16 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]]:
+def extra_template_vars(view_name: str | None, request: Any, datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]]:
     english = bool(request) and (request.args.get("lang") == "en" or bool(request.scope.get("english")))  # plugins/parameters.py
     here = path_with_replaced_args(request, {"lang": None if english else "en"}) if request else "?lang=en"
 
     async def variables() -> dict[str, Any]:
+        said = {**vocabulary(datasette, english), "other_language": here}
+        if view_name == "portal":  # a page of ours, which has read of which release it is
+            return said
         build = (await datasette.get_database("portal").execute(BUILD)).first()
-        return {**vocabulary(datasette, english), "other_language": here, "release": build["release"] if build else None}
+        return {**said, "release": build["release"] if build else None}
 
     return variables
 

@@ -34,6 +34,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     conn.execute(f"pragma hard_heap_limit = {HEAP}")
     conn.row_factory = counted_rows()
     if database == "portal":
+        conn.text_factory = str  # a build writes no text that is not UTF-8; Datasette's own asks Python for each value
         conn.set_authorizer(reading_alone(DATASETTES))
 
 

@@ -58,7 +58,7 @@ async def sitemap(datasette: Any, request: Any) -> Response:
 
 async def dcat(datasette: Any, request: Any) -> Response:
     publisher, home = publisher_of(datasette.plugin_config("portal")), _home(datasette, request)
-    build = await datasette.get_database("portal").execute_fn(lambda connection: queries.one(queries.rows_of(connection), queries.BUILD))
+    build = await datasette.get_database("portal").execute_fn(lambda connection: queries.last_build(queries.rows_of(connection)))
     released = releases.releases(releases.folder_of(datasette))
     said = json.dumps(describe_data(publisher, build, home, released, _without_server(datasette)), ensure_ascii=False, indent=1)
     return Response(said, content_type="application/ld+json; charset=utf-8")

@@ -102,16 +102,16 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
 
         def asked(connection: sqlite3.Connection) -> tuple[Data | None, Data, Data]:
             rows = queries.rows_of(connection)
-            return read(rows, request), queries.names(rows), queries.one(rows, queries.BUILD)
+            return read(rows, request), queries.of_build(rows), queries.last_build(rows)
 
-        data, names, build = await database.execute_fn(asked)
+        data, of_build, build = await database.execute_fn(asked)
         if data is None:
             return await refusal(datasette, request, NotFound(NOTHING))
         if request.url_vars.get("json"):
             return Response.json(data)
         json_address = sibling(request) if data else None  # prose has none
         about = head.head(datasette, request, described(described_as, data), build, json_address)
-        context = {"described_as": described_as, **data, **present(data), **about, "names": names, "json_address": json_address}
+        context = {"described_as": described_as, **data, **present(data), **about, **of_build, "json_address": json_address}
         drawn = at_once.template(datasette.jinja_env, f"{name}.html")
         return Response.html(await datasette.render_template(drawn, context, request=request, view_name="portal"))
 
@@ -160,7 +160,7 @@ async def findings_atom(datasette: Any, request: Any) -> Response:
             return None
         chosen = of_path or _chosen(rows, request)
         listed = findings.listed(rows, chosen, size=findings.FEED, skip=findings.FEED * (number - 1))
-        return listed, findings.feed_pages(rows, chosen), findings.said(rows, chosen), queries.one(rows, queries.BUILD)["built_at"]
+        return listed, findings.feed_pages(rows, chosen), findings.said(rows, chosen), queries.last_build(rows)["built_at"]
 
     found = await _read(datasette, read)
     if found is None:

@@ -20,10 +20,11 @@ WITHIN = "{column} between :region and :region_end"
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of one table: its columns that a reader may choose values of, and the column that holds the region."""
+    """A list of one table: its columns that a reader may choose values of, and those that hold the region and the agency."""
 
     table: str
     columns: Mapping[str, str]  # choice: column
+    agency: str
     region: str = "region"
 
     def where(self, chosen: Mapping[str, str], named: Named, without: str = "") -> str:
@@ -32,12 +33,24 @@ class Listing:
         if "region" in chosen:
             asked.append(WITHIN.format(column=f"{self.table}.{self.region}"))
         if named.asked:
-            asked.append(named.fits("agencies") if self.table == "agencies" else named.fits_agency_of(self.table))
+            asked.append(f"{self.table}.{self.agency} in (select value from json_each(:named))")  # noqa: S608 the columns stand here
         return " where " + " and ".join(asked) if asked else ""
 
+    def values(self, rows: Rows, chosen: Mapping[str, str], named: Named) -> dict[str, Any]:
+        """What the statements of a list are bound to; `named` are the agencies of the name that was typed."""
+        region = chosen.get("region")
+        bound: dict[str, Any] = {**chosen, **named.values, "width": findings.width(region)}
+        if named.asked:
+            bound["named"] = named.codes(rows, in_place=self.table != "agencies")
+        if region:
+            bound["region_end"] = findings.region_end(region)
+        if "year" in chosen:
+            bound["year"] = int(chosen["year"])
+        return bound
 
-AGENCIES = Listing("agencies", {"level": "agencies.level", "kind": "agencies.kind"})
-OF_REPORTS = Listing("reports", {"level": "reports.level", "year": "reports.year", "status": "reports.status"})
+
+AGENCIES = Listing("agencies", {"level": "agencies.level", "kind": "agencies.kind"}, agency="code")
+OF_REPORTS = Listing("reports", {"level": "reports.level", "year": "reports.year", "status": "reports.status"}, agency="agency")
 CHOICES = {
     "agencies": ("region", "level", "kind"),
     "coverage": ("region", "level", "kind"),
@@ -49,7 +62,7 @@ _LEVEL_BELOW = "substr(substr({column}, 1, :width) || '0000', 1, 6)"
 def agencies(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int = 1) -> Row:
     """A page of the agencies known, those without a report too, with how much of each was collected."""
     named = Named(query)
-    bound, where = values(chosen, named), AGENCIES.where(chosen, named)
+    bound, where = AGENCIES.values(rows, chosen, named), AGENCIES.where(chosen, named)
     page_of = f"select agencies.* from agencies{where} order by {named.order('agencies')} limit :size offset :skip"  # noqa: S608
     listed = rows(
         "select agencies.code, agencies.name, agencies.level, agencies.kind, agencies.region, regions.name as region_name,"  # noqa: S608
@@ -61,7 +74,7 @@ def agencies(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
         {**bound, **_page(number)},
     )
     return {
-        **_listing(rows, "agencies", AGENCIES, chosen, named, number),
+        **_listing(rows, "agencies", AGENCIES, chosen, named, number, bound),
         "with_reports": one(
             rows,
             f"select count(*) as agencies from agencies{where}{' and' if where else ' where'}"  # noqa: S608 the pieces stand in this file
@@ -76,12 +89,13 @@ def agencies(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
 def reports(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int = 1) -> Row:
     """A page of the reports, the latest year first, what could not be read among them."""
     named = Named(query)
+    bound = OF_REPORTS.values(rows, chosen, named)
     listed = rows(
         REPORTS + OF_REPORTS.where(chosen, named) + " order by reports.year desc, reports.region is null, reports.region, reports.id"
         " limit :size offset :skip",
-        {**values(chosen, named), **_page(number)},
+        {**bound, **_page(number)},
     )
-    return {**_listing(rows, "reports", OF_REPORTS, chosen, named, number), "reports": listed}
+    return {**_listing(rows, "reports", OF_REPORTS, chosen, named, number, bound), "reports": listed}
 
 
 def regions(rows: Rows, query: str = "", number: int = 1) -> Row:
@@ -122,10 +136,9 @@ def all_years(rows: Rows) -> Row:
     return {"years": years(rows)}
 
 
-def _listing(rows: Rows, name: str, listing: Listing, chosen: Mapping[str, str], named: Named, number: int) -> Row:
+def _listing(rows: Rows, name: str, listing: Listing, chosen: Mapping[str, str], named: Named, number: int, bound: Row) -> Row:
     """What a list's page has beside its rows: the choices made, the number of all that fit, and what else may be chosen."""
     joined = f" from {listing.table}" + (" left join agencies on agencies.code = reports.agency" if name == "reports" else "")
-    bound = values(chosen, named)
     total = one(rows, f"select count(*) as total{joined}{listing.where(chosen, named)}", **bound)["total"]
     facets = {}
     for facet in CHOICES[name]:
@@ -158,17 +171,6 @@ def codes(found: Iterable[str]) -> str:
 
 def _page(number: int) -> dict[str, int]:
     return {"size": PAGE_SIZE, "skip": PAGE_SIZE * (number - 1)}
-
-
-def values(chosen: Mapping[str, str], named: Named) -> dict[str, Any]:
-    """What the statements of a list are bound to."""
-    region = chosen.get("region")
-    bound: dict[str, Any] = {**chosen, **named.values, "width": findings.width(region)}
-    if region:
-        bound["region_end"] = findings.region_end(region)
-    if "year" in chosen:
-        bound["year"] = int(chosen["year"])
-    return bound
 
 
 def misunderstood(chosen: Mapping[str, str]) -> str | None:

@@ -47,7 +47,7 @@ def coverage(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
     listed = catalogue.agencies(rows, chosen, query, number)
     codes = catalogue.codes(row["code"] for row in listed["agencies"])
     years = _years(rows)
-    fit = catalogue.AGENCIES.where(chosen, named) or " where true"
+    fit, bound = catalogue.AGENCIES.where(chosen, named) or " where true", catalogue.AGENCIES.values(rows, chosen, named)
     within = f"select count(*) from reports where reports.region between places.code and {PLACE_END} and {catalogue.COLLECTED}"  # noqa: S608 they stand in the code
     places = rows(_PLACES + f"select code, name, level, ({within}) as reports from places where :below in (code, parent) or parent is :below order by code", {  # noqa: S608
         **of, "below": chosen.get("region"),
@@ -74,13 +74,13 @@ def coverage(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
             "select reports.year, reports.status, count(*) as agencies from reports join agencies on agencies.code = reports.agency"  # noqa: S608
             + fit
             + " and reports.year is not null group by 1, 2",
-            catalogue.values(chosen, named),
+            bound,
         ),
         "due": rows(
             "select years.value as year, count(*) as agencies, count(reports.id) as reported, sum(agencies.listed) as listed,"  # noqa: S608
             " count(reports.id) filter (where agencies.listed) as listed_reported from json_each(:years) as years"
             f" join agencies on {_ACTIVE} left join reports on reports.agency = agencies.code and reports.year = years.value{fit} group by 1",
-            {**catalogue.values(chosen, named), "years": json.dumps(years)},
+            {**bound, "years": json.dumps(years)},
         ),
         "spans": rows(
             "select agencies.code, agencies.since, agencies.until, agencies.merged_into, others.name as merged_into_name from agencies"

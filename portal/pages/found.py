@@ -1,80 +1,97 @@
-"""What a search finds in titles and texts: a page of reports, how many there are by year, region, level and section, and the sentences."""
+"""What a search finds in titles and texts: a page of reports, how many there are by year, region, level and section, and the sentences.
+
+The index is asked once for the words and once for each section; what it gives are row numbers, which are counted by what is kept of each
+report in memory.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from portal.pages import findings, search
 from portal.pages.passage import sentences
 from portal.pages.queries import REPORTS, Row, Rows, one
+from portal.pages.remembered import once
 
 PAGE_SIZE = 20
 CHOICES = ("year", "region", "level", "section")
 SECTIONS = (*search.SECTIONS, "elsewhere")
-_COLUMNS = {
-    "year": "reports.year = cast(:year as integer)",
-    "region": "reports.region between :region and :region_end",
-    "level": "reports.level = :level",
-}
-_GROUPS = {"year": "reports.year", "region": "substr(substr(reports.region, 1, :width) || '0000', 1, 6)", "level": "reports.level"}
 _MOST = 40  # values of a facet
+# Row numbers as one value: a row each would be asked for one by one.
+_NUMBERS = "select json_group_array(rowid) as hits from (select rowid from {index} where {index} match :match order by rowid)"
 
 
-class Asked:
-    """A search: the query, and the choices of year, region, level and section by which it is narrowed.
+@dataclass(frozen=True)
+class Listed:
+    """The year, region and level of each report by its row number, and the row numbers of the reports of each text by that text's."""
 
-    A report is found by its title or agency (first) and by its source text. The index gives row numbers in their order, and no more
-    than a page has; whose text it is stands in a table of row numbers alone.
-    """
-
-    def __init__(self, query: str, chosen: Mapping[str, str] | None = None) -> None:
-        self.query, self.chosen = query, dict(chosen or {})
-        match = search.match_query(query)
-        section = self.chosen.get("section")
-        region = self.chosen.get("region")
-        self.values: dict[str, Any] = {
-            **self.chosen,
-            "match": '""' if section else match,  # a title is in no section
-            "in_text": f"{{{section}}} : ({match})" if section else match,
-            "width": findings.width(region),
-            "region_end": findings.region_end(region) if region else None,
-        }
-        narrowed = [_COLUMNS[name] for name in self.chosen if name in _COLUMNS]
-        fit = f" in (select rowid from reports where {' and '.join(narrowed)})" if narrowed else ""  # noqa: S608 the columns stand here
-        every = "select rowid as report from reports_fts where reports_fts match :match"
-        self.titles = every + (
-            f" and +rowid{fit}" if fit else ""
-        )  # +: first the words, then the choices; the index is not asked row by row
-        self.texts = (
-            "select texts.report from source_texts_fts join source_texts_fts_reports as texts on texts.source = source_texts_fts.rowid"  # noqa: S608
-            f" where source_texts_fts match :in_text and +texts.report not in ({every})" + (f" and +texts.report{fit}" if fit else "")
-        )
-
-    def without(self, *names: str) -> Asked:
-        return Asked(self.query, {name: value for name, value in self.chosen.items() if name not in names})
-
-    def counts(self, rows: Rows) -> Row:
-        """How many reports have the words in their title or agency, and how many more in their text."""
-        counted = f"select (select count(*) from ({self.titles})) as titles, (select count(*) from ({self.texts})) as texts"  # noqa: S608
-        return one(rows, counted, **self.values)
+    year: Sequence[int | None]
+    region: Sequence[str | None]
+    level: Sequence[str | None]
+    of_text: Mapping[int, Sequence[int]]
 
 
-def found(rows: Rows, asked: Asked, page: int = 1) -> Row:
-    """Reports whose title, agency or source text has the words, titles first, a page of them; how many there are; and how many pages.
+@once
+def listed(rows: Rows) -> Listed:
+    """Of all reports."""
+    found = rows("select rowid as report, year, region, level from reports order by rowid", {})
+    same: dict[Any, Any] = {}  # a code or year that thousands have is kept once
+    columns: dict[str, list[Any]] = {name: [None] * (found[-1]["report"] + 1 if found else 0) for name in ("year", "region", "level")}
+    for row in found:
+        for name, values in columns.items():
+            values[row["report"]] = same.setdefault(row[name], row[name])
+    of_text: dict[int, list[int]] = {}
+    for row in rows("select source, report from source_texts_fts_reports order by source, report", {}):
+        of_text.setdefault(row["source"], []).append(row["report"])
+    return Listed(**columns, of_text=of_text)
 
-    `text` of a report is its source text, `places` the ranges of its sections.
-    """
-    counts = asked.counts(rows)
-    of = {**asked.values, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE}
-    hits = rows(f"{asked.titles} order by 1 limit :size offset :skip", of)
-    if len(hits) < PAGE_SIZE:
-        rest = {**of, "size": PAGE_SIZE - len(hits), "skip": max(0, of["skip"] - counts["titles"])}
-        hits += rows(f"{asked.texts} order by source_texts_fts.rowid limit :size offset :skip", rest)
-    total = counts["titles"] + counts["texts"]
-    listed = {"rows": json.dumps([row["report"] for row in hits])}
+
+@dataclass(frozen=True)
+class Hits:
+    """The reports that have the words in their title or agency, and those that have them in their text alone."""
+
+    titles: Sequence[int]
+    texts: Sequence[int]
+
+    @property
+    def all(self) -> list[int]:
+        return [*self.titles, *self.texts]
+
+
+def hits(rows: Rows, query: str, section: str | None = None) -> Hits:
+    """What has the words of a query, titles first; in a section the texts alone, since no title is in one."""
+    match = search.match_query(query)
+    titles = [] if section else _numbers(rows, "reports_fts", match)
+    texts = _numbers(rows, "source_texts_fts", f"{{{section}}} : ({match})" if section else match)
+    told, of_text = set(titles), listed(rows).of_text
+    return Hits(titles, [report for text in texts for report in of_text.get(text, ()) if report not in told])
+
+
+def _numbers(rows: Rows, index: str, match: str) -> list[int]:
+    found: list[int] = json.loads(one(rows, _NUMBERS.format(index=index), match=match)["hits"])
+    return found
+
+
+def chosen_of(reports: Sequence[int], of: Listed, chosen: Mapping[str, str]) -> Sequence[int]:
+    """Those of the reports that fit the choices of year, region and level."""
+    if "year" in chosen:
+        year = int(chosen["year"])
+        reports = [report for report in reports if of.year[report] == year]
+    if "region" in chosen:
+        first, last = chosen["region"], findings.region_end(chosen["region"])
+        reports = [report for report in reports if first <= (of.region[report] or "") <= last]
+    if "level" in chosen:
+        reports = [report for report in reports if of.level[report] == chosen["level"]]
+    return reports
+
+
+def shown(rows: Rows, reports: Sequence[int]) -> list[Row]:
+    """A page of reports in this order; `text` of each is its source text, `places` the ranges of its sections."""
+    of = {"rows": json.dumps(reports)}
     within = " union all ".join(
         f"select report_id, '{section}' as section, char_start, char_end from {section}"  # noqa: S608 the sections stand there
         for section in search.SECTIONS
@@ -82,58 +99,44 @@ def found(rows: Rows, asked: Asked, page: int = 1) -> Row:
     texts = rows(
         "select reports.id, source_texts.text from reports join source_texts on source_texts.id = reports.source_id"
         " where reports.rowid in (select value from json_each(:rows))",
-        listed,
+        of,
     )
     places = rows(
         f"select * from ({within}) where report_id in (select id from reports where rowid in (select value from json_each(:rows)))",  # noqa: S608
-        listed,
+        of,
     )
     by_id = {row["id"]: row["text"] for row in texts}
     ordered = REPORTS + " join json_each(:rows) as places on places.value = reports.rowid order by places.key"
-    return {
-        "total": total,
-        "page": page,
-        "pages": -(-total // PAGE_SIZE),
-        "results": [
-            {**row, "text": by_id[row["id"]], "places": [place for place in places if place["report_id"] == row["id"]]}
-            for row in rows(ordered, listed)
-        ],
-    }
+    return [
+        {**row, "text": by_id[row["id"]], "places": [place for place in places if place["report_id"] == row["id"]]}
+        for row in rows(ordered, of)
+    ]
 
 
-def facets(rows: Rows, asked: Asked) -> dict[str, list[Row]]:
+def facets(rows: Rows, found: Hits, query: str, chosen: Mapping[str, str]) -> dict[str, list[Row]]:
     """The values of each choice with the number of reports that fit all other choices, so that one may change a choice."""
-    counted: dict[str, Counter[Any]] = {}
-    if asked.chosen:
-        for name in _GROUPS:
-            counted[name] = _grouped(rows, asked.without(name) if name != "region" else asked, (name,))[0]
-    else:  # one reading of all that is found
-        counted = dict(zip(_GROUPS, _grouped(rows, asked, tuple(_GROUPS)), strict=True))
+    of, reports = listed(rows), found.all
+    width = findings.width(chosen.get("region"))
+
+    def counted(name: str) -> Counter[Any]:
+        others = {key: value for key, value in chosen.items() if key != name or name == "region"}
+        values: Counter[Any] = Counter(map(getattr(of, name).__getitem__, chosen_of(reports, of, others)))
+        del values[None]
+        return values
+
+    regions: Counter[str] = Counter()
+    for code, count in counted("region").items():
+        regions[f"{code[:width]}0000"[:6]] += count
     names = {row["code"]: row["name"] for row in rows(
-        "select code, name from regions where code in (select value from json_each(:codes))", {"codes": json.dumps(list(counted["region"]))}
+        "select code, name from regions where code in (select value from json_each(:codes))", {"codes": json.dumps(list(regions))}
     )}  # fmt: skip
     made = {
         name: [{"value": value, "label": names.get(value), "count": count} for value, count in _ordered(name, counts)[:_MOST]]
-        for name, counts in counted.items()
+        for name, counts in (("year", counted("year")), ("region", regions), ("level", counted("level")))
     }
-    of_sections = {section: Asked(asked.query, {**asked.chosen, "section": section}).counts(rows)["texts"] for section in SECTIONS}
+    of_sections = {section: len(chosen_of(hits(rows, query, section).texts, of, chosen)) for section in SECTIONS}
     made["section"] = [{"value": section, "label": None, "count": count} for section, count in of_sections.items() if count]
     return made
-
-
-def _grouped(rows: Rows, asked: Asked, names: tuple[str, ...]) -> list[Counter[Any]]:
-    groups = ", ".join(f"{_GROUPS[name]} as {name}" for name in names)
-    read = rows(
-        f"select {groups}, count(*) as count from ({asked.titles} union all {asked.texts}) as hits join reports on reports.rowid = hits.report"  # noqa: S608
-        f" group by {', '.join(str(n + 1) for n in range(len(names)))}",
-        asked.values,
-    )
-    counted: list[Counter[Any]] = [Counter() for _ in names]
-    for row in read:
-        for counts, name in zip(counted, names, strict=True):
-            if row[name] is not None:
-                counts[row[name]] += row["count"]
-    return counted
 
 
 def _ordered(name: str, counts: Counter[Any]) -> list[tuple[Any, int]]:
@@ -151,19 +154,19 @@ def page(rows: Rows, query: str, number: int, chosen: Mapping[str, str] | None =
     if not words:
         nothing: Row = {"total": 0, "page": 1, "pages": 0, "results": [], "facets": {}, "alone": []}
         return {"query": query, "chosen": chosen, "region": region, **nothing}
-    asked = Asked(query, chosen)
-    hits = found(rows, asked, number)
-    alone = [] if hits["total"] or len(words) < 2 else [
-        {"word": word, "total": counts["titles"] + counts["texts"]} for word in words[:6] if (counts := Asked(word).counts(rows))
-    ]  # fmt: skip
+    found, of = hits(rows, query, chosen.get("section")), listed(rows)
+    fit = chosen_of(found.all, of, chosen)
+    alone = [] if fit or len(words) < 2 else [{"word": word, "total": len(hits(rows, word).all)} for word in words[:6]]
     return {
-        **hits,
+        "total": len(fit),
+        "page": number,
+        "pages": -(-len(fit) // PAGE_SIZE),
+        "results": [_shown(row, query, chosen.get("section")) for row in shown(rows, fit[PAGE_SIZE * (number - 1) : PAGE_SIZE * number])],
         "query": query,
         "chosen": chosen,
         "region": region,
-        "facets": facets(rows, asked),
+        "facets": facets(rows, found, query, chosen),
         "alone": alone,
-        "results": [_shown(row, query, chosen.get("section")) for row in hits["results"]],
     }
 
 

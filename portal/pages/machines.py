@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from portal.pages import addresses
 from portal.pages.citation import PORTAL
-from portal.pages.queries import BUILD, Rows, one
+from portal.pages.queries import Rows, last_build
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -23,7 +23,7 @@ def robots(home: str, without_server: bool = False) -> str:
 def sitemap(rows: Rows, home: str, part: int | None) -> str | None:
     """The site map of all pages, or part of it; a list of the parts where there are several. None if there is no such part."""
     pages = addresses.mapped(rows)
-    built = one(rows, BUILD)["built_at"][:10]
+    built = last_build(rows)["built_at"][:10]
     parts = -(-len(pages) // addresses.SITE_MAP)
     if part is None and parts > 1:
         listed = [f"<sitemap><loc>{home}/sitemap-{number}.xml</loc><lastmod>{built}</lastmod></sitemap>" for number in range(1, parts + 1)]

@@ -60,22 +60,21 @@ def _any(found: Row) -> bool:
 
 
 def _named(rows: Rows, typed: Named) -> Row:
-    values, year = typed.values, typed.year
-    of_year = " and reports.year = :year" if year else ""
+    values = {**typed.values, "year": typed.year, "codes": typed.codes(rows, in_place=True)}
     regions = _part(rows, "regions", REGIONS + " where ", typed.fits("regions"), typed.order("regions"), values, REGIONS_SHOWN)
-    of_name = f"({typed.fits('agencies')} or {typed.lies_in_place})"
-    agencies = _part(rows, "agencies", AGENCIES, of_name, typed.order("agencies"), values, AGENCIES_SHOWN)
-    joined, of_theirs = "reports left join agencies on agencies.code = reports.agency", typed.fits_agency_of("reports") + of_year
+    agencies = _part(rows, "agencies", AGENCIES, _CODED.format("agencies.code"), typed.order("agencies"), values, AGENCIES_SHOWN)
+    of_theirs = _CODED.format("reports.agency") + (" and reports.year = :year" if typed.year else "")
     order = f"{typed.nearest('agencies')}, reports.year desc, reports.id"
     reports: Row = {"total": 0, "rows": []}
     if agencies["total"]:
-        reports = _part(rows, joined, REPORTS + " where ", of_theirs, order, {**values, "year": year}, REPORTS_SHOWN)
+        reports = _part(rows, "reports", REPORTS + " where ", of_theirs, order, values, REPORTS_SHOWN)
     for part in (regions, agencies):
         for row in part["rows"]:
             row["marked"] = search.marked(row["name"], typed.query)
     return {"named_regions": regions, "named_agencies": agencies, "named_reports": reports}
 
 
+_CODED = "{} in (select value from json_each(:codes))"
 AGENCIES = (
     "select agencies.code, agencies.name, regions.name as region_name,"  # noqa: S608
     f" (select count(*) from reports where agency = agencies.code and {COLLECTED}) as reports"

@@ -7,12 +7,12 @@ syllables are those of the column `pinyin`, written by portal.build.spelling.
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache, cached_property
 from typing import Any
 
 from portal.data import DATA, load
+from portal.pages.queries import Rows, one
 from portal.pages.search import normalised, words
 from portal.sounds import in_syllables, syllables
 
@@ -53,16 +53,17 @@ class Named:
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        """For LIKE `name_patterns`, a JSON list, and the same behind a province, `name_inside`, with `name_province`; `name_typed` in one."""
+        """For LIKE `name_0` and following, and behind a province, `name_province`, `inside_0` and following; `name_typed` in one."""
         if not self.asked:
             return {}
-        typed = "".join(self.words)
-        province, inside = self._behind_province(typed)
-        patterns = {"name_patterns": self._patterns(typed), "name_inside": inside}
-        lists = {name: json.dumps(found, ensure_ascii=False) for name, found in patterns.items()}
         said = self.syllables
-        typed_as = "".join(said) if self.by_sound else typed
-        return {"name_typed": typed_as, "name_sound": in_syllables(said), "name_province": province, **lists}
+        typed_as = "".join(said if self.by_sound else self.words)
+        patterns = {f"{of}_{n}": pattern for of, listed in self._lists.items() for n, pattern in enumerate(listed)}
+        return {"name_typed": typed_as, "name_sound": in_syllables(said), "name_province": self._behind_province[0], **patterns}
+
+    @property
+    def _lists(self) -> dict[str, list[str]]:
+        return {"name": self._patterns("".join(self.words)), "inside": self._behind_province[1]}
 
     @property
     def syllables(self) -> list[str]:
@@ -72,8 +73,10 @@ class Named:
         """A part of a name as a pattern of LIKE has it."""
         return in_syllables(syllables(text)) if self.by_sound else _plain(text)
 
-    def _behind_province(self, typed: str) -> tuple[str | None, list[str]]:
+    @cached_property
+    def _behind_province(self) -> tuple[str | None, list[str]]:
         """The pattern of a province's name and those of names within it, which begin with what was typed behind it."""
+        typed = "".join(self.words)
         if self.in_letters:
             rest = "".join(self.words[1:])
             return (f"{_plain(self.words[0])}%", [f"{_plain(rest)}%", f"% {_plain(rest)}%"]) if len(rest) >= _PART else (None, [])
@@ -105,11 +108,18 @@ class Named:
             if self.in_letters or self.by_sound
             else [f"{table}.name", *(["agencies.other_names"] if table == "agencies" else [])]
         )
-        like = " or ".join(f"{column} like value escape '!'" for column in columns)
-        listed = f"exists (select 1 from json_each(:name_patterns) where {like}{self._within(table)})"  # noqa: S608 the columns stand here
+        listed, inside = (
+            _any([f"{column} like :{of}_{n} escape '!'" for n in range(len(patterns)) for column in columns])
+            for of, patterns in self._lists.items()
+        )
         code = "agencies.region" if table == "agencies" else "regions.code"
-        inside = f"exists (select 1 from json_each(:name_inside) where {like})"  # noqa: S608
-        return f"({listed} or substr({code}, 1, 2) in {self._province} and {inside})"
+        return f"({listed}{self._within(table)} or substr({code}, 1, 2) in {self._province} and {inside})"
+
+    def codes(self, rows: Rows, in_place: bool = False) -> str:
+        """The codes of the agencies of that name, `in_place` also of those that lie in the place of that name: a JSON list, so that the
+        statements of a page do not look for the name again."""
+        fits = f"{self.fits('agencies')} or {self.lies_in_place}" if in_place else self.fits("agencies")
+        return str(one(rows, f"select json_group_array(code) as codes from agencies where {fits}", **self.values)["codes"])  # noqa: S608
 
     @property
     def _province(self) -> str:
@@ -128,11 +138,6 @@ class Named:
         long = table == "agencies" and self.in_letters and len(self.values["name_typed"]) >= _WITHIN
         return " or instr(agencies.pinyin, :name_typed)" if long else ""
 
-    def fits_agency_of(self, table: str) -> str:
-        """The condition that a row of a table with a column `agency` is of an agency of that name, or in the place of that name."""
-        fits = f"{self.fits('agencies')} or {self.lies_in_place}"
-        return f"{table}.agency in (select code from agencies where {fits})"  # noqa: S608 the columns stand here
-
     def order(self, table: str) -> str:
         """The nearest name first, the shorter of two as near; then by region."""
         region = "agencies.region is null, " if table == "agencies" else ""
@@ -145,6 +150,16 @@ class Named:
             return f"instr({spelled}, ' ' || :name_typed || ' ') = 0, instr({spelled}, ' ' || :name_typed) = 0"
         place = f"instr({table}.name, :name_typed)"
         return f"{table}.name <> :name_typed, {place} <> 1, {place} = 0"
+
+
+def _any(conditions: list[str]) -> str:
+    """Any of the conditions, in brackets by halves: SQLite takes no more than a thousand one after the other.
+
+    >>> _any(["a", "b", "c"]), _any([])
+    ('(a or (b or c))', 'false')
+    """
+    half = len(conditions) // 2
+    return f"({_any(conditions[:half])} or {_any(conditions[half:])})" if half else (conditions or ["false"])[0]
 
 
 def _plain(text: str) -> str:

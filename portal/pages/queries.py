@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from portal.checks.catalogue import load_checks
-from portal.pages.remembered import given
+from portal.pages.remembered import given, once
 
 Row = dict[str, Any]
 Rows = Callable[[str, dict[str, Any]], list[Row]]
@@ -71,14 +72,18 @@ _BY_REGION = " order by reports.region is null, reports.region, reports.agency, 
 BUILD = "select built_at, version, release, documents, read, partial, refused from builds order by id desc limit 1"
 
 
+@dataclass(frozen=True)
+class _Asked:
+    connection: sqlite3.Connection
+
+    def __call__(self, sql: str, values: Row) -> list[Row]:
+        keys, found = given(self.connection, sql, values)
+        return [dict(zip(keys, map(_plain, row) if float in map(type, row) else row, strict=True)) for row in found]
+
+
 def rows_of(connection: sqlite3.Connection) -> Rows:
     """A way to run SQL on a connection: bound values in, dicts out, whole numbers as such."""
-
-    def rows(sql: str, values: Row) -> list[Row]:
-        keys, found = given(connection, sql, values)
-        return [{key: _plain(value) for key, value in zip(keys, row, strict=True)} for row in found]
-
-    return rows
+    return _Asked(connection)
 
 
 def _plain(value: Any) -> Any:
@@ -97,7 +102,7 @@ def home(rows: Rows) -> Row:
             " (select coalesce(sum(stated_cells), 0) from reports) as stated_cells,"
             " (select count(*) from source_texts where refused_because is not null) as refused",
         ),
-        "build": one(rows, BUILD),
+        "build": last_build(rows),
         "years": years(rows),
         "agencies": rows(
             "select agencies.code, agencies.name, regions.name as region_name, count(*) as reports,"
@@ -241,6 +246,18 @@ def check(rows: Rows, code: str, page: int = 1) -> Row | None:
     }
 
 
+@once
+def last_build(rows: Rows) -> Row:
+    """The last build of the database, whose release every page names."""
+    return one(rows, BUILD)
+
+
+def of_build(rows: Rows) -> Row:
+    """What every page says of the build that it is of."""
+    return {"names": names(rows), "release": last_build(rows).get("release")}
+
+
+@once
 def names(rows: Rows) -> dict[str, dict[str, Row]]:
     """The Chinese and English names of sections, items, measures and editions: {table: {code: {name, name_en, statutory}}}."""
     found = rows(

@@ -1,6 +1,7 @@
-"""What statements that took long gave, remembered as long as the database stays as it is: until the next build.
+"""What is remembered as long as the database stays as it is: until the next build.
 
-The counts and facets of a list are the same for each of its pages; what is quick is asked again.
+What statements that took long gave: the counts and facets of a list are the same for each of its pages; what is quick is asked again. And
+what every page needs of a build, such as the names of the form's rows: that is read once.
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import wraps
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 LONG = 0.002  # seconds from which a statement is remembered
 ALL = 16_000_000  # bytes of all that is remembered of a build
-ONE = 500_000  # of one statement
+ONE = 150_000  # of one statement: of a list's counts and its first page, not of all that a search finds
 Value = TypeVar("Value")
 Given = tuple[list[str], list[tuple[object, ...]]]  # the names of the columns, and the rows
 
@@ -52,9 +54,26 @@ class Kept(Generic[Value]):
 
 
 class Remembering(sqlite3.Connection):
-    """A connection to a database that nobody writes; `remembered` is shared by all connections to it."""
+    """A connection to a database that nobody writes; `remembered` and `constants` are shared by all connections to it."""
 
     remembered: Kept[Given] | None = None
+    constants: dict[object, Any] | None = None
+
+
+def once(read: Callable[[Any], Value]) -> Callable[[Any], Value]:
+    """A function of a way to run SQL (portal.pages.queries.Rows) that is read once of a build. Nobody changes what it gives."""
+
+    @wraps(read)
+    def given_again(rows: Any) -> Value:
+        constants = getattr(getattr(rows, "connection", None), "constants", None)
+        if constants is None:
+            return read(rows)
+        if read not in constants:
+            constants[read] = read(rows)
+        found: Value = constants[read]
+        return found
+
+    return given_again
 
 
 def given(db: sqlite3.Connection, sql: str, values: dict[str, object]) -> Given:

@@ -144,9 +144,21 @@ def _outside(text: str, *places: int | None) -> str:
 
 def spans(text: str, query: str) -> list[tuple[int, int]]:
     """Where the words of a query stand in a text, in whatever characters, from the left."""
-    wanted = "|".join(f"[{INVISIBLE}]*".join(map(re.escape, word)) for word in words(normalised(query)))
-    plain = text.translate(_characters())  # character for character: its places are the text's
-    return [match.span() for match in re.finditer(wanted, plain, re.IGNORECASE)] if wanted else []
+    wanted = "|".join(f"[{INVISIBLE}]*".join(map(_as_written, word)) for word in words(normalised(query)))
+    return [match.span() for match in re.finditer(wanted, text, re.IGNORECASE)] if wanted else []
+
+
+def _as_written(character: str) -> str:
+    """A pattern of the characters that are compared as this one."""
+    return f"[{re.escape(character + _written_as().get(character, ''))}]"
+
+
+@cache
+def _written_as() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for written, compared in _characters().items():
+        found[compared] = found.get(compared, "") + chr(written)
+    return found
 
 
 def marked(text: str, query: str) -> list[dict[str, str | bool]]:

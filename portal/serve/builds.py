@@ -56,10 +56,11 @@ class Build:
         self.held = connections
         self.remembered: Kept[Given] = Kept(ALL, ONE)  # of our pages' statements
         self.of_tables: Kept[Results] = Kept(ALL, ONE)  # of those of Datasette's tables
+        constants: dict[object, Any] = {}
         for _ in range(connections):
             address = f"{path.absolute().as_uri()}?immutable=1"
             db = sqlite3.connect(address, uri=True, check_same_thread=False, factory=Remembering)
-            db.remembered = self.remembered
+            db.remembered, db.constants = self.remembered, constants
             db.execute("select count(*) from sqlite_master").fetchone()  # reads the file now
             prepare(db)
             self.connections.put(db)

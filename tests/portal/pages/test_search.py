@@ -86,13 +86,12 @@ def test_the_pages_of_a_search_hold_each_report_once_and_tell_how_many(
     monkeypatch.setattr(found, "PAGE_SIZE", 3)
     rows = queries.rows_of(database)
     titles, texts = titled(database, word), told(database, word)
-    asked = found.Asked(word)
-    first = found.found(rows, asked)
-    pages = [found.found(rows, asked, number) for number in range(1, first["pages"] + 1)]
+    first = found.page(rows, word, 1)
+    pages = [found.page(rows, word, number) for number in range(1, first["pages"] + 1)]
     ids = [row["id"] for page in pages for row in page["results"]]
     assert (sorted(ids), first["total"]) == (sorted(titles | texts), len(titles | texts))
     assert set(ids[: len(titles)]) == titles  # those first whose title or agency has it
-    beyond = found.found(rows, asked, first["pages"] + 1)
+    beyond = found.page(rows, word, first["pages"] + 1)
     assert (beyond["total"], beyond["results"]) == (first["total"], [])
 
 
