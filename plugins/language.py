@@ -12,7 +12,7 @@ from datasette.utils import path_with_replaced_args
 
 from portal import words
 from portal.pages.addresses import feed
-from portal.pages.figure import figure, numbers, places, spots
+from portal.pages.figure import figure, form_rows, places, spots
 from portal.pages.publisher import publisher_of
 from portal.pages.queries import BUILD
 from portal.pages.source_marks import cell_key
@@ -74,8 +74,9 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
     """What a template says words with: t("中文", "English"), word(kind, code), name(row), link(path, **args), kept(address)."""
 
     def link(path: str, fragment: str = "", **args: Any) -> str:
-        query = urlencode({**args, **({"lang": "en"} if english and not path.endswith(".csv") else {})}, doseq=True)
-        return str(datasette.urls.path(path)) + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+        kept = {**args, "lang": "en"} if english and not path.endswith(".csv") else args
+        query = urlencode(kept, doseq=True) if kept else ""
+        return root + path.removeprefix("/") + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
 
     def kept(address: str) -> str:
         """An address of Datasette's own, in the reader's language."""
@@ -92,7 +93,7 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         asked = chosen if path == feed({}) else {}
         return None if without_server and asked else str(datasette.urls.path(path)) + (f"?{urlencode(asked)}" if asked else "")
 
-    publisher = publisher_of(datasette.plugin_config("portal"))
+    root, publisher = datasette.setting("base_url"), publisher_of(datasette.plugin_config("portal"))
     return {
         "english": english,
         "publisher_name": publisher.publisher,
@@ -117,7 +118,7 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "web_address": words.web_address,
         "cell_key": cell_key,
         "figure": figure,
-        "figure_numbers": numbers,
+        "form_rows": form_rows,
         "places": places,
         "spots": spots,
         "is_apart": is_apart,

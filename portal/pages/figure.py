@@ -1,6 +1,7 @@
-"""A figure of a table on paper and its place in the source, links to each other; a figure says how it was read and what was found about it.
+"""The rows of a table on paper, its figures and their places in the source, links to each other; a figure says how it was read and what
+was found about it.
 
-A report has some two hundred of them, so they are written here and not in a template.
+A report has some two hundred of them, so they are written here and not in a template. The keys of cells are safe in HTML.
 """
 
 from __future__ import annotations
@@ -16,6 +17,48 @@ from portal.pages.source_marks import Piece, cell_key
 SENTENCES = ("claim", "note", "heading", "finding")  # kinds of places that are sentences, and no figures
 
 
+_SCOPES = {"head": "col", "band": "rowgroup", "group": "rowgroup", "label": "row", "note": "col"}
+
+
+@pass_context
+def form_rows(context: Context, table: Row) -> Markup:
+    """The rows of a section's table as the form has them (portal.pages.form_on_paper)."""
+    english, names = bool(context["english"]), context["names"]
+    rows = ("".join(_figure_box(context, box) if box["kind"] == "figure" else _head_box(box, names, english) for box in row) for row in table["rows"])
+    return Markup("".join(f"<tr>{row}</tr>\n" for row in rows))
+
+
+def _figure_box(context: Context, box: Row) -> str:
+    names, english = context["names"], bool(context["english"])
+    span = f' colspan="{box["colspan"]}"' if box["colspan"] > 1 else ""
+    if box["cell"]:
+        said = [_name(names[table], box[code], english) or box[code] for table, code in (("items", "item"), ("measures", "measure"))]
+        return f"<td{span}>{figure(context, box['cell'], ' · '.join(said))}</td>"
+    key, missing = cell_key(box["section"], box["item"], box["measure"]), words.word("cell", "missing", english)
+    shown = f'<span class="missing" id="c-{key}" data-keys="{key}" title="{escape(missing)}">{words.word("page", "missing", english)}</span>'
+    return f"<td{span}>{shown}{numbers(context, key)}</td>"
+
+
+def _head_box(box: Row, names: dict[str, dict[str, Row]], english: bool) -> str:
+    across, down = box["colspan"] > 1, box["rowspan"] > 1
+    scope = "colgroup" if across and box["kind"] == "head" else _SCOPES[box["kind"]]
+    spans = (f' colspan="{box["colspan"]}"' if across else "") + (f' rowspan="{box["rowspan"]}"' if down else "")
+    return f'<th class="{box["kind"]}" scope="{scope}"{spans}>{escape(_label(box, names, english))}</th>'
+
+
+def _label(box: Row, names: dict[str, dict[str, Row]], english: bool) -> str:
+    """The form's heads name the unit that is printed below them; the database's name of a measure says yuan."""
+    if not english:
+        return str(box["text"])
+    unit = " (10,000 yuan)" if "万元" in box["text"] else ""
+    item, measure = _name(names["items"], box.get("item"), english), _name(names["measures"], box.get("measure"), english)
+    return str(box["english"] or item or measure.replace(" (yuan)", unit) or box["text"])
+
+
+def _name(names: dict[str, Row], code: str | None, english: bool) -> str:
+    return str(names[code]["name_en" if english else "name"] or "") if code in names else ""
+
+
 @pass_context
 def figure(context: Context, cell: Row, where: str) -> Markup:
     """The link of a cell whose row and column are `where`; of the context of a report's page: `finding_numbers`, `findings`, `cautious`."""
@@ -27,7 +70,6 @@ def figure(context: Context, cell: Row, where: str) -> Markup:
     marked = {"inferred": words.word("page", "inferred", english), "unreadable": words.word("page", "unreadable", english)}
     mark = f'<i class="mark">{marked[cell["status"]]}</i>' if cell["status"] in marked else ""
     said = escape(_said(cell, where, found, english))
-    key = escape(key)
     side = "p" if cell.get("page") in context["pictured"] else "s"  # the picture of the page, or the text
     return Markup(
         f'<a class="cell {kind}" id="c-{key}" href="#{side}-{key}" data-keys="{key}" data-measure="{cell["measure"]}" title="{said}">{shown}{mark}</a>'
@@ -74,7 +116,7 @@ def spots(context: Context, page: Row) -> Markup:
 
 
 def _place(piece: Piece, blank: str) -> str:
-    keys, begins = [escape(key) for key in piece["keys"]], [escape(key) for key in piece["begins"]]
+    keys, begins = piece["keys"], piece["begins"]
     kind = "" if keys[0].partition("-")[0] not in SENTENCES else " sentence"
     kind, label = (kind, "") if piece["text"] else (" empty", f' aria-label="{blank}"')
     id = f' id="s-{begins[0]}"' if begins else ""

@@ -158,6 +158,7 @@ def on_paper(data: Row) -> Row:
             {**row, "figures": [indicators.get((row["item"], measure)) for measure in ("year", "cumulative")]} for row in data["statistics"]
         ],
         "finding_numbers": numbers,
+        "verdicts_of": _verdicts_by_check(data),
         "cautious": {key for key, of in numbers.items() if all(data["findings"][n - 1]["verdict"] != "report" for n in of)},
         "checks_by_code": {row["code"]: row for row in data["checks"]},
         "pieces": cut(data["text"], [*cells, *titles, *said]),
@@ -169,6 +170,15 @@ def on_paper(data: Row) -> Row:
             for section, (n, row) in headings.items()
         },
     }
+
+
+def _verdicts_by_check(data: Row) -> dict[str, list[str]]:
+    """The verdicts of the report's own findings by their checks, each once."""
+    found: dict[str, list[str]] = {}
+    for finding in data["findings"]:
+        if finding["report_id"] == data["report"]["id"]:
+            found.setdefault(finding["check_code"], []).append(finding["verdict"])
+    return {check: list(dict.fromkeys(verdicts)) for check, verdicts in found.items()}
 
 
 def _keys_of(cell: Row, cells: list[Row]) -> list[str]:

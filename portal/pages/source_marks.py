@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 Place = tuple[str, int, int]
@@ -44,14 +45,16 @@ def cut(text: str, places: Iterable[Place]) -> list[Piece]:
             pieces.append({"text": "", "keys": empty[at], "begins": [key for key in empty[at] if key not in begun]})
             begun |= set(empty[at])
         open_now = [place for place in open_now if place[2] > at] + opening.get(at, [])
-        open_now.sort(key=lambda place: place[2] - place[1])
+        if len(open_now) > 1:
+            open_now.sort(key=lambda place: place[2] - place[1])
         if at < until:
-            keys = list(dict.fromkeys(key for key, _, _ in open_now))
+            keys = list(dict.fromkeys([key for key, _, _ in open_now]))
             pieces.append({"text": text[at:until], "keys": keys, "begins": [key for key in keys if key not in begun]})
-            begun |= set(keys)
+            begun.update(keys)
     return pieces
 
 
+@lru_cache(10_000)
 def cell_key(section: str | None, item: str | None, measure: str | None) -> str:
     """The fragment of a cell's address: its codes; an indicator's printed name without what a fragment cannot hold.
 
