@@ -93,7 +93,7 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         asked = chosen if path == feed({}) else {}
         return None if without_server and asked else str(datasette.urls.path(path)) + (f"?{urlencode(asked)}" if asked else "")
 
-    root, publisher = datasette.setting("base_url"), publisher_of(datasette.plugin_config("portal"))
+    root, publisher = str(datasette.setting("base_url")), publisher_of(datasette.plugin_config("portal"))
     return {
         "english": english,
         "publisher_name": publisher.publisher,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, Template
+from jinja2 import Environment, Template, Undefined
 
 
 class AtOnce(Template):
@@ -17,6 +17,15 @@ class AtOnce(Template):
 
     async def render_async(self, *args: Any, **kwargs: Any) -> str:
         return self.render(*args, **kwargs)
+
+
+class Nothing(Undefined):
+    """What is not there, shown as nothing; jinja2's own is asked for its HTML by raising and catching an AttributeError."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return ""
 
 
 class OfRows(Environment):
@@ -37,6 +46,6 @@ def template(environment: Environment, name: str) -> Template:
 
 @cache
 def _at_once(environment: Environment) -> Environment:
-    own = OfRows(loader=environment.loader, autoescape=True)
+    own = OfRows(loader=environment.loader, autoescape=True, undefined=Nothing)
     own.globals, own.filters, own.tests = environment.globals, environment.filters, environment.tests
     return own

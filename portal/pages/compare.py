@@ -11,12 +11,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from portal.pages import form_on_paper as paper
 from portal.pages import named
 from portal.pages.queries import FIGURES, REPORTS, Row, Rows
+from portal.pages.remembered import once
+from portal.pages.report import cells as cells_of
 
 MOST = 6  # columns, and agencies and years that may be asked for
 COMPARED = ("stated", "added")  # the statuses of figures that may differ
@@ -90,6 +91,7 @@ def table(data: Row, names: dict[str, dict[str, Row]]) -> Iterator[Row]:
             }
 
 
+@once
 def _with_tables(rows: Rows) -> set[str]:
     return {row["code"] for row in rows("select code from editions where code in (select edition from forms) or code = 'mixed'", {})}
 
@@ -169,17 +171,23 @@ def _wholes(tables: dict[str, dict[str, Any]]) -> dict[tuple[str, str], list[str
     return found
 
 
+@once
+def _all_lines(rows: Rows) -> list[Line]:
+    return lines_of(paper.forms(rows))
+
+
 def _lines(rows: Rows, reports: list[Row]) -> list[Row]:
     forms = paper.forms(rows)
     read: dict[str, dict[Place, Row]] = {row["id"]: {} for row in reports}
     editions: dict[tuple[str, str], Counter[str]] = {}
-    for cell in chain.from_iterable(rows(_CELLS, {"report": id}) for id in read):  # of one at a time the tables' indexes are used
-        id, edition = cell.pop("report_id"), cell.pop("edition")
-        read[id][cell["section"], cell["item"], cell["measure"]] = cell
-        if edition in forms:
-            editions.setdefault((id, cell["section"]), Counter())[edition] += 1
+    texts = {row["id"]: row["text"] for row in rows(_TEXTS, {"reports": json.dumps([*read])})}
+    for id in read:  # of one at a time the tables' indexes are used
+        for cell in cells_of(rows, id, texts[id]):
+            read[id][cell["section"], cell["item"], cell["measure"]] = cell
+            if cell["edition"] in forms:
+                editions.setdefault((id, cell["section"]), Counter())[cell["edition"]] += 1
     found = []
-    for line in lines_of(forms):
+    for line in _all_lines(rows):
         section, item, measure = line.place
         used = [editions[row["id"], section].most_common(1)[0][0] if (row["id"], section) in editions else None for row in reports]
         if not any(edition in line.of for edition in used):
@@ -214,15 +222,7 @@ def _none(line: Line, status: str) -> Row:
     return {"item": line.place[1], "measure": line.place[2], "value": None, "unit": None, "printed": None, "status": status}
 
 
-_CELLS = """
-select cells.report_id, cells.section, cells.item, cells.measure, cells.value, cells.printed, cells.status, proactive.unit,
-       coalesce(proactive.edition, applied.edition, reviewed.edition) as edition
-  from cells
-  left join proactive_disclosure as proactive on cells.section = 'proactive_disclosure'
-   and proactive.report_id = cells.report_id and proactive.item = cells.item and proactive.measure = cells.measure
-  left join applications as applied on cells.section = 'applications'
-   and applied.report_id = cells.report_id and applied.item = cells.item
-  left join review_litigation as reviewed on cells.section = 'review_litigation'
-   and reviewed.report_id = cells.report_id and reviewed.procedure = cells.item
- where cells.report_id = :report
+_TEXTS = """
+select reports.id, source_texts.text from reports join source_texts on source_texts.id = reports.source_id
+ where reports.id in (select value from json_each(:reports))
 """

@@ -24,7 +24,10 @@ _SCOPES = {"head": "col", "band": "rowgroup", "group": "rowgroup", "label": "row
 def form_rows(context: Context, table: Row) -> Markup:
     """The rows of a section's table as the form has them (portal.pages.form_on_paper)."""
     english, names = bool(context["english"]), context["names"]
-    rows = ("".join(_figure_box(context, box) if box["kind"] == "figure" else _head_box(box, names, english) for box in row) for row in table["rows"])
+    rows = (
+        "".join(_figure_box(context, box) if box["kind"] == "figure" else _head_box(box, names, english) for box in row)
+        for row in table["rows"]
+    )
     return Markup("".join(f"<tr>{row}</tr>\n" for row in rows))
 
 
@@ -35,7 +38,9 @@ def _figure_box(context: Context, box: Row) -> str:
         said = [_name(names[table], box[code], english) or box[code] for table, code in (("items", "item"), ("measures", "measure"))]
         return f"<td{span}>{figure(context, box['cell'], ' · '.join(said))}</td>"
     key, missing = cell_key(box["section"], box["item"], box["measure"]), words.word("cell", "missing", english)
-    shown = f'<span class="missing" id="c-{key}" data-keys="{key}" title="{escape(missing)}">{words.word("page", "missing", english)}</span>'
+    shown = (
+        f'<span class="missing" id="c-{key}" data-keys="{key}" title="{escape(missing)}">{words.word("page", "missing", english)}</span>'
+    )
     return f"<td{span}>{shown}{numbers(context, key)}</td>"
 
 

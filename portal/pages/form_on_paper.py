@@ -12,6 +12,7 @@ from collections import Counter
 from typing import Any
 
 from portal.pages.queries import Rows
+from portal.pages.remembered import once
 
 Box = dict[str, Any]
 Row = list[Box]
@@ -37,6 +38,7 @@ ENGLISH = {
 }
 
 
+@once
 def forms(rows: Rows) -> Forms:
     """The tables of the editions with six sections."""
     found: Forms = {}

@@ -6,6 +6,7 @@ import re
 
 from portal.pages import form_on_paper as paper
 from portal.pages.queries import FINDINGS, REPORTS, Row, Rows, one
+from portal.pages.remembered import once
 from portal.pages.revisions import revisions
 from portal.pages.source_marks import Piece, Place, cell_key, cut
 
@@ -26,11 +27,12 @@ def report(rows: Rows, id: str) -> Row | None:
         " where reports.id = :id order by read_from desc, source_texts.path",
         of,
     )
+    text = str(one(rows, "select text from source_texts where id = :id", id=sources[0]["id"])["text"]) if sources else ""
     return {
         "report": found[0],
         "sources": sources,
         **revisions(rows, id, sources),
-        "cells": cells(rows, id),
+        "cells": cells(rows, id, text),
         "forms": paper.forms(rows),
         "statistics": rows(
             "select item, label, unit, code, value, value_status, value_start, value_end, cumulative, cumulative_status,"
@@ -53,14 +55,7 @@ def report(rows: Rows, id: str) -> Row | None:
             of,
         ),
         "findings": _findings_with_cells(rows, id),
-        "checks": rows(
-            "select checks.code, checks.name, checks.name_en, checks.meaning, checks.meaning_en, checks.innocent,"
-            " checks.innocent_en, check_results.outcome, check_results.judged,"
-            " check_results.not_judged, check_results.reason, check_results.reason_en, check_results.holds_if_blank_is_zero"
-            " from check_results join checks on checks.code = check_results.check_code"
-            " where check_results.report_id = :id order by checks.position",
-            of,
-        ),
+        "checks": _outcomes(rows, id),
         "notes": rows(
             "select note.source_id, note.code, note.message, note.section, note.item, note.measure, note.char_start, note.char_end"
             " from reading_notes as note join reports on reports.id = note.report_id where reports.id = :id"
@@ -71,14 +66,30 @@ def report(rows: Rows, id: str) -> Row | None:
             "select page, width, height, recognised, pictured from source_pages where report_id = :id order by page",
             of,
         ),
-        "text": one(rows, "select text from source_texts where id = :id", id=sources[0]["id"])["text"] if sources else "",
+        "text": text,
     }
 
 
-def cells(rows: Rows, id: str) -> list[Row]:
-    """A report's cells of the six-section form, in reading order; `printed` is what the source text has there."""
-    return rows(
-        "select cells.section, cells.item, cells.measure, cells.value, cells.printed, cells.status, cells.char_start,"
+@once
+def _checks(rows: Rows) -> list[Row]:
+    """What each check is and means, in their order."""
+    return rows("select code, name, name_en, meaning, meaning_en, innocent, innocent_en from checks order by position", {})
+
+
+def _outcomes(rows: Rows, id: str) -> list[Row]:
+    """The outcome of each check of a report, in the checks' order."""
+    found = rows(
+        "select check_code, outcome, judged, not_judged, reason, reason_en, holds_if_blank_is_zero from check_results where report_id = :id",
+        {"id": id},
+    )
+    by_check = {row.pop("check_code"): row for row in found}
+    return [{**check, **by_check[check["code"]]} for check in _checks(rows) if check["code"] in by_check]
+
+
+def cells(rows: Rows, id: str, text: str) -> list[Row]:
+    """A report's cells of the six-section form, in reading order; `printed` is what its source text has there, as the view `cells` says."""
+    found = rows(
+        "select cells.section, cells.item, cells.measure, cells.value, null as printed, cells.status, cells.char_start,"
         " cells.char_end, cells.placed_by, cells.layout, coalesce(proactive.edition, applied.edition, reviewed.edition) as edition, proactive.unit,"
         " place.page, place.box_left, place.box_top, place.box_right, place.box_bottom"
         " from cells"
@@ -93,6 +104,10 @@ def cells(rows: Rows, id: str) -> list[Row]:
         " where cells.report_id = :id order by cells.char_start, cells.char_end",
         {"id": id},
     )
+    for cell in found:
+        if cell["char_start"] is not None:
+            cell["printed"] = text[cell["char_start"] : cell["char_end"]]
+    return found
 
 
 def _findings_with_cells(rows: Rows, id: str) -> list[Row]:
