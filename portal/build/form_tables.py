@@ -75,7 +75,8 @@ _TABLE = """create table {section} (
     primary key (report_id, {row})
 );
 create index {section}_agency on {section}(agency, year);
-create index {section}_{row} on {section}({row}, year);"""
+create index {section}_{row} on {section}({row}, year);
+create index {section}_totals on {section}(report_id, {row}, total_status, total);"""
 
 
 def create_form_tables(db: sqlite3.Connection) -> None:

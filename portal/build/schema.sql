@@ -54,9 +54,9 @@ create table source_texts (
     media_type text,
     encoding text,
     retrieved_on text,
-    text text not null default '',
     fidelity text not null default 'as collected',
-    refused_because text
+    refused_because text,
+    text text not null default ''   -- the last column: SQLite reads through it to what stands behind
 );
 create index source_texts_report on source_texts(report_id);
 
@@ -78,7 +78,7 @@ create table reports (
     in_doubt integer not null default 0 -- how many of the findings are not of verdict report
 );
 create index reports_agency on reports(agency, year);
-create index reports_year on reports(year);
+create index reports_listed on reports(year desc, region is null, region, id);
 create index reports_region on reports(region);
 create index reports_source on reports(source_id);
 create view statutory_reports as      -- those with the statutory form, or perhaps: no table tells

@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.pages import findings, peers
 from portal.pages.names import Named
-from portal.pages.queries import REPORTS, Row, Rows, one, years
+from portal.pages.queries import Row, Rows, one, reports_in_order, years
 from portal.words import WORDS
 
 PAGE_SIZE = 50
@@ -90,11 +90,8 @@ def reports(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int 
     """A page of the reports, the latest year first, what could not be read among them."""
     named = Named(query)
     bound = OF_REPORTS.values(rows, chosen, named)
-    listed = rows(
-        REPORTS + OF_REPORTS.where(chosen, named) + " order by reports.year desc, reports.region is null, reports.region, reports.id"
-        " limit :size offset :skip",
-        {**bound, **_page(number)},
-    )
+    order = "reports.year desc, reports.region is null, reports.region, reports.id"
+    listed = reports_in_order(rows, OF_REPORTS.where(chosen, named), order, bound, **_page(number))
     return {**_listing(rows, "reports", OF_REPORTS, chosen, named, number, bound), "reports": listed}
 
 

@@ -71,7 +71,7 @@ def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), quer
         "left_out": len(fitting) - len(columns),
         "without_form": [row for row in reports if row not in with_form],
         "lines": _lines(rows, columns) if columns else [],
-        "figures": rows(f"{FIGURES}{theirs} group by reports.id order by reports.year desc, reports.agency", of),
+        "figures": rows(f"{FIGURES}{theirs} order by reports.year desc, reports.agency, reports.id", of),
     }
 
 

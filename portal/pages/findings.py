@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portal.pages.queries import FINDINGS, Row, Rows, one
+from portal.pages.queries import Row, Rows, findings_in_order, one
 from portal.words import WORDS, word
 
 PAGE_SIZE = 50
@@ -24,7 +24,7 @@ ASKED = {
     "verdict": "findings.verdict = :verdict",
     "severity": "checks.severity = :severity",
     "year": "findings.year = cast(:year as integer)",
-    "region": "+reports.region between :region and :region_end",  # +: from the findings to their reports, which are many more
+    "region": "findings.report_id in (select id from reports where region between :region and :region_end)",
     "level": "reports.level = :level",
     "agency": "findings.agency = :agency",
 }
@@ -96,8 +96,7 @@ def page(rows: Rows, chosen: Mapping[str, str], sort: str = "newest", number: in
 
 def listed(rows: Rows, chosen: Mapping[str, str], sort: str = "newest", size: int = -1, skip: int = 0) -> list[Row]:
     """The findings that fit the choices, all of them without a size."""
-    sql = FINDINGS + _where(chosen) + " order by " + SORTS[sort] + " limit :size offset :skip"
-    return rows(sql, {**_values(chosen), "size": size, "skip": skip})
+    return findings_in_order(rows, _where(chosen), SORTS[sort], _values(chosen), size, skip)
 
 
 def count(rows: Rows, chosen: Mapping[str, str]) -> int:

@@ -22,7 +22,7 @@ CHOICES = ("year", "region", "level", "section")
 SECTIONS = (*search.SECTIONS, "elsewhere")
 _MOST = 40  # values of a facet
 # Row numbers as one value: a row each would be asked for one by one.
-_NUMBERS = "select json_group_array(rowid) as hits from (select rowid from {index} where {index} match :match order by rowid)"
+_NUMBERS = "select json_group_array(rowid) as hits from {index} where {index} match :match"
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,7 @@ def hits(rows: Rows, query: str, section: str | None = None) -> Hits:
 
 
 def _numbers(rows: Rows, index: str, match: str) -> list[int]:
-    found: list[int] = json.loads(one(rows, _NUMBERS.format(index=index), match=match)["hits"])
-    return found
+    return sorted(json.loads(one(rows, _NUMBERS.format(index=index), match=match)["hits"]))
 
 
 def chosen_of(reports: Sequence[int], of: Listed, chosen: Mapping[str, str]) -> Sequence[int]:

@@ -5,7 +5,8 @@ A share of a total is given only while nothing that we found speaks against the 
 
 from __future__ import annotations
 
-from portal.pages import charts, outcomes, queries
+from portal.pages import agency as own
+from portal.pages import charts, outcomes
 from portal.pages.disputed import DISPUTED
 from portal.pages.queries import Row, Rows
 
@@ -36,7 +37,7 @@ def shares(figures: Row) -> Row:
 
 def agency(rows: Rows, code: str) -> Row | None:
     """What an agency's page reads, with the medians of its peers in the years that it reports on."""
-    data = queries.agency(rows, code)
+    data = own.agency(rows, code)
     if data is None:
         return None
     of = {"code": code, "level": data["agency"]["level"], "kind": data["agency"]["kind"]}
@@ -47,7 +48,7 @@ def agency(rows: Rows, code: str) -> Row | None:
     )
     before = rows(
         "select statistics.year, statistics.report_id, statistics.value from statistics join reports on reports.id = statistics.report_id"
-        " where statistics.agency = :code and code = 'applications_received' and value_status = 'stated' and reports.status <> 'refused'"
+        " where reports.agency = :code and code = 'applications_received' and value_status = 'stated' and reports.status <> 'refused'"
         " order by statistics.year",
         of,
     )
@@ -109,7 +110,7 @@ def tables(data: Row) -> Row:
     medians = [(row["year"], row["peers"] and row["peers"]["median"]) for row in drawn]
     chart = charts.over_years([(row["year"], row["value"]) for row in drawn], medians)
     return {
-        **queries.over_the_years(data),
+        **own.over_the_years(data),
         "beside": beside,
         "drawn": drawn,
         "chart": chart,

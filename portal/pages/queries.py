@@ -7,6 +7,7 @@ gives None. Every page takes a fixed number of statements, however long the repo
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,39 +31,35 @@ select reports.id, reports.agency, agencies.name as agency_name, reports.year, r
 """
 
 # The figures that a reader asks for first: the totals printed in the form's third and fourth section; one that was inferred is none.
-FIGURES = """
+_PRINTED = "(select total from {table} where report_id = reports.id and {row} = '{code}' and total_status = 'stated') as {code}"
+_FIRST = [
+    *(("applications", "item", code) for code in ("received", "carried_in", "disclosed", "partly_disclosed", "handled", "carried_out")),
+    *(("review_litigation", "procedure", code) for code in ("reconsideration", "litigation_direct", "litigation_after_reconsideration")),
+]
+FIGURES = f"""
 select reports.id as report_id, reports.agency, agencies.name as agency_name, reports.year, reports.status,
-       max(case when applications.item = 'received' then applications.total end) as received,
-       max(case when applications.item = 'carried_in' then applications.total end) as carried_in,
-       max(case when applications.item = 'disclosed' then applications.total end) as disclosed,
-       max(case when applications.item = 'partly_disclosed' then applications.total end) as partly_disclosed,
-       max(case when applications.item = 'handled' then applications.total end) as handled,
-       max(case when applications.item = 'carried_out' then applications.total end) as carried_out,
-       (select total from review_litigation
-         where report_id = reports.id and procedure = 'reconsideration' and total_status = 'stated') as reconsideration,
-       (select total from review_litigation
-         where report_id = reports.id and procedure = 'litigation_direct' and total_status = 'stated') as litigation_direct,
-       (select total from review_litigation
-         where report_id = reports.id and procedure = 'litigation_after_reconsideration' and total_status = 'stated')
-           as litigation_after_reconsideration,
+       {", ".join(_PRINTED.format(table=table, row=row, code=code) for table, row, code in _FIRST)},
        reports.findings, reports.in_doubt
   from reports
   left join agencies on agencies.code = reports.agency
-  left join applications on applications.report_id = reports.id and applications.total_status = 'stated'
-"""
+"""  # noqa: S608 the names stand above
 
-# `date` is the day a finding was first made; where the build did not say it, that of the report's publication or retrieval, or its year's end.
-FINDINGS = """
-select findings.id, findings.report_id, findings.check_code, checks.name as check_name, checks.name_en as check_name_en,
-       checks.category, checks.severity, findings.agency, agencies.name as agency_name, findings.year, reports.region, regions.name as region_name,
-       reports.level, findings.section, findings.item, findings.measure, findings.printed, findings.expected, findings.difference,
-       findings.verdict, findings.message, findings.message_en, findings.hypothesis, findings.hypothesis_en,
-       coalesce(findings.first_seen, reports.published_on, source_texts.retrieved_on, (reports.year + 1) || '-01-01', '1970-01-01') as date,
-       source_texts.fidelity, judgements.conclusion, judgements.why, judgements.why_en, judgements.answer, judgements.answered_on, judgements.answer_url
+# The day a finding was first made; where the build did not say it, that of the report's publication or retrieval, or its year's end.
+_DATE = """
+coalesce(findings.first_seen, reports.published_on, source_texts.retrieved_on, (reports.year + 1) || '-01-01', '1970-01-01') as date"""
+_FROM = """
   from findings
   join checks on checks.code = findings.check_code
   join reports on reports.id = findings.report_id
   join source_texts on source_texts.id = reports.source_id
+"""
+FINDINGS = f"""
+select findings.id, findings.report_id, findings.check_code, checks.name as check_name, checks.name_en as check_name_en,
+       checks.category, checks.severity, findings.agency, agencies.name as agency_name, findings.year, reports.region, regions.name as region_name,
+       reports.level, findings.section, findings.item, findings.measure, findings.printed, findings.expected, findings.difference,
+       findings.verdict, findings.message, findings.message_en, findings.hypothesis, findings.hypothesis_en,{_DATE},
+       source_texts.fidelity, judgements.conclusion, judgements.why, judgements.why_en, judgements.answer, judgements.answered_on, judgements.answer_url
+{_FROM}
   left join judgements on judgements.finding_id = findings.id
   left join agencies on agencies.code = findings.agency
   left join regions on regions.code = reports.region
@@ -90,6 +87,21 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def findings_in_order(rows: Rows, where: str, order: str, values: Row, size: int, skip: int = 0) -> list[Row]:
+    """Some of the FINDINGS that fit a condition (size -1: all). Which these are is told by few columns and is the same for each page."""
+    ordered = f"select findings.rowid as number, {_DATE} {_FROM} {where} order by {order} limit -1"
+    numbers = json.loads(one(rows, f"select json_group_array(number) as numbers from ({ordered})", **values)["numbers"])  # noqa: S608
+    listed = {"numbers": json.dumps(numbers[skip:] if size < 0 else numbers[skip : skip + size])}
+    return rows(f"{FINDINGS} join json_each(:numbers) as places on places.value = findings.rowid order by places.key", listed)
+
+
+def reports_in_order(rows: Rows, where: str, order: str, values: Row, size: int, skip: int = 0) -> list[Row]:
+    """Some of the REPORTS that fit a condition on their own columns; what is only passed over is told by these alone."""
+    listed = f"select reports.rowid as number from reports {where} order by {order} limit :size offset :skip"  # noqa: S608
+    sql = f"with listed as ({listed}) {REPORTS} where reports.rowid in (select number from listed) order by {order}"  # noqa: S608
+    return rows(sql, {**values, "size": size, "skip": skip})
+
+
 def home(rows: Rows) -> Row:
     """The front page: how much there is, regions, years, agencies with the most reports, reports of the newest years."""
     return {
@@ -112,10 +124,12 @@ def home(rows: Rows) -> Row:
             " where reports.status <> 'refused' group by agencies.code order by reports desc, agencies.region is null, agencies.code limit :size",
             {"size": PAGE_SIZE},
         ),
-        "newest": rows(
-            REPORTS + " where reports.status <> 'refused' order by reports.year desc,"
-            " coalesce(reports.published_on, reports.signed_on) desc, reports.id limit 10",
+        "newest": reports_in_order(
+            rows,
+            "where reports.status <> 'refused'",
+            "reports.year desc, coalesce(reports.published_on, reports.signed_on) desc, reports.id",
             {},
+            size=10,
         ),
     }
 
@@ -128,60 +142,6 @@ def years(rows: Rows) -> list[Row]:
         " from reports where year is not null group by year order by year desc",
         {},
     )
-
-
-def agency(rows: Rows, code: str) -> Row | None:
-    """One agency: who it is, its figures by year, its findings, its parent and children."""
-    found = rows(
-        "select agencies.code, agencies.name, agencies.other_names, agencies.level, agencies.kind, agencies.region,"
-        " regions.name as region_name, agencies.parent, parents.name as parent_name, agencies.for_government from agencies"
-        " left join regions on regions.code = agencies.region left join agencies as parents on parents.code = agencies.parent"
-        " where agencies.code = :code",
-        {"code": code},
-    )
-    if not found:
-        return None
-    return {
-        "agency": found[0],
-        "children": rows("select code, name from agencies where parent = :code order by code", {"code": code}),
-        "reports": rows(REPORTS + " where reports.agency = :code order by reports.year desc", {"code": code}),
-        "figures": rows(FIGURES + " where reports.agency = :code group by reports.id order by reports.year desc", {"code": code}),
-        "findings": rows(FINDINGS + " where findings.agency = :code order by findings.year desc, findings.id", {"code": code}),
-        "outcomes": rows(
-            "select checks.code as check_code, checks.name as check_name, checks.name_en as check_name_en, reports.id as report_id,"
-            " reports.year, check_results.outcome, count(counted.id) as findings, count(counted.id) filter (where counted.verdict <> 'report')"
-            " as in_doubt from check_results join reports on reports.id = check_results.report_id"
-            " join checks on checks.code = check_results.check_code"
-            " left join findings as counted on counted.report_id = reports.id and counted.check_code = checks.code"
-            " and counted.id not in (select finding_id from judgements where conclusion = 'refuted')"
-            " where reports.agency = :code and reports.status <> 'refused' group by checks.code, reports.id order by checks.position, reports.year",
-            {"code": code},
-        ),
-    }
-
-
-def over_the_years(data: Row) -> Row:
-    """An agency's outcomes as a table: a row for each check that was judged in some year, a column for each report, the latest first.
-
-    Those with findings are `failing`, the others `passing`; `never_judged` are the names of the checks that could be assessed in none.
-    """
-    reports = {row["report_id"]: row["year"] for row in data["outcomes"]}
-    by_check: dict[str, Row] = {}
-    for row in data["outcomes"]:
-        line = by_check.setdefault(row["check_code"], {**row, "outcomes": dict.fromkeys(reports)})
-        line["outcomes"][row["report_id"]] = row
-
-    def found(line: Row) -> bool:
-        return any(outcome and outcome["findings"] for outcome in line["outcomes"].values())
-
-    judged = [line for line in by_check.values() if any(o and o["outcome"] != "not_assessable" for o in line["outcomes"].values())]
-    return {
-        "years": sorted(reports.items(), key=lambda report: (report[1] or 0, report[0]), reverse=True),
-        "lines": judged,
-        "failing": [line for line in judged if found(line)],
-        "passing": [line for line in judged if not found(line)],
-        "never_judged": [line for line in by_check.values() if line not in judged],
-    }
 
 
 def year(rows: Rows, number: int, page: int = 1) -> Row | None:
@@ -197,12 +157,11 @@ def year(rows: Rows, number: int, page: int = 1) -> Row | None:
         "pages": -(-listed // PAGE_SIZE),
         "figures": rows(
             f"with listed as (select id from reports where year = :year{_BY_REGION} limit :size offset :skip) {FIGURES}"  # noqa: S608
-            f" where reports.id in (select id from listed) group by reports.id{_BY_REGION}",
+            f" where reports.id in (select id from listed){_BY_REGION}",
             {"year": number, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE},
         ),
-        "findings": rows(
-            FINDINGS + " where findings.year = :year order by findings.agency, findings.id limit :size",
-            {"year": number, "size": PAGE_SIZE},
+        "findings": findings_in_order(
+            rows, "where findings.year = :year", "findings.agency, findings.id", {"year": number}, size=PAGE_SIZE
         ),
     }
 
@@ -225,7 +184,7 @@ def check(rows: Rows, code: str, page: int = 1) -> Row | None:
     found = [row for row in checks(rows)["checks"] if row["code"] == code]
     if not found:
         return None
-    of = {"code": code, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE}
+    of = {"code": code}
     total = one(rows, "select count(*) as total from findings where check_code = :code", code=code)["total"]
     entry = next((entry for entry in load_checks() if entry.code == code), None)
     return {
@@ -234,8 +193,8 @@ def check(rows: Rows, code: str, page: int = 1) -> Row | None:
         "sound": entry.sound if entry else None,
         "page": page,
         "pages": max(1, -(-total // PAGE_SIZE)),
-        "findings": rows(
-            FINDINGS + " where findings.check_code = :code order by findings.year desc, findings.id limit :size offset :skip", of
+        "findings": findings_in_order(
+            rows, "where findings.check_code = :code", "findings.year desc, findings.id", of, PAGE_SIZE, PAGE_SIZE * (page - 1)
         ),
         "reasons": rows(
             "select reason, reason_en, count(*) as reports from check_results join reports on reports.id = check_results.report_id"

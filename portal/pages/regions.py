@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from portal.pages import outcomes, peers
 from portal.pages.catalogue import COLLECTED, REGIONS
-from portal.pages.findings import region_end
-from portal.pages.queries import FINDINGS, Row, Rows, one
+from portal.pages.findings import ASKED, SORTS, region_end
+from portal.pages.queries import Row, Rows, findings_in_order, one
 from portal.pages.totals import by_group, totals
 
 AGENCIES = 30
@@ -42,10 +42,7 @@ def region(rows: Rows, code: str) -> Row | None:
         "agencies": agencies,
         "received": peers.received(rows, [row["code"] for row in agencies]),
         "own_agencies": one(rows, "select count(*) as count from agencies where region = :code", code=code)["count"],
-        "findings": rows(
-            FINDINGS + f" where +{_WITHIN} order by date desc, findings.year desc, findings.id limit :size",
-            {**of, "size": NEWEST},
-        ),
+        "findings": findings_in_order(rows, f"where {ASKED['region']}", SORTS["newest"], of, size=NEWEST),
     }
 
 

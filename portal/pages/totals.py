@@ -14,8 +14,9 @@ from portal.pages.queries import Row, Rows
 ITEMS = ("received", "carried_in", "disclosed", "partly_disclosed", "handled", "carried_out")
 PROCEDURES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 
+# Not materialized: of a table made for the while SQLite knows no size, and would read all of review_litigation beside it.
 _THEIRS = """
-with theirs as (
+with theirs as not materialized (
   select reports.id, reports.year, reports.level, agencies.kind
     from reports join agencies on agencies.code = reports.agency
    where reports.status <> 'refused' and reports.year is not null and {where}

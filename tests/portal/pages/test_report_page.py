@@ -192,7 +192,7 @@ def test_a_report_takes_the_same_number_of_statements_however_long(database: sql
         report.report(rows_of(database), id)
         database.set_trace_callback(None)
         counts.append(len(statements))
-    assert counts[0] == counts[1] < 16
+    assert counts[0] == counts[1] < 17
 
 
 def test_what_could_not_be_judged_is_folded_with_its_reason(site: httpx.Client) -> None:
