@@ -26,9 +26,7 @@ def extra_template_vars(view_name: str, table: str | None, request: Any, dataset
         query = await datasette.get_canned_query("portal", name, None) if view_name != "row" else None
         said = query or (table and (datasette.table_metadata("portal", table) or {"title": table})) or {}
         page = _described("query" if query else view_name, said, name)
-        build = await datasette.get_database("portal").execute_fn(
-            lambda connection: queries.last_build(queries.rows_of(connection))
-        )
+        build = await datasette.get_database("portal").execute_fn(lambda connection: queries.last_build(queries.rows_of(connection)))
         return head(datasette, request, page, build)
 
     return variables

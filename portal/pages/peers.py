@@ -17,7 +17,8 @@ DOCUMENTS = {"made": "made", "issued": "made", "in_public": "in_force", "in_forc
 BESIDE = ("received", "handled", "reconsideration", "litigation_direct", "litigation_after_reconsideration")
 _SHARED = ("disclosed", "partly_disclosed")
 _DISPUTED = DISPUTED.format(
-    reports="reports", where=f"reports.agency = :code and finding_cells.section = 'applications' and finding_cells.item in {('handled', *_SHARED)}"
+    reports="reports",
+    where=f"reports.agency = :code and finding_cells.section = 'applications' and finding_cells.item in {('handled', *_SHARED)}",
 )
 
 

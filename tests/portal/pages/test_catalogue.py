@@ -92,7 +92,9 @@ def test_totals_leave_out_what_a_finding_disputes_and_say_so(small: sqlite3.Conn
     ]
     for report, check, section, item, conclusion in found:
         id = f"{report}-{check}"
-        sql = "insert into findings (id, report_id, check_code, year, verdict, message, message_en) values (?, ?, ?, 2021, 'report', '', '')"
+        sql = (
+            "insert into findings (id, report_id, check_code, year, verdict, message, message_en) values (?, ?, ?, 2021, 'report', '', '')"
+        )
         small.execute(sql, (id, report, check))
         small.execute("insert into finding_cells values (?, ?, ?, ?, 'total', 0, 1)", (id, report, section, item))
         if conclusion:
