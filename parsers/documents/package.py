@@ -103,6 +103,18 @@ def xml_of(content: bytes) -> etree._Element:
         ) from error
 
 
+def whole_number(printed: str | None, otherwise: int = 0) -> int:
+    """The whole number that an attribute states, `otherwise` where it states none. Of more than nine digits, as no file has, it is the largest
+    of nine.
+
+    >>> whole_number("12"), whole_number(None, 1), whole_number("²", 1), whole_number("9" * 5000)
+    (12, 1, 1, 999999999)
+    """
+    if not printed or not printed.isdecimal():
+        return otherwise
+    return int(printed) if len(printed) < 10 else 999_999_999
+
+
 def _usual_names(xml: bytes) -> bytes:
     return _STRICT.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/", xml) if b"//purl.oclc.org/ooxml/" in xml else xml
 

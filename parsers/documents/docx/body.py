@@ -17,7 +17,7 @@ from parsers.documents.docx.unseen import hide_unseen, inherit, is_gone, take_fa
 from parsers.documents.html.pictures import prints_no_table
 from parsers.documents.html.read import read_html
 from parsers.documents.mht import read_mht
-from parsers.documents.package import main_part, open_package, part_bytes, part_xml, related_parts
+from parsers.documents.package import main_part, open_package, part_bytes, part_xml, related_parts, whole_number
 from parsers.documents.pictures import extra
 from parsers.documents.recognise import DOCX as MEDIA_TYPE
 from parsers.documents.recognise import HTML, MARKDOWN, RTF, TEXT, WEB_ARCHIVE, media_type
@@ -208,11 +208,11 @@ def _grid(xml: Iterable[etree._Element], unread: Collection[etree._Element] = ()
     rows: list[list[GridCell]] = []
     open_merges: dict[int, tuple[int, int]] = {}  # grid column → row and index of the cell that is merged downwards
     for number, row in enumerate(xml):
-        column = _number(value_of(row, "trPr/gridBefore"), 0)
+        column = min(whole_number(value_of(row, "trPr/gridBefore")), MAX_SPAN)
         printed: list[GridCell] = [GridCell("", 1, column)] if column else []
         is_own = True  # is the cell before one of this row, and does not reach down from above?
         for cell, properties in _cells(row):
-            span = max(1, _number(properties.get(f"{W}gridSpan", ""), 1))
+            span = min(max(1, whole_number(properties.get(f"{W}gridSpan"), 1)), MAX_SPAN)
             down, above = _merge(properties, "vMerge"), open_merges.pop(column, None)
             for covered in [at for at in open_merges if column < at < column + span] if span > 1 else ():
                 del open_merges[covered]
@@ -237,7 +237,3 @@ def _merge(properties: Mapping[str, str], way: str) -> str | None:
     """Does a cell begin a merge or continue one? Word says nothing for continue."""
     printed = properties.get(f"{W}{way}")
     return None if printed is None else "restart" if printed == "restart" else "continue"
-
-
-def _number(value: str, default: int) -> int:
-    return min(int(value), MAX_SPAN) if value.isdigit() and len(value) < 10 else MAX_SPAN if value.isdigit() else default

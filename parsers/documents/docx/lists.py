@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from parsers.documents.docx.text import FALLBACK, W, lines_of_styles, text_of, value_of
+from parsers.documents.package import whole_number
 
 _DEEPEST = 8
 
@@ -142,12 +143,12 @@ def _lists(numbering: etree._Element) -> dict[str, _List]:
             continue
         levels, starts = dict(design.levels), False
         for changed in number.iter(f"{W}lvlOverride"):
-            depth = changed.get(f"{W}ilvl", "")
+            depth = whole_number(changed.get(f"{W}ilvl"), -1)
             levels |= _levels(changed)
             start = value_of(changed, "startOverride")
-            if start.isdecimal() and len(depth) < 10 and depth.isdecimal() and int(depth) in levels:
-                old = levels[int(depth)]
-                levels[int(depth)] = _Level(int(start[:5]), old.form, old.text, old.apart)
+            if start.isdecimal() and depth in levels:
+                old = levels[depth]
+                levels[depth] = _Level(int(start[:5]), old.form, old.text, old.apart)
                 starts = True
         found[number.get(f"{W}numId", "")] = _List(levels) if starts else _List(levels, design.counted)
     return found
@@ -156,9 +157,9 @@ def _lists(numbering: etree._Element) -> dict[str, _List]:
 def _levels(design: etree._Element) -> dict[int, _Level]:
     found = {}
     for level in design.iter(f"{W}lvl"):
-        depth, start = level.get(f"{W}ilvl", ""), value_of(level, "start")
-        if depth.isdecimal() and len(depth) < 10 and int(depth) <= _DEEPEST:
+        depth, start = whole_number(level.get(f"{W}ilvl"), -1), value_of(level, "start")
+        if 0 <= depth <= _DEEPEST:
             first = int(start[:5]) if start.isdecimal() else 0
             apart = value_of(level, "suff") != "nothing"
-            found[int(depth)] = _Level(first, value_of(level, "numFmt") or "decimal", value_of(level, "lvlText")[:40], apart)
+            found[depth] = _Level(first, value_of(level, "numFmt") or "decimal", value_of(level, "lvlText")[:40], apart)
     return found

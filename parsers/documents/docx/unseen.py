@@ -10,6 +10,7 @@ from copy import deepcopy
 from lxml import etree
 
 from parsers.documents.docx.text import FALLBACK, W, is_on, lines_of_styles, property_of, text_of, value_of
+from parsers.documents.package import whole_number
 from parsers.printed.decode import LOST
 
 _EFFECTS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -27,6 +28,7 @@ _GONE = (f"{W}del", f"{W}moveFrom")
 SMALLEST = 2  # half points: no one sees a letter of one point
 NARROWEST = 10  # of a hundred parts of their width: letters as narrow are lines
 CLOSEST, _ROOM = 80, 40  # twentieths of a point: letters moved together by so much, or with so little room for each, cover each other
+_USUAL = 10_000  # of any unit: more than is ever too small to be seen
 LOWEST = 40  # twentieths of a point: a row of just so much shows no line of text
 
 
@@ -37,7 +39,7 @@ def is_gone(row: etree._Element) -> bool:
         height = properties.find(f"{W}trHeight")
         if any(properties.find(tag) is not None for tag in _GONE) or is_on(properties, "hidden"):
             return True
-        if height is not None and height.get(f"{W}hRule") == "exact" and _number(height.get(f"{W}val")) < LOWEST:
+        if height is not None and height.get(f"{W}hRule") == "exact" and whole_number(height.get(f"{W}val"), _USUAL) < LOWEST:
             return True
     marks = map(_is_mark_gone, row.iter(f"{W}p"))
     return next(marks, False) and all(marks) and not text_of(row)
@@ -61,7 +63,7 @@ def hide_unseen(root: etree._Element, styles: etree._Element | None) -> None:
     )
     for size in root.iter(f"{W}sz"):
         run = _run_of(size)
-        if run is not None and size.get(f"{W}val", "").isdecimal() and _number(size.get(f"{W}val")) <= SMALLEST:
+        if run is not None and whole_number(size.get(f"{W}val"), _USUAL) <= SMALLEST:
             _hide(run)
     for property in root.iter(f"{W}w", f"{W}spacing", f"{W}fitText"):
         run = _run_of(property)
@@ -87,10 +89,10 @@ def _is_squeezed(property: etree._Element, run: etree._Element) -> bool:
     """Do the letters of a run stand on each other, or as narrow as lines?"""
     value = property.get(f"{W}val", "")
     if property.tag == f"{W}w":
-        return _number(value.rstrip("%")) <= NARROWEST
+        return whole_number(value.rstrip("%"), _USUAL) <= NARROWEST
     if property.tag == f"{W}fitText":
-        return _number(value) < _ROOM * len("".join(text.text or "" for text in run.iterfind(f"{W}t")))
-    return value.startswith("-") and _number(value[1:]) >= CLOSEST and _number(value[1:]) < 10_000
+        return whole_number(value, _USUAL) < _ROOM * len("".join(text.text or "" for text in run.iterfind(f"{W}t")))
+    return value.startswith("-") and CLOSEST <= whole_number(value[1:]) < _USUAL
 
 
 def _run_of(property: etree._Element) -> etree._Element | None:
@@ -152,10 +154,6 @@ def _hide(run: etree._Element) -> None:
         etree.SubElement(style, f"{W}vanish")
 
 
-def _number(printed: str | None) -> int:
-    return int(printed) if printed and printed.isdecimal() and len(printed) < 8 else 10_000
-
-
 # -- what runs have from their styles ----------------------------------------------------------------------------------
 
 _SWITCHES = ("vanish", "specVanish", "strike", "dstrike")
@@ -205,7 +203,7 @@ def _matters(found: etree._Element) -> bool:
     if name in _SWITCHES:
         return is_on(found.getparent(), name)
     if name == "sz":
-        return value.isdecimal() and len(value) < 9 and int(value) <= SMALLEST
+        return whole_number(value, _USUAL) <= SMALLEST
     if name == "color":
         return "themeColor" in str(found.attrib) or _is_pale(value)
     return value not in ("", "0", "baseline") or found.tag == FILL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from parsers.documents.package import xml_of
+from parsers.documents.package import whole_number, xml_of
 from parsers.documents.recognise import EXCEL_XML as MEDIA_TYPE
 from parsers.documents.sheets.number_format import shown
 from parsers.documents.sheets.sheet import MAX_COLUMNS, MAX_MERGED_ROWS, Sheet, document_of
@@ -40,20 +40,20 @@ def _sheet(name: str, worksheet: etree._Element, styles: dict[str, etree._Elemen
     column = -1
     for part in worksheet.iterfind(f"{_SS}Table/{_SS}Column"):
         first = column = _at(part, column)
-        column += _number(part.get(f"{_SS}Span"))
+        column += whole_number(part.get(f"{_SS}Span"))
         if _is_hidden(part, "Width"):
             sheet.hidden_columns |= set(range(first, min(column, MAX_COLUMNS) + 1))
     number = -1
     for row in worksheet.iterfind(f"{_SS}Table/{_SS}Row"):
         first = number = _at(row, number)
-        number += _number(row.get(f"{_SS}Span"))
+        number += whole_number(row.get(f"{_SS}Span"))
         if _is_hidden(row, "Height"):
             sheet.hidden_rows |= set(range(first, min(number, first + MAX_MERGED_ROWS) + 1))
         column = -1
         for cell in row.iterfind(f"{_SS}Cell"):
             column = _at(cell, column)
             sheet.put((first, column), _shown(cell, styles))
-            across, down = _number(cell.get(f"{_SS}MergeAcross")), _number(cell.get(f"{_SS}MergeDown"))
+            across, down = whole_number(cell.get(f"{_SS}MergeAcross")), whole_number(cell.get(f"{_SS}MergeDown"))
             if (across or down) and across < MAX_COLUMNS and down < MAX_MERGED_ROWS:
                 sheet.merges.append((first, column, first + down, column + across))
             column += across
@@ -62,7 +62,7 @@ def _sheet(name: str, worksheet: etree._Element, styles: dict[str, etree._Elemen
 
 def _at(part: etree._Element, before: int) -> int:
     """Where a column, row or cell stands: where it says, else after the one before."""
-    return _number(part.get(f"{_SS}Index")) - 1 if part.get(f"{_SS}Index") else before + 1
+    return whole_number(part.get(f"{_SS}Index")) - 1 if part.get(f"{_SS}Index") else before + 1
 
 
 def _shown(cell: etree._Element, styles: dict[str, etree._Element]) -> str:
@@ -89,7 +89,3 @@ def _shown(cell: etree._Element, styles: dict[str, etree._Element]) -> str:
 
 def _is_hidden(part: etree._Element, size: str) -> bool:
     return part.get(f"{_SS}Hidden") == "1" or part.get(f"{_SS}{size}") in ("0", "0.0")
-
-
-def _number(printed: str | None) -> int:
-    return int(printed) if printed and printed.isdecimal() and len(printed) < 8 else 0

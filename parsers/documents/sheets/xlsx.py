@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from parsers.documents.package import main_part, open_package, part_xml, related_parts
+from parsers.documents.package import main_part, open_package, part_xml, related_parts, whole_number
 from parsers.documents.recognise import XLSX as MEDIA_TYPE
 from parsers.documents.sheets.drawings import lay_over
 from parsers.documents.sheets.number_format import GENERAL, shown
@@ -79,13 +79,13 @@ def _sheet(package: zipfile.ZipFile, name: str, path: str, book: _Book) -> Sheet
     rows_are_hidden = _is_on(usual, "zeroHeight")
     widths: dict[int, float] = {}
     for column in root.iter(f"{_S}col"):
-        numbers = range(_number(column.get("min")) - 1, min(_number(column.get("max")), MAX_COLUMNS + 1))
+        numbers = range(whole_number(column.get("min")) - 1, min(whole_number(column.get("max")), MAX_COLUMNS + 1))
         widths |= dict.fromkeys(numbers, _size(column.get("width")))
         if _is_on(column, "hidden") or _size(column.get("width")) < NARROWEST:
             sheet.hidden_columns |= set(numbers)
     colours_may_change = any(next(root.iter(f"{_S}{kind}"), None) is not None for kind in ("conditionalFormatting", "tablePart"))
     for at, row in enumerate(root.iter(f"{_S}row")):
-        number = _number(row.get("r")) - 1 if row.get("r") else at
+        number = whole_number(row.get("r")) - 1 if row.get("r") else at
         if _is_on(row, "hidden") or _size(row.get("ht")) < LOWEST_ROW or (rows_are_hidden and row.get("ht") is None):
             sheet.hidden_rows.add(number)
         for nth, cell in enumerate(row.iter(f"{_S}c")):
@@ -120,7 +120,7 @@ def _hidden_by_condition(root: etree._Element, hiding: Collection[str]) -> Itera
 
 
 def _put(sheet: Sheet, place: Place, cell: etree._Element, book: _Book, shows_zeros: bool, colours_may_change: bool) -> None:
-    number = _number(cell.get("s"))
+    number = whole_number(cell.get("s"))
     look = book.looks[number] if number < len(book.looks) else PLAIN
     stored = _stored(cell, book.strings)
     text = stored
@@ -185,10 +185,6 @@ def _size(printed: str | None) -> float:
 
 def _is_on(element: etree._Element | None, name: str, default: str = "0") -> bool:
     return element is not None and element.get(name, default) not in _OFF
-
-
-def _number(printed: str | None) -> int:
-    return int(printed) if printed and printed.isdecimal() and len(printed) < 8 else 0
 
 
 def _area(reference: str) -> Area | None:

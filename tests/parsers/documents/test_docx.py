@@ -11,6 +11,7 @@ from parsers import read_report
 from parsers.documents.docx.body import read_docx
 from parsers.documents.recognise import media_type
 from parsers.model import Document, Paragraph, Table
+from parsers.printed.canonical import MAX_SPAN
 from tests.support import office
 from tests.support.figures import Sample, figures
 
@@ -196,6 +197,13 @@ def test_a_merge_does_not_reach_through_a_wide_cell() -> None:
     rows = [cell("a") + cell("b", DOWN), cell("c", wide), cell("d") + cell("e", FURTHER)]
     document = read_docx(package(f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"))
     assert places(document) == [("a", 0, 0, 1, 1), ("b", 0, 1, 1, 1), ("c", 1, 0, 1, 2), ("d", 2, 0, 1, 1), ("e", 2, 1, 1, 1)]
+
+
+@pytest.mark.parametrize(("said", "width"), [("2", 2), ("²", 1), ("", 1), ("-2", 1), ("9" * 5000, MAX_SPAN)])
+def test_a_width_that_is_no_number(said: str, width: int) -> None:
+    row = cell("a", f'<w:gridSpan w:val="{said}"/>') + cell("b")
+    document = read_docx(package(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"))
+    assert places(document) == [("a", 0, 0, 1, width), ("b", 0, width, 1, 1)]
 
 
 def test_tables_in_a_text_box_are_tables() -> None:
