@@ -7,7 +7,7 @@ from dataclasses import replace
 from parsers.documents import recognise
 from parsers.documents.apart import converted
 from parsers.documents.docx.body import read_docx
-from parsers.documents.package import LOCKED, is_locked, open_package
+from parsers.documents.package import LOCKED, is_locked, is_locked_opendocument, open_package
 from parsers.documents.sheets.xlsx import read_xlsx
 from parsers.model import Document
 from parsers.printed.decode import Undecodable
@@ -18,14 +18,8 @@ SUFFIXES = {recognise.DOC: ".doc", recognise.RTF: ".rtf", recognise.ODT: ".odt",
 def read_office(media_type: str, data: bytes) -> Document:
     """A document of a file of one of these types, converted to DOCX or XLSX. Raises Undecodable with the remedy where LibreOffice is
     not installed."""
-    if (media_type == recognise.DOC and is_locked(data)) or (media_type == recognise.ODT and _is_locked_odt(data)):
+    if (media_type == recognise.DOC and is_locked(data)) or (media_type == recognise.ODT and is_locked_opendocument(open_package(data))):
         raise Undecodable(LOCKED)
     suffix = SUFFIXES[media_type]
     target, read = ("xlsx", read_xlsx) if media_type == recognise.XLSB else ("docx", read_docx)
     return replace(read(converted(data, suffix, target)), media_type=media_type)
-
-
-def _is_locked_odt(data: bytes) -> bool:
-    package = open_package(data)
-    name = "META-INF/manifest.xml"
-    return name in package.namelist() and package.getinfo(name).file_size < 1_000_000 and b"encryption-data" in package.read(name)

@@ -134,6 +134,12 @@ def is_locked(data: bytes) -> bool:
         return False
 
 
+def is_locked_opendocument(package: zipfile.ZipFile) -> bool:
+    """Does a package of OpenDocument (ODT, ODS) say that its parts are encrypted?"""
+    name = "META-INF/manifest.xml"
+    return name in package.namelist() and next(part_xml(package, name).iter("{*}encryption-data"), None) is not None
+
+
 def read_locked(data: bytes) -> bytes:
     """The file that is in an encrypted one. Raises Undecodable where it is locked by a password of its owner."""
     opened = io.BytesIO()

@@ -8,7 +8,7 @@ from collections import Counter
 from parsers.indicators.indicators import Printed, bare_name, code_of
 from parsers.indicators.rows import drawn_rows, running_rows
 from parsers.model import Document, Note, Statistic, Status, Table
-from parsers.printed.cells import Span, is_cut_off
+from parsers.printed.cells import Span, cut_off, is_cut_off
 from parsers.printed.values import YUAN, Unreadable, parse_value
 
 _LEVELS = (
@@ -41,7 +41,8 @@ def read_statistics(document: Document, year: int | None = None) -> tuple[tuple[
             start, end = next(iter(row.figures.values()), (0, 0))
             notes.append(Note("printed_twice", f"同名指标出现两次 (an indicator of this name is printed twice): {item}", start, end))
             continue
-        notes += _cut_off(text, row)
+        for span in row.figures.values():
+            notes += cut_off(text, *span)
         found |= {(item, measure): _statistic(text, row, item, measure, span) for measure, span in row.figures.items()}
     statistics = tuple(found.values())
     return (statistics, tuple(notes)) if any(s.value is not None for s in statistics) else ((), ())
@@ -53,11 +54,6 @@ def _level(label: str, above: int) -> int:
     numbered = re.sub(r"^其中\s*+[:：]?\s*+(?=\d|[（(])", "", printed)
     level = next((depth for depth, style in enumerate(_LEVELS) if re.match(style, numbered)), None)
     return level if level is not None else 3 if above == 3 else 0
-
-
-def _cut_off(text: str, row: Printed) -> list[Note]:
-    message = "原文到这个数字为止，数字可能没有印完 (the text ends with this figure: it may be cut off)"
-    return [Note("cut_off", message, start, end) for start, end in row.figures.values() if is_cut_off(text, start, end)]
 
 
 def _statistic(text: str, row: Printed, item: str, measure: str, span: Span) -> Statistic:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from parsers.model import Note
 from parsers.printed.decode import LOST
 from parsers.printed.normalise import without_remarks
 from parsers.printed.values import Unreadable, is_blank, parse_value
@@ -95,6 +96,12 @@ def is_cut_off(text: str, start: int, end: int) -> bool:
     (True, False, False)
     """
     return start < end == len(text) and text[end - 1].isdigit() and text[start:end] != "0"
+
+
+def cut_off(text: str, start: int, end: int, *place: str) -> list[Note]:
+    """A note where this figure may be cut off, none where not; `place` names its row and column."""
+    message = "原文到这个数字为止，数字可能没有印完 (the text ends with this figure: it may be cut off)"
+    return [Note("cut_off", message, start, end, *place)] if is_cut_off(text, start, end) else []
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from parsers.form.editions import editions
 from parsers.model import Document, FormCell, Note, Status, make_form_cell
-from parsers.printed.cells import is_cut_off
+from parsers.printed.cells import cut_off, is_cut_off
 from parsers.printed.values import NO_UNIT, Unreadable, is_blank, parse_value
 from parsers.tables.rows import FormRow, TableRows, TornRow
 
@@ -46,7 +46,8 @@ class _Form:
         """A row read by its columns; `edition` is that of its section, as far as its other rows tell."""
         if row.doubt:
             self.notes += _doubts(row, row.doubt)
-        self.notes += _cut_off(self.text, row)
+        for cell in row.cells[-1:]:
+            self.notes += cut_off(self.text, cell.start, cell.end, row.section, row.item, cell.measure)
         self.notes += _without_unit(self.text, row)
         printed = _cells_of(self.text, row, edition)
         if (row.section, row.item) in self.read:
@@ -168,12 +169,6 @@ def _cells_of(text: str, row: FormRow, edition: str | None) -> list[FormCell]:
 
 def _doubts(row: FormRow, doubt: str) -> list[Note]:
     return [Note("doubt", doubt, cell.start, cell.end, row.section, row.item, cell.measure) for cell in row.cells]
-
-
-def _cut_off(text: str, row: FormRow) -> list[Note]:
-    message = "原文到这个数字为止，数字可能没有印完 (the text ends with this figure: it may be cut off)"
-    cut = [cell for cell in row.cells[-1:] if is_cut_off(text, cell.start, cell.end)]
-    return [Note("cut_off", message, cell.start, cell.end, row.section, row.item, cell.measure) for cell in cut]
 
 
 def _without_unit(text: str, row: FormRow) -> list[Note]:

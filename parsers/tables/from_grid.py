@@ -18,7 +18,7 @@ from parsers.tables.drawn_headers import DisclosureHeader, DrawnHeader
 from parsers.tables.header_geometry import NOWHERE, Edges, Placed
 from parsers.tables.outcomes_on_paper import measures_above, read_side_by_side
 from parsers.tables.place import place
-from parsers.tables.rows import FormRow, Header, PrintedRow, TornRow
+from parsers.tables.rows import NONE_ABOVE, FormRow, Header, PrintedRow, TornRow
 
 _ROW = itemgetter(2)  # of a Cell
 _SECTION = attrgetter("section")
@@ -145,8 +145,7 @@ class Reader:
     def _disclosure_row(self, item: str, after: list[Cell]) -> None:
         columns = self.disclosure.above(item)
         if columns is None and after:
-            message = "这一行上方没有法定表头，未读作数字 (no header of the form stands above this row)"
-            self.notes.append(Note("header_unknown", message, after[0].start, after[-1].end))
+            self.notes.append(Note("header_unknown", NONE_ABOVE, after[0].start, after[-1].end))
         if columns and after:
             money = {m: columns.money(m) for m in columns.measures}
             header = Header(columns.measures, money, columns.doubt, self.disclosure.in_order, placed=self.disclosure.placed)

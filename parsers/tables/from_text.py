@@ -22,7 +22,7 @@ from parsers.tables.blanks import depth
 from parsers.tables.order import with_rows_in_order
 from parsers.tables.outcomes_in_text import read_outcomes
 from parsers.tables.place import place
-from parsers.tables.rows import NO_HEADER, Header, PrintedRow, TableRows, TornRow, layout_of, with_layouts
+from parsers.tables.rows import NO_HEADER, NONE_ABOVE, OF_NO_FORM, Header, PrintedRow, TableRows, TornRow, layout_of, with_layouts
 
 # The note stands over three columns of labels: a table that keeps blank cells prints two of them before what follows it.
 _BLANKS_BELOW_NOTE = re.compile(r"勾稽关系[^|\t]{0,300}(?:[|\t][^\S\t]*){3,}申请人情况")
@@ -116,8 +116,7 @@ def _columns(columns: Columns) -> Header:
 
 def _applications(text: str, zone: Zone, printed: Sequence[PrintedRow], notes: list[Note]) -> TableRows:
     if printed and not printed[0].header.in_order:
-        message = "表头不是法定表头，未读作数字 (the header of this table is not the form's: its cells are not read)"
-        notes.append(Note("header_unknown", message, *trim(text, zone.start, printed[0].begin)))
+        notes.append(Note("header_unknown", OF_NO_FORM, *trim(text, zone.start, printed[0].begin)))
     if any(row.item == "other" for row in printed):  # a row of one edition tells that of the others, which have no header of their own
         printed = [replace(row, editions=editions_with("applications", "other")) for row in printed]
     found = place(text, printed)
@@ -147,6 +146,5 @@ def _disclosure(text: str, _: Zone, printed: Sequence[PrintedRow], notes: list[N
         if row.editions:
             rows.append(row)
         else:
-            message = "这一行上方没有法定表头，未读作数字 (no header of the form stands above this row)"
-            notes.append(Note("header_unknown", f"{message}：{text[row.named_from : row.start]}", *row.span))
+            notes.append(Note("header_unknown", f"{NONE_ABOVE}：{text[row.named_from : row.start]}", *row.span))
     return replace(place(text, rows), notes=tuple(notes))

@@ -28,7 +28,7 @@ from parsers.printed.cells import (
 )
 from parsers.printed.normalise import normalise_with_places
 from parsers.printed.values import is_blank
-from parsers.tables.rows import FormRow, PrintedCell, TableRows, TornRow
+from parsers.tables.rows import OF_NO_FORM, FormRow, PrintedCell, TableRows, TornRow
 
 SECTION = "review_litigation"
 PROCEDURES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
@@ -42,13 +42,7 @@ def read_outcomes(text: str, start: int, end: int) -> TableRows:
     header = text[start:header_end]
     header = header if is_outcomes_header(header) else printed_once(header)
     if not is_outcomes_header(header):
-        note = Note(
-            "header_unknown",
-            "表头不是法定表头，未读作数字 (the header of this table is not the form's: its cells are not read)",
-            start,
-            header_end,
-        )
-        return TableRows(notes=(note,))
+        return TableRows(notes=(Note("header_unknown", OF_NO_FORM, start, header_end),))
     closing = re.compile(r"\t+(?=\n)").match(text, header_end)  # where a tab ends each line
     gap = split_printed_cells(text, closing.end() if closing else header_end, end)
     measures = outcomes(header)

@@ -38,6 +38,8 @@ class Header:
 
 
 NO_HEADER = Header()
+OF_NO_FORM = "表头不是法定表头，未读作数字 (the header of this table is not the form's: its cells are not read)"
+NONE_ABOVE = "这一行上方没有法定表头，未读作数字 (no header of the form stands above this row)"
 
 
 @dataclass(frozen=True)

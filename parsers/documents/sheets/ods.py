@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from parsers.documents.package import open_package, part_xml
+from parsers.documents.package import LOCKED, is_locked_opendocument, open_package, part_xml
 from parsers.documents.recognise import ODS as MEDIA_TYPE
 from parsers.documents.sheets.sheet import MAX_COLUMNS, Place, Sheet, document_of
 from parsers.model import Document
@@ -31,11 +31,8 @@ _ZERO_SIZE = re.compile(r"0+(?:\.0*)?[a-z%]*")
 def read_ods(data: bytes) -> Document:
     """A document of a workbook. Raises Undecodable when the file is damaged, locked or oversized."""
     package = open_package(data)
-    if (
-        "META-INF/manifest.xml" in package.namelist()
-        and next(part_xml(package, "META-INF/manifest.xml").iter("{*}encryption-data"), None) is not None
-    ):
-        raise Undecodable("文件有密码，打不开；请去掉密码后另存再放进来 (the file is locked by a password: save it without one)")
+    if is_locked_opendocument(package):
+        raise Undecodable(LOCKED)
     root = part_xml(package, "content.xml")
     styles = {style.get(f"{_STYLE}name", ""): style for style in root.iter(f"{_STYLE}style")}
     visible, hidden = [], []
