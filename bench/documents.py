@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from parsers import read_report
@@ -11,7 +12,13 @@ from parsers.model import Report
 ROOT = Path(__file__).resolve().parent.parent
 COLLECTED = [ROOT.parent / "shared" / "seeds" / "docs", ROOT.parent / "shared" / "corpus" / "docs"]
 SAMPLES = [ROOT / "tests" / "samples"]
+CASES = [ROOT.parent / "shared" / "cases", ROOT.parent / "shared" / "ofd"]  # one oddity each
 WHOLE = 100  # cells: a complete form has about two hundred, an excerpt far fewer
+
+
+def files(folder: Path) -> Iterable[Path]:
+    """The files below a folder, sorted."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc"))
 
 
 def whole_reports() -> dict[str, list[tuple[Path, Report]]]:

@@ -9,24 +9,23 @@ import hashlib
 import json
 import os
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
+from multiprocessing import get_context
 from pathlib import Path
 
-from bench.documents import COLLECTED, ROOT
+from bench.documents import CASES, COLLECTED, ROOT, SAMPLES, files
 from bench.mutations import LAYOUTS, MOVED, MUTATIONS, NONE, SEEDS_GLUED, draft
 from bench.renderings import STORED, stored
 from parsers import read_report
 
 SEEDS = 12  # of each mutation in each layout
-SAMPLES = ROOT / "tests" / "samples"
-CASES = [ROOT.parent / "shared" / "cases", ROOT.parent / "shared" / "ofd"]
 
 
 def write(path: Path) -> str:
     """Write the file of all documents, sorted by name, and return its SHA-256."""
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:  # a fork would wait for threads that converters have left
         lines = sorted(pool.map(_line, list(names()), chunksize=16))
     data = "".join(lines).encode()
     path.write_bytes(data)
@@ -40,17 +39,13 @@ def full(name: str) -> str:
 
 def names() -> Iterator[str]:
     """`file/<path>` below the folder that holds the repository, `mutation/<layout>/<mutation>/<seed>`, `rendering/<path>`."""
-    files = [path for folder in (*COLLECTED, SAMPLES, *CASES, ROOT / "data" / "reports") for path in _files(folder)]
-    yield from (f"file/{path.relative_to(ROOT.parent if ROOT not in path.parents else ROOT)}" for path in files)
-    yield from (f"rendering/{path.relative_to(stored())}" for path in _files(stored()))
+    at_hand = [path for folder in (*COLLECTED, *SAMPLES, *CASES, ROOT / "data" / "reports") for path in files(folder)]
+    yield from (f"file/{path.relative_to(ROOT.parent if ROOT not in path.parents else ROOT)}" for path in at_hand)
+    yield from (f"rendering/{path.relative_to(stored())}" for path in files(stored()))
     for layout in LAYOUTS:
         for mutation in (NONE, *MUTATIONS):
             seeds = SEEDS_GLUED if layout == "glued" else SEEDS
             yield from (f"mutation/{layout}/{mutation}/{seed}" for seed in range(seeds) if mutation not in MOVED.get(layout, ()))
-
-
-def _files(folder: Path) -> Iterable[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc"))
 
 
 def _line(name: str) -> str:
