@@ -106,7 +106,6 @@ MECHANISMS = (
     # -- the five proofs
     Mechanism("位置：表头之下", "geometry", {f"{_TABLES}.header_geometry:Placed.under": nothing}),
     Mechanism("位置：拆开的表头格", "geometry: a header's merged cell taken apart", {f"{_TABLES}.header_geometry:unrepeated": second}),
-    Mechanism("位置：右侧空列", "geometry: an empty column on the right", {f"{_TABLES}.header_geometry:Edges.margin": nothing}),
     Mechanism("数目：补在行末的空格", "count: padded rows", {f"{_TABLES}.header_geometry:Edges.reached_by": no}),
     Mechanism("数目：表格之内", "count: in a drawing", {f"{_TABLES}.count:Filled.counted": nothing}),
     Mechanism("数目：竖线之间", "count: between bars", {f"{_TABLES}.count:Kept.counted": nothing}),

@@ -52,7 +52,7 @@ class Reader:
         """Read one table; False if it has no row of the form."""
         before = len(self.rows) + len(self.torn)
         self.header, self.disclosure.placed = self.header.carried_over(), Placed()
-        self.printed_rows, self.edges = [], Edges(self.text, table)
+        self.printed_rows, self.edges = [], Edges(table)
         for row in _rows(table):
             self._row(row)
         for _, rows in groupby(sorted(self.printed_rows, key=_SECTION), key=_SECTION):
@@ -165,7 +165,7 @@ class Reader:
 
     def _side_by_side(self, row: list[Cell], measures: tuple[str, ...]) -> None:
         """A row of section 4 where the procedures stand side by side."""
-        found = read_side_by_side(self.text, row, measures, self.header, self.edges)
+        found = read_side_by_side(self.text, row, measures, self.header)
         self.rows += (row._replace(layout=self.edges.table.layout) for row in found.rows)
         self.torn += (replace(row, layout=self.edges.table.layout) for row in found.torn)
 

@@ -36,16 +36,12 @@ class Placed(Generic[Name]):
         """The columns' names from left to right."""
         return tuple(name for _, _, name in self.columns)
 
-    def under(self, text: str, cells: Sequence[Cell], margin: int | None) -> list[Cell] | None:
+    def under(self, text: str, cells: Sequence[Cell]) -> list[Cell] | None:
         """One cell of a row under each column, every other figure under a foreign word; else what stands under what is not sure.
 
-        The row must reach exactly as far to the right as the header does, or to the `margin`: where the rows of a table end
-        that has an empty column on its right.
+        The row must reach exactly as far to the right as the header does.
         """
-        if not self.columns or not cells:
-            return None
-        end = cells[-1].column + cells[-1].colspan
-        if end != self.end and not (end == margin and self.end < end):
+        if not self.columns or not cells or cells[-1].column + cells[-1].colspan != self.end:
             return None
         if len(cells) == len(self.columns):  # as nearly every row is drawn
             at = {c.column: c for c in cells}
@@ -73,7 +69,6 @@ UNPLACED: Placed[str] = Placed()
 class Edges:
     """Where the rows of a drawn table end."""
 
-    text: str
     table: Table
 
     @cached_property
@@ -86,11 +81,6 @@ class Edges:
         """Where most rows end."""
         return max(self.widths.items(), key=itemgetter(1))[0] if self.widths else 0
 
-    @cached_property
-    def last(self) -> int:
-        """Where the last column with anything printed ends."""
-        return max((c.column + c.colspan for c in self.table.cells if not is_blank(self.text[c.start : c.end])), default=0)
-
     @property
     def of_one_width(self) -> bool:
         return len(self.widths) == 1
@@ -99,12 +89,8 @@ class Edges:
         """Does a row end where most do, in a table of several?"""
         return bool(cells) and self.table.rows > 1 and cells[-1].column + cells[-1].colspan == self.width
 
-    def margin(self, end: int) -> int | None:
-        """Where the rows end if nothing is printed right of a header that ends at `end`; None if they end with it."""
-        return self.width if self.width > end >= self.last else None
 
-
-NOWHERE = Edges("", Table(0, 0, ()))
+NOWHERE = Edges(Table(0, 0, ()))
 
 
 def merged(text: str, cells: Sequence[Cell]) -> list[Cell]:

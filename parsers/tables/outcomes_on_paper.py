@@ -20,7 +20,7 @@ from parsers.model import Cell
 from parsers.printed.cells import Span, is_value_like
 from parsers.printed.normalise import normalise_label
 from parsers.tables.drawn_headers import DrawnHeader
-from parsers.tables.header_geometry import Edges, place_outcomes
+from parsers.tables.header_geometry import place_outcomes
 from parsers.tables.outcomes_in_text import PROCEDURES
 from parsers.tables.place import cells_of_one
 from parsers.tables.rows import FormRow, PrintedCell, TableRows, TornRow
@@ -47,11 +47,11 @@ def measures_above(text: str, row: Sequence[Cell]) -> tuple[str, ...]:
     return outcomes(header) if is_outcomes_header(header) else ()
 
 
-def read_side_by_side(text: str, row: Sequence[Cell], measures: tuple[str, ...], header: DrawnHeader, edges: Edges) -> TableRows:
+def read_side_by_side(text: str, row: Sequence[Cell], measures: tuple[str, ...], header: DrawnHeader) -> TableRows:
     """The procedures whose outcomes, `measures`, a row of figures prints below the header; all of them as torn if it is not sure."""
     placed = place_outcomes(text, header.cells)
     names = list(product(PROCEDURES, measures))
-    under = placed.under(text, row, edges.margin(placed.end))
+    under = placed.under(text, row)
     proof = "geometry" if under else "count"
     if under:
         names = list(placed.names)

@@ -28,7 +28,7 @@ def place(text: str, rows: Sequence[PrintedRow], edges: Edges = NOWHERE) -> Tabl
 
     `edges`: where the rows of a drawing end.
     """
-    found: dict[int, FormRow] = {at: read for at, row in enumerate(rows) if (read := _by_geometry(text, row, edges))}
+    found: dict[int, FormRow] = {at: read for at, row in enumerate(rows) if (read := _by_geometry(text, row))}
     pieces = {at: cells for at, row in enumerate(rows) if at not in found and (cells := _pieces(text, row))}
     left = [at for at, row in enumerate(rows) if at not in found and at not in pieces and row.header.in_order]
     glued = 2 * sum(rows[at].glued for at in left) > sum(bool(rows[at].cells) for at in left)
@@ -43,9 +43,9 @@ def place(text: str, rows: Sequence[PrintedRow], edges: Edges = NOWHERE) -> Tabl
     return TableRows(tuple(found[at] for at in sorted(found)), tuple(torn))
 
 
-def _by_geometry(text: str, row: PrintedRow, edges: Edges) -> FormRow | None:
+def _by_geometry(text: str, row: PrintedRow) -> FormRow | None:
     header = row.header.placed
-    under = header.under(text, row.drawn, edges.margin(header.end)) if row.drawn else None
+    under = header.under(text, row.drawn) if row.drawn else None
     return row.read("geometry", [cell[:2] for cell in under], header.names) if under else None
 
 
