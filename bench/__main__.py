@@ -32,8 +32,9 @@ BENCHMARKS = (
     "scale",
     "hostile",
     "killed",
+    "journeys",
 )
-LONG = ("ablation", "readers", "scale", "pictures", "hostile", "killed")  # run only when they are named
+LONG = ("ablation", "readers", "scale", "pictures", "hostile", "killed", "journeys")  # run only when they are named
 
 
 def main() -> None:
