@@ -55,7 +55,9 @@ def run() -> None:
             for name, (path, step) in PICTURES.items():
                 picture = _picture(browser, f"{site.base_url}", path, step, int(name.rpartition("-")[2]), HEIGHT)
                 _write(picture, DOCS / "journeys" / f"{name}.webp")
-            _write(_picture(browser, f"{site.base_url}", REPORT, PICTURES["what-does-not-add-up-1280"][1], 1280, 1180), DOCS / "screenshot.png")
+            _write(
+                _picture(browser, f"{site.base_url}", REPORT, PICTURES["what-does-not-add-up-1280"][1], 1280, 1180), DOCS / "screenshot.png"
+            )
 
 
 def _picture(browser: Any, home: str, path: str, step: Step, width: int, height: int) -> Image.Image:

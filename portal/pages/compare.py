@@ -42,7 +42,8 @@ class Line:
 def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), query: str = "") -> Row:
     """What /compare shows. `agencies` are codes; `query` is a name that was typed: the only agency so named joins them. Of nothing that was
     asked the `candidates` are those with the most reports."""
-    found = named.named(rows, query)["named_agencies"]["rows"] if query else []
+    of_this_name: Row = named.named(rows, query)["named_agencies"] if query else {"rows": [], "total": 0}
+    found = of_this_name["rows"]
     exact = [row for row in found if row["name"] == query] or found
     if not query and not agencies:
         found = rows(_MOST_REPORTS, {"size": MOST})
@@ -65,6 +66,7 @@ def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), quer
             for row in found
             if row["code"] not in known and len(codes) < MOST
         ],
+        "total": of_this_name["total"],
         "chosen_years": sorted(years),
         "years": sorted({row["year"] for row in with_form}),
         "reports": columns,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portal.pages.queries import Row, Rows, findings_in_order, one
+from portal.pages.queries import FINDINGS_PAGE, Row, Rows, findings_in_order, one
 from portal.words import WORDS, word
 
-PAGE_SIZE = 50
 LARGEST_FACET = 40
 FEED = 100
 
@@ -86,9 +85,9 @@ def page(rows: Rows, chosen: Mapping[str, str], sort: str = "newest", number: in
         "total": counted["listed"] - counted["refuted"],
         "refuted": counted["refuted"],
         "page": number,
-        "pages": max(1, -(-counted["listed"] // PAGE_SIZE)),
+        "pages": max(1, -(-counted["listed"] // FINDINGS_PAGE)),
         "facets": {name: facet(rows, chosen, name) for name in FACETS},
-        "findings": listed(rows, chosen, sort, PAGE_SIZE, PAGE_SIZE * (number - 1)),
+        "findings": listed(rows, chosen, sort, FINDINGS_PAGE, FINDINGS_PAGE * (number - 1)),
         "region": one(rows, "select code, name from regions where code = :region", region=chosen.get("region")) or None,
         "agency": one(rows, "select code, name from agencies where code = :agency", agency=chosen.get("agency")) or None,
     }

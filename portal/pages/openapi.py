@@ -49,7 +49,7 @@ KEYS: dict[str, Json] = {
     "/leads.json": {"leads": LIST},
     "/leads/{code}.json": {"lead": OBJECT, "chosen": OBJECT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "facets": OBJECT, "rows": LIST},
     "/passages.json": {"report": PERHAPS, "other": PERHAPS},
-    "/compare.json": {"chosen": LIST, "unknown": LIST, "query": TEXT, "candidates": LIST, "chosen_years": LIST, "years": LIST,
+    "/compare.json": {"chosen": LIST, "unknown": LIST, "query": TEXT, "candidates": LIST, "total": NUMBER, "chosen_years": LIST, "years": LIST,
                       "reports": LIST, "left_out": NUMBER, "without_form": LIST, "lines": LIST, "figures": LIST},
     "/draft.json": {"data": PERHAPS, "file": {}, "pasted": {}, "compared": {}, "refused": PERHAPS_TEXT},
 }  # fmt: skip

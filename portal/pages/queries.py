@@ -19,7 +19,9 @@ from portal.pages.remembered import given, once
 Row = dict[str, Any]
 Rows = Callable[[str, dict[str, Any]], list[Row]]
 
-PAGE_SIZE = 100
+PAGE_SIZE = 100  # rows of figures
+FINDINGS_PAGE, NEWEST = 25, 10  # findings are cards, of which a phone shows two at once
+HOME_AGENCIES = 30
 
 REPORTS = """
 select reports.id, reports.agency, agencies.name as agency_name, reports.year, reports.title, reports.edition,
@@ -122,7 +124,7 @@ def home(rows: Rows) -> Row:
             " sum(reports.in_doubt) as in_doubt"
             " from reports join agencies on agencies.code = reports.agency left join regions on regions.code = agencies.region"
             " where reports.status <> 'refused' group by agencies.code order by reports desc, agencies.region is null, agencies.code limit :size",
-            {"size": PAGE_SIZE},
+            {"size": HOME_AGENCIES},
         ),
         "newest": reports_in_order(
             rows,
@@ -160,9 +162,7 @@ def year(rows: Rows, number: int, page: int = 1) -> Row | None:
             f" where reports.id in (select id from listed){_BY_REGION}",
             {"year": number, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE},
         ),
-        "findings": findings_in_order(
-            rows, "where findings.year = :year", "findings.agency, findings.id", {"year": number}, size=PAGE_SIZE
-        ),
+        "findings": findings_in_order(rows, "where findings.year = :year", "date desc, findings.id", {"year": number}, size=NEWEST),
     }
 
 
@@ -192,9 +192,9 @@ def check(rows: Rows, code: str, page: int = 1) -> Row | None:
         "example": entry.example if entry else None,
         "sound": entry.sound if entry else None,
         "page": page,
-        "pages": max(1, -(-total // PAGE_SIZE)),
+        "pages": max(1, -(-total // FINDINGS_PAGE)),
         "findings": findings_in_order(
-            rows, "where findings.check_code = :code", "findings.year desc, findings.id", of, PAGE_SIZE, PAGE_SIZE * (page - 1)
+            rows, "where findings.check_code = :code", "findings.year desc, findings.id", of, FINDINGS_PAGE, FINDINGS_PAGE * (page - 1)
         ),
         "reasons": rows(
             "select reason, reason_en, count(*) as reports from check_results join reports on reports.id = check_results.report_id"
