@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from datasette import hookimpl
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal import words
 
@@ -23,12 +23,15 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
     if isinstance(value, float) and value.is_integer():
         return f"{value:.0f}"
     if table and (table, column) in NAMED:
-        path = datasette.urls.path(f"/{table}/{row[NAMED[table, column]]}")
-        return Markup('<a href="{}">{}</a>').format(path, value or UNTITLED)
+        return _linked(datasette, f"{table}/{row[NAMED[table, column]]}", value or UNTITLED)
     if table and (said := words.coded(table, column, value)):
-        return Markup('<span class="said">{}</span> <small class="code">{}</small>').format(said, value)
+        return Markup(f'<span class="said">{escape(said)}</span> <small class="code">{escape(value)}</small>')
     folder = FOLDERS.get(column)
     code, label = (value["value"], value["label"]) if isinstance(value, dict) else (value, value)
     if not folder or not code:
         return None
-    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/{folder}/{code}"), label or code)
+    return _linked(datasette, f"{folder}/{code}", label or code)
+
+
+def _linked(datasette: Any, path: str, text: Any) -> Markup:
+    return Markup(f'<a href="{escape(datasette.setting("base_url") + path)}">{escape(text)}</a>')

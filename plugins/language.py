@@ -13,6 +13,7 @@ from datasette.utils import path_with_replaced_args
 from portal import words
 from portal.pages.addresses import feed
 from portal.pages.figure import figure, form_rows, places, spots
+from portal.pages.grids import compared_rows, figure_cells, outcome_rows
 from portal.pages.publisher import publisher_of
 from portal.pages.queries import BUILD
 from portal.pages.source_marks import cell_key
@@ -119,6 +120,9 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "cell_key": cell_key,
         "figure": figure,
         "form_rows": form_rows,
+        "compared_rows": compared_rows,
+        "figure_cells": figure_cells,
+        "outcome_rows": outcome_rows,
         "places": places,
         "spots": spots,
         "is_apart": is_apart,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,18 @@ def article(names: Iterable[str], folded: bool = False) -> dict[str, str]:
 
     `folded` shows the sections as headings that open.
     """
+    return {"article": _article(tuple(names), folded)}
+
+
+@cache
+def _article(names: tuple[str, ...], folded: bool) -> str:
     files = [path for path in (DOCS / f"{name}.md" for name in names) if path.exists()]
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = [reader.parse(path.read_text(encoding="utf-8")) for path in files]
     for token in chain(*tokens[1:]):
         if token.type.startswith("heading_"):
             token.tag = f"h{int(token.tag[1]) + 1}"  # a page has one first heading
-    return {"article": "".join(_section(reader, section, folded) for section in _sections([*chain(*tokens)]))}
+    return "".join(_section(reader, section, folded) for section in _sections([*chain(*tokens)]))
 
 
 def _sections(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
