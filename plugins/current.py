@@ -6,6 +6,7 @@ This is the outermost of the plugins: it says of which build a request is before
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -17,6 +18,7 @@ from urllib.parse import parse_qs
 
 from datasette import hookimpl
 
+from portal.pages.at_once import at_once
 from portal.serve.answers import KEPT, ONE, Answer, etag, holds, new_answers, program
 from portal.serve.builds import Asked, Inspected, Served, asked
 
@@ -43,6 +45,8 @@ def startup(datasette: Any) -> None:
     served.newest = served.open()
     datasette.databases = {**datasette.databases, "portal": served}
     datasette.inspect_data = Inspected(served)
+    at_once(datasette.jinja_env).apart = served.in_turn
+    gc.freeze()  # what is there now stays: nobody looks through it again for what may go
 
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]

@@ -100,18 +100,24 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
     async def view(datasette: Any, request: Any) -> Response:
         database = datasette.get_database("portal")
 
-        def asked(connection: sqlite3.Connection) -> tuple[Data | None, Data, Data]:
+        def asked(connection: sqlite3.Connection) -> tuple[Data, Data, Data, Data] | Response | None:
             rows = queries.rows_of(connection)
-            return read(rows, request), queries.of_build(rows), queries.last_build(rows)
+            data = read(rows, request)
+            if data is None:
+                return None
+            if request.url_vars.get("json"):
+                return Response.json(data)
+            return data, present(data), queries.of_build(rows), queries.last_build(rows)
 
-        data, of_build, build = await database.execute_fn(asked)
-        if data is None:
+        found = await database.execute_fn(asked)
+        if found is None:
             return await refusal(datasette, request, NotFound(NOTHING))
-        if request.url_vars.get("json"):
-            return Response.json(data)
+        if isinstance(found, Response):
+            return found
+        data, shown, of_build, build = found
         json_address = sibling(request) if data else None  # prose has none
         about = head.head(datasette, request, described(described_as, data), build, json_address)
-        context = {"described_as": described_as, **data, **present(data), **about, **of_build, "json_address": json_address}
+        context = {"described_as": described_as, **data, **shown, **about, **of_build, "json_address": json_address}
         drawn = at_once.template(datasette.jinja_env, f"{name}.html")
         return Response.html(await datasette.render_template(drawn, context, request=request, view_name="portal"))
 

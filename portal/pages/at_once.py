@@ -6,17 +6,25 @@ that is awaited. And nearly all that it names are values of rows, which are look
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Awaitable, Callable
+from contextvars import copy_context
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, Template, Undefined
 
+Apart = Callable[[Callable[[], str]], Awaitable[str]]
+
 
 class AtOnce(Template):
-    """A template that Datasette renders as it does any other, and that awaits nothing."""
+    """A template that Datasette renders as it does any other, and that awaits nothing: in the thread of pages, where there is one."""
 
     async def render_async(self, *args: Any, **kwargs: Any) -> str:
-        return self.render(*args, **kwargs)
+        def rendered() -> str:
+            return self.render(*args, **kwargs)
+
+        apart = self.environment.apart if isinstance(self.environment, OfRows) else None
+        return await apart(partial(copy_context().run, rendered)) if apart else rendered()
 
 
 class Nothing(Undefined):
@@ -32,6 +40,7 @@ class OfRows(Environment):
     """An environment in which `row.key` is the row's value before it is a method of dicts."""
 
     template_class = AtOnce
+    apart: Apart | None = None  # runs a function in the thread of pages
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:
@@ -41,11 +50,12 @@ class OfRows(Environment):
 
 def template(environment: Environment, name: str) -> Template:
     """A template of ours by its name, of Datasette's environment. Raises jinja2.TemplateNotFound."""
-    return _at_once(environment).get_template(name)
+    return at_once(environment).get_template(name)
 
 
 @cache
-def _at_once(environment: Environment) -> Environment:
+def at_once(environment: Environment) -> OfRows:
+    """The environment of our pages, of Datasette's."""
     own = OfRows(loader=environment.loader, autoescape=True, undefined=Nothing)
     own.globals, own.filters, own.tests = environment.globals, environment.filters, environment.tests
     return own

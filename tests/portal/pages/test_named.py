@@ -125,3 +125,10 @@ def test_the_search_page_names_before_it_quotes(site: httpx.Client) -> None:
     headings = [heading.text(deep=False).strip() for heading in page.css("main h2")]
     assert [heading.partition("（")[0] for heading in headings[:4]] == ["地区", "机关", "这些机关的报告", "报告原文"]
     assert page.css_first("a[href='/regions/350128'] mark").text() == "平潭"
+
+
+@pytest.mark.parametrize("typed", ["样" * 100, "样例县 " * 25, "yang" * 25])
+def test_the_longest_name_that_may_be_typed_is_looked_for(database: sqlite3.Connection, typed: str) -> None:
+    rows = queries.rows_of(database)
+    assert named.named(rows, typed[:100])["named_agencies"]["total"] == 0
+    assert named.suggested(rows, typed[:100])["suggestions"] == []

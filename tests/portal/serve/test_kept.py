@@ -76,6 +76,18 @@ def test_what_took_long_is_remembered_and_nobody_changes_what_was_given(monkeypa
     assert rows(asked[0], {"word": "z"}) == [{"count": 1}]
 
 
+def test_what_every_page_needs_is_read_once_of_a_build_and_each_time_of_what_may_change() -> None:
+    built = sqlite3.connect(":memory:", factory=remembered.Remembering)
+    built.constants = {}
+    for db, expected in ((built, ["first", "first"]), (sqlite3.connect(":memory:"), ["first", "second"])):
+        db.execute("create table builds (id integer primary key, built_at, version, release, documents, read, partial, refused)")
+        found = []
+        for release in ("first", "second"):
+            db.execute("insert into builds (release) values (?)", [release])
+            found.append(queries.last_build(queries.rows_of(db))["release"])
+        assert found == expected
+
+
 def test_those_who_ask_the_same_at_once_are_answered_by_one_reading(site: httpx.Client) -> None:
     path = "/coverage?region=110000"
     with ThreadPoolExecutor(8) as readers:
