@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from portal.pages import findings, search
@@ -32,7 +33,7 @@ class Listed:
     year: Sequence[int | None]
     region: Sequence[str | None]
     level: Sequence[str | None]
-    of_text: Mapping[int, Sequence[int]]
+    of_text: Sequence[tuple[int, ...]]
 
 
 @once
@@ -44,9 +45,10 @@ def listed(rows: Rows) -> Listed:
     for row in found:
         for name, values in columns.items():
             values[row["report"]] = same.setdefault(row[name], row[name])
-    of_text: dict[int, list[int]] = {}
+    last = one(rows, "select coalesce(max(rowid), 0) as text from source_texts")["text"]
+    of_text: list[tuple[int, ...]] = [()] * (last + 1)
     for row in rows("select source, report from source_texts_fts_reports order by source, report", {}):
-        of_text.setdefault(row["source"], []).append(row["report"])
+        of_text[row["source"]] += (row["report"],)
     return Listed(**columns, of_text=of_text)
 
 
@@ -67,8 +69,8 @@ def hits(rows: Rows, query: str, section: str | None = None) -> Hits:
     match = search.match_query(query)
     titles = [] if section else _numbers(rows, "reports_fts", match)
     texts = _numbers(rows, "source_texts_fts", f"{{{section}}} : ({match})" if section else match)
-    told, of_text = set(titles), listed(rows).of_text
-    return Hits(titles, [report for text in texts for report in of_text.get(text, ()) if report not in told])
+    reports, told = list(chain.from_iterable(map(listed(rows).of_text.__getitem__, texts))), set(titles)
+    return Hits(titles, [report for report in reports if report not in told] if told else reports)
 
 
 def _numbers(rows: Rows, index: str, match: str) -> list[int]:
