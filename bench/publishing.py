@@ -80,4 +80,6 @@ _AGAIN = """asked => {
 def _row(name: str, seconds: float, page: Any, before: int) -> list[str]:
     """`before`: how many bytes of the database had been sent until it was asked."""
     status = page.evaluate("answered.status")
+    if status != 200:
+        raise RuntimeError(f"{name}: HTTP {status}")
     return [name, str(status), f"{seconds:.1f}", f"{(WithRange.sent - before) / 1000:,.0f}"]
