@@ -39,7 +39,7 @@ _FIGURE = re.compile(
 # What has neither a counted number nor words for none or all claims nothing; most sentences are so.
 _SPEAKS = re.compile(
     rf"[\d{_WORDS}][\d{_WORDS}萬億餘來,.，．\s余多来]{{0,40}}[%％﹪件條条份部篇则則项項宗起例封页頁册冊通个個次人场場期家名张張类類批元]|百分之"
-    r"|[未没沒无無零]|不存在|持平|[为為是:：]\s*+[0０](?![\d.])|(?:全部|均|都).{0,16}?[办辦答回维維审審结結公自组組]"
+    r"|[未没沒无無零]|不存在|持平|[为為是:：]\s*+[0０](?![\d.])|(?:全部|均|都).{0,16}?[办辦答回维維审審结結公自组組诉訴]"
 )
 _OF_HUNDRED = re.compile(rf"百分之(?P<words>[{_WORDS}点]+|\d+(?:\.\d+)?)")
 _MASKS = re.compile(

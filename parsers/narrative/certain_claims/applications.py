@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from parsers.narrative.certain_claims.disclosure import labelled
 from parsers.narrative.certain_claims.known import groups
-from parsers.narrative.certain_claims.meaning import ANSWERED, DUE, Meaning, Parts, Said, Says, Unclear
+from parsers.narrative.certain_claims.meaning import DUE, Meaning, Says
+from parsers.narrative.certain_claims.said import ANSWERED, Parts, Said, Unclear
 from parsers.narrative.kinds import OUTCOMES, domain, root
 from parsers.narrative.numerals import Figure
 
@@ -26,7 +27,10 @@ def _received(at: Meaning, figure: Figure | None) -> None:
     if at.clause.has("among") and at.list is None and at.worked_on:  # 办理44件,其中新收42件
         at.add("received", figure)
         return
-    if at.counts_papers(figure) or _raised_itself(at):
+    done, counted = at.clause.place("done", "answer"), at.clause.place_of_figure()
+    if at.counts_papers(figure) or _raised_itself(at) or (0 <= done < counted):  # 收到并办结25件: both
+        raise Unclear(at.text)
+    if at.clause.has("all") and done >= 0 and "," in at.text:  # 收到的申请,25件已全部办结
         raise Unclear(at.text)
     origins = at.clause.all_of(*groups()["origin"])
     if len(origins) == 1 and origins[0] in _PERSONS and not at.list:
@@ -46,6 +50,9 @@ def _raised_itself(at: Meaning) -> bool:
 
 def _inside(at: Meaning, figure: Figure | None) -> None:
     """政府信息公开申请中: of all of the year's; 收到的政府信息公开申请中 of these alone."""
+    if not at.clause.has("application", "head") and at.elsewhere and at.topic != "applications":  # 办结的申请中: of which business?
+        at.topic = None
+        return
     if not at.clause.has("application", "head"):
         at.need("applications")
     at.topic, at.of_all, at.worked_on, at.of_new = "applications", True, True, at.clause.has("receive")
@@ -125,6 +132,8 @@ def _came_by(at: Meaning, figure: Figure | None) -> None:
         return
     told = at.topic == "applications" and not at.list and not at.of_some and at.last_of("received") is not None
     told = told or (at.clause.has("receive") and at.clause.has("application"))
+    if "新增" in at.text:  # 较上年增加6件,新增的均为自然人
+        raise Unclear(at.text)
     if figure:  # 收到的29件申请均由自然人提出
         at.main("received", figure, "applications")
         told = True
@@ -133,12 +142,18 @@ def _came_by(at: Meaning, figure: Figure | None) -> None:
 
 
 def _none_of_origin(at: Meaning, figure: Figure | None) -> None:
+    if not at.clause.has("application"):
+        at.need("applications")
+    if at.limited or (at.beside and at.beside.kind != "received") or (at.list and at.list.said):  # 结转4件,没有企业提出的: of these
+        raise Unclear(at.text)
     at.topic = "applications"
     at.add(at.named(*_PERSONS), None, none=True)
 
 
 def _of_a_kind(at: Meaning, figure: Figure | None) -> None:
     """Applications of one origin: of natural persons, by letter. Of what was disclosed the same words name a channel."""
+    if at.list is None and at.open and at.open[-1][1]:  # 收到29件(线上21件,线下8件)
+        at.list = Parts(at.open[-1][1], closed=False)
     if at.list and domain(at.list.whole.kind) == "items":
         labelled(at, figure)
         return
@@ -152,7 +167,8 @@ def _of_a_kind(at: Meaning, figure: Figure | None) -> None:
         at.add(kind, figure)
         return
     if at.list:
-        if at.list.whole.kind != "received":
+        channel = kind in _PERSONS and any(one.kind == "received_part" for one in at.list.said)  # 网络20件,自然人18件: of the 20?
+        if at.list.whole.kind != "received" or channel:
             raise Unclear(at.text)
         at.part(kind, figure)
     else:
@@ -180,7 +196,7 @@ def _rate(at: Meaning, figure: Figure | None) -> None:
     at.beside = None
 
 
-def _other_rate(at: Meaning, figure: Figure | None) -> None:
+def _rate_other(at: Meaning, figure: Figure | None) -> None:
     """A rate of something else: a change behind it is its own."""
     at.beside = None
 
@@ -242,6 +258,6 @@ SAYS: Mapping[str, Says] = {
 
 
     "of_a_kind": _of_a_kind,
-    "rate": _rate, "other_rate": _other_rate, "changed": _changed, "share": _share, "spoken_of": _spoken_of, "of_received": _of_received, "inside": _inside, "not_one": _not_one, "no_applications": _no_applications,
+    "rate": _rate, "rate_other": _rate_other, "changed": _changed, "share": _share, "spoken_of": _spoken_of, "of_received": _of_received, "inside": _inside, "not_one": _not_one, "no_applications": _no_applications,
     "no_applications_open": _no_applications_open,
 }  # fmt: skip

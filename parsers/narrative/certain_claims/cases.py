@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parsers.narrative.certain_claims.known import groups
-from parsers.narrative.certain_claims.meaning import Meaning, Said, Says, Unclear
+from parsers.narrative.certain_claims.meaning import Meaning, Says
+from parsers.narrative.certain_claims.said import Said, Unclear
 from parsers.narrative.kinds import PROCEDURES
 from parsers.narrative.numerals import Figure
 
@@ -29,6 +30,8 @@ def _cases(at: Meaning, figure: Figure | None) -> None:
         raise Unclear(at.text)
     if not at.clause.has("about", "application"):
         at.need("cases")
+    if at.inside and not _kind(at).startswith(at.inside):  # 行政复议案件中,申请人起诉1件
+        raise Unclear(at.text)
     if at.list and at.clause.has("direct", "after"):
         if at.list.whole.kind != "litigation":
             raise Unclear(at.text)
@@ -55,7 +58,7 @@ def _all_judged(at: Meaning, figure: Figure | None) -> None:
         if not at.clause.has("about", "application"):
             at.need("cases")
         kind = at.main(_kind(at), figure, "cases").kind if figure else _kind(at)
-        at.topic = "cases"
+        at.topic, at.inside = "cases", kind
     else:
         cases = [one for one in (at.here or at.before) if one.kind in PROCEDURES]
         if at.topic != "cases" or at.list or at.open or len(cases) != 1 or not at.clause.has("all"):
@@ -66,9 +69,11 @@ def _all_judged(at: Meaning, figure: Figure | None) -> None:
 
 
 def _all_of_a_procedure(at: Meaning, figure: Figure | None) -> None:
-    """诉讼2件,均为未经复议直接起诉: none came after reconsideration."""
+    """诉讼2件,均为未经复议直接起诉, 政府信息公开诉讼均为未经复议直接起诉: none came after reconsideration."""
     cases = [one for one in (at.here or at.before) if one.kind in PROCEDURES]
-    if len(cases) != 1 or cases[0].kind != "litigation":
+    if at.clause.has("about", "application"):
+        at.topic = "cases"
+    elif len(cases) != 1 or cases[0].kind != "litigation" or at.beside not in (cases[0], None):
         raise Unclear(at.text)
     other = "litigation_after_reconsideration" if at.clause.has("direct") else "litigation_direct"
     at.add(other, None, none=True)
@@ -141,26 +146,43 @@ def _all_upheld(at: Meaning, figure: Figure | None) -> None:
     at.add(f"{cases[0].kind}_upheld", None, all=True, percent=100.0)
 
 
-def _none_corrected(at: Meaning, figure: Figure | None) -> None:
-    at.add(f"{_of(at)}_corrected", None, none=True)
+def _none_ended(at: Meaning, figure: Figure | None) -> None:
+    """没有被纠正的; 截至年底无尚未审结案件, without the day it may be told of another."""
+    if figure and figure.value != 1:
+        raise Unclear(at.text)
+    of, ended = _of(at), at.named(*groups()["end"])
+    if "法院" in at.text and "reconsideration" in of:
+        raise Unclear(at.text)
+    if ended != "pending" or at.until:
+        for kind in (f"{one}_{ended}" for one in of.split("+")):
+            if not any(one.kind == kind and one.none for one in at.here):
+                at.add(kind, None, none=True)
 
 
 def _no_cases(at: Meaning, figure: Figure | None) -> None:
     if figure and figure.value != 1:  # 未发生一起
         raise Unclear(at.text)
+    procedures = at.clause.all_of("direct", "after")
+    if procedures and at.clause.has("recon", "recon_short"):  # 行政复议案件没有复议后起诉的: of these
+        raise Unclear(at.text)
     at.topic = "cases"
-    for kind in dict.fromkeys(_KINDS[name] for name in at.clause.all_of("recon", "recon_short", "litig")):
+    for kind in dict.fromkeys(_KINDS[name] for name in procedures or at.clause.all_of("recon", "recon_short", "litig")):
         at.add(kind, None, none=True)
 
 
 def _no_cases_open(at: Meaning, figure: Figure | None) -> None:
     """Without their object they are about disclosure only after such cases, in the section about them, and 由此引发的 behind
     applications."""
+    spoken = [at.inside, *(one.kind for one in [*at.before, *at.here])]
+    if at.clause.has("direct", "after") and not spoken[-1].startswith("litigation"):  # 复议14件,没有复议后起诉的: none of these
+        raise Unclear(at.text)
+    if at.last == "cases_ended" and at.clause.has("raised_by"):  # 纠正1件,没有引发行政诉讼
+        raise Unclear(at.text)
     if at.topic == "cases" or (at.topic == "applications" and at.clause.has("related")):
         _no_cases(at, figure)
 
 
 SAYS: Mapping[str, Says] = {
     "cases": _cases, "cases_open": _cases, "both_cases": _both_cases, "cases_each": _cases_each, "cases_ended": _cases_ended, "all_upheld": _all_upheld,
-    "cases_inside": _cases_inside, "all_of_a_procedure": _all_of_a_procedure, "all_judged": _all_judged, "judged": _all_judged, "none_corrected": _none_corrected, "no_cases": _no_cases, "no_cases_open": _no_cases_open,
+    "cases_inside": _cases_inside, "all_of_a_procedure": _all_of_a_procedure, "all_judged": _all_judged, "judged": _all_judged, "none_ended": _none_ended, "no_cases": _no_cases, "no_cases_open": _no_cases_open,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.model import Claim
-from parsers.narrative.certain_claims.meaning import Said
+from parsers.narrative.certain_claims.said import Said
 from parsers.narrative.certain_claims.statements import Understood
 
 

@@ -20,6 +20,7 @@ _MOST_ENDS = 4
 _ANY_SIGN, _SIGN, _FIGURE = (re.compile(f"[{re.escape(''.join(of))}]") for of in (SEPARATORS, SEPARATORS[1:], FIGURES))
 _NO_CLASS: frozenset[str] = frozenset()
 _WHO = frozenset({"who"})
+_TERM = frozenset({"limit_before"})  # 7个工作日内: behind a figure it limits nothing
 _NUMBERING = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九]是")
 
 
@@ -60,6 +61,10 @@ class Clause:
         """Which of its words is the first of one of these classes, -1 if none is."""
         return next((place for place, token in enumerate(self.tokens) if not token.classes.isdisjoint(classes)), -1)
 
+    def place_of_figure(self) -> int:
+        """Which of its words is its first figure, -1 if it has none."""
+        return next((place for place, token in enumerate(self.tokens) if token.text in FIGURES), -1)
+
     def all_of(self, *classes: str) -> list[str]:
         """All of the classes that its words are of, in the order of the words."""
         return [name for token in self.tokens for name in classes if name in token.classes]
@@ -90,7 +95,9 @@ def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
         if end == at or name in _OPEN_TO_MORE:
             loosely, other = _loosely(tokens, signs, at, ends, known)
             end, name = (loosely, other) if other or end == at else (end, name)
-        if name.startswith(("no", "all")) and tokens[end - 1].text == "的":  # 未作出不予公开决定的,有…: the clause is a subject
+        if (
+            name.startswith(("no", "all")) and tokens[end - 1].text == "的" and signs[end : end + 1] == ","
+        ):  # 未作出不予公开决定的,有…: a subject
             end, name = ends[0], ""
         listed = bool(found) and found[-1].order not in tuple(SEPARATORS[1:])  # 未发生行政复议、行政诉讼败诉
         said = tokens[at : ends[1]]
@@ -133,7 +140,8 @@ def _loosely(tokens: Sequence[Token], signs: str, at: int, ends: Sequence[int], 
         if UNKNOWN in signs[at:end] or end - at > MAX_TOKENS:
             break
         figure, comma = _FIGURE.search(signs, at, end), signs.rfind(",", at, end)
-        if comma > figure.start() if figure else comma >= 0 or tokens[end - 1].text == "的":
+        is_subject = tokens[end - 1].text == "的" and signs[end : end + 1] == ","
+        if comma > figure.start() if figure else comma >= 0 or is_subject:
             continue
         found = [token.classes or frozenset({token.text}) for token in tokens[at:end] if token.text != ","]
         present = frozenset().union(*found)
@@ -161,7 +169,7 @@ def _tokens(text: str, known: Words, own_name: re.Pattern[str]) -> Iterator[Toke
         if at < start:
             yield Token(UNKNOWN, _NO_CLASS, at, start)
         if found:
-            classes = _WHO if found is own else _NO_CLASS if found[1] else known.classes[found[0]]
+            classes = _WHO if found is own else _NO_CLASS if found[1] else known.classes.get(found[0], _TERM)
             yield Token(found[0], classes, start, found.end())
             start = found.end()
         at = start

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parsers.narrative.certain_claims.known import groups
-from parsers.narrative.certain_claims.meaning import CASES, Meaning, Says, Unclear
+from parsers.narrative.certain_claims.meaning import CASES, Meaning, Says
+from parsers.narrative.certain_claims.said import Unclear
 from parsers.narrative.kinds import domain
 from parsers.narrative.numerals import Figure
 
@@ -29,6 +30,11 @@ def _decisions_open(at: Meaning, figure: Figure | None) -> None:
     if figure is None or figure.value:
         at.need("decisions")
     _decisions(at, figure)
+
+
+def _case_work(at: Meaning, figure: Figure | None) -> None:
+    """立案12件: of another business."""
+    at.topic, at.elsewhere = None, True
 
 
 def _no_decisions(at: Meaning, figure: Figure | None) -> None:
@@ -125,7 +131,7 @@ def _no_fees(at: Meaning, figure: Figure | None) -> None:
 
 
 SAYS: Mapping[str, Says] = {
-    "decisions": _decisions, "decisions_open": _decisions_open, "no_decisions": _no_decisions,
+    "decisions": _decisions, "decisions_open": _decisions_open, "no_decisions": _no_decisions, "case_work": _case_work,
     "issued": _documents, "issued_open": _documents, "repealed": _documents, "repealed_open": _documents, "in_force": _documents,
     "in_force_open": _documents, "documents_too": _documents_too, "disclosed_documents": _documents, "disclosed_too": _disclosed_too,
     "none_issued": _none_issued, "none_repealed": _none_repealed, "items": _items, "items_so_far": _items_so_far, "labelled": labelled, "sorted": _sorted,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from parsers.narrative.certain_claims.meaning import ANSWERED, DUE, Meaning, Parts, Says, Unclear
+from parsers.narrative.certain_claims.meaning import DUE, Meaning, Says
+from parsers.narrative.certain_claims.said import ANSWERED, Parts, Unclear
 from parsers.narrative.kinds import root
 from parsers.narrative.numerals import Figure
 
@@ -32,7 +33,7 @@ def _carried_out(at: Meaning, figure: Figure | None) -> None:
 
 
 def _carried_out_open(at: Meaning, figure: Figure | None) -> None:
-    if at.elsewhere or not at.clause.has("go_on") or not at.clause.has("bare"):  # 结转下年度继续办理的申请 are the form's words
+    if not at.clause.has("go_on") or not at.speaks_of("applications"):  # 结转下年度继续办理 are the form's words
         at.need("applications")
     _carried_out(at, figure)
 
@@ -46,6 +47,14 @@ def _none_unfinished(at: Meaning, figure: Figure | None) -> None:
     at.topic = "applications"
     if at.until:
         at.add("carried_out", None, none=True)
+
+
+def _left(at: Meaning, figure: Figure | None) -> None:
+    """截至年底,尚有4件申请未办结; without the day it may be told of another."""
+    if not at.clause.has("application"):
+        at.need("applications")
+    if at.until:
+        at.main("carried_out", figure, "applications")
 
 
 def _none_carried_out(at: Meaning, figure: Figure | None) -> None:
@@ -130,7 +139,7 @@ def _all_due_done(at: Meaning, figure: Figure | None) -> None:
 
 SAYS: Mapping[str, Says] = {
     "carried_in": _carried_in, "carried_in_open": _carried_in, "with_carried_in": _with_carried_in, "carried_out": _carried_out,
-    "carried_out_open": _carried_out_open, "none_carried_in": _none_carried_in, "none_carried_out": _none_carried_out, "none_unfinished": _none_unfinished, "due": _due, "in_all": _in_all,
+    "carried_out_open": _carried_out_open, "none_carried_in": _none_carried_in, "none_carried_out": _none_carried_out, "none_unfinished": _none_unfinished, "left": _left, "due": _due, "in_all": _in_all,
     "handled": _handled, "handled_open": _handled_open, "answered": _handled, "answered_open": _handled_open, "done_among": _done_among,
     "worked_on": _worked_on, "all_done": _all_done, "all_answered": _all_done, "all_due_done": _all_due_done,
 }  # fmt: skip

@@ -23,6 +23,7 @@ FILE = DATA / "clauses.yml"
 UNKNOWN, SEPARATORS = "?", "、,;:。()"
 FIGURES = (COUNT, PERCENT, MONEY)
 MAX_TOKENS = 100  # of a clause: a longer one is not understood
+_WITHIN = r"\d{1,3}个?(?:工作日|日|天)[以之]?内"  # a term limits no figure beside it
 LEAD = "(when|who|manner|total|and|aside|head|among)*"
 # Groups of classes that an order may name: {outcome}.
 _CASES, _ENDED, _DECIDED = (
@@ -41,7 +42,8 @@ class Words:
             for word in (word for group in groups for word in group["words"]):
                 classes.setdefault(_masked(with_year(word, year)), set()).add(name)
         self.classes = {word: frozenset(of) for word, of in classes.items()}
-        self.pattern = re.compile(f"([{re.escape(''.join((*SEPARATORS, *FIGURES, MASKED)))}])|{one_of(classes)}")  # a sign, or a word
+        signs = re.escape("".join((*SEPARATORS, *FIGURES, MASKED)))
+        self.pattern = re.compile(f"([{signs}])|{one_of(classes)}|{_WITHIN}")
         self.orders = orders(frozenset(self.classes.values()))
         self.loose = loose(data)
 
@@ -99,19 +101,21 @@ class Orders:
         # How far each order reaches: a group an order.
         self._any = re.compile("".join(f"(?=({self._compiled(LEAD + order)})?)" for _, order in named))
         self._may_end = re.compile(self._end())
-        self._beside = {after: self._remark(data["remarks"][place]) for place, after in (("before", False), ("after", True))}
+        self._beside = {after: self._remark(data["remarks"][place], after) for place, after in (("before", False), ("after", True))}
 
     def is_remark(self, signs: str, at: int, stop: int, after: bool) -> bool:
         """Does no word of a clause without a figure limit the figures beside it, those before it (`after`) or those that come?"""
         return bool(self._beside[after].fullmatch(signs, at, stop))
 
-    def _remark(self, limits: Mapping[str, str]) -> re.Pattern[str]:
-        """A clause that does not begin with a word of some classes and has none of others, nor a figure; 、 may part its words."""
-        first, unless, any_of = ("".join(self._signs(name)[1:-1] for name in limits[which].split()) for which in ("first", "unless", "any"))
+    def _remark(self, limits: Mapping[str, str], after: bool) -> re.Pattern[str]:
+        """A clause that does not begin with a word of some classes and has none of others, nor a figure; 、 may part its words. One `after`
+        the figures may also tell what was asked for, by any words."""
+        first, unless, any_of = ("".join(self._signs(name)[1:-1] for name in _named(limits[which])) for which in ("first", "unless", "any"))
         lead = "".join(self._signs(name)[1:-1] for name in LEAD[1:-2].split("|"))
         limiting = any_of + re.escape("".join(FIGURES))
         most = f"{{0,{MAX_TOKENS}}}"
-        return re.compile(f"[{lead}]{most}+(?:(?![{first}])|(?=[^{limiting}]{most}[{unless}]))[^{limiting}]{most}")
+        of_content = f"[{self._signs('tells')[1:-1]}][^{re.escape(''.join(FIGURES))}]{most}" if after else "(?!)"
+        return re.compile(f"[{lead}]{most}+(?:(?:(?![{first}])|(?=[^{limiting}]{most}[{unless}]))[^{limiting}]{most}|{of_content})")
 
     def furthest(self, signs: str, at: int) -> tuple[int, str]:
         """How far the order reaches that reaches furthest from a place, and its name; of two that reach as far the first."""

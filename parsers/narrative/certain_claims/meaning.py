@@ -9,73 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from parsers.narrative.certain_claims.clauses import REMARK, Clause
 from parsers.narrative.certain_claims.known import groups
-from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, PROCEDURES, root
+from parsers.narrative.certain_claims.said import Parts, Said, Unclear, of_received_alone, weigh
+from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import ITEMS, Figure, Marked
 
-ANSWERED = ("handled", "answered")
 DUE = "received+carried_in"  # all that were to be handled
 _UNITS = ITEMS | {"个", "次", "%", "元"}
 _NOT_ALL = {"其中", "涉及", "包含", "包括"}  # behind these not all the parts need be listed
 _TOPICS = {"applications": "applications", "review_litigation": "cases"}  # of the sections whose heading names one
 _PERSONS = groups()["person"]
-_NAMED = {"applications": ("application", "head"), "cases": ("recon", "litig"), "normative_documents": ("normative",)}
+_NAMED = {"applications": ("application",), "cases": ("recon", "litig"), "normative_documents": ("normative",)}
 _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in a statement are of applications
 _RESULTS_OF = re.compile("(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)")
 _DISCLOSURE = re.compile("(?:信息|政务|主动|依申请)公开")
+_APPLIED_FOR = re.compile("(?:信息|政务)公开的?申请|依申请公开|申请公开")  # what a counted number must name, not to be of 政务公开热线
+_ASIDE = re.compile("(?:复议|诉讼|执法|主动公开)方面")
 CASES = ("件", "宗", "起", "例", "个", "次")  # units of what is applied for, decided, sued for
 _PAPERS = ("表", "书", "函", "信", "单")
-_LONG = 10  # parts
 _RESULTS = ("disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed")
 Says = Callable[["Meaning", Figure | None], None]
-
-
-class Unclear(ValueError):
-    """A clause of known words that does not find what it goes on with; its text."""
-
-
-@dataclass(eq=False)
-class Said:
-    """A claim, in the range [start, end) of its marked sentence. `whole` and `base` are what it is a part and a share of; `listed` the
-    list that it is a part in; `rate`: its figure is a percentage of all of them."""
-
-    kind: str
-    figure: Figure | None
-    marked: Marked
-    start: int
-    end: int
-    whole: Said | None = None
-    listed: Parts | None = None
-    percent: float | None = None
-    base: Said | None = None
-    change: tuple[float, str] | None = None
-    none: bool = False
-    all: bool = False
-    rate: bool = False
-    doubt: str | None = None
-
-    @property
-    def is_main(self) -> bool:
-        """Is it a count of its own, and no part?"""
-        return self.whole is None and self.figure is not None and not self.rate
-
-
-@dataclass(eq=False)
-class Parts:
-    """The parts of a whole after 其中; `closed` where the words say that these are all."""
-
-    whole: Said
-    closed: bool
-    listing: bool = False  # 包括: so long a list is meant to be whole
-    said: list[Said] = field(default_factory=list)
-
-    @property
-    def is_whole(self) -> bool:
-        return self.closed or (self.listing and len(self.said) >= _LONG)
 
 
 class Meaning:
@@ -99,24 +55,33 @@ class Meaning:
         self.open: list[tuple[Parts | None, Said | None, bool]] = []  # what brackets interrupt
         self.limited, self.last, self.worked_on, self.of_all, self.of_new = False, "", False, False, False
         self.reason = self.inside = ""  # that what follows is of: a reason, cases
+        self.within = False  # a result was named, of whose applications all that follows is
+        self.remarked = False  # words that were not understood stand before in the statement, and do not name the results
         self.dated = self.until = False  # the year is named; 截至年底: 累计 may be of all years
 
-    def forget(self, text: str) -> None:
+    def forget(self, text: str, counted: bool) -> None:
         """What came was not understood: nothing goes on with what stood before it; it may speak of other business, if not of disclosure."""
-        self.topic, self.here, self.elsewhere = None, [], self.elsewhere or not _DISCLOSURE.search(text)
+        self.topic, self.here = None, []
+        self._leaves(text, counted)
         self.next_sentence()
+
+    def _leaves(self, text: str, counted: bool) -> None:
+        """Words that were not understood leave the applications, if they name no disclosure."""
+        self.elsewhere |= not (_APPLIED_FOR if counted else _DISCLOSURE).search(text)
 
     def of(self, found: Sequence[Clause], marked: Marked) -> list[Said]:
         """The claims of a statement."""
-        self.first = first = len(self.here)
+        self.first = len(self.here)
         self.figures = {figure.at: figure for figure in marked.figures}
-        self.beside = None
+        self.beside, self.within, self.remarked = None, False, False
         self.of_form = len({of for clause in found for of in _FORM if clause.order.startswith(of)}) > 1
-        self.of_persons = len({name for clause in found for name in clause.all_of(*_PERSONS)}) > 1
-        self.of_results, self.tells_received = _tells_results(found), any(clause.order == "received" for clause in found)
+        told = not self.elsewhere or any(clause.order == "by_applicant" for clause in found)
+        self.of_persons = told and len({name for clause in found for name in clause.all_of(*_PERSONS)}) > 1
+        self.of_results, self.tells_received = _tells_results(found, self.elsewhere), any(clause.order == "received" for clause in found)
         if any(clause.order == "all_applications" for clause in found):
             self.topic = "applications"
-        self.elsewhere = self.elsewhere and not any(clause.has("application") and not clause.has("among") for clause in found)
+        if any(clause.has("application") and not clause.has("among") for clause in found):
+            self.elsewhere = False
         for clause in found:
             if clause.order == "(":
                 self.open.append((self.list, self.beside, self.limited))
@@ -127,8 +92,9 @@ class Meaning:
                 self._clause(clause, self.figures.get(clause.figure()), marked)
         if self.open:
             raise Unclear(marked.text[found[0].start : found[-1].end])
-        _weigh(self.here)
-        return self.here[first:]
+        weigh(self.here)
+        of_received_alone([*self.before, *self.here])
+        return self.here[self.first :]
 
     def _clause(self, clause: Clause, figure: Figure | None, marked: Marked) -> None:
         self.clause, self.text, self.marked = clause, marked.text[clause.start : clause.end], marked
@@ -143,11 +109,18 @@ class Meaning:
             and ((self.until and not clause.has("when")) or not self.dated)
         ):
             raise Unclear(self.text)
-        if clause.has("head"):
+        # 办理结果 may be of other business
+        self.headed = clause.has("head") and (not self.elsewhere or bool(_DISCLOSURE.search(self.text)))
+        if self.headed:
             self.topic, self.worked_on = "applications", True
-        self.elsewhere = self.elsewhere and not clause.has("head", "application")
+        if self.headed or clause.has("application"):
+            self.elsewhere = False
+        if self.within and clause.order not in ("for_reason", "none_for_reason", "frame", "share", REMARK):
+            raise Unclear(self.text)  # 不予公开的申请中,自然人4件
         if self.last == "reason_first" and clause.order not in ("outcome", "for_reason", "frame"):
             raise Unclear(self.text)  # all that follows is of the reason's alone
+        if clause.has("aside") and _ASIDE.search(self.text):
+            self._turn_aside()
         if clause.has("among"):
             self._open_list(clause)
         if clause.order in self.says:
@@ -161,14 +134,31 @@ class Meaning:
         """Words that were not understood, and count nothing. Behind a claim they are a remark on it; before one they are what it goes on
         with, if they name it: nothing goes on with what stood before them."""
         self.beside = self.list = None
+        results = any(root(one.kind) in OUTCOMES for one in self.here[self.first :])
+        if results and (
+            "涉及" in self.text or clause.has("tells", *groups()["reason"])
+        ):  # 不予公开2件,申请内容涉及第三方: those of this reason
+            raise Unclear(self.text)
+        self.remarked = clause.has("limit_before")
         if self.here[self.first :]:
             self.topic, self.elsewhere = None, True
             return
+        self.remarked = not _RESULTS_OF.search(self.text)
         named = {topic for topic, names in _NAMED.items() if clause.has(*names)}
-        named |= {"applications"} if _RESULTS_OF.search(self.text) and not self.elsewhere else set()
+        named |= {"applications"} if self.headed or (_RESULTS_OF.search(self.text) and not self.elsewhere) else set()
         self.topic = named.pop() if len(named) == 1 and not clause.has("inside") else None  # 征地类政府信息公开申请中
         self.limited, self.of_all, self.worked_on = False, False, self.topic == "applications"
-        self.elsewhere = (self.elsewhere or not _DISCLOSURE.search(self.text)) and self.topic != "applications"
+        if self.topic == "applications":
+            self.elsewhere = False
+        else:
+            self._leaves(self.text, False)
+
+    def _turn_aside(self) -> None:
+        """行政执法方面: what follows goes on with nothing that stood before."""
+        if self.here[self.first :]:
+            raise Unclear(self.text)
+        self.before, self.here, self.first, self.topic, self.elsewhere = [], [], 0, None, True
+        self.inside = ""
 
     def _open_list(self, clause: Clause) -> None:
         whole = self.beside
@@ -224,6 +214,10 @@ class Meaning:
         """Are the applications spoken of last one part only? Of several parts of a list what follows may be said of all."""
         return self.limited and not (self.list and len(self.list.said) > 1)
 
+    def speaks_of(self, topic: str) -> bool:
+        """Was this spoken of last, or nothing yet: no other business?"""
+        return not self.elsewhere and self.topic in (None, topic)
+
     def need(self, topic: str) -> None:
         """Raise `Unclear` unless this was spoken of last, or the statement tells results that only these have."""
         told = self.of_results or self.of_persons or (self.of_form and not self.elsewhere)
@@ -241,30 +235,11 @@ class Meaning:
         return next((one for one in reversed([*self.before, *self.here]) if one.kind in kinds and one.is_main), None)
 
 
-def _tells_results(found: Sequence[Clause]) -> bool:
-    """Does a statement tell results of the form that only applications have: two of them, one with its reason, a share of those handled?"""
+def _tells_results(found: Sequence[Clause], elsewhere: bool) -> bool:
+    """Does a statement tell results of the form that only applications have: two of them, one with its reason or who applied, a share of
+    those handled? Documents that are looked at (`elsewhere`) are disclosed and withheld too, complaints 不予处理."""
     results = {name for clause in found if clause.order == "outcome" for name in clause.all_of(*_RESULTS)}
     reasons = any(clause.order in ("for_reason", "all_for_reason") for clause in found)
-    shares = any(clause.has("share_received", "share_handled") for clause in found)
-    return len(results) > 1 or bool(results and (reasons or shares))
-
-
-def _weigh(said: Sequence[Said]) -> None:
-    """Parts that cannot be added up are `incomplete`: of two lists, of several sorts, or results of those received, of which some
-    are not handled yet; `open` where nothing says that they are all."""
-    for whole in {one.whole for one in said if one.whole}:
-        parts = [one for one in said if one.whole is whole]
-        sorts = {_sort(one.kind) for one in parts}
-        torn = len(sorts) > 1 or (whole.kind == "received" and sorts == {"outcome"}) or len({id(one.listed) for one in parts}) > 1
-        closed = any(one.listed and one.listed.is_whole for one in parts)
-        for one in parts:
-            one.doubt = one.doubt if one.doubt in ("wording", "scope") else "incomplete" if torn else None if closed else "open"
-
-
-def _sort(kind: str) -> str:
-    """What parts of this kind tell apart."""
-    if root(kind) in OUTCOMES:
-        return "outcome"
-    if root(kind) in APPLICATIONS:
-        return "origin"
-    return "procedure" if kind in PROCEDURES else "ended" if root(kind) in PROCEDURES else "label"
+    told = any(clause.has("share_received", "share_handled", "applicant") for clause in found)
+    several = len(results) > 1 and (not elsewhere or bool(results & {"partly_disclosed", "unavailable"}))
+    return several or bool(results and (reasons or told))

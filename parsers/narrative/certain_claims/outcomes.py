@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parsers.narrative.certain_claims.known import groups
-from parsers.narrative.certain_claims.meaning import ANSWERED, CASES, Meaning, Says, Unclear
+from parsers.narrative.certain_claims.meaning import CASES, Meaning, Says
+from parsers.narrative.certain_claims.said import ANSWERED, Parts, Unclear
 from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import Figure
 
 # Reasons for which a body's own documents too are not disclosed, when it looks at each.
 _OF_DOCUMENTS = ("withheld_state_secret", "withheld_by_law", "withheld_internal", "withheld_process")
+# The form's own words, said of nothing but applications.
+_OF_APPLICATIONS = {
+    "unavailable_not_held", "unavailable_not_compiled", "withheld_security", "unprocessed_publication", "unprocessed_excessive", "unprocessed_reconfirm",
+}  # fmt: skip
 
 
 def _outcome(at: Meaning, figure: Figure | None) -> None:
@@ -21,6 +26,16 @@ def _outcome(at: Meaning, figure: Figure | None) -> None:
     if at.last == "reason_first" and root(at.reason) != kind:
         raise Unclear(at.text)
     _result(at, at.reason if at.last == "reason_first" else kind, figure)
+
+
+def _outcome_inside(at: Meaning, figure: Figure | None) -> None:
+    """不予公开的申请中, 无法提供的27件中: what follows divides these."""
+    kind = at.named(*groups()["outcome"])
+    if not _is_of_applications(at, kind):
+        at.need("applications")
+    at.topic, at.worked_on, at.within = "applications", True, True
+    if figure:
+        at.list = Parts(at.main(kind, figure, "applications"), closed=False)
 
 
 def _for_reason(at: Meaning, figure: Figure | None) -> None:
@@ -39,11 +54,17 @@ def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
     """A result is of those handled, or of those received; a reason also of its group (不予公开4件,其中国家秘密1件). 作出不予公开决定
     and 不予公开的申请 need no applications spoken of before."""
     own = at.clause.has("decide", "application", "bare", "fit", "applicant") or (
-        at.clause.has("unavailable") and at.clause.has("info", "answer")
+        at.clause.has("unavailable") and at.clause.has("info", "answer") and not at.elsewhere
     )
-    reason = at.last == "reason_first" or (at.clause.order == "for_reason" and at.clause.has("withheld", "unavailable", "unprocessed"))
-    own = own or (at.clause.has("answer") and at.clause.has("withheld", "unavailable", "unprocessed"))
-    own = own or (reason and not (at.elsewhere and kind in _OF_DOCUMENTS))
+    reason = at.last == "reason_first" or (at.clause.order == "for_reason" and _with_result(at))
+    own = own or (at.clause.has("answer") and at.clause.has("withheld", "unavailable", "unprocessed") and not at.elsewhere)
+    own = (
+        own
+        or (reason and not (at.elsewhere and kind in _OF_DOCUMENTS))
+        or (kind in _OF_APPLICATIONS and at.topic in (None, "applications"))
+    )
+    if at.remarked and not at.clause.has("when"):  # 与申请人沟通,作出部分公开决定1件: those of which this is said
+        raise Unclear(at.text)
     if own and not at.list and not at.open:
         at.topic, at.worked_on = "applications", at.worked_on or at.clause.has("application")
         at.add(kind, figure)
@@ -63,6 +84,11 @@ def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
         at.add(kind, figure).doubt = "scope" if at.of_new else None
 
 
+def _with_result(at: Meaning) -> bool:
+    """Stands a reason with its result, which is of applications? 重复申请不予处理 may be said of other business."""
+    return at.clause.has("withheld", "unavailable") or (at.clause.has("unprocessed") and not at.elsewhere)
+
+
 def _all_disclosed(at: Meaning, figure: Figure | None) -> None:
     """均予以公开, of those received: none was withheld, nor ended otherwise."""
     if at.clause.has("application", "bare"):
@@ -70,34 +96,42 @@ def _all_disclosed(at: Meaning, figure: Figure | None) -> None:
         at.add("disclosed", None, all=True, percent=100.0)
         return
     at.need("applications")
-    if at.last_of("received", *ANSWERED) is None or at.list or at.of_some or at.open:
+    others = at.beside is not None and at.beside.kind not in ("received", *ANSWERED)  # 上年结转2件,均予以公开
+    if at.last_of("received", *ANSWERED) is None or at.list or at.of_some or at.open or others:
         raise Unclear(at.text)
     at.add("disclosed", None, all=True, percent=100.0)
 
 
+def _is_of_applications(at: Meaning, kind: str) -> bool:
+    own = at.clause.has("bare") and not at.elsewhere
+    return own or at.clause.has("decide", "application") or (kind in _OF_APPLICATIONS and at.topic in (None, "applications"))
+
+
 def _none_of_outcome(at: Meaning, figure: Figure | None) -> None:
-    """没有作出不予公开决定, 没有不予公开的申请, 收到的申请中没有不予公开的情形."""
-    if not (at.clause.has("decide", "application") or (at.clause.has("bare") and not at.elsewhere)):
+    """没有作出不予公开决定, 没有不予公开的申请, 收到的申请中没有不予公开的情形, 没有一件不予公开的申请."""
+    kind = at.named(*groups()["outcome"])
+    if not _is_of_applications(at, kind):
         at.need("applications")
-    if at.list or at.open or at.of_some:
+    if at.list or at.open or at.of_some or (figure and figure.value != 1):
         raise Unclear(at.text)
     at.topic = "applications"
-    at.add(at.named(*groups()["outcome"]), None, none=True)
+    at.add(kind, None, none=True)
 
 
 def _none_for_reason(at: Meaning, figure: Figure | None) -> None:
     """没有因属于国家秘密不予公开的申请."""
     kind = at.named(*groups()["reason"])
-    of_form = at.clause.has("withheld", "unavailable", "unprocessed") and not (at.elsewhere and kind in _OF_DOCUMENTS)
-    if not of_form and not at.clause.has("application"):
+    of_form = _with_result(at) and not (at.elsewhere and kind in _OF_DOCUMENTS)
+    told = at.clause.has("application") or (at.clause.has("bare") and _with_result(at))
+    if not of_form and not told:
         at.need("applications")
-    if at.list or at.open or at.of_some:
+    if at.list or at.open or at.of_some or (figure and figure.value != 1):
         raise Unclear(at.text)
     at.topic = "applications"
     at.add(kind, None, none=True)
 
 
 SAYS: Mapping[str, Says] = {
-    "outcome": _outcome, "for_reason": _for_reason, "reason_first": _reason_first, "disclosed_in_whole_or_part": _disclosed_in_whole_or_part,
+    "outcome": _outcome, "outcome_inside": _outcome_inside, "for_reason": _for_reason, "reason_first": _reason_first, "disclosed_in_whole_or_part": _disclosed_in_whole_or_part,
     "all_outcome": _all_disclosed, "none_of_outcome": _none_of_outcome, "none_for_reason": _none_for_reason,
 }  # fmt: skip

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from parsers.narrative.certain_claims import applications, cases, disclosure, handling, outcomes
 from parsers.narrative.certain_claims.clauses import Clause, clauses
 from parsers.narrative.certain_claims.known import words
-from parsers.narrative.certain_claims.meaning import Meaning, Said, Unclear
+from parsers.narrative.certain_claims.meaning import Meaning
+from parsers.narrative.certain_claims.said import Said, Unclear
 from parsers.narrative.numerals import Marked
 from parsers.narrative.scope import Scope
 
@@ -96,7 +97,7 @@ class _Stretch:
         self.read_so_far.append(sentence)
         if not marked.places and len(marked.text) > _HEADING:
             self._doubt(marked.text, 0)
-            self.meaning.forget(marked.text)
+            self.meaning.forget(marked.text, False)
             return
         for found in _statements(clauses(marked.text, self.known, self.scope.names)):
             sentence.statements.append(self._statement(marked, found))
@@ -124,7 +125,7 @@ class _Stretch:
             figures = sum(statement.start <= figure.at < statement.end for figure in marked.figures)
             whole = marked.text[statement.start : statement.end]
             self._doubt(whole if not figures and self._of_another(whole) else statement.lost, figures)
-        self.meaning.forget(marked.text[statement.start : statement.end])
+        self.meaning.forget(marked.text[statement.start : statement.end], bool(marked.places))
         return statement
 
     def _unknown(self, text: str, found: Sequence[Clause]) -> str | None:

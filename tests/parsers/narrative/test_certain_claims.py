@@ -84,7 +84,7 @@ def test_no_unknown_word_passes_at_any_place() -> None:
             if claim.not_understood is not None:
                 continue
             first = max(text.rfind(sign, 0, claim.value_start) for sign in "，。；：、（:;,(") + 1
-            last = min(at for sign in "，。；：、）:;,)" if (at := text.find(sign, claim.value_end)) >= 0)
+            last = min(at for sign in "，。；：、（）:;,()" if (at := text.find(sign, claim.value_end)) >= 0)
             place = random.randint(first, last)
             if text[max(place - 1, 0) : place + 1].isdigit() or text.count("“", 0, place) > text.count("”", 0, place):
                 continue  # a quotation is one word, whatever it says
