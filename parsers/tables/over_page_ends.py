@@ -66,8 +66,6 @@ def _figures(text: str, spans: Sequence[Span]) -> list[str]:
     figures = [figure for word in printed if is_value_like(word) for figure in word.split()]
     if any(map(_is_label, words)) or not all(not normalise(word) or is_word_of_form(word) for word in words):
         return []
-    if not figures:
-        return []
     if len(spans) > len(figures) == 1 and not is_blank(text[slice(*spans[0])]) and PAGE_NUMBER.fullmatch(figures[0]):
         return []
     return figures
