@@ -29,7 +29,7 @@ from portal.pages import report
 db = sqlite3.connect("new.db")
 db.row_factory = sqlite3.Row
 rows = lambda sql, values=None: [dict(row) for row in db.execute(sql, values or {})]
-cells = report.cells(rows, sqlite3.connect("new.db").execute("select id from reports").fetchone()[0])
+cells = report.cells(rows, *db.execute("select reports.id, text from reports join source_texts on source_texts.id = source_id").fetchone())
 forms = paper.forms(rows)
 grids = {section: paper.lay_out(section, [c for c in cells if c["section"] == section], forms) for section in ("proactive_disclosure", "applications")}
 print(json.dumps({s: [g["edition"], [[box["text"] or (box.get("cell") or {}).get("printed") for box in row] for row in g["rows"]], len(g["extra"])] for s, g in grids.items()}))
