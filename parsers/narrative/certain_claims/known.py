@@ -7,7 +7,7 @@ none limits the figures beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -40,12 +40,17 @@ class Words:
         classes: dict[str, set[str]] = {}
         for name, groups in data["words"].items():
             for word in (word for group in groups for word in group["words"]):
-                classes.setdefault(_masked(with_year(word, year)), set()).add(name)
+                classes.setdefault(masked(with_year(word, year)), set()).add(name)
         self.classes = {word: frozenset(of) for word, of in classes.items()}
-        signs = re.escape("".join((*SEPARATORS, *FIGURES, MASKED)))
-        self.pattern = re.compile(f"([{signs}])|{one_of(classes)}|{_WITHIN}")
+        self.pattern = pattern(classes)
         self.orders = orders(frozenset(self.classes.values()))
         self.loose = loose(data)
+
+
+def pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds the next sign (its first group), word or term of days."""
+    signs = re.escape("".join((*SEPARATORS, *FIGURES, MASKED)))
+    return re.compile(f"([{signs}])|{one_of(words)}|{_WITHIN}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,6 +199,6 @@ def with_year(word: str, year: int | None) -> str:
     return word.replace("{年}", str(of)).replace("{上年}", str(of - 1)).replace("{下年}", str(of + 1))
 
 
-def _masked(word: str) -> str:
+def masked(word: str) -> str:
     """A word as marked prose has it, where a quotation is one sign."""
     return re.sub("“[^”]{0,200}”", MASKED, word)
