@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from urllib.parse import quote
 
 from portal.pages.queries import Row
@@ -13,7 +13,7 @@ from portal.pages.search import pieces, spans
 
 MOST = 3  # sentences shown of a report
 AROUND = 70  # characters shown before and behind the words, of a longer sentence
-_SENTENCE = re.compile("[。！？；!?;\n\t]")
+_SENTENCE = re.compile("[^。！？；!?;\n\t]*[。！？；!?;\n\t]|[^。！？；!?;\n\t]+")
 _CLAUSE = re.compile('[，。、；：！？,;:!?（）()《》〈〉“”"‘’\\s]')
 _LONGEST_CLAUSE = 60
 
@@ -23,7 +23,7 @@ def sentences(text: str, query: str, places: Iterable[Row], section: str | None 
 
     `places` are the ranges of the text's sections; where a section is asked, sentences elsewhere are left out (`elsewhere`: in none).
     """
-    bounds = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+    bounds = [0, *accumulate(map(len, _SENTENCE.findall(text)))]
     places = list(places)
     found: list[Row] = []
     for at, group in groupby(spans(text, query), key=lambda span: bisect_left(bounds, span[1])):
