@@ -13,7 +13,7 @@ from typing import Any
 
 from parsers.narrative.certain_claims.clauses import REMARK, Clause
 from parsers.narrative.certain_claims.known import groups
-from parsers.narrative.certain_claims.said import Parts, Said, Unclear, of_received_alone, weigh
+from parsers.narrative.certain_claims.said import Parts, Said, Unclear, weigh
 from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import ITEMS, Figure, Marked
 
@@ -93,7 +93,6 @@ class Meaning:
         if self.open:
             raise Unclear(marked.text[found[0].start : found[-1].end])
         weigh(self.here)
-        of_received_alone([*self.before, *self.here])
         return self.here[self.first :]
 
     def _clause(self, clause: Clause, figure: Figure | None, marked: Marked) -> None:

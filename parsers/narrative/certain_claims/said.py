@@ -68,16 +68,6 @@ def weigh(said: Sequence[Said]) -> None:
             one.doubt = one.doubt if one.doubt in ("wording", "scope") else "incomplete" if torn else None if closed else "open"
 
 
-def of_received_alone(said: Sequence[Said]) -> None:
-    """收到29件,办结25件,结转4件 tells what became of those received; those carried in may have been handled beside them."""
-    values = {one.kind: one.figure.value for one in said if one.is_main and one.figure}
-    handled = [one for one in said if one.kind in ANSWERED and one.is_main and one.figure]
-    if len(handled) != 1 or "carried_in" in values or not values.keys() >= {"received", "carried_out"}:
-        return
-    if values[handled[0].kind] + values["carried_out"] == values["received"]:
-        handled[0].doubt = handled[0].doubt or "scope"
-
-
 def _sort(kind: str) -> str:
     """What parts of this kind tell apart."""
     if root(kind) in OUTCOMES:
