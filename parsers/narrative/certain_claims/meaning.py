@@ -30,6 +30,7 @@ _APPLIED_FOR = re.compile("(?:信息|政务)公开的?申请|依申请公开|申
 _ASIDE = re.compile("(?:复议|诉讼|执法|主动公开)方面")
 CASES = ("件", "宗", "起", "例", "个", "次")  # units of what is applied for, decided, sued for
 _PAPERS = ("表", "书", "函", "信", "单")
+_MOST_RESULTS = 3  # who tells so many tells them all
 _RESULTS = ("disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed")
 Says = Callable[["Meaning", Figure | None], None]
 
@@ -77,6 +78,8 @@ class Meaning:
         self.of_form = len({of for clause in found for of in _FORM if clause.order.startswith(of)}) > 1
         told = not self.elsewhere or any(clause.order == "by_applicant" for clause in found)
         self.of_persons = told and len({name for clause in found for name in clause.all_of(*_PERSONS)}) > 1
+        results = {name for clause in found if clause.order == "outcome" for name in clause.all_of(*_RESULTS)}
+        self.of_all_results = len(results) >= _MOST_RESULTS
         self.of_results, self.tells_received = _tells_results(found, self.elsewhere), any(clause.order == "received" for clause in found)
         if any(clause.order == "all_applications" for clause in found):
             self.topic = "applications"
@@ -142,7 +145,7 @@ class Meaning:
         if self.here[self.first :]:
             self.topic, self.elsewhere = None, True
             return
-        self.remarked = not _RESULTS_OF.search(self.text)
+        self.remarked = not _RESULTS_OF.search(self.text) and not self.of_all_results
         named = {topic for topic, names in _NAMED.items() if clause.has(*names)}
         named |= {"applications"} if self.headed or (_RESULTS_OF.search(self.text) and not self.elsewhere) else set()
         self.topic = named.pop() if len(named) == 1 and not clause.has("inside") else None  # 征地类政府信息公开申请中
