@@ -33,6 +33,8 @@ serve-many: portal.db
 	@echo "== serving on http://127.0.0.1:$(PORT)/ in as many processes as there are processors (Ctrl-C stops) =="
 	$(PY) -m portal.serve.many . --host 127.0.0.1 --port $(PORT)
 
+# The programs that the tests start find our modules compiled, whatever the environment says.
+test quick: export PYTHONDONTWRITEBYTECODE =
 test: .venv/ready .venv/release-ready .venv/ocr-ready .venv/cluster-ready lint
 	@echo "== tests: browser and office programs are installed where this may be done =="
 	@sh tests/install-programs.sh
