@@ -9,7 +9,7 @@ from parsers.documents.html import blocks
 from parsers.documents.html.read import write_fragment
 from parsers.documents.set_tables import dashes as dashed
 from parsers.documents.set_tables import padded
-from parsers.form import broken_headers as header_lines
+from parsers.form import headers as header_lines
 from parsers.form import labels
 from parsers.printed.canonical import Writer
 from parsers.printed.cells import printed_lines

@@ -21,7 +21,7 @@ from parsers import read_report
 from portal.build.page_pictures import MOST_BYTES, page_pictures
 from portal.build.pictures_file import beside
 from portal.publish.directory import write_directory
-from portal.publish.files import file_of, kind
+from portal.publish.files import Site, file_of, kind
 from portal.publish.static_site import addresses_of, configure, write_pages
 from tests.support.chromium import chromium
 from tests.support.hosts import Plain, host
@@ -138,9 +138,9 @@ def test_a_static_site_shows_them(database: Path, tmp_path: Path) -> None:
     pages = [page for page in addresses_of(database) if page == f"/reports/{report}" or page.startswith("/sources/")]
     (tmp_path / "served").mkdir()
     configure(tmp_path / "served", database)
-    kinds = frozenset(map(kind, map(str, map(file_of, pages))))
+    site = Site(frozenset(map(kind, map(str, map(file_of, pages)))))
     with ProcessPoolExecutor(1, get_context("spawn")) as apart:  # here a loop of Playwright's runs
-        apart.submit(write_pages, tmp_path / "served", pages, kinds, tmp_path / "host" / "below").result()
+        apart.submit(write_pages, tmp_path / "served", pages, site, tmp_path / "host" / "below").result()
     with host(tmp_path / "host", Plain) as address, chromium() as browser:
         page = browser.new_page()
         page.goto(f"{address}/below/reports/{report}/")
