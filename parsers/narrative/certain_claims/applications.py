@@ -50,10 +50,10 @@ def _raised_itself(at: Meaning) -> bool:
 
 def _inside(at: Meaning, figure: Figure | None) -> None:
     """政府信息公开申请中: of all of the year's; 收到的政府信息公开申请中 of these alone."""
-    if not at.clause.has("application", "head") and at.elsewhere and at.topic != "applications":  # 办结的申请中: of which business?
-        at.topic = None
-        return
     if not at.clause.has("application", "head"):
+        if at.elsewhere and at.topic != "applications":  # 办结的申请中: of which business?
+            at.topic = None
+            return
         at.need("applications")
     at.topic, at.of_all, at.worked_on, at.of_new = "applications", True, True, at.clause.has("receive")
 
@@ -255,8 +255,6 @@ SAYS: Mapping[str, Says] = {
     "received_among": _received_among, "received_before": _received_before, "changed_quantity": _changed_quantity, "changed_from": _changed_from, "from_to": _from_to,
     "by_applicant": _by_applicant, "came_by": _came_by, "none_of_origin": _none_of_origin,
     "received": _received, "received_open": _received_open,
-
-
     "of_a_kind": _of_a_kind,
     "rate": _rate, "rate_other": _rate_other, "changed": _changed, "share": _share, "spoken_of": _spoken_of, "of_received": _of_received, "inside": _inside, "not_one": _not_one, "no_applications": _no_applications,
     "no_applications_open": _no_applications_open,

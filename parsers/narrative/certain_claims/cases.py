@@ -151,8 +151,6 @@ def _none_ended(at: Meaning, figure: Figure | None) -> None:
     if figure and figure.value != 1:
         raise Unclear(at.text)
     of, ended = _of(at), at.named(*groups()["end"])
-    if "法院" in at.text and "reconsideration" in of:
-        raise Unclear(at.text)
     if ended != "pending" or at.until:
         for kind in (f"{one}_{ended}" for one in of.split("+")):
             if not any(one.kind == kind and one.none for one in at.here):

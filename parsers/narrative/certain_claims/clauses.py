@@ -95,9 +95,8 @@ def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
         if end == at or name in _OPEN_TO_MORE:
             loosely, other = _loosely(tokens, signs, at, ends, known)
             end, name = (loosely, other) if other or end == at else (end, name)
-        if (
-            name.startswith(("no", "all")) and tokens[end - 1].text == "的" and signs[end : end + 1] == ","
-        ):  # 未作出不予公开决定的,有…: a subject
+        of_subject = tokens[end - 1].text == "的" and signs[end : end + 1] == ","  # 未作出不予公开决定的,有…
+        if of_subject and name.startswith(("no", "all")):
             end, name = ends[0], ""
         listed = bool(found) and found[-1].order not in tuple(SEPARATORS[1:])  # 未发生行政复议、行政诉讼败诉
         said = tokens[at : ends[1]]

@@ -39,7 +39,9 @@ class Meaning:
     """Reads clauses in turn and keeps what they may go on with.
 
     `topic` is what was spoken of last, `here` and `before` are the claims of this sentence and the one before, `beside` the claim right
-    before, `list` the list that is open, `last` the order before; `limited`: the applications spoken of last are some of them only.
+    before, `list` the list that is open, `last` the order before; `limited`: the applications spoken of last are some of them only;
+    `elsewhere`: other business may have been spoken of since; `within`: a result was named, of whose applications all that follows is;
+    `remarked`: words that were not understood may say of which applications the results behind them are.
     """
 
     def __init__(self, section: str, says: Mapping[str, Says]) -> None:
@@ -56,8 +58,7 @@ class Meaning:
         self.open: list[tuple[Parts | None, Said | None, bool]] = []  # what brackets interrupt
         self.limited, self.last, self.worked_on, self.of_all, self.of_new = False, "", False, False, False
         self.reason = self.inside = ""  # that what follows is of: a reason, cases
-        self.within = False  # a result was named, of whose applications all that follows is
-        self.remarked = False  # words that were not understood stand before in the statement, and do not name the results
+        self.within = self.remarked = False
         self.dated = self.until = False  # the year is named; 截至年底: 累计 may be of all years
 
     def forget(self, text: str, counted: bool) -> None:
@@ -80,7 +81,8 @@ class Meaning:
         self.of_persons = told and len({name for clause in found for name in clause.all_of(*_PERSONS)}) > 1
         results = {name for clause in found if clause.order == "outcome" for name in clause.all_of(*_RESULTS)}
         self.of_all_results = len(results) >= _MOST_RESULTS
-        self.of_results, self.tells_received = _tells_results(found, self.elsewhere), any(clause.order == "received" for clause in found)
+        self.of_results = _tells_results(found, results, self.elsewhere)
+        self.tells_received = any(clause.order == "received" for clause in found)
         if any(clause.order == "all_applications" for clause in found):
             self.topic = "applications"
         if any(clause.has("application") and not clause.has("among") for clause in found):
@@ -111,8 +113,7 @@ class Meaning:
             and ((self.until and not clause.has("when")) or not self.dated)
         ):
             raise Unclear(self.text)
-        # 办理结果 may be of other business
-        self.headed = clause.has("head") and (not self.elsewhere or bool(_DISCLOSURE.search(self.text)))
+        self.headed = clause.has("head") and (not self.elsewhere or bool(_DISCLOSURE.search(self.text)))  # 办理结果: of which business?
         if self.headed:
             self.topic, self.worked_on = "applications", True
         if self.headed or clause.has("application"):
@@ -136,14 +137,12 @@ class Meaning:
         """Words that were not understood, and count nothing. Behind a claim they are a remark on it; before one they are what it goes on
         with, if they name it: nothing goes on with what stood before them."""
         self.beside = self.list = None
-        results = any(root(one.kind) in OUTCOMES for one in self.here[self.first :])
-        if results and (
-            "涉及" in self.text or clause.has("tells", *groups()["reason"])
-        ):  # 不予公开2件,申请内容涉及第三方: those of this reason
+        said = self.here[self.first :]
+        gives_a_reason = "涉及" in self.text or clause.has("tells", *groups()["reason"])
+        if gives_a_reason and any(root(one.kind) in OUTCOMES for one in said):  # 不予公开2件,申请内容涉及第三方: those of this reason
             raise Unclear(self.text)
-        self.remarked = clause.has("limit_before")
-        if self.here[self.first :]:
-            self.topic, self.elsewhere = None, True
+        if said:
+            self.topic, self.elsewhere, self.remarked = None, True, clause.has("limit_before")
             return
         self.remarked = not _RESULTS_OF.search(self.text) and not self.of_all_results
         named = {topic for topic, names in _NAMED.items() if clause.has(*names)}
@@ -237,10 +236,9 @@ class Meaning:
         return next((one for one in reversed([*self.before, *self.here]) if one.kind in kinds and one.is_main), None)
 
 
-def _tells_results(found: Sequence[Clause], elsewhere: bool) -> bool:
-    """Does a statement tell results of the form that only applications have: two of them, one with its reason or who applied, a share of
+def _tells_results(found: Sequence[Clause], results: set[str], elsewhere: bool) -> bool:
+    """Does a statement tell `results` of the form that only applications have: two of them, one with its reason or who applied, a share of
     those handled? Documents that are looked at (`elsewhere`) are disclosed and withheld too, complaints 不予处理."""
-    results = {name for clause in found if clause.order == "outcome" for name in clause.all_of(*_RESULTS)}
     reasons = any(clause.order in ("for_reason", "all_for_reason") for clause in found)
     told = any(clause.has("share_received", "share_handled", "applicant") for clause in found)
     several = len(results) > 1 and (not elsewhere or bool(results & {"partly_disclosed", "unavailable"}))
