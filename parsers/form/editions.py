@@ -8,9 +8,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
 
-import yaml
-
-from parsers.data import DATA
+from parsers.data import DATA, load
 from parsers.printed.normalise import normalise, normalise_label
 
 LABELS = DATA / "labels.yml"
@@ -113,7 +111,7 @@ def _grids(table: dict[str, Any]) -> Iterator[Grid]:
 @cache
 def form_files() -> dict[str, dict[str, Any]]:
     """What each file of data/forms says, by the code of its edition, oldest first: of the list of indicators before 2019 too."""
-    forms = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((DATA / "forms").glob("*.yml"))]
+    forms = [load(path) for path in sorted((DATA / "forms").glob("*.yml"))]
     return {str(form["edition"]): form for form in forms}
 
 
@@ -132,7 +130,7 @@ def editions() -> tuple[Edition, ...]:
 @cache
 def variants() -> dict[str, tuple[str, ...]]:
     """Normalised canonical label → its normalised variants and misprints as really printed (data/labels.yml)."""
-    entries = yaml.safe_load(LABELS.read_text(encoding="utf-8"))
+    entries = load(LABELS)
     return {normalise_label(label): tuple(normalise_label(str(v)) for v in printed) for label, printed in entries.items()}
 
 

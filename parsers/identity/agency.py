@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-import yaml
-
-from parsers.data import DATA
+from parsers.data import DATA, load
 from parsers.identity.addresses import places_of
 from parsers.identity.mentioned import (
     alone_on_a_line,
@@ -44,7 +42,7 @@ _OTHERS = re.compile("^.{0,4}(?:指导|领导|部署|要求|印发|通知|统一
 
 @cache
 def _words() -> dict[str, str]:
-    return dict(yaml.safe_load(WORDS.read_text(encoding="utf-8")))
+    return dict(load(WORDS))
 
 
 def in_full(name: str) -> str:

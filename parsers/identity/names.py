@@ -15,9 +15,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal
 
-import yaml
-
-from parsers.data import DATA
+from parsers.data import DATA, load
 from parsers.printed.decode import LOST
 from parsers.printed.normalise import comparable
 from parsers.printed.regions import by_name, leading_regions, lies_in, regions_in, same_named
@@ -45,7 +43,7 @@ _COMMON = {"新城区", "城中区", "城关区", "市中区"}  # names of distr
 
 @cache
 def _all_words() -> dict[str, list[str]]:
-    return dict(yaml.safe_load((DATA / "name_words.yml").read_text(encoding="utf-8")))
+    return dict(load(DATA / "name_words.yml"))
 
 
 @cache

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
-from parsers.data import DATA
+from parsers.data import DATA, load
 from parsers.narrative.numerals import COUNT, ITEMS, MONEY
 
 WORDS = DATA / "claims.yml"
@@ -87,7 +85,7 @@ def domain(code: str) -> str:
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    data: dict[str, Any] = load(WORDS)
     return data
 
 

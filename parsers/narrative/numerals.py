@@ -11,8 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cn2an
-
 from parsers.printed.normalise import simplify, simplifying
 from parsers.printed.values import YUAN
 
@@ -171,6 +169,8 @@ def _number(words: str) -> float | None:
     """A number in digits or Chinese numerals; None for what is no one number: 百千, 二三 (two or three), 一千二."""
     if words.isascii():
         return float(words)
+    import cn2an  # it takes longer to load than a report to read, and most write digits
+
     words = words.replace("两", "二").replace("〇", "零")
     try:
         value = float(cn2an.cn2an(words, "normal"))

@@ -12,7 +12,7 @@ from itertools import compress
 
 from opencc import OpenCC
 
-_TO_SIMPLIFIED = OpenCC("t2s")
+_simplified = cache(OpenCC("t2s").convert)  # of single characters
 _KEPT = "乾"  # a simplified character, too, where it is read qián: 乾县
 # CJK radicals that PDF fonts print for whole characters; NFKC knows the Kangxi ones (U+2F00), and leaves these alone.
 _RADICALS = str.maketrans(
@@ -31,7 +31,7 @@ _NUMBERING = re.compile(r"[\s（(]*+(?:(?:[一二三四五六七八九十]{1,3}|
 def _normalise_char(char: str) -> str:
     normalised = unicodedata.normalize("NFKC", char).translate(_RADICALS).replace("它", "他")  # 其它 is 其他
     normalised = "".join(c for c in normalised if "一" <= c <= "鿿" or (c.isascii() and c.isalnum()))
-    return _TO_SIMPLIFIED.convert(normalised) if normalised and not normalised.isascii() and normalised not in _KEPT else normalised
+    return _simplified(normalised) if normalised and not normalised.isascii() and normalised not in _KEPT else normalised
 
 
 class _FoldedChars(dict[str, str]):
@@ -94,7 +94,7 @@ def normalise(text: str) -> str:
 @cache
 def _simplify_char(char: str) -> str:
     radical = "⼀" <= char <= "⿕" or "\uf900" <= char <= "\ufaff" or char >= "\U0002f800"  # or an ideograph there for old codes alone
-    simplified = _TO_SIMPLIFIED.convert(unicodedata.normalize("NFKC", char) if radical else char.translate(_RADICALS))
+    simplified = _simplified(unicodedata.normalize("NFKC", char) if radical else char.translate(_RADICALS))
     return simplified if len(simplified) == 1 and char not in _KEPT else char
 
 

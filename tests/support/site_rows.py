@@ -70,6 +70,8 @@ def add_reports(db: sqlite3.Connection) -> None:
     report(db, "source-000000000000", None, None, "样例文件", "refused", HOSTILE, refused_because="样例：没有表格")
     report(db, "source-111111111111", None, None, None, "refused", "", refused_because="样例：没有文字")
     findings(db)
+    carried = json.dumps({"carried_out": 12, "received": 20, "carried_in": 4, "share": 50.0})
+    insert(db, "leads", lead="carried_over", place=1, report_id=f"{AGENCY}-2022", figures=carried)
 
 
 def six_sections(db: sqlite3.Connection, id: str, year: int) -> None:

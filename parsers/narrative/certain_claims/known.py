@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-import yaml
-
-from parsers.data import DATA
+from parsers.data import DATA, load
 from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import COUNT, MASKED, MONEY, PERCENT
 from parsers.printed.alternatives import one_of
@@ -172,7 +170,7 @@ def words(year: int | None) -> Words:
 @cache
 def _data() -> Mapping[str, Any]:
     """The file, read once for the reports of all years."""
-    return dict(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return dict(load(FILE))
 
 
 @cache

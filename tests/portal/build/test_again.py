@@ -115,7 +115,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("again")
 
 
-QUICKLY = settings(max_examples=12, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+QUICKLY = settings(max_examples=8, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
 
 
 @QUICKLY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -29,10 +30,17 @@ EVEN = [(1280, "zh", "light"), (390, "en", "dark"), (320, "zh", "light")]
 ODD = [(1280, "en", "dark"), (390, "zh", "light"), (320, "en", "light")]
 
 
+@pytest.fixture(scope="module")
+def page(browser: Any) -> Iterator[Any]:
+    """One for many addresses: a window takes longer than its pages."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
 @pytest.mark.parametrize("path", KINDS)
-def test_nothing_that_wcag_forbids(browser: Any, portal_url: str, path: str) -> None:
+def test_nothing_that_wcag_forbids(page: Any, portal_url: str, path: str) -> None:
     found = []
-    page = browser.new_page()  # one: a window takes longer than its pages
     for width, language, scheme in EVEN if KINDS.index(path) % 2 else ODD:
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme)
@@ -40,7 +48,6 @@ def test_nothing_that_wcag_forbids(browser: Any, portal_url: str, path: str) -> 
         folded = "details" if path == "/" else "main details"  # an open menu covers what is under it
         page.evaluate("which => document.querySelectorAll(which).forEach(folded => { folded.open = true; })", folded)
         found += [f"{width} {language} {scheme}: {wrong}" for wrong in axe.violations(page)]
-    page.close()
     assert found == []
 
 

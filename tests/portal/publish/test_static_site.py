@@ -77,6 +77,11 @@ def test_a_reader_walks_through_it(site_files: Path, browser: Any, handler: type
         assert "check=" in page.evaluate("document.body.dataset.shown")
         permalink = page.locator("main a[href*='#finding-']").first.get_attribute("href")
 
+        page.goto(f"{home}leads/carried_over/")
+        page.locator("details.facets a").first.click()
+        page.wait_for_selector("body[data-shown]", timeout=60_000)
+        assert "/leads/carried_over?" in page.evaluate("document.body.dataset.shown") and page.locator("main tbody tr").count()
+
         page.locator("footer a[href*='at=%2Fportal']").click()
         page.wait_for_selector("#sql-editor", timeout=60_000)
         page.fill("#sql-editor", "select 6 * 7 as answer")

@@ -34,11 +34,17 @@ def _asked(site: httpx.Client, sql: str) -> httpx.Response:
     return site.get("/portal.json", params={"sql": sql, "_shape": "array"}, timeout=HANGS)
 
 
+@pytest.fixture(scope="module")
+def answers(site: httpx.Client) -> dict[str, httpx.Response]:
+    """What each probe is answered, asked as many together as there are readers."""
+    with ThreadPoolExecutor(readers.AT_ONCE) as threads:
+        return dict(zip(PROBES, threads.map(lambda sql: _asked(site, sql), PROBES.values()), strict=True))
+
+
 @pytest.mark.parametrize("name", PROBES)
-def test_what_stalls_or_fills_is_ended_and_the_portal_answers(site: httpx.Client, name: str) -> None:
-    answer = _asked(site, PROBES[name])
-    assert answer.status_code == 400 or name in ANSWERED
-    assert not TELLS.search(answer.text)
+def test_what_stalls_or_fills_is_ended_and_the_portal_answers(site: httpx.Client, answers: dict[str, httpx.Response], name: str) -> None:
+    assert answers[name].status_code == 400 or name in ANSWERED
+    assert not TELLS.search(answers[name].text)
     assert _asked(site, "select 1 as x").json() == [{"x": 1}]
 
 
