@@ -140,6 +140,11 @@ def _since_an_end(at: Meaning, cases: list[Said]) -> list[Said]:
 
 
 def _all_upheld(at: Meaning, figure: Figure | None) -> None:
+    named = at.clause.first(*groups()["case"])
+    if named and at.clause.has("about", "application"):  # 政府信息公开行政复议结果全部为维持
+        at.topic = "cases"
+        at.add(f"{_KINDS[named]}_upheld", None, all=True, percent=100.0)
+        return
     cases = [one for one in (at.here or at.before) if one.kind in PROCEDURES]
     if at.topic != "cases" or at.list or at.open or len(cases) != 1 or at.beside not in (cases[0], None):
         raise Unclear(at.text)

@@ -33,9 +33,14 @@ def _carried_out(at: Meaning, figure: Figure | None) -> None:
 
 
 def _carried_out_open(at: Meaning, figure: Figure | None) -> None:
-    if not at.clause.has("go_on") or not at.speaks_of("applications"):  # 结转下年度继续办理 are the form's words
+    if not (_in_words_of_the_form(at) and (at.clause.has("bare") or not at.elsewhere)):
         at.need("applications")
     _carried_out(at, figure)
+
+
+def _in_words_of_the_form(at: Meaning) -> bool:
+    """结转下年度继续办理, where nothing else was spoken of."""
+    return at.clause.has("go_on", "work") and at.topic in (None, "applications")
 
 
 def _none_carried_in(at: Meaning, figure: Figure | None) -> None:
@@ -64,7 +69,7 @@ def _none_carried_out(at: Meaning, figure: Figure | None) -> None:
 
 
 def _none_carried(at: Meaning, kind: str) -> None:
-    if at.clause.has("application"):
+    if at.clause.has("application") or (at.clause.has("bare") and _in_words_of_the_form(at)):
         at.topic = "applications"
     if at.topic == "applications" or (at.topic is None and at.tells_received):
         at.add(kind, None, none=True)

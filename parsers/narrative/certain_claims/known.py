@@ -112,12 +112,14 @@ class Orders:
 
     def _remark(self, limits: Mapping[str, str], after: bool) -> re.Pattern[str]:
         """A clause that does not begin with a word of some classes and has none of others, nor a figure; 、 may part its words. One `after`
-        the figures may also tell what was asked for, by any words."""
+        the figures may also tell what was asked for, or what was said to who asked, by any words."""
         first, unless, any_of = ("".join(self._signs(name)[1:-1] for name in _named(limits[which])) for which in ("first", "unless", "any"))
         lead = "".join(self._signs(name)[1:-1] for name in LEAD[1:-2].split("|"))
         limiting = any_of + re.escape("".join(FIGURES))
         most = f"{{0,{MAX_TOKENS}}}"
-        of_content = f"[{self._signs('tells')[1:-1]}][^{re.escape(''.join(FIGURES))}]{most}" if after else "(?!)"
+        of_content = (
+            f"[{self._signs('tells')[1:-1]}{self._signs('informs')[1:-1]}][^{re.escape(''.join(FIGURES))}]{most}" if after else "(?!)"
+        )
         return re.compile(f"[{lead}]{most}+(?:(?:(?![{first}])|(?=[^{limiting}]{most}[{unless}]))[^{limiting}]{most}|{of_content})")
 
     def furthest(self, signs: str, at: int) -> tuple[int, str]:

@@ -27,7 +27,7 @@ _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in 
 _RESULTS_OF = re.compile("(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)")
 _DISCLOSURE = re.compile("(?:信息|政务|主动|依申请)公开")
 _APPLIED_FOR = re.compile("(?:信息|政务)公开的?申请|依申请公开|申请公开")  # what a counted number must name, not to be of 政务公开热线
-_ASIDE = re.compile("(?:复议|诉讼|执法|主动公开)方面")
+_ASIDE = re.compile("(?:复议|诉讼|执法|执法信息公示|执法公示|主动公开)方面")
 CASES = ("件", "宗", "起", "例", "个", "次")  # units of what is applied for, decided, sued for
 _PAPERS = ("表", "书", "函", "信", "单")
 _MOST_RESULTS = 3  # who tells so many tells them all
@@ -78,8 +78,9 @@ class Meaning:
         self.beside, self.within, self.remarked = None, False, False
         self.of_form = len({of for clause in found for of in _FORM if clause.order.startswith(of)}) > 1
         told = not self.elsewhere or any(clause.order == "by_applicant" for clause in found)
-        self.of_persons = told and len({name for clause in found for name in clause.all_of(*_PERSONS)}) > 1
-        results = {name for clause in found if clause.order == "outcome" for name in clause.all_of(*_RESULTS)}
+        persons = {name for clause in found for name in clause.all_of(*_PERSONS)}
+        self.of_persons = (told and len(persons) > 1) or bool(persons and _counts_new_ones(found))
+        results = {name for clause in found if clause.order in ("outcome", "none_of_outcome") for name in clause.all_of(*_RESULTS)}
         self.of_all_results = len(results) >= _MOST_RESULTS
         self.of_results = _tells_results(found, results, self.elsewhere)
         self.tells_received = any(clause.order == "received" for clause in found)
@@ -105,7 +106,7 @@ class Meaning:
         if clause.figure() >= 0 and (figure is None or figure.unit not in _UNITS):
             raise Unclear(self.text)
         self.dated |= clause.has("when")
-        self.until |= any(token.text.startswith("截") for token in clause.tokens)
+        self.until |= any(token.text.startswith(("截", "至", "到")) for token in clause.tokens if "when" in token.classes)
         if (
             clause.figure() >= 0
             and clause.has("cumulative")
@@ -236,10 +237,21 @@ class Meaning:
         return next((one for one in reversed([*self.before, *self.here]) if one.kind in kinds and one.is_main), None)
 
 
+def _counts_new_ones(found: Sequence[Clause]) -> bool:
+    """Does a statement speak of 新收…申请? With who applied, by the form's kinds, these are its words for nothing else."""
+    new = any(token.text.startswith("新收") for clause in found for token in clause.tokens if "receive" in token.classes)
+    return new and any(clause.has("bare", "application") for clause in found)
+
+
 def _tells_results(found: Sequence[Clause], results: set[str], elsewhere: bool) -> bool:
     """Does a statement tell `results` of the form that only applications have: two of them, one with its reason or who applied, a share of
-    those handled? Documents that are looked at (`elsewhere`) are disclosed and withheld too, complaints 不予处理."""
+    those handled, or that these are of applications (办结的申请中,不予公开3件)? Documents that are looked at (`elsewhere`) are disclosed and
+    withheld too, complaints 不予处理."""
     reasons = any(clause.order in ("for_reason", "all_for_reason") for clause in found)
     told = any(clause.has("share_received", "share_handled", "applicant") for clause in found)
     several = len(results) > 1 and (not elsewhere or bool(results & {"partly_disclosed", "unavailable"}))
-    return several or bool(results and (reasons or told))
+    inside = any(
+        clause.order in ("inside", "done_among") and clause.has("bare", "application") and clause.has("done", "answer", "work")
+        for clause in found
+    )
+    return several or bool(results and (reasons or told)) or bool(inside and results - {"unprocessed"})

@@ -42,6 +42,13 @@ def _for_reason(at: Meaning, figure: Figure | None) -> None:
     _result(at, at.named(*groups()["reason"]), figure)
 
 
+def _all_for_reason(at: Meaning, figure: Figure | None) -> None:
+    """不予公开4件,均属于过程性信息: so many for this reason."""
+    reason, of = at.named(*groups()["reason"]), at.beside
+    if of and of.figure and of.kind == root(reason) and not at.list and not at.of_some:
+        at.add(reason, of.figure)
+
+
 def _reason_first(at: Meaning, figure: Figure | None) -> None:
     at.reason = at.named(*groups()["reason"])
 
@@ -103,7 +110,8 @@ def _all_disclosed(at: Meaning, figure: Figure | None) -> None:
 
 
 def _is_of_applications(at: Meaning, kind: str) -> bool:
-    own = at.clause.has("bare") and not at.elsewhere
+    """不予公开的申请 are of nothing else; 不予处理的申请 may be complaints."""
+    own = at.clause.has("bare") and (kind != "unprocessed" or not at.elsewhere)
     return own or at.clause.has("decide", "application") or (kind in _OF_APPLICATIONS and at.topic in (None, "applications"))
 
 
@@ -132,6 +140,6 @@ def _none_for_reason(at: Meaning, figure: Figure | None) -> None:
 
 
 SAYS: Mapping[str, Says] = {
-    "outcome": _outcome, "outcome_inside": _outcome_inside, "for_reason": _for_reason, "reason_first": _reason_first, "disclosed_in_whole_or_part": _disclosed_in_whole_or_part,
+    "outcome": _outcome, "outcome_inside": _outcome_inside, "for_reason": _for_reason, "all_for_reason": _all_for_reason, "reason_first": _reason_first, "disclosed_in_whole_or_part": _disclosed_in_whole_or_part,
     "all_outcome": _all_disclosed, "none_of_outcome": _none_of_outcome, "none_for_reason": _none_for_reason,
 }  # fmt: skip
