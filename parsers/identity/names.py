@@ -37,6 +37,7 @@ _NO_PLACE = re.compile(  # 经济技术开发区: no town's or zone's own name
     "(?:经济|技术|高新|产业|工业|旅游|国家级?|省级|市级|保税|综合|物流|自由|贸易|农业|科技|生态|风景|特别|开发|合作|新|城|管理|城市|本|各|全){0,20}(?:[市县区镇乡园]|街道)"
 )
 _ZONE = re.compile("(?:经济|高新|技术|产业|综合|保税|旅游|农业|科技|工业){1,4}(?:开发区|园区|示范区|区)")
+_ABOVE = re.compile("(?:政府|管委会|管理委员会)$")  # 平潭县人民政府 平潭县民政局: whose site, and whose report
 _OF_CITY = re.compile("(?:海关|海事局|监狱|铁路公安局|大学|学院)$")
 _COMMON = {"新城区", "城中区", "城关区", "市中区"}  # names of districts that are words, too
 
@@ -97,12 +98,19 @@ def name_of(printed: str) -> str | None:
     ('长治市信访局', '晋江市样例局', '区样例局', None)
     >>> name_of("武汉经济技术开发区（汉南区）医疗保障局"), name_of("长治市公安局交警支队"), name_of("长治市信访局认真")
     ('武汉经济技术开发区（汉南区）医疗保障局', '长治市公安局交警支队', None)
+    >>> name_of("平潭县民政局 平潭县财政局") is None
+    True
     """
     words = _LAST_BRACKET.sub("", re.sub("^（([^（）]*)）$", r"\1", squeezed(printed))).strip("《》“”\"'·-—_:：,，、.|*#")
     for start in dict.fromkeys((*_told_starts(words), *_short_starts(words))):
         if kind_of(words[start:]) and words[start - 1 : start] != LOST:  # what is lost may have been of the name
-            return words[start:]
+            return None if is_another(words[:start]) else words[start:]
     return words if kind_of(words) and not _hides_region(words) else None
+
+
+def is_another(before: str) -> bool:
+    """Are the words before a name that of another body? A government's or a zone's may be above it: 平潭县人民政府 平潭县民政局."""
+    return is_complete(squeezed(before)) and not _ABOVE.search(before)
 
 
 def _told_starts(words: str) -> Iterator[int]:

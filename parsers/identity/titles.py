@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from parsers.identity.names import kind_of, name_of, squeezed
+from parsers.identity.names import is_another, kind_of, name_of, squeezed
 from parsers.model import Document
 from parsers.printed.normalise import INVISIBLE, simplifying
 
@@ -138,7 +138,8 @@ def _written_titles(text: str) -> Iterator[Title]:
     for quoted in re.finditer(
         r"《([^《》\n]{8,60})》|(?:^|\s)(?P<line>[^\s，。；、:：>《》|]{2,30}20[0-3]\d[^\s，。；、:：>《》|]{0,30}报告)(?=\s)", text
     ):
-        if title := read_title(quoted[1] or quoted["line"]):
+        before = text[text.rfind("\n", 0, quoted.start()) + 1 : quoted.start()].split()
+        if (title := read_title(quoted[1] or quoted["line"])) and not (before and is_another(before[-1])):
             yield title
 
 
