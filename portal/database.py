@@ -32,7 +32,7 @@ def write_database(
     about: tuple[str, str, str, str | None],
     published: Path | None = None,
 ) -> tuple[sqlite3.Connection, list[Source], dict[str, str]]:
-    """Make a database that of all these sources: reports, agencies, names in letters, medians, checks, leads, search index; last of all the mark
+    """Make a database that of all these sources: reports, agencies, names in letters, checks, medians, leads, search index; last of all the mark
     that it is whole. `about` is when and by which version it was built, from what, and the name of the release; `published` the database
     from which findings have their days.
 
@@ -54,13 +54,14 @@ def write_database(
     count_cells(db, None if change.whole else change.written, 1)
     agencies.write(db)
     spell(db)
-    write_medians(db, {year for _, _, year in gone if year} | years(db, change.written))
     others = update_shared_passages(db, bands, change.gone, change.written)
+    judged = change.written if change.whole else concerned(db, gone + places(db, change.written)) | others
     if change.whole:
         judge(db)
     else:
-        judge_again(db, concerned(db, gone + places(db, change.written)) | others)
+        judge_again(db, judged)
     date_findings(db, about[0], published)
+    write_medians(db, {year for _, _, year in gone if year} | years(db, change.written) | years(db, judged))
     write_leads(db)
     put_in_index(db, change.written)
     written = [source.refuse(lost[source.id]) if source.id in lost else source for source in sources]

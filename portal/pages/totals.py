@@ -22,7 +22,8 @@ with theirs as not materialized (
    where reports.status <> 'refused' and reports.year is not null and {where}
 )
 """
-# A row for each total that a report prints, of the reports that fit a condition.
+_DISPUTED = DISPUTED.format(reports="theirs as reports", where=f"finding_cells.item in {(*ITEMS, *PROCEDURES)}")
+# A row for each total that a report prints, of the reports that fit a condition, with a finding that disputes it if there is one.
 PRINTED_BY_REPORT = (
     _THEIRS  # noqa: S608
     + f"""
@@ -33,16 +34,19 @@ PRINTED_BY_REPORT = (
   select theirs.*, 'review_litigation', procedure, total from theirs join review_litigation on report_id = theirs.id
    where total_status = 'stated' and procedure in {PROCEDURES}
 )
+, disputed as ({_DISPUTED})
+, printed_by_report as (
+  select printed.*, finding_id from printed
+    left join disputed on disputed.report_id = printed.id and disputed.section = printed.section and disputed.item = printed.item
+)
 """  # noqa: S608 the names stand above
 )
-_DISPUTED = DISPUTED.format(reports="theirs as reports", where=f"finding_cells.item in {(*ITEMS, *PROCEDURES)}")
-_SUMS = f"""
-, disputed as ({_DISPUTED})
-select year, level, kind, printed.item, sum(total) filter (where finding_id is null) as total,
+_SUMS = """
+select year, level, kind, item, sum(total) filter (where finding_id is null) as total,
        count(*) filter (where finding_id is null) as reports, count(finding_id) as disputed
-  from printed left join disputed on disputed.report_id = printed.id and disputed.section = printed.section and disputed.item = printed.item
- group by year, level, kind, printed.item
-"""  # noqa: S608 the pieces stand above
+  from printed_by_report
+ group by year, level, kind, item
+"""
 _GROUPS = "select year, level, kind, count(*) as reports from theirs group by year, level, kind order by year desc, level, kind"
 
 

@@ -41,6 +41,26 @@ def test_an_agency_stands_beside_the_median_of_its_peers_and_of_five_at_least(sm
     assert beside == {2021: 5, 2022: None}
 
 
+def test_a_disputed_total_is_in_no_median(small: sqlite3.Connection) -> None:
+    codes = [f"350128-p{number}" for number in range(6)]
+    agencies = [{"code": code, "name": code, "level": "county", "kind": "department", "region": "350128"} for code in codes]
+    reports = [{"id": f"{code}-2021", "agency": code, "level": "county", "year": 2021} for code in codes]
+    cells = [
+        {"report_id": row["id"], "item": item, "total": total, "total_status": "stated"}
+        for row, total in zip(reports, (1, 3, 5, 7, 9, 900), strict=True)
+        for item in ("received", "handled")
+    ]
+    write(small, {"agencies": agencies, "reports": reports, "applications": cells})
+    small.execute("pragma foreign_keys = off")
+    run.run_checks(small)
+    sql = "insert into findings (id, report_id, check_code, agency, year, verdict, message, message_en) values ('x', '350128-p5-2021', 'applications_row_total', '350128-p5', 2021, 'report', '', '')"
+    small.execute(sql)
+    small.execute("insert into finding_cells values ('x', '350128-p5-2021', 'applications', 'received', 'total', 0, 1)")
+    write_medians(small, {2021})
+    found = small.execute("select item, reports, median from peer_medians order by item").fetchall()
+    assert [tuple(row) for row in found] == [("handled", 6, 6), ("received", 5, 5)]
+
+
 def test_a_share_needs_both_figures_printed() -> None:
     assert peers.shares({"handled": 40, "disclosed": 10, "partly_disclosed": None}) == {"disclosed": 25.0, "partly_disclosed": None}
     assert peers.shares({"handled": 0, "disclosed": 0, "partly_disclosed": 3}) == {"disclosed": None, "partly_disclosed": None}
