@@ -21,6 +21,8 @@ _ANY_SIGN, _SIGN, _FIGURE = (re.compile(f"[{re.escape(''.join(of))}]") for of in
 _NO_CLASS: frozenset[str] = frozenset()
 _WHO = frozenset({"who"})
 _TERM = frozenset({"limit_before"})  # 7个工作日内: behind a figure it limits nothing
+# Why some are left for the next year; why others are of a result limits their number.
+_LATE = re.compile("(?:由于|因)[^,;。]{0,24}(?:年底|年末|岁末|12月|下旬|期限)[^,;。]{0,16}")
 _NUMBERING = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九]是")
 
 
@@ -100,6 +102,8 @@ def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
             end, name = ends[0], ""
         listed = bool(found) and found[-1].order not in tuple(SEPARATORS[1:])  # 未发生行政复议、行政诉讼败诉
         said = tokens[at : ends[1]]
+        if not name and _LATE.fullmatch(text, tokens[at].start, tokens[ends[1] - 1].end):
+            end, name = ends[1], "frame"
         if not name and not listed and known.orders.is_remark(signs, at, ends[1], counted) and not _begins_a_subject(said, text):
             end, name = ends[1], REMARK
         counted |= name not in _CLAIM_NOTHING

@@ -79,7 +79,7 @@ class Meaning:
         self.of_form = len({of for clause in found for of in _FORM if clause.order.startswith(of)}) > 1
         told = not self.elsewhere or any(clause.order == "by_applicant" for clause in found)
         persons = {name for clause in found for name in clause.all_of(*_PERSONS)}
-        self.of_persons = (told and len(persons) > 1) or bool(persons and _counts_new_ones(found))
+        self.of_persons = (told and len(persons) > 1) or bool(persons and _tells_of_applications(found))
         results = {name for clause in found if clause.order in ("outcome", "none_of_outcome") for name in clause.all_of(*_RESULTS)}
         self.of_all_results = len(results) >= _MOST_RESULTS
         self.of_results = _tells_results(found, results, self.elsewhere)
@@ -237,10 +237,11 @@ class Meaning:
         return next((one for one in reversed([*self.before, *self.here]) if one.kind in kinds and one.is_main), None)
 
 
-def _counts_new_ones(found: Sequence[Clause]) -> bool:
-    """Does a statement speak of 新收…申请? With who applied, by the form's kinds, these are its words for nothing else."""
+def _tells_of_applications(found: Sequence[Clause]) -> bool:
+    """Does a statement speak of 新收…申请, 从申请主体看? With who applied, by the form's kinds, these are its words for nothing else."""
     new = any(token.text.startswith("新收") for clause in found for token in clause.tokens if "receive" in token.classes)
-    return new and any(clause.has("bare", "application") for clause in found)
+    of_new = new and any(clause.has("bare", "application") for clause in found)
+    return of_new or any(clause.order == "by_applicant" for clause in found)
 
 
 def _tells_results(found: Sequence[Clause], results: set[str], elsewhere: bool) -> bool:
