@@ -35,17 +35,23 @@ def regions() -> tuple[Region, ...]:
 
     def add(areas: list[dict[str, object]], parent: str | None) -> None:
         for area in areas:
-            code = str(area["code"]).ljust(6, "0")[:6]
+            code = _code(area)
             found.append(Region(code, str(area["name"]), parent))
         for area in areas:
             children = area.get("children")
             if isinstance(children, list):
-                add(children, str(area["code"]).ljust(6, "0")[:6])
+                add(children, _code(area))
 
     add(AREAS, None)
     if not any(region.name == "雄安新区" for region in found):
         found.append(Region("133100", "雄安新区", "130000"))
     return tuple({region.code: region for region in reversed(found)}.values())[::-1]
+
+
+def _code(area: dict[str, object]) -> str:
+    """Its six digits; the package has words for that of 台湾省."""
+    code = str(area["code"]).ljust(6, "0")[:6]
+    return code if code.isdecimal() else "710000"
 
 
 @cache

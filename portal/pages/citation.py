@@ -41,7 +41,7 @@ class Citation:
         """The same as a BibTeX entry (@misc, which every style knows)."""
         fields = {
             "title": f"{{{self.title}}}",
-            "author": f"{{{self.publisher or NOBODY}}}",
+            **({"author": f"{{{self.publisher}}}"} if self.publisher else {}),
             "year": self.built_on[:4],
             "version": self.release,
             "howpublished": PORTAL,
@@ -58,8 +58,7 @@ class Citation:
             "id": self.key,
             "type": "dataset",
             "title": self.title,
-            "author": [{"literal": self.publisher or NOBODY}],
-            "publisher": self.publisher or NOBODY,
+            **({"author": [{"literal": self.publisher}], "publisher": self.publisher} if self.publisher else {}),
             "container-title": PORTAL,
             "version": self.release,
             "issued": {"date-parts": [[int(part) for part in self.built_on.split("-")]]},

@@ -19,11 +19,11 @@ _ACTIVE = "years.value >= coalesce(agencies.since, 0) and years.value <= coalesc
 # The last code within a place: its own digits, then nines.
 PLACE_END = catalogue.REGION_END.replace("regions.code", "places.code")
 LEVELS = ("province", "prefecture", "county")
-# Regions whose governments report under the Regulation: all of the mainland.
+# Regions whose governments report under the Regulation: all of the mainland, but 雄安新区, which a management committee governs.
 _PLACES = """
 with places as (
   select code, name, parent, case when code like '%0000' then 'province' when code like '%00' then 'prefecture' else 'county' end as level
-    from regions where substr(code, 1, 2) not in ('71', '81', '82') and code between :region and :region_end
+    from regions where substr(code, 1, 2) not in ('71', '81', '82') and code <> '133100' and code between :region and :region_end
 )
 """
 _REPORT = """
