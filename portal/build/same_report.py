@@ -76,8 +76,8 @@ def same_reports(sources: Sequence[Source], agencies: Agencies) -> list[Same]:
 
 
 def _by_reading(sources: Sequence[Source]) -> tuple[Source, ...]:
-    """The better read first: most cells as printed, then the first path."""
-    return tuple(sorted(sources, key=lambda s: (s.facts.refused is not None, -s.facts.stated, s.path)))
+    """The better read first: most cells as printed, an original before its transcription, then the first path."""
+    return tuple(sorted(sources, key=lambda s: (s.facts.refused is not None, -s.facts.stated, s.facts.transcribed, s.path)))
 
 
 def _noted(sources: Sequence[Source], others: Sequence[Source]) -> tuple[Source, ...]:

@@ -19,7 +19,7 @@ class Facts(NamedTuple):
     """Of a report what the whole build must know at once: how it was read, whose it says it is, and what its figures are.
 
     `stated` counts the cells that are read as printed; `figures` is a digest of those that are not zero, None where they are too few
-    to tell one report from another.
+    to tell one report from another; `transcribed`: the document is no original.
     """
 
     status: str
@@ -29,6 +29,7 @@ class Facts(NamedTuple):
     url: str | None
     stated: int
     figures: str | None
+    transcribed: bool
 
 
 class Kept(Protocol):
@@ -127,4 +128,4 @@ def facts_of(report: Report) -> Facts:
     stated = sum(status == "stated" for _, status, _, _ in of_cells.values())
     counted = {key: value for key, (value, status, _, _) in of_cells.items() if value and status == "stated"}
     digest = hashlib.sha256(repr(sorted(counted.items())).encode()).hexdigest() if telling(counted) else None
-    return Facts(report.status, report.refused, who.agency, who.year, who.url, stated, digest)
+    return Facts(report.status, report.refused, who.agency, who.year, who.url, stated, digest, "fidelity" in report.document.stated)

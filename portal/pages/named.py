@@ -4,6 +4,7 @@ so, and where nothing does, what is near."""
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 
 from portal.pages import search
@@ -12,6 +13,8 @@ from portal.pages.names import Named
 from portal.pages.queries import REPORTS, Row, Rows, one
 
 REGIONS_SHOWN, AGENCIES_SHOWN, REPORTS_SHOWN, NEAR_SHOWN = 5, 10, 10, 8
+
+_OF_PLACE = re.compile("(?:人民)?政府(?:办公?[室厅]?)?$")
 
 SUGGESTED = {"region": 4, "agency": 6}
 
@@ -47,6 +50,9 @@ def named(rows: Rows, query: str, elsewhere: bool = False) -> Row:
         nothing: Row = {f"named_{name}": {"total": 0, "rows": []} for name in ("regions", "agencies", "reports")}
         return nothing | {"by_sound": None, "near": []}
     found = _named(rows, typed)
+    place = _OF_PLACE.sub("", query)
+    if not _any(found) and place != query:  # 平潭县人民政府, for which another body reports: what there is of the place
+        found = _named(rows, Named(place))
     if _any(found) or elsewhere:
         return found | {"by_sound": None, "near": []}
     said = Named(query, by_sound=True)

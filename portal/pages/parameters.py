@@ -170,6 +170,8 @@ def nearest_of_sql(message: str, names: Collection[str]) -> str:
 
     >>> nearest_of_sql("no such column: yer", ["year", "item"])
     'no such column: yer，是不是 year？(did you mean year?)'
+    >>> nearest_of_sql("no such column: nme", ["for_government", "name"])
+    'no such column: nme，是不是 name？(did you mean name?)'
     """
     missing = re.fullmatch(r"no such (?:column|table): (?:\w+\.)?(\w+)", message)
     near = _nearest(missing[1], names) if missing else None
@@ -186,8 +188,8 @@ def _said(kind: str, in_english: str, name: str, taken: Collection[str]) -> str:
 
 def _nearest(name: str, taken: Collection[str]) -> str | None:
     try:
-        from rapidfuzz import process
+        from rapidfuzz import fuzz, process
     except ImportError:  # in a browser, which runs no compiled package
         return None
-    found = process.extractOne(name[:50], list(taken), score_cutoff=60)
+    found = process.extractOne(name[:50], list(taken), scorer=fuzz.ratio, score_cutoff=60)
     return str(found[0]) if found else None

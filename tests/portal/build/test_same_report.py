@@ -15,6 +15,7 @@ from portal.checks.run import run_checks
 from tests.support import layouts
 from tests.support.figures import Figures, Sample, figures
 from tests.support.paths import SHARED
+from tests.support.transcription import transcription
 
 RECEIVED = ("applications", "received", "natural_person")
 
@@ -44,6 +45,14 @@ def reports(db: sqlite3.Connection) -> list[tuple[str, int]]:
     return db.execute(
         "select reports.id, count(*) from reports join source_texts on report_id = reports.id group by 1 order by 1"
     ).fetchall()
+
+
+def test_an_original_is_the_source_and_not_its_transcription() -> None:
+    made = report_by()
+    db = written(source("a.md", transcription(made)), source("b.html", layouts.page(made)))
+    assert [documents for _, documents in reports(db)] == [2]
+    sql = "select path from reports join source_texts on source_texts.id = source_id"
+    assert [path for (path,) in db.execute(sql)] == ["b.html"]
 
 
 def test_a_page_and_its_text_are_one_report() -> None:
