@@ -102,7 +102,7 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "without_server": without_server,
         "feed_link": feed_link,
         "t": lambda chinese, in_english: in_english if english else chinese,
-        "word": lambda kind, code: words.word(kind, code, english),
+        "word": lambda kind, code, count=None: words.word(kind, code, english, count),
         "table_title": lambda table: (datasette.table_metadata("portal", table) or {}).get("title", table),
         "of_a_summary": lambda finding: words.of_a_summary(finding, english),
         "column_title": lambda table, column: words.in_one(column_text(table, column), english),

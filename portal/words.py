@@ -16,11 +16,17 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 
-def word(kind: str, code: str | None, english: bool = False) -> str:
-    """The word for a code; a code that has none stands for itself, none at all is a dash."""
+def word(kind: str, code: str | None, english: bool = False, count: int | None = None) -> str:
+    """The word for a code; a code that has none stands for itself, none at all is a dash. English words for what is counted are plurals:
+    of a `count` of one they lose their s.
+
+    >>> word("page", "count_of_reports", True), word("page", "count_of_reports", True, 1)
+    ('reports', 'report')
+    """
     if not code:
         return "—"
-    return WORDS[kind].get(code, (code, code))[english]
+    found = WORDS[kind].get(code, (code, code))[english]
+    return found.removesuffix("s") if english and count == 1 else found
 
 
 _SENTENCES = re.compile(r"(.*[。；])\s*([A-Z][^。]*)", re.DOTALL)

@@ -73,6 +73,7 @@ class Cluster(Readers):
             raise NoCluster(NOT_REACHED.format(address)) from error
         self._by_path = True
         self._suspects: list[Given] = []  # one of them may have cost its worker
+        self._alone: set[int] = set()  # the places of documents that are, or were, read with nothing else beside them
         self._unseen: set[int] = set()  # the places of documents that a worker did not see
         self._seen = time.monotonic()  # when there was a worker last
         try:
@@ -115,6 +116,7 @@ class Cluster(Readers):
         try:
             yield from super().outcomes(documents, waiting)
             while self._suspects:
+                self._alone.add(self._suspects[-1].place)
                 yield from super().outcomes([self._suspects.pop()], waiting)
         except (OSError, self._dask.client.ClosedClientError) as error:
             raise NoCluster(LOST.format(self._address)) from error
@@ -147,9 +149,9 @@ class Cluster(Readers):
         shard = self._shard(future, self._address)
         if isinstance(shard, Shard):
             yield from self._read(shard, batch)
-        elif len(batch) == 1:
+        elif self._alone.issuperset(document.place for document in batch):
             yield batch[0], shard
-        else:
+        else:  # a worker that died may have had other batches too
             self._suspects += batch
 
     def _shard(self, future: Any, where: str) -> Shard | str:
