@@ -15,9 +15,9 @@ install = $(PIP) uv && .venv/bin/uv pip install --quiet --compile-bytecode --pyt
 
 .venv/ready: requirements.lock pyproject.toml
 	@echo "== setting up .venv with the pinned dependencies (once) =="
-	$(PYTHON) -m venv .venv
-	$(call install,-r requirements.lock)
-	$(call install,--no-deps --editable .)
+	@$(PYTHON) -m venv .venv
+	@$(call install,-r requirements.lock)
+	@$(call install,--no-deps --editable .)
 	@touch $@
 
 portal.db: .venv/ready build.py $(shell find parsers portal data -type f -not -name '*.pyc')
@@ -47,9 +47,9 @@ test:
 # All that tests use by one command of pip, while the browser and the office programs are installed, where this may be done.
 .venv/test-ready: requirements.lock requirements-release.lock requirements-ocr.lock requirements-cluster.lock pyproject.toml
 	@echo "== setting up .venv with the pinned dependencies, those of releases, scans and clusters too (once) =="
-	$(PYTHON) -m venv .venv
-	$(call install,$(patsubst %,-r %,$(filter %.lock,$^)))
-	$(call install,--no-deps --editable .)
+	@$(PYTHON) -m venv .venv
+	@$(call install,$(patsubst %,-r %,$(filter %.lock,$^)))
+	@$(call install,--no-deps --editable .)
 	@touch .venv/ready .venv/release-ready .venv/ocr-ready .venv/cluster-ready $@
 
 programs:
@@ -77,7 +77,7 @@ release: portal.db .venv/release-ready
 
 .venv/release-ready: .venv/ready requirements-release.lock
 	@echo "== setting up what a release is written with (once) =="
-	$(call install,-r requirements-release.lock)
+	@$(call install,-r requirements-release.lock)
 	@touch $@
 
 # Reads scans and pictures; without it they are refused with this command.
@@ -85,7 +85,7 @@ setup-ocr: .venv/ocr-ready
 
 .venv/ocr-ready: .venv/ready requirements-ocr.lock
 	@echo "== setting up what scans and pictures are read with (once) =="
-	$(call install,-r requirements-ocr.lock)
+	@$(call install,-r requirements-ocr.lock)
 	@touch $@
 
 # Reads documents on other machines: build.py --cluster ADDRESS. The workers' machines need it too.
@@ -93,7 +93,7 @@ setup-cluster: .venv/cluster-ready
 
 .venv/cluster-ready: .venv/ready requirements-cluster.lock
 	@echo "== setting up what speaks to a Dask cluster (once) =="
-	$(call install,-r requirements-cluster.lock)
+	@$(call install,-r requirements-cluster.lock)
 	@touch $@
 
 bench: .venv/bench-ready
@@ -105,7 +105,7 @@ bench-scale: .venv/ready .venv/cluster-ready
 
 .venv/bench-ready: .venv/ready requirements-bench.lock
 	@echo "== setting up the peers that the benchmarks run beside ours (once) =="
-	$(call install,-r requirements-bench.lock)
+	@$(call install,-r requirements-bench.lock)
 	@touch $@
 
 COMPILE = .venv/bin/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links

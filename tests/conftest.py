@@ -17,6 +17,7 @@ from portal.pages import search
 from tests.support import chromium, site_rows
 from tests.support.paths import ROOT
 from tests.support.server import serving
+from tests.support.small_release import add_release
 
 SITE = {"portal_database", "portal_url", "browser"}  # what takes seconds to start
 
@@ -53,7 +54,7 @@ def portal_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def portal_url(portal_database: Path) -> Iterator[str]:
     """The address of a Datasette process that serves this folder with that database, as `datasette .` does."""
     folder = portal_database.parent
-    site_rows.add_release(folder)
+    add_release(folder)
     with serving(folder) as server:
         yield server.address
 

@@ -75,7 +75,7 @@ create table reports (
     level text,
     stated_cells integer not null default 0,
     findings integer not null default 0,
-    in_doubt integer not null default 0 -- how many of the findings are undecided, or may be misread and nobody has confirmed them
+    in_doubt integer not null default 0 -- how many of the findings are not of verdict report
 );
 create index reports_agency on reports(agency, year);
 create index reports_listed on reports(year desc, region is null, region, id);

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-# A finding in doubt: it may be our misreading, and nobody held it against the original, or the difference need not be a contradiction.
-IN_DOUBT = "(verdict = 'undecided' or verdict = 'reading' and id not in (select finding_id from judgements where conclusion = 'confirmed'))"
 OUTCOMES = {"pass": "passed", "fail": "failed", "not_assessable": "not_assessable"}  # and the column of `checks` that counts it
 
 
@@ -23,8 +21,8 @@ def count_outcomes(db: sqlite3.Connection) -> None:
 
 def count_findings(db: sqlite3.Connection) -> None:
     """Write into `reports` how many findings each has, and how many of them are in doubt; those refuted count nowhere."""
-    counted = f"""select count(*), count(*) filter (where {IN_DOUBT}), report_id from findings
-                   where id not in (select finding_id from judgements where conclusion = 'refuted') group by report_id"""  # noqa: S608
+    counted = """select count(*), count(*) filter (where verdict <> 'report'), report_id from findings
+                  where id not in (select finding_id from judgements where conclusion = 'refuted') group by report_id"""
     counts = db.execute(counted).fetchall()
     db.execute("update reports set findings = 0, in_doubt = 0")
     db.executemany("update reports set findings = ?, in_doubt = ? where id = ?", counts)

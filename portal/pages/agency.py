@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from portal.checks.counts import IN_DOUBT
 from portal.pages.queries import FIGURES, FINDINGS, REPORTS, Row, Rows
 from portal.pages.remembered import once
 
@@ -38,7 +37,7 @@ def _outcomes(rows: Rows, agency: str) -> list[Row]:
     """The outcome of each check of each report of an agency, by the checks' order and the year, with the findings that count."""
     nothing = {"findings": 0, "in_doubt": 0}
     counted = rows(
-        f"select report_id, check_code, count(*) as findings, count(*) filter (where {IN_DOUBT}) as in_doubt from findings"  # noqa: S608
+        "select report_id, check_code, count(*) as findings, count(*) filter (where verdict <> 'report') as in_doubt from findings"
         " where report_id in (select id from reports where agency = :code)"
         " and id not in (select finding_id from judgements where conclusion = 'refuted') group by report_id, check_code",
         {"code": agency},

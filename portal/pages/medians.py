@@ -1,5 +1,5 @@
-"""The medians that an agency's figures are shown beside: of a printed total that no
-finding disputes, over all agencies of its level and kind in a year."""
+"""The medians that an agency's figures are shown beside: of a printed total that no finding disputes, over all agencies of its level and kind
+in a year."""
 
 from __future__ import annotations
 

@@ -14,8 +14,7 @@ from portal.pages.queries import REPORTS, Row, Rows, one
 
 REGIONS_SHOWN, AGENCIES_SHOWN, REPORTS_SHOWN, NEAR_SHOWN = 5, 10, 10, 8
 
-_OF_PLACE = re.compile("(?:人民)?政府(?:办公?[室厅]?)?$")
-
+_GOVERNMENT = re.compile("(?:人民)?政府(?:办公?[室厅]?)?$")  # behind the name of its place
 SUGGESTED = {"region": 4, "agency": 6}
 
 # The regions with which the name that was typed goes furthest: with their whole name, or it begins with that but for its last character, or
@@ -50,7 +49,7 @@ def named(rows: Rows, query: str, elsewhere: bool = False) -> Row:
         nothing: Row = {f"named_{name}": {"total": 0, "rows": []} for name in ("regions", "agencies", "reports")}
         return nothing | {"by_sound": None, "near": []}
     found = _named(rows, typed)
-    place = _OF_PLACE.sub("", query)
+    place = _GOVERNMENT.sub("", query)
     if not _any(found) and place != query:  # 平潭县人民政府, for which another body reports: what there is of the place
         found = _named(rows, Named(place))
     if _any(found) or elsewhere:

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from parsers.narrative.certain_claims.known import FIGURES, MAX_TOKENS, SEPARATORS, UNKNOWN, Words
 
 REMARK = "said_beside"  # a clause of any words that limit no figure
-_CLAIM_NOTHING = ("", "frame", REMARK, "spoken_of")
+_CLAIM_NOTHING = ("", "frame", "late", REMARK, "spoken_of")
 _OPEN_TO_MORE = ("reason_first", "spoken_of")  # what follows a comma may be counted by the same clause
 _MOST_ENDS = 4
 _ANY_SIGN, _SIGN, _FIGURE = (re.compile(f"[{re.escape(''.join(of))}]") for of in (SEPARATORS, SEPARATORS[1:], FIGURES))
 _NO_CLASS: frozenset[str] = frozenset()
 _WHO = frozenset({"who"})
 _TERM = frozenset({"limit_before"})  # 7个工作日内: behind a figure it limits nothing
-# Why some are left for the next year; why others are of a result limits their number.
+# Why some are left for the next year. It goes before these alone: why others are of a result limits their number.
+LATE = "late"
 _LATE = re.compile("(?:由于|因)[^,;。]{0,24}(?:年底|年末|岁末|12月|下旬|期限)[^,;。]{0,16}")
 _NUMBERING = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九]是")
 
@@ -103,7 +104,7 @@ def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
         listed = bool(found) and found[-1].order not in tuple(SEPARATORS[1:])  # 未发生行政复议、行政诉讼败诉
         said = tokens[at : ends[1]]
         if not name and _LATE.fullmatch(text, tokens[at].start, tokens[ends[1] - 1].end):
-            end, name = ends[1], "frame"
+            end, name = ends[1], LATE
         if not name and not listed and known.orders.is_remark(signs, at, ends[1], counted) and not _begins_a_subject(said, text):
             end, name = ends[1], REMARK
         counted |= name not in _CLAIM_NOTHING

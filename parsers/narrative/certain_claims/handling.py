@@ -33,14 +33,14 @@ def _carried_out(at: Meaning, figure: Figure | None) -> None:
 
 
 def _carried_out_open(at: Meaning, figure: Figure | None) -> None:
-    if not (_in_words_of_the_form(at) and (at.clause.has("bare") or not at.elsewhere)):
+    if not _in_words_of_the_form(at):
         at.need("applications")
     _carried_out(at, figure)
 
 
 def _in_words_of_the_form(at: Meaning) -> bool:
     """结转下年度继续办理, where nothing else was spoken of."""
-    return at.clause.has("go_on", "work") and at.topic in (None, "applications")
+    return at.clause.has("go_on", "work") and at.speaks_of("applications")
 
 
 def _none_carried_in(at: Meaning, figure: Figure | None) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from parsers.narrative.certain_claims.clauses import REMARK, Clause
+from parsers.narrative.certain_claims.clauses import LATE, REMARK, Clause
 from parsers.narrative.certain_claims.known import groups
 from parsers.narrative.certain_claims.said import Parts, Said, Unclear, weigh
 from parsers.narrative.kinds import OUTCOMES, root
@@ -22,6 +22,10 @@ _UNITS = ITEMS | {"个", "次", "%", "元"}
 _NOT_ALL = {"其中", "涉及", "包含", "包括"}  # behind these not all the parts need be listed
 _TOPICS = {"applications": "applications", "review_litigation": "cases"}  # of the sections whose heading names one
 _PERSONS = groups()["person"]
+_OF_FORM = frozenset(_PERSONS) - {
+    "received_natural_person",
+    "received_organisations",
+}  # kinds of applicants that the form alone tells apart
 _NAMED = {"applications": ("application",), "cases": ("recon", "litig"), "normative_documents": ("normative",)}
 _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in a statement are of applications
 _RESULTS_OF = re.compile("(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)")
@@ -31,6 +35,7 @@ _ASIDE = re.compile("(?:复议|诉讼|执法|执法信息公示|执法公示|主
 CASES = ("件", "宗", "起", "例", "个", "次")  # units of what is applied for, decided, sued for
 _PAPERS = ("表", "书", "函", "信", "单")
 _MOST_RESULTS = 3  # who tells so many tells them all
+REFUSED = frozenset({"partly_disclosed", "withheld"})  # 不予公开, 部分公开: of applications these are said for nothing but disclosure
 _RESULTS = ("disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed")
 Says = Callable[["Meaning", Figure | None], None]
 
@@ -79,11 +84,12 @@ class Meaning:
         self.of_form = len({of for clause in found for of in _FORM if clause.order.startswith(of)}) > 1
         told = not self.elsewhere or any(clause.order == "by_applicant" for clause in found)
         persons = {name for clause in found for name in clause.all_of(*_PERSONS)}
-        self.of_persons = (told and len(persons) > 1) or bool(persons and _tells_of_applications(found))
+        self.of_persons = len(persons) > 1 and (told or bool(persons & _OF_FORM and _counts_new_ones(found)))
         results = {name for clause in found if clause.order in ("outcome", "none_of_outcome") for name in clause.all_of(*_RESULTS)}
         self.of_all_results = len(results) >= _MOST_RESULTS
         self.of_results = _tells_results(found, results, self.elsewhere)
         self.tells_received = any(clause.order == "received" for clause in found)
+        self.of_disclosure = any(clause.has("application") for clause in found)
         if any(clause.order == "all_applications" for clause in found):
             self.topic = "applications"
         if any(clause.has("application") and not clause.has("among") for clause in found):
@@ -121,6 +127,8 @@ class Meaning:
             self.elsewhere = False
         if self.within and clause.order not in ("for_reason", "none_for_reason", "frame", "share", REMARK):
             raise Unclear(self.text)  # 不予公开的申请中,自然人4件
+        if self.last == LATE and not clause.order.startswith(("carried_out", "left", "frame")):
+            raise Unclear(self.text)
         if self.last == "reason_first" and clause.order not in ("outcome", "for_reason", "frame"):
             raise Unclear(self.text)  # all that follows is of the reason's alone
         if clause.has("aside") and _ASIDE.search(self.text):
@@ -141,6 +149,8 @@ class Meaning:
         said = self.here[self.first :]
         gives_a_reason = "涉及" in self.text or clause.has("tells", *groups()["reason"])
         if gives_a_reason and any(root(one.kind) in OUTCOMES for one in said):  # 不予公开2件,申请内容涉及第三方: those of this reason
+            raise Unclear(self.text)
+        if said and clause.has("bare") and clause.has("all", "is") and not self.of_disclosure:  # 办结申请12件,均为信用修复申请
             raise Unclear(self.text)
         if said:
             self.topic, self.elsewhere, self.remarked = None, True, clause.has("limit_before")
@@ -237,16 +247,15 @@ class Meaning:
         return next((one for one in reversed([*self.before, *self.here]) if one.kind in kinds and one.is_main), None)
 
 
-def _tells_of_applications(found: Sequence[Clause]) -> bool:
-    """Does a statement speak of 新收…申请, 从申请主体看? With who applied, by the form's kinds, these are its words for nothing else."""
+def _counts_new_ones(found: Sequence[Clause]) -> bool:
+    """Does a statement count 新收…申请? With several of the form's kinds of applicants these are its words for nothing else."""
     new = any(token.text.startswith("新收") for clause in found for token in clause.tokens if "receive" in token.classes)
-    of_new = new and any(clause.has("bare", "application") for clause in found)
-    return of_new or any(clause.order == "by_applicant" for clause in found)
+    return new and any(clause.has("bare", "application") for clause in found)
 
 
 def _tells_results(found: Sequence[Clause], results: set[str], elsewhere: bool) -> bool:
     """Does a statement tell `results` of the form that only applications have: two of them, one with its reason or who applied, a share of
-    those handled, or that these are of applications (办结的申请中,不予公开3件)? Documents that are looked at (`elsewhere`) are disclosed and
+    those handled, or that applications were refused (办结的申请中,不予公开3件)? Documents that are looked at (`elsewhere`) are disclosed and
     withheld too, complaints 不予处理."""
     reasons = any(clause.order in ("for_reason", "all_for_reason") for clause in found)
     told = any(clause.has("share_received", "share_handled", "applicant") for clause in found)
@@ -255,4 +264,4 @@ def _tells_results(found: Sequence[Clause], results: set[str], elsewhere: bool) 
         clause.order in ("inside", "done_among") and clause.has("bare", "application") and clause.has("done", "answer", "work")
         for clause in found
     )
-    return several or bool(results and (reasons or told)) or bool(inside and results - {"unprocessed"})
+    return several or bool(results and (reasons or told)) or bool(inside and results & REFUSED)

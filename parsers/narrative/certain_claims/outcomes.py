@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parsers.narrative.certain_claims.known import groups
-from parsers.narrative.certain_claims.meaning import CASES, Meaning, Says
+from parsers.narrative.certain_claims.meaning import CASES, REFUSED, Meaning, Says
 from parsers.narrative.certain_claims.said import ANSWERED, Parts, Unclear
 from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import Figure
@@ -98,7 +98,7 @@ def _with_result(at: Meaning) -> bool:
 
 def _all_disclosed(at: Meaning, figure: Figure | None) -> None:
     """均予以公开, of those received: none was withheld, nor ended otherwise."""
-    if at.clause.has("application", "bare"):
+    if at.clause.has("application") or (at.clause.has("bare") and not at.elsewhere):
         at.topic = "applications"
         at.add("disclosed", None, all=True, percent=100.0)
         return
@@ -110,8 +110,8 @@ def _all_disclosed(at: Meaning, figure: Figure | None) -> None:
 
 
 def _is_of_applications(at: Meaning, kind: str) -> bool:
-    """不予公开的申请 are of nothing else; 不予处理的申请 may be complaints."""
-    own = at.clause.has("bare") and (kind != "unprocessed" or not at.elsewhere)
+    """不予公开的申请 are of nothing else; 不予处理的申请 may be complaints, 予以公开的申请 those for housing."""
+    own = at.clause.has("bare") and (kind in REFUSED or not at.elsewhere)
     return own or at.clause.has("decide", "application") or (kind in _OF_APPLICATIONS and at.topic in (None, "applications"))
 
 

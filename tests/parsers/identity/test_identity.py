@@ -67,6 +67,12 @@ def test_names_below_a_title_that_may_be_others(below: str) -> None:
     assert (found.agency, found.year) == (None, 2022) and "agency_open" in notes
 
 
+def test_of_two_bodies_in_a_title_neither_is_chosen_unless_one_is_above_the_other() -> None:
+    for above, agency in (("平潭县民政局", None), ("平潭县人民政府", "平潭县财政局")):
+        found, _ = identity(f"{above} 平潭县财政局2022年政府信息公开工作年度报告")
+        assert (found.agency, found.year) == (agency, 2022)
+
+
 def test_the_year_is_the_reports_not_that_of_its_publication() -> None:
     found, notes = identity("晋江市样例局2020年政府信息公开工作年度报告\n发布时间：2021-01-25 10:22 来源：样例局", end="2021年1月20日")
     assert (found.year, found.published_on, found.signed_on) == (2020, "2021-01-25", "2021-01-20")

@@ -1,4 +1,4 @@
-"""Pages for everybody: by the rules of WCAG 2.2, by keyboard alone, without scripts, in the dark."""
+"""Pages for everybody: by the rules of WCAG 2.2, by keyboard alone, on a phone, without scripts, in the dark."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def one_of_each(paths: list[str]) -> list[str]:
 
 TABLES = [f"{path}?_size=10" if path.count("/") == 2 and "one_" not in path else path for path in DATASETTES]  # axe looks at each cell
 REAL = ["/reports/350128-guanweihui-2022", "/agencies/350128-guanweihui"]  # with marked sentences, with charts
+SCREENS = 20  # of a phone: a page is not longer
 KINDS = [*one_of_each([*OWN, *TABLES, "/none"]), *REAL]
 # Each kind of page at each width; in both languages, in the light and in the dark, which the kinds share out among the widths.
 EVEN = [(1280, "zh", "light"), (390, "en", "dark"), (320, "zh", "light")]
@@ -49,6 +50,29 @@ def test_nothing_that_wcag_forbids(page: Any, portal_url: str, path: str) -> Non
         page.evaluate("which => document.querySelectorAll(which).forEach(folded => { folded.open = true; })", folded)
         found += [f"{width} {language} {scheme}: {wrong}" for wrong in axe.violations(page)]
     assert found == []
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Any) -> Iterator[tuple[Any, list[str]]]:
+    """A page as wide as a phone, the same for many addresses, and what it complains of."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page, complaints
+    page.close()
+
+
+@pytest.mark.parametrize("path", [*OWN, *DATASETTES, "/none", f"/agencies/{AGENCY}?lang=en", "/checks?lang=en"])
+def test_pages_run_without_a_complaint_and_fit_a_phone(phone: tuple[Any, list[str]], portal_url: str, path: str) -> None:
+    page, complaints = phone
+    complaints.clear()
+    page.goto(portal_url + path)
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("document.documentElement.scrollHeight") <= SCREENS * 844
+    assert [text for text in complaints if "404" not in text] == []
 
 
 def test_axe_says_so_where_the_rules_are_broken(browser: Any) -> None:

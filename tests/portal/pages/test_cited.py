@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
+from portal.pages.citation import Citation
 from portal.pages.dcat import dcat
 from portal.pages.publisher import publisher_of
 from tests.support.pages import PAGES, REPORT, tree
@@ -125,6 +126,13 @@ def test_the_data_set_is_described_as_dcat_ap_wants_it(site: httpx.Client, dcat_
     for address in data.objects(None, rdflib.URIRef("http://www.w3.org/ns/dcat#downloadURL")):
         path = str(address).removeprefix(publisher.address)
         assert (without_server and path == "/portal.db") or site.get(path).status_code == 200, address
+
+
+@pytest.mark.parametrize("publisher", ["样例大学", ""])
+def test_a_publisher_who_is_not_stated_is_no_author(publisher: str) -> None:
+    cited = Citation("样例", "https://example.org/reports/x-2023", "2024-05-01", "2024-05-01", publisher)
+    assert ("author" in cited.bibtex, "author" in cited.csl, "publisher" in cited.csl) == (bool(publisher),) * 3
+    assert "未注明" not in cited.bibtex + str(cited.csl)
 
 
 def test_the_portal_says_who_has_not_signed_it(site: httpx.Client) -> None:

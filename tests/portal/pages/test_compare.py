@@ -54,6 +54,19 @@ def test_agencies_without_a_year_in_common_stand_with_their_latest(site: httpx.C
     assert [(row["agency"], row["year"]) for row in data["reports"]] == [("320813-zhengfu", 2023), (PINGTAN, 2022)]
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (f"agency={PINGTAN}&agency=320813-zhengfu", ["没有同一年的报告"]),
+        (f"agency={PINGTAN}&agency=320813-zhengfu&year=2022", ["没有收集到淮安市洪泽区人民政府这一年"]),
+        (f"agency={PINGTAN}&year=2020&year=2022", []),
+    ],
+)
+def test_other_years_and_a_year_that_was_not_collected_are_said(site: httpx.Client, asked: str, said: list[str]) -> None:
+    cautions = [caution.text() for caution in tree(site, f"/compare?{asked}").css("main .caution")]
+    assert len(cautions) == len(said) and all(words in caution for words, caution in zip(said, cautions, strict=True))
+
+
 def test_years_are_chosen_and_wrong_ones_are_said(site: httpx.Client) -> None:
     data = site.get(f"/compare.json?agency={PINGTAN}&year=2020&year=2022").json()
     assert [row["year"] for row in data["reports"]] == [2020, 2022] and data["chosen_years"] == [2020, 2022]

@@ -52,6 +52,12 @@ def data() -> dict[str, Any]:
     return coverage.coverage(queries.rows_of(db), {"region": "350000"})
 
 
+def test_every_region_with_a_government_is_expected_to_report(database: sqlite3.Connection) -> None:
+    expected = {row["level"]: row["regions"] for row in coverage.coverage(queries.rows_of(database), {})["expected"]}
+    assert (expected["province"], expected["prefecture"]) == (31, 333)  # without 雄安新区, which has no government
+    assert all(code.isdecimal() for (code,) in database.execute("select code from regions"))
+
+
 def test_agencies_are_counted_of_those_known(data: dict[str, Any]) -> None:
     shown = coverage.grids(data)
     assert (data["years"], data["total"]) == ([2022, 2021], 6)

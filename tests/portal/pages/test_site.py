@@ -8,11 +8,9 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -23,8 +21,6 @@ from tests.support.examples import PROCEDURES, new_database, write
 from tests.support.pages import DATASETTES, OWN, PAGES, REPORT, tree
 from tests.support.paths import ROOT, SERVED
 from tests.support.site_rows import AGENCY
-
-SCREENS = 20  # of a phone: a page is not longer
 
 
 @pytest.mark.parametrize("path", [*OWN, *DATASETTES])
@@ -219,29 +215,6 @@ def test_rows_of_tables_lead_on_in_english(site: httpx.Client, path: str) -> Non
     links = [link.attributes["href"] or "" for link in page.css("main tbody a[href^='/']")]
     assert links and [href for href in links if "lang=en" not in href] == []
     assert not any("lang=en" in (link.attributes["href"] or "") for link in tree(site, path).css("main tbody a"))
-
-
-@pytest.fixture(scope="module")
-def phone(browser: Any) -> Iterator[tuple[Any, list[str]]]:
-    """A page as wide as a phone, the same for many addresses, and what it complains of."""
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page, complaints
-    page.close()
-
-
-@pytest.mark.parametrize("path", [*OWN, *DATASETTES, "/none", f"/agencies/{AGENCY}?lang=en", "/checks?lang=en"])
-def test_pages_run_without_a_complaint_and_fit_a_phone(phone: tuple[Any, list[str]], portal_url: str, path: str) -> None:
-    page, complaints = phone
-    complaints.clear()
-    page.goto(portal_url + path)
-    for width in (390, 320):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.evaluate("document.documentElement.scrollHeight") <= SCREENS * 844
-    assert [text for text in complaints if "404" not in text] == []
 
 
 @pytest.mark.parametrize("path", [*OWN, *DATASETTES, "/none"])

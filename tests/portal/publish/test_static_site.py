@@ -20,7 +20,8 @@ from portal.publish import shipped, static_site
 from tests.support.hosts import Plain, WithRange, host
 from tests.support.pages import REPORT
 from tests.support.paths import ROOT
-from tests.support.site_rows import AGENCY, add_release
+from tests.support.site_rows import AGENCY
+from tests.support.small_release import add_release
 
 HOME = "https://example.org/below"  # where a site is read whose publisher has said so
 DATASETTE = Path(sys.executable).with_name("datasette")
