@@ -10,6 +10,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import time
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,6 +48,8 @@ def measure(folder: Path) -> None:
     beside = peers["Datasette, suggest_facets off"]
     for processes in sorted({1, os.cpu_count() or 1}):
         with served(folder, processes) as site:
+            while site.get("/tables.json").json()["archive"]["bytes"] is None:  # the whole tables are being written beside it
+                time.sleep(1)
             port = site.base_url.port or 80
             found = {kind: [_wrk(folder, port, paths, connections) for connections in CONNECTIONS] for kind, paths in kinds.items()}
             again = [_wrk(folder, port, kinds["a report"][:1], connections, "repeated") for connections in CONNECTIONS]

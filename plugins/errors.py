@@ -28,7 +28,7 @@ CANNOT = "这样的查询不能做，请检查地址里的参数 (this cannot be
 
 @hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    """Reword what was raised and leave the answer to Datasette's own handler."""
+    """Reword what was raised and leave the answer to Datasette's own handler; a reader's SQL stands on the page again, to be mended."""
     if isinstance(exception, NotFound):
         said = str(exception)
         exception.args = (SAID.get(said) or (said if "·" in said or "(" in said else NOTHING),)
@@ -38,11 +38,18 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
         exception.message = TOO_SLOW if exception.title == "SQL Interrupted" else said
         exception.message_is_html = False
         exception.status = 400 if exception.status == 500 else exception.status
+        exception.error_dict |= _sql_of(request)
     elif isinstance(exception, sqlite3.ProgrammingError) and request.path.startswith(datasette.urls.path("/portal")):
         # a row's address with too few parts to its key, or values missing in a reader's SQL
         return datasette_handler.handle_exception(datasette, request, BadRequest(f"{CANNOT}: {exception}"))
     elif isinstance(exception, Busy):
-        return datasette_handler.handle_exception(datasette, request, DatasetteError(str(exception), status=503))
+        return datasette_handler.handle_exception(datasette, request, DatasetteError(str(exception), None, _sql_of(request), 503))
     elif isinstance(exception, MemoryError):  # what SQLite may hold, see limits.py
-        return datasette_handler.handle_exception(datasette, request, BadRequest(TOO_LARGE))
+        return datasette_handler.handle_exception(datasette, request, DatasetteError(TOO_LARGE, None, _sql_of(request), 400))
     return None
+
+
+def _sql_of(request: Any) -> dict[str, str]:
+    """The SQL that a page of Datasette's was asked with, as templates/error.html shows it; nothing for JSON."""
+    sql = request.args.get("sql")
+    return {"sql": sql} if sql and not request.path.endswith(".json") else {}

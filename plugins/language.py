@@ -11,6 +11,7 @@ from datasette import hookimpl
 from datasette.utils import path_with_replaced_args
 
 from portal import words
+from portal.checks.catalogue import load_checks
 from portal.pages.addresses import feed
 from portal.pages.figure import figure, form_rows, places, spots
 from portal.pages.grids import compared_rows, figure_cells, outcome_rows
@@ -110,6 +111,7 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "in_one": lambda both: words.in_one(both, english),
         "one_language": words.one_language,
         "claim_kind": lambda code: words.claim_kind(code, english),
+        "check_name": lambda code: next((entry.name_en if english else entry.name for entry in load_checks() if entry.code == code), None),
         "name": lambda row: row["name_en" if english else "name"] if row else "",
         "link": link,
         "kept": kept,

@@ -14,7 +14,7 @@ a heading, a pair of years. Its columns:
 - optionally `not_understood` (the words for which a claim that the group rests on is not certain: then a failure is one of our reading,
   and the message names them), `reason` (why a missing group cannot be judged, in Chinese: one of the catalogue's `reasons`), `lacking`
   (a JSON list of what the form has and the document lacks for it, each [name, English name]), `doubt` (1: the reading may be at fault), `unsure`
-  (1: a failure is no contradiction of the document's own), `equation` (the form's, whose two sides the message tells as {sides}) and any
+  (1: a failure is no contradiction of the document's own), `equation` (the form's, which the message tells as {sides} or {added}) and any
   other column that the message names.
 
 Our own mistake accuses nobody: a doubt noted by the reader makes a failure one of our `reading`, and so does a sentence that is a
@@ -33,10 +33,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from portal.checks.both_sides import both_sides
 from portal.checks.catalogue import Check, in_english, load_checks
 from portal.checks.counts import count_findings, count_outcomes
 from portal.checks.doubts import DOUBTS, Cell, FormCells, inferred_elsewhere, is_summary, notes_on, placed, told_before
+from portal.checks.equation_in_words import in_words
 from portal.checks.hypothesis import add_hypotheses
 from portal.checks.inputs import lay_inputs
 from portal.checks.judgements import compared_with_original, write_judgements
@@ -235,7 +235,7 @@ def _write_finding(
     finding_id = f"{report['id']}-{check.code}-{group['group_key']}"
     fields = {key: _shown(value) for key, value in group.items()}
     if group.get("equation") is not None:
-        fields["sides"], fields["sides_en"] = both_sides(db, report["id"], group["equation"])
+        fields |= in_words(db, report["id"], group["equation"])
     named = {kind: names.get((kind, group[kind]), (group[kind], group[kind])) for kind in ("section", "item", "measure")}
     messages = {
         "message": _nested(check.finding.format_map(fields | {kind: name for kind, (name, _) in named.items()})),

@@ -56,6 +56,6 @@ def template(environment: Environment, name: str) -> Template:
 @cache
 def at_once(environment: Environment) -> OfRows:
     """The environment of our pages, of Datasette's."""
-    own = OfRows(loader=environment.loader, autoescape=True, undefined=Nothing)
+    own = OfRows(loader=environment.loader, autoescape=True, undefined=Nothing, auto_reload=False)
     own.globals, own.filters, own.tests = environment.globals, environment.filters, environment.tests
     return own

@@ -87,12 +87,23 @@ def agencies(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
 
 
 def reports(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int = 1) -> Row:
-    """A page of the reports, the latest year first, what could not be read among them."""
+    """A page of the reports, the latest year first; what could not be read among them, with its reason, and how many of all that fit are such."""
     named = Named(query)
     bound = OF_REPORTS.values(rows, chosen, named)
     order = "reports.year desc, reports.region is null, reports.region, reports.id"
     listed = reports_in_order(rows, OF_REPORTS.where(chosen, named), order, bound, **_page(number))
-    return {**_listing(rows, "reports", OF_REPORTS, chosen, named, number, bound), "reports": listed}
+    reasons = {
+        row["id"]: row["refused_because"]
+        for row in rows(
+            "select reports.id, refused_because from reports join source_texts on source_texts.id = reports.source_id"
+            " where reports.id in (select value from json_each(:refused))",
+            {"refused": codes(row["id"] for row in listed if row["status"] == "refused")},
+        )
+    }
+    listing = _listing(rows, "reports", OF_REPORTS, chosen, named, number, bound)
+    by_status = {row["value"]: row["count"] for row in listing["facets"]["status"]}  # counted whichever status was chosen
+    refused = by_status.get("refused", 0) if chosen.get("status", "refused") == "refused" else 0
+    return {**listing, "refused": refused, "reports": [{**row, "refused_because": reasons.get(row["id"])} for row in listed]}
 
 
 def regions(rows: Rows, query: str = "", number: int = 1) -> Row:

@@ -15,6 +15,7 @@ from typing import Any
 
 from portal.pages import form_on_paper as paper
 from portal.pages import named
+from portal.pages.disputed import DISPUTED
 from portal.pages.queries import FIGURES, REPORTS, Row, Rows
 from portal.pages.remembered import once
 from portal.pages.report import cells as cells_of
@@ -22,7 +23,7 @@ from portal.pages.report import cells as cells_of
 MOST = 6  # columns, and agencies and years that may be asked for
 COMPARED = ("stated", "added")  # the statuses of figures that may differ
 CSV = ("report_id", "agency", "agency_name", "year", "edition", "section", "section_name", "item", "item_name", "measure",
-       "measure_name", "value", "unit", "status", "printed")  # fmt: skip
+       "measure_name", "value", "unit", "status", "printed", "disputed_by")  # fmt: skip
 Place = tuple[str, str, str]  # section, item, measure
 _MOST_REPORTS = """
 select agencies.code, agencies.name, regions.name as region_name, count(*) as reports
@@ -89,7 +90,7 @@ def table(data: Row, names: dict[str, dict[str, Row]]) -> Iterator[Row]:
                 **whose,
                 **codes,
                 **said,
-                **{key: cell[key] for key in ("value", "unit", "status", "printed")},
+                **{key: cell[key] for key in ("value", "unit", "status", "printed", "disputed_by")},
             }
 
 
@@ -182,10 +183,13 @@ def _lines(rows: Rows, reports: list[Row]) -> list[Row]:
     forms = paper.forms(rows)
     read: dict[str, dict[Place, Row]] = {row["id"]: {} for row in reports}
     editions: dict[tuple[str, str], Counter[str]] = {}
-    texts = {row["id"]: row["text"] for row in rows(_TEXTS, {"reports": json.dumps([*read])})}
+    of = {"reports": json.dumps([*read])}
+    texts = {row["id"]: row["text"] for row in rows(_TEXTS, of)}
+    disputed = {(row["report_id"], row["section"], row["item"], row["measure"]): row["finding_id"] for row in rows(_DISPUTED, of)}
     for id in read:  # of one at a time the tables' indexes are used
         for cell in cells_of(rows, id, texts[id]):
-            read[id][cell["section"], cell["item"], cell["measure"]] = cell
+            place = cell["section"], cell["item"], cell["measure"]
+            read[id][place] = {**cell, "disputed_by": disputed.get((id, *place))}
             if cell["edition"] in forms:
                 editions.setdefault((id, cell["section"]), Counter())[cell["edition"]] += 1
     found = []
@@ -201,7 +205,8 @@ def _lines(rows: Rows, reports: list[Row]) -> list[Row]:
 
 
 def _cell(line: Line, edition: str | None, read: dict[Place, Row]) -> Row:
-    """One report's figure of a line: {item, measure, value, unit, printed, status}, of which the first two are as its own form has them."""
+    """One report's figure of a line: {item, measure, value, unit, printed, status, disputed_by}, of which the first two are as its own form
+    has them and the last is a finding that says that the figure may be wrong."""
     if edition is None:
         return _none(line, "missing")
     places = line.of.get(edition)
@@ -213,17 +218,20 @@ def _cell(line: Line, edition: str | None, read: dict[Place, Row]) -> Row:
         return _shown(cells[0]) if cells else _none(line, "missing")
     if len(cells) < len(places) or any(cell["status"] != "stated" for cell in cells):
         return _none(line, "not_added")
-    return {**_none(line, "added"), "value": sum(cell["value"] for cell in cells)}
+    disputes = [cell["disputed_by"] for cell in cells if cell["disputed_by"]]
+    return {**_none(line, "added"), "value": sum(cell["value"] for cell in cells), "disputed_by": disputes[0] if disputes else None}
 
 
 def _shown(cell: Row) -> Row:
-    return {key: cell[key] for key in ("item", "measure", "value", "unit", "printed", "status")}
+    return {key: cell[key] for key in ("item", "measure", "value", "unit", "printed", "status", "disputed_by")}
 
 
 def _none(line: Line, status: str) -> Row:
-    return {"item": line.place[1], "measure": line.place[2], "value": None, "unit": None, "printed": None, "status": status}
+    nothing = dict.fromkeys(("value", "unit", "printed", "disputed_by"))
+    return {"item": line.place[1], "measure": line.place[2], **nothing, "status": status}
 
 
+_DISPUTED = DISPUTED.format(reports="reports", where="reports.id in (select value from json_each(:reports))")
 _TEXTS = """
 select reports.id, source_texts.text from reports join source_texts on source_texts.id = reports.source_id
  where reports.id in (select value from json_each(:reports))

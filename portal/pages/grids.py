@@ -75,10 +75,19 @@ def compared_rows(context: Context, lines: Iterable[Row]) -> Markup:
         said = name("items", line["item"])
         if line["section"] != "applications" or line["measure"] != "total":
             said += Markup(" · ") + name("measures", line["measure"])
-        cells = "".join(f"<td>{_told(cell, line, report, name, word)}</td>" for cell, report in zip(line["cells"], reports, strict=True))
+        cells = "".join(
+            f"<td>{_told(cell, line, report, name, word)}{_disputed(cell, report, word)}</td>"
+            for cell, report in zip(line["cells"], reports, strict=True)
+        )
         kind, mark = (' class="differs"', differs) if line["differs"] else ("", "")
         rows.append(f'<tr{kind}><th scope="row">{said}{mark}</th>{cells}</tr>\n')
     return Markup("".join(rows))
+
+
+def _disputed(cell: Row, report: str, word: Callable[[str, str], Any]) -> str:
+    """Where a finding says that the figure may be wrong: a link to it."""
+    finding = cell["disputed_by"]
+    return f'<small><a href="{report}#finding-{escape(finding)}">{word("compared", "disputed")}</a></small>' if finding else ""
 
 
 def _told(cell: Row, line: Row, report: str, name: Callable[[str, str], Any], word: Callable[[str, str], Any]) -> str:

@@ -28,7 +28,7 @@ LISTED = {"chosen": OBJECT, "query": TEXT, "total": NUMBER, "page": NUMBER, "pag
 KEYS: dict[str, Json] = {
     "/index.json": {"counts": OBJECT, "build": OBJECT, "years": LIST, "agencies": LIST, "newest": LIST},
     "/agencies.json": {**LISTED, "agencies": LIST},
-    "/reports.json": {**LISTED, "reports": LIST},
+    "/reports.json": {**LISTED, "refused": NUMBER, "reports": LIST},
     "/years.json": {"years": LIST},
     "/regions.json": {"query": TEXT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "regions": LIST},
     "/coverage.json": {**LISTED, "agencies": LIST, "years": LIST, "expected": LIST, "reported": LIST, "collected": LIST, "reports": LIST},

@@ -18,7 +18,8 @@ BESIDE = ("received", "handled", "reconsideration", "litigation_direct", "litiga
 _SHARED = ("disclosed", "partly_disclosed")
 _DISPUTED = DISPUTED.format(
     reports="reports",
-    where=f"reports.agency = :code and finding_cells.section = 'applications' and finding_cells.item in {('handled', *_SHARED)}",
+    where="reports.agency = :code and finding_cells.section = 'applications' and finding_cells.measure = 'total'"
+    f" and finding_cells.item in {('handled', *_SHARED)}",
 )
 
 

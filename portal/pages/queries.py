@@ -77,7 +77,7 @@ class _Asked:
 
     def __call__(self, sql: str, values: Row) -> list[Row]:
         keys, found = given(self.connection, sql, values)
-        return [dict(zip(keys, map(_plain, row) if float in map(type, row) else row, strict=True)) for row in found]
+        return [dict(zip(keys, [_plain(value) if type(value) is float else value for value in row], strict=True)) for row in found]
 
 
 def rows_of(connection: sqlite3.Connection) -> Rows:
@@ -85,8 +85,8 @@ def rows_of(connection: sqlite3.Connection) -> Rows:
     return _Asked(connection)
 
 
-def _plain(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def _plain(value: float) -> int | float:
+    return int(value) if value.is_integer() else value
 
 
 def findings_in_order(rows: Rows, where: str, order: str, values: Row, size: int, skip: int = 0) -> list[Row]:
@@ -114,7 +114,7 @@ def home(rows: Rows) -> Row:
             " (select coalesce(sum(findings), 0) from reports) as findings, (select coalesce(sum(in_doubt), 0) from reports) as in_doubt,"
             " (select count(*) from reports where findings > 0) as reports_with_findings,"
             " (select coalesce(sum(stated_cells), 0) from reports) as stated_cells,"
-            " (select count(*) from source_texts where refused_because is not null) as refused",
+            " (select count(*) from reports where status = 'refused') as refused",
         ),
         "build": last_build(rows),
         "years": years(rows),

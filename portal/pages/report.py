@@ -10,6 +10,7 @@ from portal.pages.remembered import once
 from portal.pages.revisions import revisions
 from portal.pages.source_marks import Piece, Place, cell_key, cut
 
+SECTIONS = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")
 _EQUATIONS = re.compile(r"^[a-z_]+(?:,[a-z_]+)*: ")
 
 
@@ -166,9 +167,12 @@ def on_paper(data: Row) -> Row:
     said = [*sentences, *figures, *_places("claim", data["claims"]), *_places("note", notes)]
     titles = [(f"heading-{n}", row["char_start"], row["char_end"]) for n, row in headings.values()]
     pictured = {row["page"]: [cell for cell in data["cells"] if cell["page"] == row["page"]] for row in data["pages"] if row["pictured"]}
+    grids = {section: paper.lay_out(section, of_section[section], data["forms"]) for section in paper.DRAW}
     return {
         "pictured": pictured,
-        "grids": {section: paper.lay_out(section, of_section[section], data["forms"]) for section in paper.DRAW},
+        "grids": grids,
+        "sections_of_form": SECTIONS,
+        "lacking": [] if data["statistics"] or data["report"]["status"] == "refused" else _lacking(data, grids),
         "indicators": [
             {**row, "figures": [indicators.get((row["item"], measure)) for measure in ("year", "cumulative")]} for row in data["statistics"]
         ],
@@ -185,6 +189,12 @@ def on_paper(data: Row) -> Row:
             for section, (n, row) in headings.items()
         },
     }
+
+
+def _lacking(data: Row, grids: Row) -> list[str]:
+    """The sections of which nothing but a heading was read: no table of those that have one, no text of the others."""
+    told = {part["section"] for part in data["narrative"] if part["text"].strip()}
+    return [section for section in SECTIONS if not (grids[section]["read"] if section in grids else section in told)]
 
 
 def _verdicts_by_check(data: Row) -> dict[str, list[str]]:

@@ -24,6 +24,7 @@ HAN = re.compile("[〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000
 WORD = re.compile(r"[^\W_]+")
 # What a reader typed, by words: punctuation sets apart (残疾、复议), but for what stands within numbers and addresses.
 TYPED = re.compile(r"\w+(?:[-.:/]\w+)*")
+_DRAWN = re.compile(r"(?:\s|\||(?<=[\s|]):?-{3,}:?(?=[\s|])|\*\*|(?<![^\n])#{1,6} )+")
 SECTIONS = ("overview", "problems", "other_matters")  # columns of the index of texts; what is in none of them is `elsewhere`
 CHARACTERS = DATA / "characters.txt"  # a character and what it is compared as, pairs; written by parsers.printed.normalise
 INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\uffa0\ufe00-\ufe0f\ufeff"
@@ -167,10 +168,10 @@ def marked(text: str, query: str) -> list[dict[str, str | bool]]:
 
 
 def pieces(text: str, found: Iterable[tuple[int, int]], start: int, end: int) -> list[dict[str, str | bool]]:
-    """The text between two places as pieces {text, hit}, blanks in one."""
+    """The text between two places as pieces {text, hit}, blanks in one, without the marks by which a text draws tables and headings."""
     inside = [span for span in found if start <= span[0] and span[1] <= end]
     bounds = [start, *(place for span in inside for place in span), end]
-    cut = [re.sub(r"\s+", " ", text[begin:stop]) for begin, stop in pairwise(bounds)]
+    cut = [_DRAWN.sub(" ", text[begin:stop]) for begin, stop in pairwise(bounds)]
     return [{"text": piece, "hit": number % 2 == 1} for number, piece in enumerate(cut) if piece]
 
 

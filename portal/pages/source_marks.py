@@ -31,7 +31,8 @@ def cut(text: str, places: Iterable[Place]) -> list[Piece]:
     points = {0, size}
     for key, wanted_start, wanted_end in places:
         start, end = min(wanted_start, size), min(max(wanted_start, wanted_end), size)
-        points |= {start, end}
+        points.add(start)
+        points.add(end)
         if start < end:
             opening.setdefault(start, []).append((key, start, end))
         else:
@@ -44,11 +45,14 @@ def cut(text: str, places: Iterable[Place]) -> list[Piece]:
         if at in empty:
             pieces.append({"text": "", "keys": empty[at], "begins": [key for key in empty[at] if key not in begun]})
             begun |= set(empty[at])
-        open_now = [place for place in open_now if place[2] > at] + opening.get(at, [])
+        if open_now:
+            open_now = [place for place in open_now if place[2] > at]
+        if at in opening:
+            open_now += opening[at]
         if len(open_now) > 1:
             open_now.sort(key=lambda place: place[2] - place[1])
         if at < until:
-            keys = list(dict.fromkeys([key for key, _, _ in open_now]))
+            keys = list(dict.fromkeys([key for key, _, _ in open_now])) if open_now else []
             pieces.append({"text": text[at:until], "keys": keys, "begins": [key for key in keys if key not in begun]})
             begun.update(keys)
     return pieces

@@ -22,7 +22,9 @@ with theirs as not materialized (
    where reports.status <> 'refused' and reports.year is not null and {where}
 )
 """
-_DISPUTED = DISPUTED.format(reports="theirs as reports", where=f"finding_cells.item in {(*ITEMS, *PROCEDURES)}")
+_DISPUTED = DISPUTED.format(
+    reports="theirs as reports", where=f"finding_cells.measure = 'total' and finding_cells.item in {(*ITEMS, *PROCEDURES)}"
+)
 # A row for each total that a report prints, of the reports that fit a condition, with a finding that disputes it if there is one.
 PRINTED_BY_REPORT = (
     _THEIRS  # noqa: S608

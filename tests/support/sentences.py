@@ -75,14 +75,16 @@ def figures(given: Rows) -> Figures:
     return cells
 
 
-def verdicts(held: Held, said: Sequence[tuple[str, str]]) -> list[set[tuple[str, str]]]:
-    """What is found in the report of each (agency, sentence), and in the one before it: (check, verdict)."""
+def verdicts(held: Held, said: Sequence[tuple[str, str]], behind: str | None = None) -> list[set[tuple[str, str]]]:
+    """What is found in the report of each (agency, sentence), and in the one before it: (check, verdict). The sentence stands `behind`
+    this one, else behind made-up work of other business."""
     cells, before = figures(held.report), held.before and figures(held.before)
     reports = []
     for number, (agency, text) in enumerate(said):
         place = "样" + body(number)[6:9]  # 样例 by another name, so that each is a body of its own
         agency, text = agency.replace("样例", place), text.replace("样例", place)
-        report = Planted(YEAR, _EDITION, cells, _words(f"{number}"), agency).saying("overview", text)
+        words = _words(f"{number}") | ({"overview": behind} if behind else {})
+        report = Planted(YEAR, _EDITION, cells, words, agency).saying("overview", text)
         years = [Planted(YEAR - 1, _EDITION, before, _words(f"before {number}"), agency)] if before else []
         reports.append([one.printed(page) for one in (*years, report)])
     return [found - {("copied_narrative", verdict) for verdict in ("report", "reading", "undecided")} for found in found_in_each(reports)]

@@ -119,7 +119,7 @@ def _changed_quantity(at: Meaning, figure: Figure | None) -> None:
 
 def _by_applicant(at: Meaning, figure: Figure | None) -> None:
     """按申请人划分: of all applications, if no other business was spoken of."""
-    if at.elsewhere:
+    if at.elsewhere or at.topic is not None:
         at.need("applications")
     at.topic, at.of_all = "applications", True
 
@@ -180,6 +180,12 @@ def _of_a_kind(at: Meaning, figure: Figure | None) -> None:
             raise Unclear(at.text)
         at.add(kind, figure)
     at.limited = True
+
+
+def _inside_of_a_kind(at: Meaning, figure: Figure | None) -> None:
+    """新收申请中自然人申请19件."""
+    _inside(at, None)
+    _of_a_kind(at, figure)
 
 
 def _rate(at: Meaning, figure: Figure | None) -> None:
@@ -255,7 +261,7 @@ SAYS: Mapping[str, Says] = {
     "received_among": _received_among, "received_before": _received_before, "changed_quantity": _changed_quantity, "changed_from": _changed_from, "from_to": _from_to,
     "by_applicant": _by_applicant, "came_by": _came_by, "none_of_origin": _none_of_origin,
     "received": _received, "received_open": _received_open,
-    "of_a_kind": _of_a_kind,
+    "of_a_kind": _of_a_kind, "inside_of_a_kind": _inside_of_a_kind,
     "rate": _rate, "rate_other": _rate_other, "changed": _changed, "share": _share, "spoken_of": _spoken_of, "of_received": _of_received, "inside": _inside, "not_one": _not_one, "no_applications": _no_applications,
     "no_applications_open": _no_applications_open,
 }  # fmt: skip

@@ -26,7 +26,10 @@ def _decisions(at: Meaning, figure: Figure | None) -> None:
 
 
 def _decisions_open(at: Meaning, figure: Figure | None) -> None:
-    """行政处罚12件 may count what was made public; 行政处罚0件 is none."""
+    """行政处罚12件 may count what was made public; 行政许可8件、行政处罚12件 alone in a statement, behind nothing that was published, and
+    行政处罚0件 are the form's numbers."""
+    if at.lists_decisions and at.topic != "items" and not (at.elsewhere or at.shown):
+        at.topic = "decisions"
     if figure is None or figure.value:
         at.need("decisions")
     _decisions(at, figure)

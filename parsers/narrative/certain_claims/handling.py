@@ -93,6 +93,8 @@ def _handled(at: Meaning, figure: Figure | None) -> None:
         raise Unclear(at.text)
     said = at.main("answered" if at.clause.order.startswith("answered") else "handled", figure, "applications")
     said.doubt = "scope" if at.clause.has("timely") else None  # others may have been handled after an extension
+    if "书面" in at.text:  # others may have been told by word of mouth
+        said.doubt = "wording"
 
 
 def _handled_open(at: Meaning, figure: Figure | None) -> None:

@@ -28,9 +28,13 @@ _OF_FORM = frozenset(_PERSONS) - {
 }  # kinds of applicants that the form alone tells apart
 _NAMED = {"applications": ("application",), "cases": ("recon", "litig"), "normative_documents": ("normative",)}
 _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in a statement are of applications
-_RESULTS_OF = re.compile("(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)")
+_RESULTS_OF = re.compile(
+    "(?:^|[,从按在其,]|申请的?|公开的?)(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)"
+)  # 诉求办理结果 are of other business
 _DISCLOSURE = re.compile("(?:信息|政务|主动|依申请)公开")
 _APPLIED_FOR = re.compile("(?:信息|政务)公开的?申请|依申请公开|申请公开")  # what a counted number must name, not to be of 政务公开热线
+_REVIEWED = re.compile("主动公开|属性|审查|审核|保密|定密|公文")
+_SHOWN = re.compile("许可|处罚|强制|执法|信用|公示|公布|发布|更新|上传|录入|归集|推送|报送|公开栏|如下|评查|抽查|检查")
 _ASIDE = re.compile("(?:复议|诉讼|执法|执法信息公示|执法公示|主动公开)方面")
 CASES = ("件", "宗", "起", "例", "个", "次")  # units of what is applied for, decided, sued for
 _PAPERS = ("表", "书", "函", "信", "单")
@@ -45,7 +49,7 @@ class Meaning:
 
     `topic` is what was spoken of last, `here` and `before` are the claims of this sentence and the one before, `beside` the claim right
     before, `list` the list that is open, `last` the order before; `limited`: the applications spoken of last are some of them only;
-    `elsewhere`: other business may have been spoken of since; `within`: a result was named, of whose applications all that follows is;
+    `elsewhere`: other business may have been spoken of since; `within`: the result that was named, of whose applications all that follows is;
     `remarked`: words that were not understood may say of which applications the results behind them are.
     """
 
@@ -53,6 +57,8 @@ class Meaning:
         self.says = says
         self.topic = _TOPICS.get(section)
         self.here: list[Said] = []
+        self.shown = False  # words that were not understood told of what was published or looked at: numbers may be of that
+        self.reviewed = False  # and of the body's own documents, each of which it may withhold
         self.elsewhere = False  # since applications were spoken of, words were not understood: other business may be
         self.next_sentence()
 
@@ -63,7 +69,7 @@ class Meaning:
         self.open: list[tuple[Parts | None, Said | None, bool]] = []  # what brackets interrupt
         self.limited, self.last, self.worked_on, self.of_all, self.of_new = False, "", False, False, False
         self.reason = self.inside = ""  # that what follows is of: a reason, cases
-        self.within = self.remarked = False
+        self.within, self.remarked = "", False
         self.dated = self.until = False  # the year is named; 截至年底: 累计 may be of all years
 
     def forget(self, text: str, counted: bool) -> None:
@@ -75,19 +81,17 @@ class Meaning:
     def _leaves(self, text: str, counted: bool) -> None:
         """Words that were not understood leave the applications, if they name no disclosure."""
         self.elsewhere |= not (_APPLIED_FOR if counted else _DISCLOSURE).search(text)
+        self.reviewed |= _REVIEWED.search(text) is not None
+        self.shown |= _SHOWN.search(text) is not None
 
     def of(self, found: Sequence[Clause], marked: Marked) -> list[Said]:
         """The claims of a statement."""
         self.first = len(self.here)
         self.figures = {figure.at: figure for figure in marked.figures}
-        self.beside, self.within, self.remarked = None, False, False
-        self.of_form = len({of for clause in found for of in _FORM if clause.order.startswith(of)}) > 1
-        told = not self.elsewhere or any(clause.order == "by_applicant" for clause in found)
-        persons = {name for clause in found for name in clause.all_of(*_PERSONS)}
-        self.of_persons = len(persons) > 1 and (told or bool(persons & _OF_FORM and _counts_new_ones(found)))
-        results = {name for clause in found if clause.order in ("outcome", "none_of_outcome") for name in clause.all_of(*_RESULTS)}
-        self.of_all_results = len(results) >= _MOST_RESULTS
-        self.of_results = _tells_results(found, results, self.elsewhere)
+        self.beside, self.within, self.remarked = None, "", False
+        self.found = found
+        self._tells()
+        self.lists_decisions = _lists_decisions(found)
         self.tells_received = any(clause.order == "received" for clause in found)
         self.of_disclosure = any(clause.has("application") for clause in found)
         if any(clause.order == "all_applications" for clause in found):
@@ -107,12 +111,27 @@ class Meaning:
         weigh(self.here)
         return self.here[self.first :]
 
+    def _tells(self) -> None:
+        """What the statement tells that only applications have; less where other business may have been spoken of."""
+        found = self.found
+        named = any(clause.has("bare", "application") or _is_new(clause) for clause in found)
+        self.of_form = named and len({of for clause in found for of in _FORM if clause.order.startswith(of)}) > 1
+        told = not self.elsewhere or any(clause.order == "by_applicant" for clause in found)
+        persons = {name for clause in found for name in clause.all_of(*_PERSONS)}
+        self.of_persons = len(persons) > 1 and (told or bool(persons & _OF_FORM and _counts_new_ones(found)))
+        results = {name for clause in found if clause.order in ("outcome", "none_of_outcome") for name in clause.all_of(*_RESULTS)}
+        self.of_all_results = len(results) >= _MOST_RESULTS
+        self.of_results = _tells_results(found, results, self.elsewhere)
+
     def _clause(self, clause: Clause, figure: Figure | None, marked: Marked) -> None:
         self.clause, self.text, self.marked = clause, marked.text[clause.start : clause.end], marked
         if clause.figure() >= 0 and (figure is None or figure.unit not in _UNITS):
             raise Unclear(self.text)
         self.dated |= clause.has("when")
-        self.until |= any(token.text.startswith(("截", "至", "到")) for token in clause.tokens if "when" in token.classes)
+        times = [token.text for token in clause.tokens if "when" in token.classes]
+        self.until |= any(time.startswith(("截", "至", "到")) for time in times)
+        if clause.has("done", "judged", "unfinished") and not clause.has("receive"):  # 年底前收到的申请均已办结: by now
+            self.until |= any(time.endswith("前") for time in times)
         if (
             clause.figure() >= 0
             and clause.has("cumulative")
@@ -124,7 +143,7 @@ class Meaning:
         if self.headed:
             self.topic, self.worked_on = "applications", True
         if self.headed or clause.has("application"):
-            self.elsewhere = False
+            self.elsewhere = self.reviewed = False
         if self.within and clause.order not in ("for_reason", "none_for_reason", "frame", "share", REMARK):
             raise Unclear(self.text)  # 不予公开的申请中,自然人4件
         if self.last == LATE and not clause.order.startswith(("carried_out", "left", "frame")):
@@ -150,7 +169,8 @@ class Meaning:
         gives_a_reason = "涉及" in self.text or clause.has("tells", *groups()["reason"])
         if gives_a_reason and any(root(one.kind) in OUTCOMES for one in said):  # 不予公开2件,申请内容涉及第三方: those of this reason
             raise Unclear(self.text)
-        if said and clause.has("bare") and clause.has("all", "is") and not self.of_disclosure:  # 办结申请12件,均为信用修复申请
+        of_what = (clause.has("bare") and clause.has("all", "is")) or (clause.has("all") and clause.has("is"))
+        if said and of_what and not self.of_disclosure:  # 办结申请12件,均为信用修复申请; 办结12件,均为执法检查线索
             raise Unclear(self.text)
         if said:
             self.topic, self.elsewhere, self.remarked = None, True, clause.has("limit_before")
@@ -164,6 +184,7 @@ class Meaning:
             self.elsewhere = False
         else:
             self._leaves(self.text, False)
+            self._tells()
 
     def _turn_aside(self) -> None:
         """行政执法方面: what follows goes on with nothing that stood before."""
@@ -249,8 +270,18 @@ class Meaning:
 
 def _counts_new_ones(found: Sequence[Clause]) -> bool:
     """Does a statement count 新收…申请? With several of the form's kinds of applicants these are its words for nothing else."""
-    new = any(token.text.startswith("新收") for clause in found for token in clause.tokens if "receive" in token.classes)
-    return new and any(clause.has("bare", "application") for clause in found)
+    return any(map(_is_new, found)) and any(clause.has("bare", "application") for clause in found)
+
+
+def _is_new(clause: Clause) -> bool:
+    return any(token.text.startswith("新收") for token in clause.tokens if "receive" in token.classes)
+
+
+def _lists_decisions(found: Sequence[Clause]) -> bool:
+    """Has a statement nothing but the numbers of several kinds of decisions, by their names alone?"""
+    told = [clause for clause in found if len(clause.order) > 1 and clause.order != "frame"]
+    kinds = {name for clause in told for name in clause.all_of(*groups()["decided"])}
+    return len(kinds) > 1 and all(clause.order == "decisions_open" and not clause.has("among") for clause in told)
 
 
 def _tells_results(found: Sequence[Clause], results: set[str], elsewhere: bool) -> bool:
@@ -259,7 +290,8 @@ def _tells_results(found: Sequence[Clause], results: set[str], elsewhere: bool) 
     withheld too, complaints 不予处理."""
     reasons = any(clause.order in ("for_reason", "all_for_reason") for clause in found)
     told = any(clause.has("share_received", "share_handled", "applicant") for clause in found)
-    several = len(results) > 1 and (not elsewhere or bool(results & {"partly_disclosed", "unavailable"}))
+    of_form = bool(results & {"partly_disclosed", "unavailable"}) or {"disclosed", "unprocessed"} <= results
+    several = len(results) > 1 and (not elsewhere or of_form)
     inside = any(
         clause.order in ("inside", "done_among") and clause.has("bare", "application") and clause.has("done", "answer", "work")
         for clause in found

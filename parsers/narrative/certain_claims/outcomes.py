@@ -33,9 +33,20 @@ def _outcome_inside(at: Meaning, figure: Figure | None) -> None:
     kind = at.named(*groups()["outcome"])
     if not _is_of_applications(at, kind):
         at.need("applications")
-    at.topic, at.worked_on, at.within = "applications", True, True
+    at.topic, at.worked_on, at.within = "applications", True, kind
     if figure:
         at.list = Parts(at.main(kind, figure, "applications"), closed=False)
+
+
+def _all_of_outcome(at: Meaning, figure: Figure | None) -> None:
+    """不予公开的4件申请均属于过程性信息: so many for the reason; of the result there may be more."""
+    kind, reason = at.named(*groups()["outcome"]), at.named(*groups()["reason"])
+    if root(reason) != kind:
+        raise Unclear(at.text)
+    _result(at, kind, figure)
+    if at.beside:
+        at.beside.doubt = "wording"
+    at.add(reason, figure)
 
 
 def _for_reason(at: Meaning, figure: Figure | None) -> None:
@@ -63,11 +74,12 @@ def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
     own = at.clause.has("decide", "application", "bare", "fit", "applicant") or (
         at.clause.has("unavailable") and at.clause.has("info", "answer") and not at.elsewhere
     )
+    own = own or (at.clause.has("content") and at.clause.has("withheld"))  # 因申请内容属于国家秘密不予公开
     reason = at.last == "reason_first" or (at.clause.order == "for_reason" and _with_result(at))
     own = own or (at.clause.has("answer") and at.clause.has("withheld", "unavailable", "unprocessed") and not at.elsewhere)
     own = (
         own
-        or (reason and not (at.elsewhere and kind in _OF_DOCUMENTS))
+        or (reason and not ((at.elsewhere or at.reviewed) and kind in _OF_DOCUMENTS))
         or (kind in _OF_APPLICATIONS and at.topic in (None, "applications"))
     )
     if at.remarked and not at.clause.has("when"):  # 与申请人沟通,作出部分公开决定1件: those of which this is said
@@ -111,7 +123,8 @@ def _all_disclosed(at: Meaning, figure: Figure | None) -> None:
 
 def _is_of_applications(at: Meaning, kind: str) -> bool:
     """不予公开的申请 are of nothing else; 不予处理的申请 may be complaints, 予以公开的申请 those for housing."""
-    own = at.clause.has("bare") and (kind in REFUSED or not at.elsewhere)
+    own = at.clause.has("bare") and (kind in REFUSED or kind == "unavailable" or not at.elsewhere)
+    own = own or (kind == "unavailable" and at.clause.has("info") and not at.elsewhere)
     return own or at.clause.has("decide", "application") or (kind in _OF_APPLICATIONS and at.topic in (None, "applications"))
 
 
@@ -120,7 +133,9 @@ def _none_of_outcome(at: Meaning, figure: Figure | None) -> None:
     kind = at.named(*groups()["outcome"])
     if not _is_of_applications(at, kind):
         at.need("applications")
-    if at.list or at.open or at.of_some or (figure and figure.value != 1):
+    if kind == "other" and at.clause.has("thing"):  # 没有其他处理事项: of whatever business
+        raise Unclear(at.text)
+    if (at.list and at.last != "done_among") or at.open or at.of_some or (figure and figure.value != 1):
         raise Unclear(at.text)
     at.topic = "applications"
     at.add(kind, None, none=True)
@@ -129,7 +144,9 @@ def _none_of_outcome(at: Meaning, figure: Figure | None) -> None:
 def _none_for_reason(at: Meaning, figure: Figure | None) -> None:
     """没有因属于国家秘密不予公开的申请."""
     kind = at.named(*groups()["reason"])
-    of_form = _with_result(at) and not (at.elsewhere and kind in _OF_DOCUMENTS)
+    if at.within and at.within != root(kind):  # 部分公开的申请中,没有因属于过程性信息不予公开的
+        raise Unclear(at.text)
+    of_form = _with_result(at) and not ((at.elsewhere or at.reviewed) and kind in _OF_DOCUMENTS)
     told = at.clause.has("application") or (at.clause.has("bare") and _with_result(at))
     if not of_form and not told:
         at.need("applications")
@@ -140,6 +157,6 @@ def _none_for_reason(at: Meaning, figure: Figure | None) -> None:
 
 
 SAYS: Mapping[str, Says] = {
-    "outcome": _outcome, "outcome_inside": _outcome_inside, "for_reason": _for_reason, "all_for_reason": _all_for_reason, "reason_first": _reason_first, "disclosed_in_whole_or_part": _disclosed_in_whole_or_part,
+    "outcome": _outcome, "outcome_inside": _outcome_inside, "for_reason": _for_reason, "all_for_reason": _all_for_reason, "all_of_outcome": _all_of_outcome, "reason_first": _reason_first, "disclosed_in_whole_or_part": _disclosed_in_whole_or_part,
     "all_outcome": _all_disclosed, "none_of_outcome": _none_of_outcome, "none_for_reason": _none_for_reason,
 }  # fmt: skip

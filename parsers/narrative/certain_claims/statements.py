@@ -24,8 +24,9 @@ _BODY = re.compile(
     r"单位|部门|机构|系统|[科股]室|[大支中总]队|中心|窗口|[市县区镇乡村省州盟旗]|街道|社区|院校|高校|学校|医院|企业|公司|所属|下属|直属|局|厅|(?<!网)站|(?<!公)馆"
 )
 _ORGAN = re.compile(
-    r"单位|部门|机构|系统|[科股]室|队|中心|窗口|专班|(?<!网)站|管理所|服务所|(?<!公)馆|所属|下属|直属|下辖|(?<![公邮])局|各[市县区镇乡村]|乡镇|街道|社区|[省市县区镇乡]政府"
+    r"单位|部门|机构|系统|[科股]室|队|中心|窗口|专班|(?<!网)站|管理所|服务所|(?<!公)馆|所属|下属|直属|下辖|全[省市州县区旗]|(?<![公邮])局|各[市县区镇乡村]|乡镇|街道|社区|[省市县区镇乡]政府"
 )
+_GOVERNMENT = re.compile("[省市州县区旗镇乡]政府|全[省市州县区旗]")
 # Another body as the subject of a sentence, or as the one who does what it speaks of.
 _NO_SUBJECT = "[^,，、。我本指配协在到向于对把将给为去]"
 _SUBJECT = re.compile(
@@ -35,7 +36,7 @@ _SUBJECT = re.compile(
 )
 _AFTERWARDS = re.compile("[,，。在对向按根依为经把将]")  # what comes behind names no subject of a sentence
 _YEAR = re.compile(r"20\d\d年|上年|去年|往年")
-_OWN = re.compile("[我本全](?:机关|单位|部门|街道|管委会|中心|.)")
+_OWN = re.compile("[我本](?:机关|单位|部门|街道|管委会|中心|.)|全(?:机关|单位|部门|街道|局|厅|委|办|镇|乡)")
 _TIME = re.compile(r"20\d\d年?|上年|去年|往年|历年|以来|季度|[上下]半年|\d月|近.年|明年|今后")
 _SAYS = {**applications.SAYS, **handling.SAYS, **outcomes.SAYS, **cases.SAYS, **disclosure.SAYS}
 _HEADING = 24  # characters at most
@@ -124,7 +125,9 @@ class _Stretch:
         else:
             figures = sum(statement.start <= figure.at < statement.end for figure in marked.figures)
             whole = marked.text[statement.start : statement.end]
-            self._doubt(whole if not figures and self._of_another(whole) else statement.lost, figures)
+            begins = _AFTERWARDS.split(whole)[0]
+            whole_named = not figures and (self._of_another(whole) or _GOVERNMENT.search(self._without_own(begins)) is not None)
+            self._doubt(whole if whole_named else statement.lost, figures)
         self.meaning.forget(marked.text[statement.start : statement.end], bool(marked.places))
         return statement
 
@@ -153,15 +156,17 @@ class _Stretch:
     def _doubt(self, text: str, figures: int) -> None:
         """Words not understood leave in doubt what they may have named; without a figure, only what they begin with."""
         named = text if figures else _AFTERWARDS.split(text)[0]
-        own_left_out = _OWN.sub("", self.scope.names.sub("", named))
-        if (_BODY if figures else _ORGAN).search(own_left_out) or (not figures and self._of_another(named)):
+        if (_BODY if figures else _ORGAN).search(self._without_own(named)) or (not figures and self._of_another(named)):
             self.whose, self.weak = named, not (figures or self._of_another(named))
         if any(found[0].removesuffix("年") != str(self.scope.year) for found in (_TIME if figures else _YEAR).finditer(named)):
             self.when = named
 
     def _of_another(self, text: str) -> bool:
         """Has a text another body for its subject?"""
-        return _SUBJECT.match(_OWN.sub("", self.scope.names.sub("", text))) is not None
+        return _SUBJECT.match(self._without_own(text)) is not None
+
+    def _without_own(self, text: str) -> str:
+        return _OWN.sub("", self.scope.names.sub("", text))
 
 
 def _statements(found: Sequence[Clause]) -> list[list[Clause]]:

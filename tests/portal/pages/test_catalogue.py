@@ -125,6 +125,19 @@ def test_what_can_be_no_choice_is_said_to_be_none(site: httpx.Client, path: str)
     assert answer.status_code == 400 and "没有这样的" in answer.json()["error"]
 
 
+def test_reports_count_what_was_not_read_and_say_why(site: httpx.Client, database: sqlite3.Connection) -> None:
+    because = dict(database.execute(
+        "select reports.id, refused_because from reports join source_texts on source_texts.id = source_id where status = 'refused'"
+    ))  # fmt: skip
+    listed = site.get("/reports.json?status=refused").json()
+    assert {row["id"]: row["refused_because"] for row in listed["reports"]} == because
+    assert listed["refused"] == len(because) == site.get("/index.json").json()["counts"]["refused"]
+    page = tree(site, "/reports").css_first("main").text()
+    assert f"其中没有读成数据的 {len(because)} 份" in page and next(iter(because.values())) in tree(site, "/reports?status=refused").text()
+    assert tree(site, "/").css_first("main a[href='/reports?status=refused']")
+    assert site.get("/reports.json?status=read").json()["refused"] == 0
+
+
 def test_lists_say_how_many_agencies_are_known_and_how_many_have_reports(site: httpx.Client, database: sqlite3.Connection) -> None:
     known, having = database.execute(
         "select count(*), count(*) filter (where code in (select agency from reports where status <> 'refused')) from agencies"

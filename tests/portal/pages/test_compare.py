@@ -40,6 +40,17 @@ def test_what_a_form_lacks_is_not_comparable_and_parts_are_added_up(compared: di
     assert differs["received", "total"] and not differs["rules", "issued"] and not differs["normative_documents", "in_force"]
 
 
+def test_a_figure_that_a_finding_disputes_says_so_and_leads_there(site: httpx.Client, compared: dict[str, Any]) -> None:
+    report = next(row["id"] for row in compared["reports"] if row["year"] == 2020)
+    findings = site.get(f"/reports/{report}.json").json()["findings"]
+    about = {finding["id"] for finding in findings for cell in finding["cells"] if (cell["item"], cell["measure"]) == ("handled", "total")}
+    cells = {(one["item"], one["measure"]): one["cells"] for one in compared["lines"]}
+    disputed = cells["handled", "total"][1]["disputed_by"]
+    assert disputed in about and cells["received", "total"][0]["disputed_by"] is None
+    links = [link for link in tree(site, f"/compare?agency={PINGTAN}").css("table.beside td a") if link.text() == "有争议"]
+    assert f"/reports/{report}#finding-{disputed}" in {link.attributes["href"] for link in links}
+
+
 def test_an_agency_is_added_by_typing_and_the_page_needs_no_script(site: httpx.Client) -> None:
     page = tree(site, f"/compare?agency={PINGTAN}&q=牡丹江市残联")
     assert [link.text(strip=True)[:4] for link in page.css("ul.filters a.filter")][:1] == ["去掉牡丹"]

@@ -88,10 +88,13 @@ def test_what_is_no_report_was_not_checked(site: httpx.Client, name: str) -> Non
     assert page.css_first(".outcomes, .legend, .draft-banner") is None
 
 
-def test_a_draft_of_nobody_is_not_said_to_have_no_year_before(site: httpx.Client) -> None:
+def test_a_draft_of_nobody_is_not_said_to_have_no_year_before_and_names_what_it_lacks(site: httpx.Client) -> None:
     text = (SAMPLES / "page_2021.html").read_text(encoding="utf-8").replace("样例市样例区人民政府", "我们")
+    text = re.sub("<p>五、.*?(?=<p>六、)", "", text, flags=re.DOTALL)
     page = LexborHTMLParser(post(site, text.encode(), "page.html", path="/draft").text)
     assert "认不出" in page.css_first(".draft-banner").text()
+    lacking = next(caution for caution in page.css("p.caution") if "没有读到这几部分" in caution.text())
+    assert [link.attributes["href"] for link in lacking.css("a")] == ["#section-problems"] and page.css_first("#section-problems")
 
 
 def folder_of(path: Path) -> dict[str, bytes]:

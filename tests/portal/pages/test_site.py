@@ -11,6 +11,7 @@ import sys
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -100,6 +101,7 @@ def test_what_is_not_there_says_so_in_chinese_first_and_names_no_database(site: 
         ("/portal/applications{}?_sort=yeer", "year"),
         ("/portal/applications/x{}", "binding"),
         ("/portal{}?sql=selec", "SELECT"),
+        ("/portal{}?sql=</textarea><b>", "SELECT"),
         ("/portal{}?sql=with recursive a(x) as (select 1 union all select x %2B 1 from a) select count(*) from a", "用时太久"),
     ],
 )
@@ -107,7 +109,10 @@ def test_what_cannot_be_asked_is_the_askers_fault_and_one_sentence(site: httpx.C
     answer = site.get(query.format(".json"))
     assert answer.status_code == 400 and said in answer.json()["error"] and re.match("[\u4e00-\u9fff]", answer.json()["error"])
     page = site.get(query.format(""))
-    assert page.status_code == 400 and said in LexborHTMLParser(page.text).css_first("main").text()
+    main = LexborHTMLParser(page.text).css_first("main")
+    assert page.status_code == 400 and said in main.text()
+    sql = [unquote(query.partition("sql=")[2])] if "sql=" in query else []  # it stands there again, to be mended
+    assert [box.text() for box in main.css("textarea[name=sql]")] == sql
 
 
 def test_data_may_be_read_from_any_origin_errors_too(site: httpx.Client) -> None:

@@ -1,9 +1,11 @@
-"""Several processes behind one socket: one that ends is replaced, a new build reaches all, and SIGTERM ends them all."""
+"""Several processes behind one address: one that ends is replaced, a new build reaches all, and SIGTERM ends them all."""
 
 from __future__ import annotations
 
 import os
+import pickle
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from portal.serve import many
 from tests.support.builds import numbered, numbers
 from tests.support.server import Server, serving
 
@@ -43,8 +46,17 @@ def _becomes(true: Callable[[], bool]) -> bool:
 
 
 def _seen(server: Server) -> list[int]:
-    """The builds of answers over connections of their own, which the socket gives now to one process, now to another."""
+    """The builds of answers over connections of their own, which the system gives now to one process, now to another."""
     return [number for _ in range(24) for number in numbers(httpx.get(server.address + "/index.json", timeout=WAIT).text)]
+
+
+def test_each_process_has_a_socket_of_its_own_whose_connections_send_at_once() -> None:
+    with many.Listening("127.0.0.1", 0) as first, pickle.loads(pickle.dumps(first)) as second:
+        assert first.getsockname() == second.getsockname() and first.fileno() != second.fileno()
+        assert second.proto == socket.IPPROTO_TCP  # by which asyncio tells that it may switch the waiting off
+        second.listen()
+        with socket.create_connection(second.getsockname()), second.accept()[0] as taken:  # the one that does not listen is given none
+            assert taken.proto == socket.IPPROTO_TCP
 
 
 def test_a_process_that_ends_is_replaced(server: Server) -> None:
