@@ -86,7 +86,7 @@ def _received_before(at: Meaning, figure: Figure | None) -> None:
     """2022年收到21件; 上年33件 and 较上年的33件有所减少 behind what is received this year: that is more or less by the difference."""
     if at.clause.has("application"):
         at.topic = "applications"
-    said = at.beside
+    said, at.past = at.beside, at.clause.has("last") and not at.clause.has("compare")
     if not at.clause.has("receive") and (said is None or said.kind != "received"):
         raise Unclear(at.text)
     if said and said.kind == "received" and said.figure and figure and said.change is None and not figure.approximate:
@@ -173,6 +173,8 @@ def _of_a_kind(at: Meaning, figure: Figure | None) -> None:
         at.part(kind, figure)
     else:
         at.need("applications")
+        if at.open:  # 结转4件(自然人4件)
+            raise Unclear(at.text)
         beside = any(one.kind in _PERSONS for one in at.here)  # 自然人24件、商业企业5件
         if beside and kind not in _PERSONS:  # 其他2件
             return

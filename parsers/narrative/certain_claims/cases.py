@@ -66,6 +66,8 @@ def _all_judged(at: Meaning, figure: Figure | None) -> None:
         kind = cases[0].kind
     if (at.until or "年内" in at.text) and not at.clause.has("pending"):
         at.add(f"{kind}_pending", None, none=True)
+    elif at.clause.has("pending") and at.clause.order != "all_judged" and cases[0].figure:  # 3件,均未审结
+        at.add(f"{kind}_pending", cases[0].figure).doubt = "wording"
 
 
 def _all_of_a_procedure(at: Meaning, figure: Figure | None) -> None:
@@ -104,7 +106,9 @@ def _cases_ended(at: Meaning, figure: Figure | None) -> None:
     kind = "+".join(f"{one}_{'part' if ended == 'ended_otherwise' else ended}" for one in of.split("+"))
     listed = at.list and at.list.whole.kind == of and not at.clause.has(*groups()["case"])
     said = at.part(kind, figure) if listed else at.add(kind, figure)
-    said.doubt = "wording" if ended == "pending" and not at.until else None  # by the time of writing, or by the end of the year?
+    if ended == "pending" and not at.until:  # by the time of writing: at the year's end there were as many or more
+        several = sum(one.kind in PROCEDURES for one in at.here) > 1 and not at.clause.has(*groups()["case"])
+        said.doubt = "subject" if several else "wording"
 
 
 def _of(at: Meaning) -> str:
@@ -151,6 +155,14 @@ def _all_upheld(at: Meaning, figure: Figure | None) -> None:
     at.add(f"{cases[0].kind}_upheld", None, all=True, percent=100.0)
 
 
+def _all_corrected(at: Meaning, figure: Figure | None) -> None:
+    """行政复议3件,均被复议机关纠正: so many were."""
+    cases = [one for one in (at.here or at.before) if one.kind in PROCEDURES]
+    if at.topic != "cases" or at.list or at.open or len(cases) != 1 or at.beside not in (cases[0], None) or not cases[0].figure:
+        raise Unclear(at.text)
+    at.add(f"{cases[0].kind}_corrected", cases[0].figure)
+
+
 def _none_ended(at: Meaning, figure: Figure | None) -> None:
     """没有被纠正的; 截至年底无尚未审结案件, without the day it may be told of another."""
     if figure and figure.value != 1:
@@ -186,6 +198,6 @@ def _no_cases_open(at: Meaning, figure: Figure | None) -> None:
 
 
 SAYS: Mapping[str, Says] = {
-    "cases": _cases, "cases_open": _cases, "both_cases": _both_cases, "cases_each": _cases_each, "cases_ended": _cases_ended, "all_upheld": _all_upheld,
+    "cases": _cases, "cases_open": _cases, "both_cases": _both_cases, "cases_each": _cases_each, "cases_ended": _cases_ended, "all_upheld": _all_upheld, "all_corrected": _all_corrected,
     "cases_inside": _cases_inside, "all_of_a_procedure": _all_of_a_procedure, "all_judged": _all_judged, "judged": _all_judged, "none_ended": _none_ended, "no_cases": _no_cases, "no_cases_open": _no_cases_open,
 }  # fmt: skip

@@ -15,7 +15,8 @@ def _carried_in(at: Meaning, figure: Figure | None) -> None:
         _with_carried_in(at, figure)
         return
     spoken = at.topic == "applications" and at.last_of("received", "handled")
-    if not (spoken or at.clause.has("application") or at.tells_received):
+    in_its_words = at.clause.has("bare") and _in_words_of_the_form(at)
+    if not (spoken or at.clause.has("application") or at.tells_received or in_its_words):
         raise Unclear(at.text)
     at.main("carried_in", figure, "applications")
 
@@ -60,6 +61,18 @@ def _left(at: Meaning, figure: Figure | None) -> None:
         at.need("applications")
     if at.until:
         at.main("carried_out", figure, "applications")
+
+
+def _left_carried(at: Meaning, figure: Figure | None) -> None:
+    """年末尚有5件申请未办结,结转下年度."""
+    if not at.clause.has("application") and not _in_words_of_the_form(at):
+        at.need("applications")
+    _carried_out(at, figure)
+
+
+def _carried_somewhere(at: Meaning, figure: Figure | None) -> None:
+    """结转4件: in or out? What follows may be of these."""
+    at.beside, at.list, at.limited = None, None, True
 
 
 def _none_carried_out(at: Meaning, figure: Figure | None) -> None:
@@ -114,7 +127,8 @@ def _worked_on(at: Meaning, figure: Figure | None) -> None:
     if not at.clause.has("application"):
         at.need("applications")
     at.list = None
-    if figure and at.clause.has("application") and not at.clause.has("among") and not at.open:
+    named = at.clause.has("application") or (at.tells_received and at.of_disclosure)
+    if figure and named and not at.clause.has("among") and not at.open:
         at.add("worked_on", figure)
     at.topic, at.beside, at.worked_on = "applications", None, True
 
@@ -146,7 +160,7 @@ def _all_due_done(at: Meaning, figure: Figure | None) -> None:
 
 SAYS: Mapping[str, Says] = {
     "carried_in": _carried_in, "carried_in_open": _carried_in, "with_carried_in": _with_carried_in, "carried_out": _carried_out,
-    "carried_out_open": _carried_out_open, "none_carried_in": _none_carried_in, "none_carried_out": _none_carried_out, "none_unfinished": _none_unfinished, "left": _left, "due": _due, "in_all": _in_all,
+    "carried_out_open": _carried_out_open, "none_carried_in": _none_carried_in, "none_carried_out": _none_carried_out, "none_unfinished": _none_unfinished, "left": _left, "left_carried": _left_carried, "carried_somewhere": _carried_somewhere, "due": _due, "in_all": _in_all,
     "handled": _handled, "handled_open": _handled_open, "answered": _handled, "answered_open": _handled_open, "done_among": _done_among,
     "worked_on": _worked_on, "all_done": _all_done, "all_answered": _all_done, "all_due_done": _all_due_done,
 }  # fmt: skip

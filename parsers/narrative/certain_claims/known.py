@@ -118,7 +118,9 @@ class Orders:
         limiting = any_of + re.escape("".join(FIGURES))
         most = f"{{0,{MAX_TOKENS}}}"
         of_content = (
-            f"[{self._signs('tells')[1:-1]}{self._signs('informs')[1:-1]}][^{re.escape(''.join(FIGURES))}]{most}" if after else "(?!)"
+            f"[{''.join(self._signs(name)[1:-1] for name in ('tells', 'mainly', 'informs'))}][^{re.escape(''.join(FIGURES))}]{most}"
+            if after
+            else "(?!)"
         )
         return re.compile(f"[{lead}]{most}+(?:(?:(?![{first}])|(?=[^{limiting}]{most}[{unless}]))[^{limiting}]{most}|{of_content})")
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from parsers.narrative.certain_claims.clauses import LATE, REMARK, Clause
 from parsers.narrative.certain_claims.known import groups
-from parsers.narrative.certain_claims.said import Parts, Said, Unclear, weigh
+from parsers.narrative.certain_claims.said import ANSWERED, Parts, Said, Unclear, weigh
+from parsers.narrative.certain_claims.together import is_new, lists_decisions, results_in, tells_persons, tells_results
 from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import ITEMS, Figure, Marked
 
@@ -21,26 +22,20 @@ DUE = "received+carried_in"  # all that were to be handled
 _UNITS = ITEMS | {"个", "次", "%", "元"}
 _NOT_ALL = {"其中", "涉及", "包含", "包括"}  # behind these not all the parts need be listed
 _TOPICS = {"applications": "applications", "review_litigation": "cases"}  # of the sections whose heading names one
-_PERSONS = groups()["person"]
-_OF_FORM = frozenset(_PERSONS) - {
-    "received_natural_person",
-    "received_organisations",
-}  # kinds of applicants that the form alone tells apart
 _NAMED = {"applications": ("application",), "cases": ("recon", "litig"), "normative_documents": ("normative",)}
+_OF_APPLICATIONS = {*OUTCOMES, *ANSWERED, "received", "carried_in", "carried_out"}
 _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in a statement are of applications
-_RESULTS_OF = re.compile(
-    "(?:^|[,从按在其,]|申请的?|公开的?)(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)"
-)  # 诉求办理结果 are of other business
+# 诉求办理结果 are of other business.
+_RESULTS_OF = re.compile("(?:^|[,从按在其]|申请的?|公开的?)(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)")
 _DISCLOSURE = re.compile("(?:信息|政务|主动|依申请)公开")
 _APPLIED_FOR = re.compile("(?:信息|政务)公开的?申请|依申请公开|申请公开")  # what a counted number must name, not to be of 政务公开热线
 _REVIEWED = re.compile("主动公开|属性|审查|审核|保密|定密|公文")
+_OTHERS = re.compile("各|下属|所属|下级|上级|单位|部门|全系统|系统内|[镇街乡村社县]|受理|收到|接收|转")
 _SHOWN = re.compile("许可|处罚|强制|执法|信用|公示|公布|发布|更新|上传|录入|归集|推送|报送|公开栏|如下|评查|抽查|检查")
 _ASIDE = re.compile("(?:复议|诉讼|执法|执法信息公示|执法公示|主动公开)方面")
 CASES = ("件", "宗", "起", "例", "个", "次")  # units of what is applied for, decided, sued for
 _PAPERS = ("表", "书", "函", "信", "单")
 _MOST_RESULTS = 3  # who tells so many tells them all
-REFUSED = frozenset({"partly_disclosed", "withheld"})  # 不予公开, 部分公开: of applications these are said for nothing but disclosure
-_RESULTS = ("disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed")
 Says = Callable[["Meaning", Figure | None], None]
 
 
@@ -50,7 +45,7 @@ class Meaning:
     `topic` is what was spoken of last, `here` and `before` are the claims of this sentence and the one before, `beside` the claim right
     before, `list` the list that is open, `last` the order before; `limited`: the applications spoken of last are some of them only;
     `elsewhere`: other business may have been spoken of since; `within`: the result that was named, of whose applications all that follows is;
-    `remarked`: words that were not understood may say of which applications the results behind them are.
+    `past`: the figures of the year before are told; `remarked`: words that were not understood may say of which applications the results behind them are.
     """
 
     def __init__(self, section: str, says: Mapping[str, Says]) -> None:
@@ -69,7 +64,7 @@ class Meaning:
         self.open: list[tuple[Parts | None, Said | None, bool]] = []  # what brackets interrupt
         self.limited, self.last, self.worked_on, self.of_all, self.of_new = False, "", False, False, False
         self.reason = self.inside = ""  # that what follows is of: a reason, cases
-        self.within, self.remarked = "", False
+        self.within, self.remarked, self.past = "", False, False
         self.dated = self.until = False  # the year is named; 截至年底: 累计 may be of all years
 
     def forget(self, text: str, counted: bool) -> None:
@@ -88,10 +83,10 @@ class Meaning:
         """The claims of a statement."""
         self.first = len(self.here)
         self.figures = {figure.at: figure for figure in marked.figures}
-        self.beside, self.within, self.remarked = None, "", False
+        self.beside, self.within, self.remarked, self.past = None, "", False, False
         self.found = found
         self._tells()
-        self.lists_decisions = _lists_decisions(found)
+        self.lists_decisions = lists_decisions(found)
         self.tells_received = any(clause.order == "received" for clause in found)
         self.of_disclosure = any(clause.has("application") for clause in found)
         if any(clause.order == "all_applications" for clause in found):
@@ -114,14 +109,11 @@ class Meaning:
     def _tells(self) -> None:
         """What the statement tells that only applications have; less where other business may have been spoken of."""
         found = self.found
-        named = any(clause.has("bare", "application") or _is_new(clause) for clause in found)
+        named = any(clause.has("bare", "application") or is_new(clause) for clause in found)
         self.of_form = named and len({of for clause in found for of in _FORM if clause.order.startswith(of)}) > 1
-        told = not self.elsewhere or any(clause.order == "by_applicant" for clause in found)
-        persons = {name for clause in found for name in clause.all_of(*_PERSONS)}
-        self.of_persons = len(persons) > 1 and (told or bool(persons & _OF_FORM and _counts_new_ones(found)))
-        results = {name for clause in found if clause.order in ("outcome", "none_of_outcome") for name in clause.all_of(*_RESULTS)}
-        self.of_all_results = len(results) >= _MOST_RESULTS
-        self.of_results = _tells_results(found, results, self.elsewhere)
+        self.of_persons = tells_persons(found, self.elsewhere)
+        self.of_all_results = len(results_in(found)) >= _MOST_RESULTS
+        self.of_results = tells_results(found, self.elsewhere)
 
     def _clause(self, clause: Clause, figure: Figure | None, marked: Marked) -> None:
         self.clause, self.text, self.marked = clause, marked.text[clause.start : clause.end], marked
@@ -146,6 +138,9 @@ class Meaning:
             self.elsewhere = self.reviewed = False
         if self.within and clause.order not in ("for_reason", "none_for_reason", "frame", "share", REMARK):
             raise Unclear(self.text)  # 不予公开的申请中,自然人4件
+        self.past &= not clause.has("when")
+        if self.past and clause.order not in ("received_before", "changed", "changed_from", "share", "frame", REMARK):
+            raise Unclear(self.text)  # 2022年收到申请21件,办结19件: of that year
         if self.last == LATE and not clause.order.startswith(("carried_out", "left", "frame")):
             raise Unclear(self.text)
         if self.last == "reason_first" and clause.order not in ("outcome", "for_reason", "frame"):
@@ -170,7 +165,9 @@ class Meaning:
         if gives_a_reason and any(root(one.kind) in OUTCOMES for one in said):  # 不予公开2件,申请内容涉及第三方: those of this reason
             raise Unclear(self.text)
         of_what = (clause.has("bare") and clause.has("all", "is")) or (clause.has("all") and clause.has("is"))
-        if said and of_what and not self.of_disclosure:  # 办结申请12件,均为信用修复申请; 办结12件,均为执法检查线索
+        of_what = of_what or (clause.has("mainly") and any(root(one.kind) in _OF_APPLICATIONS for one in said))
+        elsewhere = clause.has("mainly") and not clause.has("tells") and _OTHERS.search(self.text)  # 主要集中在各镇街, 多为下属单位受理
+        if said and (elsewhere or (of_what and not self.of_disclosure)):  # 办结申请12件,均为信用修复申请; 收到12件,主要涉及低保
             raise Unclear(self.text)
         if said:
             self.topic, self.elsewhere, self.remarked = None, True, clause.has("limit_before")
@@ -266,34 +263,3 @@ class Meaning:
     def last_of(self, *kinds: str) -> Said | None:
         """The last count of these kinds, no part, in this sentence or the one before."""
         return next((one for one in reversed([*self.before, *self.here]) if one.kind in kinds and one.is_main), None)
-
-
-def _counts_new_ones(found: Sequence[Clause]) -> bool:
-    """Does a statement count 新收…申请? With several of the form's kinds of applicants these are its words for nothing else."""
-    return any(map(_is_new, found)) and any(clause.has("bare", "application") for clause in found)
-
-
-def _is_new(clause: Clause) -> bool:
-    return any(token.text.startswith("新收") for token in clause.tokens if "receive" in token.classes)
-
-
-def _lists_decisions(found: Sequence[Clause]) -> bool:
-    """Has a statement nothing but the numbers of several kinds of decisions, by their names alone?"""
-    told = [clause for clause in found if len(clause.order) > 1 and clause.order != "frame"]
-    kinds = {name for clause in told for name in clause.all_of(*groups()["decided"])}
-    return len(kinds) > 1 and all(clause.order == "decisions_open" and not clause.has("among") for clause in told)
-
-
-def _tells_results(found: Sequence[Clause], results: set[str], elsewhere: bool) -> bool:
-    """Does a statement tell `results` of the form that only applications have: two of them, one with its reason or who applied, a share of
-    those handled, or that applications were refused (办结的申请中,不予公开3件)? Documents that are looked at (`elsewhere`) are disclosed and
-    withheld too, complaints 不予处理."""
-    reasons = any(clause.order in ("for_reason", "all_for_reason") for clause in found)
-    told = any(clause.has("share_received", "share_handled", "applicant") for clause in found)
-    of_form = bool(results & {"partly_disclosed", "unavailable"}) or {"disclosed", "unprocessed"} <= results
-    several = len(results) > 1 and (not elsewhere or of_form)
-    inside = any(
-        clause.order in ("inside", "done_among") and clause.has("bare", "application") and clause.has("done", "answer", "work")
-        for clause in found
-    )
-    return several or bool(results and (reasons or told)) or bool(inside and results & REFUSED)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parsers.narrative.certain_claims.known import groups
-from parsers.narrative.certain_claims.meaning import CASES, REFUSED, Meaning, Says
+from parsers.narrative.certain_claims.meaning import CASES, Meaning, Says
 from parsers.narrative.certain_claims.said import ANSWERED, Parts, Unclear
+from parsers.narrative.certain_claims.together import REFUSED
 from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import Figure
 

@@ -65,7 +65,7 @@ def weigh(said: Sequence[Said]) -> None:
         torn = len(sorts) > 1 or (whole.kind == "received" and sorts == {"outcome"}) or len({id(one.listed) for one in parts}) > 1
         closed = any(one.listed and one.listed.is_whole for one in parts)
         for one in parts:
-            one.doubt = one.doubt if one.doubt in ("wording", "scope") else "incomplete" if torn else None if closed else "open"
+            one.doubt = one.doubt if one.doubt in ("wording", "scope", "subject") else "incomplete" if torn else None if closed else "open"
 
 
 def _sort(kind: str) -> str:

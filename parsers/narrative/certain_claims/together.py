@@ -1,0 +1,63 @@
+"""What the clauses of a statement tell together: of which business they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsers.narrative.certain_claims.clauses import Clause
+from parsers.narrative.certain_claims.known import groups
+from parsers.narrative.kinds import root
+
+REFUSED = frozenset({"partly_disclosed", "withheld"})  # 不予公开, 部分公开: of applications these are said for nothing but disclosure
+_RESULTS = ("disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed")
+
+
+def counts_new_ones(found: Sequence[Clause]) -> bool:
+    """Does a statement count 新收…申请? With several of the form's kinds of applicants these are its words for nothing else."""
+    return any(map(is_new, found)) and any(clause.has("bare", "application") for clause in found)
+
+
+def is_new(clause: Clause) -> bool:
+    return any(token.text.startswith("新收") for token in clause.tokens if "receive" in token.classes)
+
+
+def lists_decisions(found: Sequence[Clause]) -> bool:
+    """Has a statement nothing but the numbers of several kinds of decisions, by their names alone?"""
+    told = [clause for clause in found if len(clause.order) > 1 and clause.order != "frame"]
+    kinds = {name for clause in told for name in clause.all_of(*groups()["decided"])}
+    return len(kinds) > 1 and all(clause.order == "decisions_open" and not clause.has("among") for clause in told)
+
+
+def tells_persons(found: Sequence[Clause], elsewhere: bool) -> bool:
+    """Does a statement tell who applied, as is told of nothing else: several of the form's kinds, or one of the 收到的申请中?"""
+    persons = {name for clause in found for name in clause.all_of(*groups()["person"])}
+    several = len(persons) > 1
+    one = bool(persons) and any(clause.order in ("inside", "received_among") and clause.has("receive") for clause in found)
+    told = not elsewhere or any(clause.order == "by_applicant" for clause in found)
+    of_form = bool(persons - {"received_natural_person", "received_organisations"})  # kinds that the form alone tells apart
+    return ((several or one) and told) or (several and of_form and counts_new_ones(found))
+
+
+def results_in(found: Sequence[Clause]) -> set[str]:
+    """The form's results that a statement tells, or denies."""
+    told = {name for clause in found if clause.order in ("outcome", "none_of_outcome") for name in clause.all_of(*_RESULTS)}
+    reasons = {name for clause in found if clause.order == "none_for_reason" for name in clause.all_of(*groups()["reason"])}
+    return told | {root(name) for name in reasons}
+
+
+def tells_results(found: Sequence[Clause], elsewhere: bool) -> bool:
+    """Does a statement tell results of the form that only applications have: two of them, one with its reason or who applied, a share of
+    those handled, or of the applications handled (办结的申请中,不予公开3件)? Documents that are looked at (`elsewhere`) are disclosed and
+    withheld too, complaints 不予处理."""
+    results = results_in(found)
+    reasons = any(clause.order in ("for_reason", "all_for_reason") for clause in found)
+    told = any(clause.has("share_received", "share_handled", "applicant") for clause in found)
+    of_form = bool(results & {"partly_disclosed", "unavailable"}) or {"disclosed", "unprocessed"} <= results
+    several = len(results) > 1 and (not elsewhere or of_form)
+    inside = any(
+        clause.order in ("inside", "done_among") and clause.has("bare", "application") and clause.has("done", "answer", "work")
+        for clause in found
+    )
+    counted = any(clause.order in ("worked_on", "handled_open") and clause.has("bare") for clause in found)
+    of_them = (inside or counted) and (results & REFUSED or (inside and results and not elsewhere))
+    return several or bool(results and (reasons or told)) or bool(of_them)
