@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -91,14 +92,14 @@ def found_in_each(cases: Sequence[Sequence[bytes]]) -> list[Found]:
         for number, case in enumerate(cases)
         for n, data in enumerate(case)
     ]
-    db = create(":memory:")
-    write_sources(db, sources, Agencies())
-    run_checks(db)
     each: list[Found] = [set() for _ in cases]
     listed = """select path, check_code, verdict from findings join reports on reports.id = findings.report_id
                   join source_texts on source_texts.id = reports.source_id"""
-    for path, check, verdict in db.execute(listed):
-        each[int(path.split("/")[0])].add((check, verdict))
+    with closing(create(":memory:")) as db:
+        write_sources(db, sources, Agencies())
+        run_checks(db)
+        for path, check, verdict in db.execute(listed):
+            each[int(path.split("/")[0])].add((check, verdict))
     return each
 
 

@@ -146,6 +146,9 @@ def _none_of_origin(at: Meaning, figure: Figure | None) -> None:
         at.need("applications")
     if at.limited or (at.beside and at.beside.kind != "received") or (at.list and at.list.said):  # 结转4件,没有企业提出的: of these
         raise Unclear(at.text)
+    mains = [one for one in [*at.before, *at.here] if one.is_main]
+    if at.clause.has("among") and (not mains or mains[-1].kind != "received"):  # 不予公开8件。其中没有企业提出的
+        raise Unclear(at.text)
     at.topic = "applications"
     at.add(at.named(*_PERSONS), None, none=True)
 

@@ -26,7 +26,8 @@ def _cases(at: Meaning, figure: Figure | None) -> None:
     """Cases about disclosure; where the clause does not say so (被提起行政诉讼1件), as those before it. 收到行政复议申请3件 may be said
     by the body that decides them."""
     answered_them = 0 <= at.clause.place(*groups()["case"]) < at.clause.place("answer")  # 行政复议作出答复12件
-    if answered_them or (at.clause.has("bare") and at.clause.has("receive")):
+    hearings = "应诉" in at.text and figure is not None and figure.unit == "次"  # 行政应诉7次
+    if answered_them or hearings or (at.clause.has("bare") and at.clause.has("receive")):
         raise Unclear(at.text)
     if not at.clause.has("about", "application"):
         at.need("cases")

@@ -11,18 +11,25 @@ from parsers.narrative.kinds import domain
 from parsers.narrative.numerals import Figure
 
 _CHANNELS = {"website": "items_on_website", "new_media": "items_on_new_media", "gazette": "items_on_gazette"}
-_DECISIONS = (*CASES, "份")
+_DECISIONS = ({*CASES} - {"个"}) | {"份"}  # 行政处罚31个: kinds of it
 _DOCUMENTS = {"normative": "normative_documents", "rule": "rules"}
 
 
 def _decisions(at: Meaning, figure: Figure | None) -> None:
     """实施行政许可120项 counts what may be licensed."""
     kind = at.named(*groups()["decided"])
-    if at.counts_papers(figure):
+    if at.counts_papers(figure) or (at.shown and not at.clause.has("decide")):  # 双公示有序推进。行政许可决定180件: those published
         raise Unclear(at.text)
+    _not_for_what_stands_before(at)
     if figure and not at.clause.has("decided_on") and (figure.unit not in _DECISIONS or (kind == "licensing" and "实施" in at.text)):
         raise Unclear(at.text)
     at.main(kind, figure, "decisions")
+
+
+def _not_for_what_stands_before(at: Meaning) -> None:
+    """打击非法社会组织成效明显,作出行政处罚决定12件 may be those for it alone, where no time is named."""
+    if at.remarked and not at.dated:
+        raise Unclear(at.text)
 
 
 def _decisions_open(at: Meaning, figure: Figure | None) -> None:
@@ -41,6 +48,7 @@ def _case_work(at: Meaning, figure: Figure | None) -> None:
 
 
 def _no_decisions(at: Meaning, figure: Figure | None) -> None:
+    _not_for_what_stands_before(at)
     at.topic = "decisions"
     for kind in dict.fromkeys(at.clause.all_of(*groups()["decided"])):
         at.add(kind, None, none=True)
@@ -48,6 +56,7 @@ def _no_decisions(at: Meaning, figure: Figure | None) -> None:
 
 def _documents(at: Meaning, figure: Figure | None) -> None:
     """制定规范性文件3件,废止1件,现行有效30件: the first names what the others count."""
+    _not_for_what_stands_before(at)
     act = at.clause.order.removesuffix("_open").removesuffix("_documents")
     named = at.named(*_DOCUMENTS)
     topic = _DOCUMENTS[named] if named else at.topic
@@ -122,6 +131,7 @@ def _administrative_fees(at: Meaning, figure: Figure | None) -> None:
 
 
 def _no_administrative_fees(at: Meaning, figure: Figure | None) -> None:
+    _not_for_what_stands_before(at)
     at.add("administrative_fees", None, none=True)
 
 

@@ -65,7 +65,7 @@ def _left(at: Meaning, figure: Figure | None) -> None:
 
 def _left_carried(at: Meaning, figure: Figure | None) -> None:
     """年末尚有5件申请未办结,结转下年度."""
-    if not at.clause.has("application") and not _in_words_of_the_form(at):
+    if not at.clause.has("application"):
         at.need("applications")
     _carried_out(at, figure)
 
@@ -97,12 +97,13 @@ def _in_all(at: Meaning, figure: Figure | None) -> None:
     received = at.last_of("received")
     if at.last in ("carried_in", "carried_in_open") and received in at.here:
         at.main(DUE, figure, "applications")
-    elif "办理结果" in at.text:
+    elif "办理结果" in at.text and not at.elsewhere:
         at.main("handled", figure, "applications")
 
 
 def _handled(at: Meaning, figure: Figure | None) -> None:
-    if at.counts_papers(figure) or (at.list and len(at.list.said) == 1):  # 其中网上申请10件,办结9件
+    together = "一并" in at.text or "统一" in at.text  # 多人诉求相同,一并答复5件: these
+    if at.counts_papers(figure) or together or (at.list and len(at.list.said) == 1):  # 其中网上申请10件,办结9件
         raise Unclear(at.text)
     said = at.main("answered" if at.clause.order.startswith("answered") else "handled", figure, "applications")
     said.doubt = "scope" if at.clause.has("timely") else None  # others may have been handled after an extension
@@ -150,7 +151,7 @@ def _all_done(at: Meaning, figure: Figure | None) -> None:
         raise Unclear(at.text)
     if not at.clause.has("timely"):
         said = at.add("answered" if at.clause.order == "all_answered" else "handled", None, all=True, percent=100.0, base=received)
-        said.doubt = None if at.until or "年内" in at.text else "wording"
+        said.doubt = None if (at.until and "现" not in at.text) or "年内" in at.text else "wording"
 
 
 def _all_due_done(at: Meaning, figure: Figure | None) -> None:

@@ -27,10 +27,11 @@ _OF_APPLICATIONS = {*OUTCOMES, *ANSWERED, "received", "carried_in", "carried_out
 _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in a statement are of applications
 # 诉求办理结果 are of other business.
 _RESULTS_OF = re.compile("(?:^|[,从按在其]|申请的?|公开的?)(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)")
-_DISCLOSURE = re.compile("(?:信息|政务|主动|依申请)公开")
+_DISCLOSURE = re.compile("(?:信息|政务|主动|依申请)公开(?!专?栏|专区|热线|平台|大厅|档案|事项)")  # 政务公开热线 is no disclosure
 _APPLIED_FOR = re.compile("(?:信息|政务)公开的?申请|依申请公开|申请公开")  # what a counted number must name, not to be of 政务公开热线
-_REVIEWED = re.compile("主动公开|属性|审查|审核|保密|定密|公文")
+_REVIEWED = re.compile("主动公开|属性|审查|审核|保密|定密|公文|研判|上网|把关")
 _OTHERS = re.compile("各|下属|所属|下级|上级|单位|部门|全系统|系统内|[镇街乡村社县]|受理|收到|接收|转")
+_THIS_YEAR = re.compile(r"20\d\d|今年|本年|报告")  # 当年, 年内 behind a year are of that year
 _SHOWN = re.compile("许可|处罚|强制|执法|信用|公示|公布|发布|更新|上传|录入|归集|推送|报送|公开栏|如下|评查|抽查|检查")
 _ASIDE = re.compile("(?:复议|诉讼|执法|执法信息公示|执法公示|主动公开)方面")
 CASES = ("件", "宗", "起", "例", "个", "次")  # units of what is applied for, decided, sued for
@@ -54,6 +55,7 @@ class Meaning:
         self.here: list[Said] = []
         self.shown = False  # words that were not understood told of what was published or looked at: numbers may be of that
         self.reviewed = False  # and of the body's own documents, each of which it may withhold
+        self.past = False
         self.elsewhere = False  # since applications were spoken of, words were not understood: other business may be
         self.next_sentence()
 
@@ -64,7 +66,7 @@ class Meaning:
         self.open: list[tuple[Parts | None, Said | None, bool]] = []  # what brackets interrupt
         self.limited, self.last, self.worked_on, self.of_all, self.of_new = False, "", False, False, False
         self.reason = self.inside = ""  # that what follows is of: a reason, cases
-        self.within, self.remarked, self.past = "", False, False
+        self.within, self.remarked = "", False
         self.dated = self.until = False  # the year is named; 截至年底: 累计 may be of all years
 
     def forget(self, text: str, counted: bool) -> None:
@@ -83,7 +85,7 @@ class Meaning:
         """The claims of a statement."""
         self.first = len(self.here)
         self.figures = {figure.at: figure for figure in marked.figures}
-        self.beside, self.within, self.remarked, self.past = None, "", False, False
+        self.beside, self.within, self.remarked = None, "", False
         self.found = found
         self._tells()
         self.lists_decisions = lists_decisions(found)
@@ -113,22 +115,22 @@ class Meaning:
         self.of_form = named and len({of for clause in found for of in _FORM if clause.order.startswith(of)}) > 1
         self.of_persons = tells_persons(found, self.elsewhere)
         self.of_all_results = len(results_in(found)) >= _MOST_RESULTS
-        self.of_results = tells_results(found, self.elsewhere)
+        self.of_results = tells_results(found, self.elsewhere, self.reviewed)
 
     def _clause(self, clause: Clause, figure: Figure | None, marked: Marked) -> None:
         self.clause, self.text, self.marked = clause, marked.text[clause.start : clause.end], marked
         if clause.figure() >= 0 and (figure is None or figure.unit not in _UNITS):
             raise Unclear(self.text)
-        self.dated |= clause.has("when")
         times = [token.text for token in clause.tokens if "when" in token.classes]
-        self.until |= any(time.startswith(("截", "至", "到")) for time in times)
+        self.dated |= clause.has("when")
+        self.until |= any(map(_is_end, times))
         if clause.has("done", "judged", "unfinished") and not clause.has("receive"):  # 年底前收到的申请均已办结: by now
             self.until |= any(time.endswith("前") for time in times)
         if (
             clause.figure() >= 0
             and clause.has("cumulative")
             and clause.order != "items_so_far"
-            and ((self.until and not clause.has("when")) or not self.dated)
+            and ((self.until and all(_is_end(time) for time in times)) or not self.dated)
         ):
             raise Unclear(self.text)
         self.headed = clause.has("head") and (not self.elsewhere or bool(_DISCLOSURE.search(self.text)))  # 办理结果: of which business?
@@ -138,9 +140,11 @@ class Meaning:
             self.elsewhere = self.reviewed = False
         if self.within and clause.order not in ("for_reason", "none_for_reason", "frame", "share", REMARK):
             raise Unclear(self.text)  # 不予公开的申请中,自然人4件
-        self.past &= not clause.has("when")
+        self.past &= not any(_THIS_YEAR.search(time) for time in times)
         if self.past and clause.order not in ("received_before", "changed", "changed_from", "share", "frame", REMARK):
             raise Unclear(self.text)  # 2022年收到申请21件,办结19件: of that year
+        if "此类" in self.text and self.remarked:  # 养老补贴依申请公开较多,收到此类申请9件
+            raise Unclear(self.text)
         if self.last == LATE and not clause.order.startswith(("carried_out", "left", "frame")):
             raise Unclear(self.text)
         if self.last == "reason_first" and clause.order not in ("outcome", "for_reason", "frame"):
@@ -263,3 +267,8 @@ class Meaning:
     def last_of(self, *kinds: str) -> Said | None:
         """The last count of these kinds, no part, in this sentence or the one before."""
         return next((one for one in reversed([*self.before, *self.here]) if one.kind in kinds and one.is_main), None)
+
+
+def _is_end(time: str) -> bool:
+    """截至年底: up to then, of whatever years."""
+    return time.startswith(("截", "至", "到"))

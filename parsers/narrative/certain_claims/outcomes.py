@@ -72,17 +72,20 @@ def _disclosed_in_whole_or_part(at: Meaning, figure: Figure | None) -> None:
 def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
     """A result is of those handled, or of those received; a reason also of its group (不予公开4件,其中国家秘密1件). 作出不予公开决定
     and 不予公开的申请 need no applications spoken of before."""
-    own = at.clause.has("decide", "application", "bare", "fit", "applicant") or (
-        at.clause.has("unavailable") and at.clause.has("info", "answer") and not at.elsewhere
-    )
+    # 不予处理的申请 may be complaints, 信访举报投诉类申请 are applications for information.
+    bare = at.clause.has("bare") and (kind != root(kind) or kind in (*REFUSED, "disclosed") or not at.elsewhere)
+    own = at.clause.has("application", "applicant") or ((bare or at.clause.has("decide", "fit")) and not at.reviewed)
+    own = own or (at.clause.has("unavailable") and at.clause.has("info", "answer") and not at.elsewhere)
     own = own or (at.clause.has("content") and at.clause.has("withheld"))  # 因申请内容属于国家秘密不予公开
     reason = at.last == "reason_first" or (at.clause.order == "for_reason" and _with_result(at))
     own = own or (at.clause.has("answer") and at.clause.has("withheld", "unavailable", "unprocessed") and not at.elsewhere)
     own = (
         own
-        or (reason and not ((at.elsewhere or at.reviewed) and kind in _OF_DOCUMENTS))
-        or (kind in _OF_APPLICATIONS and at.topic in (None, "applications"))
+        or (reason and not (at.reviewed or (at.elsewhere and kind in _OF_DOCUMENTS)))
+        or (kind in _OF_APPLICATIONS and at.topic in (None, "applications") and not (at.elsewhere and kind == "unavailable_not_held"))
     )
+    if at.beside and at.beside.kind == "carried_in" and not at.tells_received:  # 上年结转3件,予以公开1件: of these
+        raise Unclear(at.text)
     if at.remarked and not at.clause.has("when"):  # 与申请人沟通,作出部分公开决定1件: those of which this is said
         raise Unclear(at.text)
     if own and not at.list and not at.open:
@@ -124,7 +127,7 @@ def _all_disclosed(at: Meaning, figure: Figure | None) -> None:
 
 def _is_of_applications(at: Meaning, kind: str) -> bool:
     """不予公开的申请 are of nothing else; 不予处理的申请 may be complaints, 予以公开的申请 those for housing."""
-    own = at.clause.has("bare") and (kind in REFUSED or kind == "unavailable" or not at.elsewhere)
+    own = at.clause.has("bare") and (kind in REFUSED or not at.elsewhere)
     own = own or (kind == "unavailable" and at.clause.has("info") and not at.elsewhere)
     return own or at.clause.has("decide", "application") or (kind in _OF_APPLICATIONS and at.topic in (None, "applications"))
 

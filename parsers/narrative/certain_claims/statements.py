@@ -31,11 +31,12 @@ _GOVERNMENT = re.compile("[省市州县区旗镇乡]政府|全[省市州县区�
 _NO_SUBJECT = "[^,，、。我本指配协在到向于对把将给为去]"
 _SUBJECT = re.compile(
     f"{_NO_SUBJECT}{{0,10}}(?:[站所馆队院]|中心|专班|公司)(?![长员面谓有需的里内外前和、])"
-    f"|{_NO_SUBJECT}{{1,8}}[处科办联会](?=认真|工作|严格|积极|开展|扎实|加强)"
+    f"|{_NO_SUBJECT}{{1,8}}[处科办联会委](?=认真|工作|严格|积极|开展|扎实|加强|单独|独立|另行|编制|为独立)"
     "|.*由(?![我本])[^,，。]{2,12}(?:负责|牵头|承担|实施)"
 )
 _AFTERWARDS = re.compile("[,，。在对向按根依为经把将]")  # what comes behind names no subject of a sentence
 _YEAR = re.compile(r"20\d\d年|上年|去年|往年")
+_THEN = re.compile("[上下]半年|[一二三四前]季度|[上去往]年")
 _OWN = re.compile("[我本](?:机关|单位|部门|街道|管委会|中心|.)|全(?:机关|单位|部门|街道|局|厅|委|办|镇|乡)")
 _TIME = re.compile(r"20\d\d年?|上年|去年|往年|历年|以来|季度|[上下]半年|\d月|近.年|明年|今后")
 _SAYS = {**applications.SAYS, **handling.SAYS, **outcomes.SAYS, **cases.SAYS, **disclosure.SAYS}
@@ -128,6 +129,8 @@ class _Stretch:
             begins = _AFTERWARDS.split(whole)[0]
             whole_named = not figures and (self._of_another(whole) or _GOVERNMENT.search(self._without_own(begins)) is not None)
             self._doubt(whole if whole_named else statement.lost, figures)
+            if not figures and _THEN.match(whole):  # 上半年是申请高峰。收到21件
+                self.when = whole
         self.meaning.forget(marked.text[statement.start : statement.end], bool(marked.places))
         return statement
 
@@ -156,8 +159,8 @@ class _Stretch:
     def _doubt(self, text: str, figures: int) -> None:
         """Words not understood leave in doubt what they may have named; without a figure, only what they begin with."""
         named = text if figures else _AFTERWARDS.split(text)[0]
-        if (_BODY if figures else _ORGAN).search(self._without_own(named)) or (not figures and self._of_another(named)):
-            self.whose, self.weak = named, not (figures or self._of_another(named))
+        if (_BODY if figures else _ORGAN).search(self._without_own(named)) or (not figures and self._of_another(text)):
+            self.whose, self.weak = named, not (figures or self._of_another(text))
         if any(found[0].removesuffix("年") != str(self.scope.year) for found in (_TIME if figures else _YEAR).finditer(named)):
             self.when = named
 

@@ -45,15 +45,15 @@ def results_in(found: Sequence[Clause]) -> set[str]:
     return told | {root(name) for name in reasons}
 
 
-def tells_results(found: Sequence[Clause], elsewhere: bool) -> bool:
+def tells_results(found: Sequence[Clause], elsewhere: bool, reviewed: bool) -> bool:
     """Does a statement tell results of the form that only applications have: two of them, one with its reason or who applied, a share of
-    those handled, or of the applications handled (办结的申请中,不予公开3件)? Documents that are looked at (`elsewhere`) are disclosed and
-    withheld too, complaints 不予处理."""
+    those handled, or of the applications handled (办结的申请中,不予公开3件)? Documents that are looked at (`reviewed`) are disclosed, in part
+    too, and withheld; complaints 不予处理 (`elsewhere`)."""
     results = results_in(found)
     reasons = any(clause.order in ("for_reason", "all_for_reason") for clause in found)
     told = any(clause.has("share_received", "share_handled", "applicant") for clause in found)
-    of_form = bool(results & {"partly_disclosed", "unavailable"}) or {"disclosed", "unprocessed"} <= results
-    several = len(results) > 1 and (not elsewhere or of_form)
+    alone = {"unavailable"} if reviewed else {"partly_disclosed", "unavailable"}
+    several = len(results) > 1 and (not (elsewhere or reviewed) or bool(results & alone) or {"disclosed", "unprocessed"} <= results)
     inside = any(
         clause.order in ("inside", "done_among") and clause.has("bare", "application") and clause.has("done", "answer", "work")
         for clause in found

@@ -5,6 +5,7 @@ The others go through documents: test_planted_*.py.
 
 from __future__ import annotations
 
+from contextlib import closing
 from random import Random
 from typing import Any
 
@@ -31,10 +32,10 @@ def two_years(random: Random, form: str) -> Tables:
 
 def fired(tables: Tables) -> set[tuple[str, str]]:
     """(check, verdict) of every finding."""
-    db = new_database()
-    write(db, tables)
-    run_checks(db)
-    return set(db.execute("select check_code, verdict from findings").fetchall())
+    with closing(new_database()) as db:
+        write(db, tables)
+        run_checks(db)
+        return set(db.execute("select check_code, verdict from findings").fetchall())
 
 
 def body(tables: Tables, **about: Any) -> Tables:
