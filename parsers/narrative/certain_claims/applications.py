@@ -86,7 +86,7 @@ def _received_before(at: Meaning, figure: Figure | None) -> None:
     """2022年收到21件; 上年33件 and 较上年的33件有所减少 behind what is received this year: that is more or less by the difference."""
     if at.clause.has("application"):
         at.topic = "applications"
-    said, at.past = at.beside, at.clause.has("last") and not at.clause.has("compare")
+    said, at.past = at.beside, at.clause.has("last") and at.clause.has("receive") and not at.clause.has("compare")  # 上年33件: an aside
     if not at.clause.has("receive") and (said is None or said.kind != "received"):
         raise Unclear(at.text)
     if said and said.kind == "received" and said.figure and figure and said.change is None and not figure.approximate:

@@ -169,7 +169,7 @@ class Meaning:
         if gives_a_reason and any(root(one.kind) in OUTCOMES for one in said):  # 不予公开2件,申请内容涉及第三方: those of this reason
             raise Unclear(self.text)
         of_what = (clause.has("bare") and clause.has("all", "is")) or (clause.has("all") and clause.has("is"))
-        of_what = of_what or (clause.has("mainly") and any(root(one.kind) in _OF_APPLICATIONS for one in said))
+        of_what |= clause.has("mainly") and any(root(one.kind) in _OF_APPLICATIONS for one in said)
         elsewhere = clause.has("mainly") and not clause.has("tells") and _OTHERS.search(self.text)  # 主要集中在各镇街, 多为下属单位受理
         if said and (elsewhere or (of_what and not self.of_disclosure)):  # 办结申请12件,均为信用修复申请; 收到12件,主要涉及低保
             raise Unclear(self.text)

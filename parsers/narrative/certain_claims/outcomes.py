@@ -129,7 +129,7 @@ def _is_of_applications(at: Meaning, kind: str) -> bool:
     """不予公开的申请 are of nothing else; 不予处理的申请 may be complaints, 予以公开的申请 those for housing."""
     own = at.clause.has("bare") and (kind in REFUSED or not at.elsewhere)
     own = own or (kind == "unavailable" and at.clause.has("info") and not at.elsewhere)
-    return own or at.clause.has("decide", "application") or (kind in _OF_APPLICATIONS and at.topic in (None, "applications"))
+    return own or at.clause.has("application") or (at.clause.has("decide") and not at.reviewed)
 
 
 def _none_of_outcome(at: Meaning, figure: Figure | None) -> None:
