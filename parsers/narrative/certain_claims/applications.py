@@ -150,7 +150,8 @@ def _none_of_origin(at: Meaning, figure: Figure | None) -> None:
     if at.clause.has("among") and (not mains or mains[-1].kind != "received"):  # 不予公开8件。其中没有企业提出的
         raise Unclear(at.text)
     at.topic = "applications"
-    at.add(at.named(*_PERSONS), None, none=True)
+    for kind in dict.fromkeys(at.clause.all_of(*_PERSONS)):
+        at.add(kind, None, none=True)
 
 
 def _of_a_kind(at: Meaning, figure: Figure | None) -> None:

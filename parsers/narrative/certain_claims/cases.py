@@ -43,8 +43,10 @@ def _cases(at: Meaning, figure: Figure | None) -> None:
 
 def _cases_inside(at: Meaning, figure: Figure | None) -> None:
     """政府信息公开行政复议案件中: what follows is of these."""
-    if not at.clause.has("about", "application"):
+    of_answers = at.clause.has("answer") and at.speaks_of("applications")  # 对答复不服申请行政复议
+    if not at.clause.has("about", "application") and not of_answers:
         at.need("cases")
+    at.list = at.beside = None
     if not at.clause.has(*groups()["case"]):  # 政府信息公开行政复议方面
         if "复议" not in at.text and "诉讼" not in at.text:
             raise Unclear(at.text)
@@ -113,13 +115,22 @@ def _cases_ended(at: Meaning, figure: Figure | None) -> None:
 
 
 def _of(at: Meaning) -> str:
-    """The kind of the cases whose end is told: those named, those of the list or before the bracket, the only ones spoken of."""
+    """The kind of the cases whose end is told: those that the one who ended them may end."""
+    kind = _told_of(at)
+    if ("法院" in at.text and not kind.startswith("litigation")) or ("复议机关" in at.text and kind != "reconsideration"):
+        raise Unclear(at.text)
+    return kind
+
+
+def _told_of(at: Meaning) -> str:
+    """Those named, those of the list or before the bracket, the only ones spoken of."""
     named = at.clause.first(*groups()["case"])
     if named and at.clause.has("about", "application"):
         at.topic = "cases"
         return _KINDS[named]
     at.need("cases")
     cases = [one for one in (at.here or at.before) if one.kind in PROCEDURES or "+" in one.kind]
+    cases = [one for one in cases if one.kind.startswith(at.inside)]
     around = at.list.whole if at.list else at.open[-1][1] if at.open else None
     if named:
         found = [one for one in cases if one.kind == _KINDS[named]]

@@ -8,7 +8,7 @@ remark (parsers/narrative/certain_claims/known.py). Nothing here knows what a cl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.narrative.certain_claims.known import FIGURES, MAX_TOKENS, SEPARATORS, UNKNOWN, Words
@@ -81,10 +81,12 @@ class Clause:
         return next(iter(self.figures()), -1)
 
 
-def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
-    """The clauses of a marked sentence and the separators between them."""
+def clauses(text: str, known: Words, own_name: re.Pattern[str], of_others: Container[int] = ()) -> list[Clause]:
+    """The clauses of a marked sentence and the separators between them. `of_others`: where figures stand that count no cases, as 12场 does
+    not, which a remark may have."""
     tokens = list(_tokens(text, known, own_name))
     signs = "".join(token.text if not token.classes else known.orders.signs[token.classes] for token in tokens)
+    as_remark = "".join(UNKNOWN if token.start in of_others else sign for token, sign in zip(tokens, signs, strict=True))
     found: list[Clause] = []
     at, counted = 0, False  # counted: something is claimed before, in the same statement
     while at < len(tokens):
@@ -105,7 +107,7 @@ def clauses(text: str, known: Words, own_name: re.Pattern[str]) -> list[Clause]:
         said = tokens[at : ends[1]]
         if not name and _LATE.fullmatch(text, tokens[at].start, tokens[ends[1] - 1].end):
             end, name = ends[1], LATE
-        if not name and not listed and known.orders.is_remark(signs, at, ends[1], counted) and not _begins_a_subject(said, text):
+        if not name and not listed and known.orders.is_remark(as_remark, at, ends[1], counted) and not _begins_a_subject(said, text):
             end, name = ends[1], REMARK
         counted |= name not in _CLAIM_NOTHING
         found.append(Clause(name, tuple(tokens[at:end])))

@@ -46,7 +46,7 @@ class Meaning:
     `topic` is what was spoken of last, `here` and `before` are the claims of this sentence and the one before, `beside` the claim right
     before, `list` the list that is open, `last` the order before; `limited`: the applications spoken of last are some of them only;
     `elsewhere`: other business may have been spoken of since; `within`: the result that was named, of whose applications all that follows is;
-    `past`: the figures of the year before are told; `remarked`: words that were not understood may say of which applications the results behind them are.
+    `past`: the figures of the year before are told; `remarked`: words that were not understood may say of which applications the results behind them are, `counted`: they have a number.
     """
 
     def __init__(self, section: str, says: Mapping[str, Says]) -> None:
@@ -66,7 +66,7 @@ class Meaning:
         self.open: list[tuple[Parts | None, Said | None, bool]] = []  # what brackets interrupt
         self.limited, self.last, self.worked_on, self.of_all, self.of_new = False, "", False, False, False
         self.reason = self.inside = ""  # that what follows is of: a reason, cases
-        self.within, self.remarked = "", False
+        self.within, self.remarked, self.counted = "", False, False
         self.dated = self.until = False  # the year is named; 截至年底: 累计 may be of all years
 
     def forget(self, text: str, counted: bool) -> None:
@@ -85,7 +85,7 @@ class Meaning:
         """The claims of a statement."""
         self.first = len(self.here)
         self.figures = {figure.at: figure for figure in marked.figures}
-        self.beside, self.within, self.remarked = None, "", False
+        self.beside, self.within, self.remarked, self.counted = None, "", False, False
         self.found = found
         self._tells()
         self.lists_decisions = lists_decisions(found)
@@ -119,7 +119,7 @@ class Meaning:
 
     def _clause(self, clause: Clause, figure: Figure | None, marked: Marked) -> None:
         self.clause, self.text, self.marked = clause, marked.text[clause.start : clause.end], marked
-        if clause.figure() >= 0 and (figure is None or figure.unit not in _UNITS):
+        if clause.figure() >= 0 and clause.order != REMARK and (figure is None or figure.unit not in _UNITS):
             raise Unclear(self.text)
         times = [token.text for token in clause.tokens if "when" in token.classes]
         self.dated |= clause.has("when")
@@ -176,6 +176,7 @@ class Meaning:
         if said:
             self.topic, self.elsewhere, self.remarked = None, True, clause.has("limit_before")
             return
+        self.counted = clause.figure() >= 0
         self.remarked = not _RESULTS_OF.search(self.text) and not self.of_all_results
         named = {topic for topic, names in _NAMED.items() if clause.has(*names)}
         named |= {"applications"} if self.headed or (_RESULTS_OF.search(self.text) and not self.elsewhere) else set()
@@ -184,7 +185,7 @@ class Meaning:
         if self.topic == "applications":
             self.elsewhere = False
         else:
-            self._leaves(self.text, False)
+            self._leaves(self.text, clause.figure() >= 0)
             self._tells()
 
     def _turn_aside(self) -> None:

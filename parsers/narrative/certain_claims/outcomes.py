@@ -51,7 +51,10 @@ def _all_of_outcome(at: Meaning, figure: Figure | None) -> None:
 
 
 def _for_reason(at: Meaning, figure: Figure | None) -> None:
-    _result(at, at.named(*groups()["reason"]), figure)
+    reason = at.named(*groups()["reason"])
+    if at.last == "reason_first" and at.reason != reason:  # 不掌握或没有现成信息而无法提供5件: those of both
+        raise Unclear(at.text)
+    _result(at, reason, figure)
 
 
 def _all_for_reason(at: Meaning, figure: Figure | None) -> None:
@@ -92,7 +95,13 @@ def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
         at.topic, at.worked_on = "applications", at.worked_on or at.clause.has("application")
         at.add(kind, figure)
         return
+    alike = at.beside if kind != root(kind) and not at.list and at.last == "for_reason" else None
+    if alike and alike.whole is None and root(alike.kind) == root(kind) and alike in at.here[at.first :]:
+        at.add(kind, figure).doubt = alike.doubt  # 作出不予公开答复的,因属于国家秘密1件、因属于过程性信息3件
+        return
     at.need("applications")
+    if at.list and at.list.whole in at.here[: at.first] and kind == root(kind) and at.list.whole.kind != kind:
+        at.list = None  # 不予公开4件,其中国家秘密1件;无法提供5件
     if at.limited or (at.last in ("all_done", "all_answered") and not at.list):
         raise Unclear(at.text)
     if at.list:

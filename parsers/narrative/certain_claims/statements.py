@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from parsers.narrative.certain_claims import applications, cases, disclosure, handling, outcomes
 from parsers.narrative.certain_claims.clauses import Clause, clauses
 from parsers.narrative.certain_claims.known import words
-from parsers.narrative.certain_claims.meaning import Meaning
+from parsers.narrative.certain_claims.meaning import CASES, Meaning
 from parsers.narrative.certain_claims.said import Said, Unclear
 from parsers.narrative.numerals import Marked
 from parsers.narrative.scope import Scope
@@ -41,6 +41,9 @@ _OWN = re.compile("[我本](?:机关|单位|部门|街道|管委会|中心|.)|�
 _TIME = re.compile(r"20\d\d年?|上年|去年|往年|历年|以来|季度|[上下]半年|\d月|近.年|明年|今后")
 _SAYS = {**applications.SAYS, **handling.SAYS, **outcomes.SAYS, **cases.SAYS, **disclosure.SAYS}
 _HEADING = 24  # characters at most
+_COUNTED = {*CASES, "份", "项", "封", "件次", "%", "元"} - {
+    "次"
+}  # in which the tables count, and shares; what is counted in others is no part
 _NAMED = 4  # of the words not understood
 _GOES_ON = ("其中", "上述", "以上", "另", "此外", "这些", "该")
 
@@ -101,7 +104,8 @@ class _Stretch:
             self._doubt(marked.text, 0)
             self.meaning.forget(marked.text, False)
             return
-        for found in _statements(clauses(marked.text, self.known, self.scope.names)):
+        of_others = {figure.at for figure in marked.figures if figure.unit and figure.unit not in _COUNTED}
+        for found in _statements(clauses(marked.text, self.known, self.scope.names, of_others)):
             sentence.statements.append(self._statement(marked, found))
         _one_for_all(sentence)
         if before and sentence.statements and sentence.statements[0].lost is not None and marked.text.startswith(_GOES_ON):
