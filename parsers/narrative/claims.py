@@ -26,6 +26,7 @@ _OF_HANDLED = re.compile(r"(?:办结|办理|答复|处理)[^;]{0,200}[,(]其中[
 _SUBSET = re.compile(
     r"(?:^|[,;。:])对[^,;。]*结转[^;。]*$|(?:新收|结转|网上|网络|信函|邮寄|当面|书面|自然人|企业|法人)(?:的)?申请中[^,;。]*$"
 )
+_RECEIVED = re.compile("收|接|受理|登记|申请(?!人)")
 _IN_ALL = re.compile(r"[共总均]|全部|合计")
 _SUM = re.compile(r"[,;](?:合计|共计|总计)$")  # of the figures before: it begins nothing new
 _REST = re.compile("其[余他它]|剩余")
@@ -132,6 +133,8 @@ class _Sentence:
         if code is None or doubt is None:
             return False
         of = self.claims[whole].kind if whole is not None else None
+        if code.startswith("received_") and self._divides_others(figure, of):
+            return False
         if root(code) in OUTCOMES | {"handled", "answered", "carried_out"} and self._of_some(figure, code, match, whole):
             doubt = doubt or "scope"
         if root(code) in OUTCOMES | PROCEDURES and _WITH_OTHERS.match(self.text, figure.at):
@@ -148,6 +151,14 @@ class _Sentence:
         if whole is not None:
             self.lists[len(self.claims) - 1] = self.parts.opened(figure.at) or 0
         return True
+
+    def _divides_others(self, figure: Figure, of: str | None) -> bool:
+        """Are applicants told of what was not received, but carried in or disclosed: 予以公开12件,其中自然人9件?"""
+        if of:
+            return root(of) != "received" and root(of) in APPLICATIONS | OUTCOMES
+        last = max((at for at in self.told.by_figure if at < figure.at), default=None)
+        results = last is not None and root(self.claims[self.told.by_figure[last]].kind) in OUTCOMES
+        return results and not _RECEIVED.search(self.text, last, figure.at)
 
     def _of_some(self, figure: Figure, code: str, match: re.Match[str], whole: int | None) -> bool:
         """Does the figure count results of some applications only: of natural persons', of those carried in?"""
