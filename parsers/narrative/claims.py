@@ -26,6 +26,10 @@ _OF_HANDLED = re.compile(r"(?:办结|办理|答复|处理)[^;]{0,200}[,(]其中[
 _SUBSET = re.compile(
     r"(?:^|[,;。:])对[^,;。]*结转[^;。]*$|(?:新收|结转|网上|网络|信函|邮寄|当面|书面|自然人|企业|法人)(?:的)?申请中[^,;。]*$"
 )
+_WITH_REASON = re.compile(  # 不掌握或没有现成信息共5件: those of both
+    "(?:掌握|信息|权益|秘密|案卷|事务|事项)(?:的|而|情形|类)?(?:以?及|或者?|和|与|、)(?:因|因为|由于|属于?|涉及|会|可能)?"
+    "(?:没有|无|本机关|不掌握|过程性|四类|内部|三类|保护|损害|侵害|第三方|国家|行政)[^,。;#、]{0,24}$"
+)
 _RECEIVED = re.compile("收|接|受理|登记|申请(?!人)")
 _IN_ALL = re.compile(r"[共总均]|全部|合计")
 _SUM = re.compile(r"[,;](?:合计|共计|总计)$")  # of the figures before: it begins nothing new
@@ -133,6 +137,8 @@ class _Sentence:
         if code is None or doubt is None:
             return False
         of = self.claims[whole].kind if whole is not None else None
+        if code != root(code) and root(code) in OUTCOMES and _WITH_REASON.search(self.text[: match.start("figure")]):
+            return False
         if code.startswith("received_") and self._divides_others(figure, of):
             return False
         if root(code) in OUTCOMES | {"handled", "answered", "carried_out"} and self._of_some(figure, code, match, whole):
