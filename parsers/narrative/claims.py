@@ -162,8 +162,8 @@ class _Sentence:
         """Are applicants told of what was not received, but carried in or disclosed: 予以公开12件,其中自然人9件?"""
         if of:
             return root(of) != "received" and root(of) in APPLICATIONS | OUTCOMES
-        last = max((at for at in self.told.by_figure if at < figure.at), default=None)
-        results = last is not None and root(self.claims[self.told.by_figure[last]].kind) in OUTCOMES
+        last = max((at for at in self.told.by_figure if at < figure.at), default=-1)
+        results = last >= 0 and root(self.claims[self.told.by_figure[last]].kind) in OUTCOMES
         return results and not _RECEIVED.search(self.text, last, figure.at)
 
     def _of_some(self, figure: Figure, code: str, match: re.Match[str], whole: int | None) -> bool:
