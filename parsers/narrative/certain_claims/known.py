@@ -107,7 +107,7 @@ class Orders:
         self._beside = {after: self._remark(data["remarks"][place], after) for place, after in (("before", False), ("after", True))}
 
     def is_remark(self, signs: str, at: int, stop: int, after: bool) -> bool:
-        """Does no word of a clause without a figure limit the figures beside it, those before it (`after`) or those that come?"""
+        """Does no word of a clause that counts nothing of the tables limit the figures beside it, those before it (`after`) or those that come?"""
         return bool(self._beside[after].fullmatch(signs, at, stop))
 
     def _remark(self, limits: Mapping[str, str], after: bool) -> re.Pattern[str]:

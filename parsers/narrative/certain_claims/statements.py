@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from parsers.narrative.certain_claims import applications, cases, disclosure, handling, outcomes
 from parsers.narrative.certain_claims.clauses import Clause, clauses
 from parsers.narrative.certain_claims.known import words
-from parsers.narrative.certain_claims.meaning import CASES, Meaning
+from parsers.narrative.certain_claims.meaning import Meaning
 from parsers.narrative.certain_claims.said import Said, Unclear
 from parsers.narrative.numerals import Marked
 from parsers.narrative.scope import Scope
@@ -41,9 +41,8 @@ _OWN = re.compile("[我本](?:机关|单位|部门|街道|管委会|中心|.)|�
 _TIME = re.compile(r"20\d\d年?|上年|去年|往年|历年|以来|季度|[上下]半年|\d月|近.年|明年|今后")
 _SAYS = {**applications.SAYS, **handling.SAYS, **outcomes.SAYS, **cases.SAYS, **disclosure.SAYS}
 _HEADING = 24  # characters at most
-_COUNTED = {*CASES, "份", "项", "封", "件次", "%", "元"} - {
-    "次"
-}  # in which the tables count, and shares; what is counted in others is no part
+# Units in which the tables count, and of shares. What is counted in another (12场, 264条) is no part of what they count.
+_COUNTED = {"件", "宗", "起", "例", "个", "份", "项", "封", "件次", "%", "元"}
 _NAMED = 4  # of the words not understood
 _GOES_ON = ("其中", "上述", "以上", "另", "此外", "这些", "该")
 
