@@ -85,7 +85,7 @@ class Cluster(Readers):
                 raise NoCluster(NOT_REACHED.format(address)) from error
             raise
 
-    def __exit__(self, *_: object) -> None:
+    def stop(self) -> None:
         self._client.close()
 
     def _look_at_workers(self) -> None:

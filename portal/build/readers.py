@@ -6,13 +6,14 @@ Documents are handed out in batches, some before others are done, and every docu
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as ReadTimeout
 from contextlib import AbstractContextManager
-from signal import SIGXCPU
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -53,12 +54,37 @@ class Shard(NamedTuple):
 
 
 class Readers(AbstractContextManager["Readers"]):
-    """Reads documents given one after another, `per_batch` of them together, several batches at a time. Leaving it stops all reading."""
+    """Reads documents given one after another, `per_batch` of them together, several batches at a time. Leaving it stops all reading.
+
+    While it is open, Ctrl-C is heard between two waits, as KeyboardInterrupt: raised inside a queue's own bookkeeping, it leaves a thread that
+    waits for ever. Where somebody else has a word about Ctrl-C, it stays theirs.
+    """
 
     per_batch = 1
 
     def __init__(self) -> None:
         self._out: dict[Any, Sequence[Given]] = {}  # batches that are being read, by their futures
+        self._hears = signal.getsignal(signal.SIGINT) is signal.default_int_handler and _is_main()
+        self._interrupted = False
+
+    def __enter__(self) -> Self:
+        if self._hears:
+            signal.signal(signal.SIGINT, self._interrupt)
+        return self
+
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        if self._hears:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.stop()
+        if self._interrupted and not failure:
+            raise KeyboardInterrupt
+
+    def _interrupt(self, *_: object) -> None:
+        self._interrupted = True
+
+    @abstractmethod
+    def stop(self) -> None:
+        """End all reading: all is read, or nobody waits for the rest."""
 
     def outcomes(self, documents: Iterable[Given], waiting: Callable[[], None]) -> Iterator[tuple[Given, Outcome]]:
         """What became of each document, as they are done; `waiting` is called every second at least."""
@@ -74,6 +100,8 @@ class Readers(AbstractContextManager["Readers"]):
 
     def _next(self, waiting: Callable[[], None]) -> Iterator[tuple[Given, Outcome]]:
         done = self.some_done()
+        if self._interrupted:
+            raise KeyboardInterrupt
         waiting()
         for future in done:
             yield from self.told(future, self._out.pop(future))
@@ -108,6 +136,10 @@ def _batches(documents: Iterable[Given], most: int) -> Iterator[list[Given]]:
         yield batch
 
 
+def _is_main() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
 class Pool(Readers):
     """Processes of this machine, each of which reads a document at a time, within bounds."""
 
@@ -116,8 +148,8 @@ class Pool(Readers):
         self._workers = workers
         self._pool = ProcessPool(max_workers=workers, initializer=confine, initargs=(os.getpid(),))
 
-    def __exit__(self, *_: object) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call]  # all is read, or the build was interrupted and nobody waits for the rest
+    def stop(self) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
     def most_out(self) -> int:
@@ -139,7 +171,7 @@ def _outcome(future: Any) -> Outcome:
     except ReadTimeout:
         return TOO_LONG
     except ProcessExpired as expired:
-        return {-SIGXCPU: TOO_LONG, NO_MEMORY: TOO_MUCH}.get(expired.exitcode, BROKE_OFF)
+        return {-signal.SIGXCPU: TOO_LONG, NO_MEMORY: TOO_MUCH}.get(expired.exitcode, BROKE_OFF)
     except OSError as error:
         return NOT_OPENED.format(error.strerror)
     except Exception as fault:  # ours: it must not cost the other documents, nor be taken for the document's

@@ -179,7 +179,7 @@ def test_an_interrupted_build_leaves_the_old_database(tmp_path: Path, sign: sign
         time.sleep(0.05)
     time.sleep(1)  # well into the reading
     os.killpg(process.pid, sign)
-    _, complaint = process.communicate(timeout=60)
+    _, complaint = process.communicate(timeout=300)
     assert process.returncode in (-signal.SIGKILL, 130)
     if sign == signal.SIGINT:
         assert "已中断" in complaint.decode() and "Traceback" not in complaint.decode()
