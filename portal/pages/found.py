@@ -1,93 +1,20 @@
-"""What a search finds in titles and texts: a page of reports, how many there are by year, region, level and section, and the sentences.
-
-The index is asked once for the words and once for each section; what it gives are row numbers, which are counted by what is kept of each
-report in memory.
-"""
+"""What a search finds in titles and texts: a page of reports, how many there are by year, region, level and section, and the sentences."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from portal.pages import findings, search
+from portal.pages.hits import SECTIONS, Hits, as_numbers, hits, listed
 from portal.pages.passage import sentences
 from portal.pages.queries import REPORTS, Row, Rows, one
-from portal.pages.remembered import once
 
 PAGE_SIZE = 20
 CHOICES = ("year", "region", "level", "section")
-SECTIONS = (*search.SECTIONS, "elsewhere")
 _MOST = 40  # values of a facet
-# Row numbers as one value: a row each would be asked for one by one.
-_NUMBERS = "select json_group_array(rowid) as hits from {index} where {index} match :match"
-
-
-@dataclass(frozen=True)
-class Listed:
-    """The year, region and level of each report by its row number, and the row numbers of the reports of each text by that text's."""
-
-    year: Sequence[int | None]
-    region: Sequence[str | None]
-    level: Sequence[str | None]
-    of_text: Sequence[tuple[int, ...]]
-
-
-@once
-def listed(rows: Rows) -> Listed:
-    """Of all reports."""
-    found = rows("select rowid as report, year, region, level from reports order by rowid", {})
-    same: dict[Any, Any] = {}  # a code or year that thousands have is kept once
-    columns: dict[str, list[Any]] = {name: [None] * (found[-1]["report"] + 1 if found else 0) for name in ("year", "region", "level")}
-    for row in found:
-        for name, values in columns.items():
-            values[row["report"]] = same.setdefault(row[name], row[name])
-    last = one(rows, "select coalesce(max(rowid), 0) as text from source_texts")["text"]
-    of_text: list[tuple[int, ...]] = [()] * (last + 1)
-    for row in rows("select source, report from source_texts_fts_reports order by source, report", {}):
-        of_text[row["source"]] += (row["report"],)
-    return Listed(**columns, of_text=of_text)
-
-
-@dataclass(frozen=True)
-class Hits:
-    """The reports that have the words in their title or agency, and those that have them in their text alone."""
-
-    titles: Sequence[int]
-    texts: Sequence[int]
-
-    @property
-    def all(self) -> list[int]:
-        return [*self.titles, *self.texts]
-
-
-def hits(rows: Rows, query: str, section: str | None = None) -> Hits:
-    """What has the words of a query, titles first; in a section the texts alone, since no title is in one."""
-    match = search.match_query(query)
-    titles = [] if section else _numbers(rows, "reports_fts", match)
-    texts = _numbers(rows, "source_texts_fts", f"{{{section}}} : ({match})" if section else match)
-    reports, told = list(chain.from_iterable(map(listed(rows).of_text.__getitem__, texts))), set(titles)
-    return Hits(titles, [report for report in reports if report not in told] if told else reports)
-
-
-def _numbers(rows: Rows, index: str, match: str) -> list[int]:
-    return sorted(json.loads(one(rows, _NUMBERS.format(index=index), match=match)["hits"]))
-
-
-def chosen_of(reports: Sequence[int], of: Listed, chosen: Mapping[str, str]) -> Sequence[int]:
-    """Those of the reports that fit the choices of year, region and level."""
-    if "year" in chosen:
-        year = int(chosen["year"])
-        reports = [report for report in reports if of.year[report] == year]
-    if "region" in chosen:
-        first, last = chosen["region"], findings.region_end(chosen["region"])
-        reports = [report for report in reports if first <= (of.region[report] or "") <= last]
-    if "level" in chosen:
-        reports = [report for report in reports if of.level[report] == chosen["level"]]
-    return reports
 
 
 def shown(rows: Rows, reports: Sequence[int]) -> list[Row]:
@@ -114,16 +41,14 @@ def shown(rows: Rows, reports: Sequence[int]) -> list[Row]:
     ]
 
 
-def facets(rows: Rows, found: Hits, query: str, chosen: Mapping[str, str]) -> dict[str, list[Row]]:
+def facets(rows: Rows, found: Hits, reports: int, chosen: Mapping[str, str]) -> dict[str, list[Row]]:
     """The values of each choice with the number of reports that fit all other choices, so that one may change a choice."""
-    of, reports = listed(rows), found.all
+    of = listed(rows)
     width = findings.width(chosen.get("region"))
 
-    def counted(name: str) -> Counter[Any]:
+    def counted(name: str) -> dict[Any, int]:
         others = {key: value for key, value in chosen.items() if key != name or name == "region"}
-        values: Counter[Any] = Counter(map(getattr(of, name).__getitem__, chosen_of(reports, of, others)))
-        del values[None]
-        return values
+        return of.counted(name, of.chosen(reports, others))
 
     regions: Counter[str] = Counter()
     for code, count in counted("region").items():
@@ -135,12 +60,12 @@ def facets(rows: Rows, found: Hits, query: str, chosen: Mapping[str, str]) -> di
         name: [{"value": value, "label": names.get(value), "count": count} for value, count in _ordered(name, counts)[:_MOST]]
         for name, counts in (("year", counted("year")), ("region", regions), ("level", counted("level")))
     }
-    of_sections = {section: len(chosen_of(hits(rows, query, section).texts, of, chosen)) for section in SECTIONS}
+    of_sections = {section: of.chosen(found.sections[section], chosen).bit_count() for section in SECTIONS}
     made["section"] = [{"value": section, "label": None, "count": count} for section, count in of_sections.items() if count]
     return made
 
 
-def _ordered(name: str, counts: Counter[Any]) -> list[tuple[Any, int]]:
+def _ordered(name: str, counts: Mapping[Any, int]) -> list[tuple[Any, int]]:
     return sorted(counts.items(), reverse=True) if name == "year" else sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
@@ -155,20 +80,25 @@ def page(rows: Rows, query: str, number: int, chosen: Mapping[str, str] | None =
     if not words:
         nothing: Row = {"total": 0, "page": 1, "pages": 0, "results": [], "facets": {}, "alone": []}
         return {"query": query, "chosen": chosen, "region": region, **nothing}
-    found, of = hits(rows, query, chosen.get("section")), listed(rows)
-    fit = chosen_of(found.all, of, chosen)
-    alone = [] if fit or len(words) < 2 else [{"word": word, "total": len(hits(rows, word).all)} for word in words[:6]]
+    found, of, section = hits(rows, query), listed(rows), chosen.get("section")
+    titles, texts = (0, found.sections[section]) if section else (found.titles, found.texts)  # no title is in a section
+    fit = [*as_numbers(of.chosen(titles, chosen)), *as_numbers(of.chosen(texts & ~titles, chosen))]
+    alone = [] if fit or len(words) < 2 else [{"word": word, "total": _total(hits(rows, word))} for word in words[:6]]
     return {
         "total": len(fit),
         "page": number,
         "pages": -(-len(fit) // PAGE_SIZE),
-        "results": [_shown(row, query, chosen.get("section")) for row in shown(rows, fit[PAGE_SIZE * (number - 1) : PAGE_SIZE * number])],
+        "results": [_shown(row, query, section) for row in shown(rows, fit[PAGE_SIZE * (number - 1) : PAGE_SIZE * number])],
         "query": query,
         "chosen": chosen,
         "region": region,
-        "facets": facets(rows, found, query, chosen),
+        "facets": facets(rows, found, titles | texts, chosen),
         "alone": alone,
     }
+
+
+def _total(found: Hits) -> int:
+    return (found.titles | found.texts).bit_count()
 
 
 def _shown(row: Row, query: str, section: str | None) -> Row:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, groupby
 from urllib.parse import quote
 
 from portal.pages.queries import Row
@@ -13,7 +11,7 @@ from portal.pages.search import pieces, spans
 
 MOST = 3  # sentences shown of a report
 AROUND = 70  # characters shown before and behind the words, of a longer sentence
-_SENTENCE = re.compile("[^。！？；!?;\n\t]*[。！？；!?;\n\t]|[^。！？；!?;\n\t]+")
+_END = re.compile("[。！？；!?;\n\t]")  # of a sentence
 _CLAUSE = re.compile('[，。、；：！？,;:!?（）()《》〈〉“”"‘’\\s]')
 _LONGEST_CLAUSE = 60
 
@@ -23,18 +21,27 @@ def sentences(text: str, query: str, places: Iterable[Row], section: str | None 
 
     `places` are the ranges of the text's sections; where a section is asked, sentences elsewhere are left out (`elsewhere`: in none).
     """
-    bounds = [0, *accumulate(map(len, _SENTENCE.findall(text)))]
     places = list(places)
     found: list[Row] = []
-    for at, group in groupby(spans(text, query), key=lambda span: bisect_left(bounds, span[1])):
-        inside = list(group)
-        found.append({"start": bounds[at - 1], "end": bounds[at], "spans": inside, "section": _section(inside[0][0], places)})
+    for start, end in spans(text, query):
+        if found and end <= found[-1]["end"]:
+            found[-1]["spans"].append((start, end))
+        else:
+            stop = _END.search(text, end - 1)
+            within = {"start": _start(text, start), "end": stop.end() if stop else len(text)}
+            found.append({**within, "spans": [(start, end)], "section": _section(start, places)})
     if section:
         found = [sentence for sentence in found if (sentence["section"] or "elsewhere") == section]
     told = sorted(
         found, key=lambda sentence: (-len({text[s:e] for s, e in sentence["spans"]}), sentence["section"] is None, sentence["start"])
     )[:MOST]
     return {"hits": len(found), "passages": [_shown(text, sentence) for sentence in sorted(told, key=lambda sentence: sentence["start"])]}
+
+
+def _start(text: str, at: int) -> int:
+    """Where the sentence begins that holds this place."""
+    line = text.rfind("\n", 0, at) + 1
+    return max((match.end() for match in _END.finditer(text, line, at)), default=line)
 
 
 def _section(at: int, places: Iterable[Row]) -> str | None:

@@ -56,7 +56,7 @@ class Kept(Generic[Value]):
 class Remembering(sqlite3.Connection):
     """A connection to a database that nobody writes; `remembered` and `constants` are shared by all connections to it."""
 
-    remembered: Kept[Given] | None = None
+    remembered: Kept[Any] | None = None
     constants: dict[object, Any] | None = None
 
 
@@ -87,6 +87,17 @@ def given(db: sqlite3.Connection, sql: str, values: dict[str, object]) -> Given:
         found = _ask(db, sql, values)
         if time.perf_counter() - begun >= LONG:
             remembered.add(key, found, size(found[1]))
+    return found
+
+
+def kept(rows: Any, key: Hashable, make: Callable[[], Value], size: Callable[[Value], int]) -> Value:
+    """A value that is made of a build, by its key; it is made again where it was not asked for long. `size` tells its bytes."""
+    remembered = getattr(getattr(rows, "connection", None), "remembered", None)
+    found: Value | None = remembered.get(key) if remembered is not None else None
+    if found is None:
+        found = make()
+        if remembered is not None:
+            remembered.add(key, found, size(found))
     return found
 
 

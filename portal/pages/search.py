@@ -14,7 +14,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Collection, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from portal.data import DATA
@@ -60,7 +60,16 @@ def match_query(text: str) -> str:
     >>> match_query('"-"')
     '""'
     """
-    return " ".join(filter(None, map(_phrase, words(normalised(text))))) or '""'
+    return " ".join(phrases(text)) or '""'
+
+
+def phrases(text: str) -> list[str]:
+    """The words of what a reader typed as phrases of FTS5.
+
+    >>> phrases("残疾人 复议 - 残疾人")
+    ['"残疾 疾人"', '"复议"']
+    """
+    return [*dict.fromkeys(filter(None, map(_phrase, words(normalised(text)))))]
 
 
 def index(db: sqlite3.Connection) -> None:
@@ -145,8 +154,13 @@ def _outside(text: str, *places: int | None) -> str:
 
 def spans(text: str, query: str) -> list[tuple[int, int]]:
     """Where the words of a query stand in a text, in whatever characters, from the left."""
-    wanted = "|".join(f"[{INVISIBLE}]*".join(map(_as_written, word)) for word in words(normalised(query)))
-    return [match.span() for match in re.finditer(wanted, text, re.IGNORECASE)] if wanted else []
+    wanted = _wanted(query)
+    return [match.span() for match in wanted.finditer(text)] if wanted.pattern else []
+
+
+@lru_cache(100)
+def _wanted(query: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"[{INVISIBLE}]*".join(map(_as_written, word)) for word in words(normalised(query))), re.IGNORECASE)
 
 
 def _as_written(character: str) -> str:

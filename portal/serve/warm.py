@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 
-from portal.pages import catalogue, coverage, findings, found, queries, years
+from portal.pages import catalogue, coverage, findings, hits, queries, regions, years
 
 
 def warm(db: sqlite3.Connection) -> None:
-    """Ask what the front page and the lists ask when nothing is chosen; what takes long is remembered (portal.pages.remembered)."""
+    """Ask what the front page, the lists and the pages of many reports (years, checks, provinces) ask when nothing is chosen; what takes long is remembered (portal.pages.remembered)."""
     rows = queries.rows_of(db)
     queries.home(rows)
     catalogue.regions(rows)
@@ -18,4 +18,6 @@ def warm(db: sqlite3.Connection) -> None:
         years.year(rows, year["year"])
     for check in queries.checks(rows)["checks"]:
         queries.check(rows, check["code"])
-    found.listed(rows)
+    for province in rows("select code from regions where parent is null", {}):
+        regions.region(rows, province["code"])
+    hits.listed(rows)

@@ -140,6 +140,18 @@ def test_a_section_is_searched_alone(database: sqlite3.Connection) -> None:
     assert problems == database.execute("select count(*) from problems where instr(text, ?)", (word,)).fetchone()[0] > 0
 
 
+@pytest.mark.parametrize("query", ["申请 残疾", "复议 残疾 申请", "公开 无此词语", "申请 申请"])
+def test_words_are_looked_for_together_in_the_text_and_in_each_section(database: sqlite3.Connection, query: str) -> None:
+    rows, words = queries.rows_of(database), query.split()
+    together = set.intersection(*(told(database, word) for word in words)) | set.intersection(*(titled(database, word) for word in words))
+    whole = found.page(rows, query, 1)
+    assert whole["total"] == len(together)
+    counts = {row["value"]: row["count"] for row in whole["facets"]["section"]}
+    for section in ("overview", "problems", "other_matters"):
+        texts = [row["text"] or "" for row in database.execute(f"select text from {section}")]  # noqa: S608 the names stand above
+        assert counts.get(section, 0) == len([text for text in texts if all(word in text for word in words)]), section
+
+
 def test_what_was_found_stands_in_its_sentence_and_the_places_are_the_texts() -> None:
     text = "一、总体情况\n样例局很忙。收到复議申请3件，其中残疾人2件；无诉讼！\n三、表\n复议\t12\t残疾"
     places = [{"section": "overview", "char_start": 7, "char_end": 37}]
