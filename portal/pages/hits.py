@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import chain, compress
@@ -100,15 +100,20 @@ def _word(rows: Rows, phrase: str) -> tuple[int, ...]:
     def ask() -> tuple[int, ...]:
         of_text = listed(rows).of_text
         anywhere = _numbers(rows, "source_texts_fts", phrase)
-        within = (min(anywhere), max(anywhere)) if anywhere else None  # a name stands in few texts, which lie close together
-        found = (_numbers(rows, "source_texts_fts", f"{{{section}}} : ({phrase})", within) if within else [] for section in SECTIONS)
-        return tuple(as_bits(chain.from_iterable(map(of_text.__getitem__, texts))) for texts in found)
+        within = [_numbers(rows, "source_texts_fts", f"{{{section}}} : ({phrase})", anywhere) for section in search.SECTIONS]
+        told = set().union(*within)
+        elsewhere = {*anywhere} - told  # a name is often there alone, then that section need not be asked for
+        elsewhere.update(_numbers(rows, "source_texts_fts", f"{{elsewhere}} : ({phrase})", told))
+        return tuple(as_bits(chain.from_iterable(map(of_text.__getitem__, texts))) for texts in (*within, elsewhere))
 
     return kept(rows, ("hits", phrase), ask, lambda found: sum(bits.bit_length() // 8 for bits in found))
 
 
-def _numbers(rows: Rows, index: str, match: str, within: tuple[int, int] = (0, 2**62)) -> list[int]:
-    first, last = within
+def _numbers(rows: Rows, index: str, match: str, among: Collection[int] | None = None) -> list[int]:
+    """The row numbers that an index gives; `among`: all of these that it gives are wanted, and perhaps some that lie between them."""
+    if among is not None and not among:
+        return []
+    first, last = (min(among), max(among)) if among else (0, 2**62)
     numbers: list[int] = json.loads(one(rows, _NUMBERS.format(index=index), match=match, first=first, last=last)["hits"])
     return numbers
 

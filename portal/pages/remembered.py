@@ -22,17 +22,19 @@ Given = tuple[list[str], list[tuple[object, ...]]]  # the names of the columns, 
 
 
 class Kept(Generic[Value]):
-    """Values by their keys, no more than `most` bytes; the longest unasked goes first, and none larger than `one` comes in."""
+    """Values by their keys, no more than `most` bytes; the longest unasked goes first, and none larger than `one` comes in. What is held
+    stays for good, beside these bytes."""
 
     def __init__(self, most: int, one: int) -> None:
         self.most, self.one, self.size = most, one, 0
         self.kept: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
+        self.held: dict[Hashable, Value] = {}
         self.lock = Lock()
 
     def get(self, key: Hashable) -> Value | None:
         with self.lock:
             if key not in self.kept:
-                return None
+                return self.held.get(key)
             self.kept.move_to_end(key)
             return self.kept[key][0]
 
@@ -47,9 +49,17 @@ class Kept(Generic[Value]):
             while self.size > self.most:
                 self.size -= self.kept.popitem(last=False)[1][1]
 
+    def hold(self) -> None:
+        """Hold all that came so far."""
+        with self.lock:
+            self.held |= {key: value for key, (value, _) in self.kept.items()}
+            self.kept.clear()
+            self.size = 0
+
     def clear(self) -> None:
         with self.lock:
             self.kept.clear()
+            self.held.clear()
             self.size = 0
 
 

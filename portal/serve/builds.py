@@ -136,6 +136,7 @@ class Served(Database):  # type: ignore[misc]
         connections = PAGES_AT_ONCE + int(self.ds.setting("num_sql_threads"))
         build = Build(self.file, connections, lambda db: self.ds._prepare_connection(db, self.name))
         build.run(warm)
+        build.remembered.hold()
         return build
 
     @property

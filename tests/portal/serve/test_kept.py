@@ -72,6 +72,17 @@ def test_no_more_is_kept_than_fits_and_the_longest_unasked_goes() -> None:
     assert (answers.get("a"), answers.size) == (b"y", 2300)
 
 
+def test_what_is_held_stays_beside_what_comes_and_goes() -> None:
+    answers: Kept[bytes] = Kept(1000, 1000)
+    answers.add("held", b"x", 1000)
+    answers.hold()
+    for name in "ab":
+        answers.add(name, b"y", 1000)
+    assert [answers.get(name) for name in ("held", "a", "b")] == [b"x", None, b"y"]
+    answers.clear()
+    assert [answers.get(name) for name in ("held", "b")] == [None, None]
+
+
 def test_what_took_long_is_remembered_and_nobody_changes_what_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remembered, "LONG", 0)
     db = sqlite3.connect(":memory:", factory=remembered.Remembering)
