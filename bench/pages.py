@@ -17,6 +17,7 @@ import httpx
 
 from bench.generator import portal
 from bench.measure import medians, table
+from portal.build.cell_counts import count_cells
 from portal.build.mark import write_mark
 from portal.checks.run import run_checks
 from portal.pages import search
@@ -67,6 +68,7 @@ def reports_and_findings(path: Path, reports: int = REPORTS) -> None:
     run_checks(db)
     write_leads(db)
     search.index(db)
+    count_cells(db, None, 1)
     now = ("2025-01-01T00:00:00+00:00", "bench", "[]", "bench", reports, reports, 0, 0)
     columns = "built_at, version, inputs, release, documents, read, partial, refused"
     db.execute(f"insert into builds ({columns}) values (?, ?, ?, ?, ?, ?, ?, ?)", now)  # noqa: S608

@@ -8,8 +8,8 @@ from collections.abc import Collection
 
 _ADD = """
 insert into cell_counts
-select section, item, measure, status, placed_by, layout, count(*) * ? from cells {of} group by 1, 2, 3, 4, 5, 6
-    on conflict (section, item, measure, status, coalesce(placed_by, ''), coalesce(layout, ''))
+select section, item, measure, year, status, placed_by, layout, count(*) * ? from cells {of} group by 1, 2, 3, 4, 5, 6, 7
+    on conflict (section, item, measure, coalesce(year, 0), status, coalesce(placed_by, ''), coalesce(layout, ''))
     do update set cells = cells + excluded.cells"""
 
 

@@ -192,10 +192,11 @@ create index reading_notes_cell on reading_notes(code, report_id, section, item,
 -- How many cells of all reports are alike in these: what the facets of `cells` count of a filter that names no report.
 create table cell_counts (
     section text not null references sections(code), item text not null, measure text not null,
-    status text not null, placed_by text, layout text,
+    year integer, status text not null, placed_by text, layout text,
     cells integer not null
 );
-create unique index cell_counts_alike on cell_counts(section, item, measure, status, coalesce(placed_by, ''), coalesce(layout, ''));
+create unique index cell_counts_alike
+    on cell_counts(section, item, measure, coalesce(year, 0), status, coalesce(placed_by, ''), coalesce(layout, ''));
 
 -- The pages of the document that a report's cells are read from, where it is of pages, as they were read: upright, a scan level too. Their
 -- pictures, where `pictured`, are in the file beside this one (portal/build/pictures_file.py).

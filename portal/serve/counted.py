@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-ALIKE = {"section", "item", "measure", "status", "placed_by", "layout"}  # the columns that cells are counted by
+ALIKE = {"section", "item", "measure", "year", "status", "placed_by", "layout"}  # the columns that cells are counted by
 _COUNT = re.compile(r"select count\(\*\) from cells\s*(?P<where>where .+)?", re.S)
 _FACET = re.compile(
     r"\s*select \[?(?P<column>\w+)\]? as value, count\(\*\) as count from \(\s*select [\w, \[\]]+ from cells\s*(?P<where>where .+?)?\s*\)"

@@ -19,6 +19,8 @@ FILTERS = {  # as Datasette is asked, and in SQL
     "layout__contains=a&placed_by__notnull=1": "layout like '%a%' and placed_by is not null",
     "layout__isnull=1": "layout is null",
     "item=none": "false",
+    "year=2022&status=stated": "year = 2022 and status = 'stated'",
+    "year__gt=2020": "year > 2020",
     "value__gt=3": "value > 3",  # from here on by what the build has not counted
     "printed=0": "printed = '0'",
     "section=applications&value__isnull=1": "section = 'applications' and value is null",
