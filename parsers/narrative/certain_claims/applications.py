@@ -13,6 +13,7 @@ from parsers.narrative.numerals import Figure
 
 _SEVERAL = 2  # origins: so many are all of them
 _PERSONS = groups()["person"]
+_ORGANISATIONS = {*_PERSONS} - {"received_natural_person", "received_organisations"}
 
 
 def _received(at: Meaning, figure: Figure | None) -> None:
@@ -144,7 +145,10 @@ def _came_by(at: Meaning, figure: Figure | None) -> None:
 def _none_of_origin(at: Meaning, figure: Figure | None) -> None:
     if not at.clause.has("application"):
         at.need("applications")
-    if at.limited or (at.beside and at.beside.kind != "received") or (at.list and at.list.said):  # 结转4件,没有企业提出的: of these
+    kinds = {one.kind for one in at.here[at.first :] if one.kind in _PERSONS}
+    all_told = len(kinds) >= _SEVERAL and at.beside and at.beside.kind in kinds and not at.list  # 自然人28件,企业4件,没有科研机构提出的
+    of_others = at.limited or (at.beside and at.beside.kind != "received") or (at.list and at.list.said)
+    if of_others and not all_told:  # 结转4件,没有企业提出的: of these
         raise Unclear(at.text)
     mains = [one for one in [*at.before, *at.here] if one.is_main]
     if at.clause.has("among") and (not mains or mains[-1].kind != "received"):  # 不予公开8件。其中没有企业提出的
@@ -161,7 +165,10 @@ def _of_a_kind(at: Meaning, figure: Figure | None) -> None:
     if at.list and domain(at.list.whole.kind) == "items":
         labelled(at, figure)
         return
-    kind = at.named(*groups()["origin"])
+    _one_of_a_kind(at, at.named(*groups()["origin"]), figure)
+
+
+def _one_of_a_kind(at: Meaning, kind: str, figure: Figure | None) -> None:
     if any(root(one.kind) in OUTCOMES for one in at.here[at.first :]):  # 不予公开的7件申请,6件为自然人提出
         raise Unclear(at.text)
     if kind in _PERSONS and not at.list and at.clause.has("application", "receive"):
@@ -169,6 +176,9 @@ def _of_a_kind(at: Meaning, figure: Figure | None) -> None:
             at.need("applications")
         at.topic, at.limited = "applications", True
         at.add(kind, figure)
+        return
+    if at.list and at.list.whole.kind == "received_organisations" and kind in _ORGANISATIONS:
+        at.part(kind, figure)  # 法人和其他组织6件,其中商业企业4件
         return
     if at.list:
         channel = kind in _PERSONS and any(one.kind == "received_part" for one in at.list.said)  # 网络20件,自然人18件: of the 20?
@@ -180,12 +190,19 @@ def _of_a_kind(at: Meaning, figure: Figure | None) -> None:
         if at.open:  # 结转4件(自然人4件)
             raise Unclear(at.text)
         beside = any(one.kind in _PERSONS for one in at.here)  # 自然人24件、商业企业5件
-        if beside and kind not in _PERSONS:  # 其他2件
+        if beside and kind not in _PERSONS:  # 其他2件, and its share behind it
+            at.beside = None
             return
         if (at.last_of("received") is None and not at.of_all and not beside and not at.of_persons) or kind not in _PERSONS:
             raise Unclear(at.text)
         at.add(kind, figure)
     at.limited = True
+
+
+def _of_each_kind(at: Meaning, figure: Figure | None) -> None:
+    """科研机构和法律服务机构各1件."""
+    for kind in at.clause.all_of(*_PERSONS):
+        _one_of_a_kind(at, kind, figure)
 
 
 def _inside_of_a_kind(at: Meaning, figure: Figure | None) -> None:
@@ -228,6 +245,8 @@ def _changed(at: Meaning, figure: Figure | None) -> None:
 def _share(at: Meaning, figure: Figure | None) -> None:
     """A share is of the whole of its list; of a result or an applicant without one, of the only applications spoken of."""
     part = at.beside
+    if part is None and at.last == "of_a_kind":
+        return
     words = at.named("share", "share_received", "share_handled")
     if part is None or figure is None or part.percent is not None or not part.figure or not (words or at.open):
         raise Unclear(at.text)
@@ -267,7 +286,7 @@ SAYS: Mapping[str, Says] = {
     "received_among": _received_among, "received_before": _received_before, "changed_quantity": _changed_quantity, "changed_from": _changed_from, "from_to": _from_to,
     "by_applicant": _by_applicant, "came_by": _came_by, "none_of_origin": _none_of_origin,
     "received": _received, "received_open": _received_open,
-    "of_a_kind": _of_a_kind, "inside_of_a_kind": _inside_of_a_kind,
+    "of_a_kind": _of_a_kind, "of_each_kind": _of_each_kind, "inside_of_a_kind": _inside_of_a_kind,
     "rate": _rate, "rate_other": _rate_other, "changed": _changed, "share": _share, "spoken_of": _spoken_of, "of_received": _of_received, "inside": _inside, "not_one": _not_one, "no_applications": _no_applications,
     "no_applications_open": _no_applications_open,
 }  # fmt: skip

@@ -160,8 +160,7 @@ def _loosely(tokens: Sequence[Token], signs: str, at: int, ends: Sequence[int], 
 def _tokens(text: str, known: Words, own_name: re.Pattern[str]) -> Iterator[Token]:
     """Signs, known words and own names, from left to right; what stands between them is unknown. Of a word and a name that begin at
     one place the longer counts, of two as long the name."""
-    numbering = _NUMBERING.match(text)
-    at = numbering.end() if numbering else 0
+    at = _behind_number(text, 0)
     own = own_name.search(text, at)
     while at < len(text):
         if own and own.start() < at:
@@ -178,4 +177,12 @@ def _tokens(text: str, known: Words, own_name: re.Pattern[str]) -> Iterator[Toke
             classes = _WHO if found is own else _NO_CLASS if found[1] else known.classes.get(found[0], _TERM)
             yield Token(found[0], classes, start, found.end())
             start = found.end()
+            if found[0] in ":;":
+                start = _behind_number(text, start)
         at = start
+
+
+def _behind_number(text: str, at: int) -> int:
+    """Where the words begin of what is numbered at a place: 办理结果如下:1.予以公开5件."""
+    numbering = _NUMBERING.match(text, at)
+    return numbering.end() if numbering else at

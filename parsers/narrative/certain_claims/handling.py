@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from parsers.narrative.certain_claims.meaning import DUE, Meaning, Says
 from parsers.narrative.certain_claims.said import ANSWERED, Parts, Unclear
-from parsers.narrative.kinds import root
+from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import Figure
+
+_MOST = 4  # results, of six
 
 
 def _carried_in(at: Meaning, figure: Figure | None) -> None:
@@ -97,8 +99,13 @@ def _in_all(at: Meaning, figure: Figure | None) -> None:
     received = at.last_of("received")
     if at.last in ("carried_in", "carried_in_open") and received in at.here:
         at.main(DUE, figure, "applications")
-    elif "办理结果" in at.text and not at.elsewhere:
+    elif ("办理结果" in at.text and not at.elsewhere) or (at.last == "outcome" and _tells_most_results(at)):
         at.main("handled", figure, "applications")
+
+
+def _tells_most_results(at: Meaning) -> bool:
+    """Are most of the form's results told, each with its number?"""
+    return len({one.kind for one in at.here if one.kind in OUTCOMES and one.whole is None}) >= _MOST
 
 
 def _handled(at: Meaning, figure: Figure | None) -> None:
@@ -134,6 +141,12 @@ def _worked_on(at: Meaning, figure: Figure | None) -> None:
     at.topic, at.beside, at.worked_on = "applications", None, True
 
 
+def _worked_among(at: Meaning, figure: Figure | None) -> None:
+    """已办理的36件中: what follows are their results."""
+    at.need("applications")
+    at.topic, at.list, at.beside, at.worked_on = "applications", None, None, True
+
+
 def _all_done(at: Meaning, figure: Figure | None) -> None:
     """All of those received, told right before; 均按时办结 may be all that were due and claims nothing. Without 截至年底 it may be told
     of the day in January when the report was written."""
@@ -163,5 +176,5 @@ SAYS: Mapping[str, Says] = {
     "carried_in": _carried_in, "carried_in_open": _carried_in, "with_carried_in": _with_carried_in, "carried_out": _carried_out,
     "carried_out_open": _carried_out_open, "none_carried_in": _none_carried_in, "none_carried_out": _none_carried_out, "none_unfinished": _none_unfinished, "left": _left, "left_carried": _left_carried, "carried_somewhere": _carried_somewhere, "due": _due, "in_all": _in_all,
     "handled": _handled, "handled_open": _handled_open, "answered": _handled, "answered_open": _handled_open, "done_among": _done_among,
-    "worked_on": _worked_on, "all_done": _all_done, "all_answered": _all_done, "all_due_done": _all_due_done,
+    "worked_on": _worked_on, "worked_among": _worked_among, "all_done": _all_done, "all_answered": _all_done, "all_due_done": _all_due_done,
 }  # fmt: skip

@@ -26,14 +26,15 @@ _NAMED = {"applications": ("application",), "cases": ("recon", "litig"), "normat
 _OF_APPLICATIONS = {*OUTCOMES, *ANSWERED, "received", "carried_in", "carried_out"}
 _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in a statement are of applications
 # 诉求办理结果 are of other business.
-_RESULTS_OF = re.compile("(?:^|[,从按在其]|申请的?|公开的?)(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)")
+_RESULTS_OF = re.compile("(?:^|[,从按在其年度]|申请的?|公开的?)(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)")
 _DISCLOSURE = re.compile("(?:信息|政务|主动|依申请)公开(?!专?栏|专区|热线|平台|大厅|档案|事项)")  # 政务公开热线 is no disclosure
 _APPLIED_FOR = re.compile("(?:信息|政务)公开的?申请|依申请公开|申请公开")  # what a counted number must name, not to be of 政务公开热线
 _REVIEWED = re.compile("主动公开|属性|审查|审核|保密|定密|公文|研判|上网|把关")
 _OTHERS = re.compile("各|下属|所属|下级|上级|单位|部门|全系统|系统内|[镇街乡村社县]|受理|收到|接收|转")
 _THIS_YEAR = re.compile(r"20\d\d|今年|本年|报告")  # 当年, 年内 behind a year are of that year
 _SHOWN = re.compile("许可|处罚|强制|执法|信用|公示|公布|发布|更新|上传|录入|归集|推送|报送|公开栏|如下|评查|抽查|检查")
-_ASIDE = re.compile("(?:复议|诉讼|执法|执法信息公示|执法公示|主动公开)方面")
+_ASIDE = re.compile("(?:复议|诉讼|执法|执法信息公示|执法公示|主动公开)方面|(?:执法|权力运行)(?:总体|工作)?情况")
+_OF_DECISIONS = re.compile("(?:执法|权力运行)(?:总体|工作)?情况")  # and not of what was published of them
 CASES = ("件", "宗", "起", "例", "个", "次")  # units of what is applied for, decided, sued for
 _PAPERS = ("表", "书", "函", "信", "单")
 _MOST_RESULTS = 3  # who tells so many tells them all
@@ -193,6 +194,8 @@ class Meaning:
         if self.here[self.first :]:
             raise Unclear(self.text)
         self.before, self.here, self.first, self.topic, self.elsewhere = [], [], 0, None, True
+        if _OF_DECISIONS.search(self.text):
+            self.topic, self.shown = "decisions", False
         self.inside = ""
 
     def _open_list(self, clause: Clause) -> None:
@@ -204,7 +207,10 @@ class Meaning:
             whole = mains[0]
         if whole is None and self.worked_on and self.last == "worked_on":
             return
-        if whole is None or (whole.whole and not self.open):
+        nested = (
+            whole is not None and root(whole.kind) == whole.kind in OUTCOMES and clause.has(*groups()["reason"])
+        )  # 无法提供6件,其中不掌握5件
+        if whole is None or (whole.whole and not self.open and not nested):
             raise Unclear(self.text)
         words = [token.text for token in clause.tokens if "among" in token.classes]
         self.list = Parts(whole, not _NOT_ALL.issuperset(words), "包括" in words)
@@ -243,6 +249,12 @@ class Meaning:
     def second(self) -> Figure | None:
         """The second figure of the clause."""
         return self.figures.get(self.clause.figures()[1])
+
+    @property
+    def is_heading(self) -> bool:
+        """Does : follow the clause?"""
+        behind = [clause.order for clause in self.found if clause.start >= self.clause.end]
+        return behind[:1] == [":"]
 
     @property
     def of_some(self) -> bool:

@@ -39,6 +39,13 @@ def _outcome_inside(at: Meaning, figure: Figure | None) -> None:
         at.list = Parts(at.main(kind, figure, "applications"), closed=False)
 
 
+def _outcome_named(at: Meaning, figure: Figure | None) -> None:
+    """不予公开: as a heading of what follows."""
+    if not at.is_heading:
+        raise Unclear(at.text)
+    _outcome_inside(at, None)
+
+
 def _all_of_outcome(at: Meaning, figure: Figure | None) -> None:
     """不予公开的4件申请均属于过程性信息: so many for the reason; of the result there may be more."""
     kind, reason = at.named(*groups()["outcome"]), at.named(*groups()["reason"])
@@ -55,6 +62,12 @@ def _for_reason(at: Meaning, figure: Figure | None) -> None:
     if at.last == "reason_first" and at.reason != reason:  # 不掌握或没有现成信息而无法提供5件: those of both
         raise Unclear(at.text)
     _result(at, reason, figure)
+
+
+def _for_each_reason(at: Meaning, figure: Figure | None) -> None:
+    """属于国家秘密、过程性信息各1件."""
+    for reason in at.clause.all_of(*groups()["reason"]):
+        _result(at, reason, figure)
 
 
 def _all_for_reason(at: Meaning, figure: Figure | None) -> None:
@@ -170,6 +183,6 @@ def _none_for_reason(at: Meaning, figure: Figure | None) -> None:
 
 
 SAYS: Mapping[str, Says] = {
-    "outcome": _outcome, "outcome_inside": _outcome_inside, "for_reason": _for_reason, "all_for_reason": _all_for_reason, "all_of_outcome": _all_of_outcome, "reason_first": _reason_first, "disclosed_in_whole_or_part": _disclosed_in_whole_or_part,
+    "outcome": _outcome, "outcome_inside": _outcome_inside, "outcome_named": _outcome_named, "for_reason": _for_reason, "for_each_reason": _for_each_reason, "all_for_reason": _all_for_reason, "all_of_outcome": _all_of_outcome, "reason_first": _reason_first, "disclosed_in_whole_or_part": _disclosed_in_whole_or_part,
     "all_outcome": _all_disclosed, "none_of_outcome": _none_of_outcome, "none_for_reason": _none_for_reason,
 }  # fmt: skip
