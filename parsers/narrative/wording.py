@@ -9,7 +9,7 @@ from parsers.narrative.kinds import APPLICATIONS, CASES, OUTCOMES, PROCEDURES, K
 from parsers.narrative.numerals import Figure
 from parsers.narrative.scope import Elsewhere, Scope
 
-_NOT = re.compile(r"(?:未能?|没有|没|不|无|非)$")
+_NOT = re.compile(r"(?:未能?|没有|没|不|无|非|每)$")
 _ABOUT_INFORMATION = re.compile("信息公开|公开申请|依申请|涉及公开")
 _SOME_OF_THEM = re.compile("其中|[(,]含|包括")  # 行政诉讼20件,其中涉及政府信息公开的1件
 _NOT_ABOUT = re.compile("(?:[不未非无]|没有)(?:是|属于?|涉及)[^,。;]{0,6}信息公开|信息公开[^,。;]{0,8}无关")
@@ -21,6 +21,8 @@ _CASES = {
     "litigation": re.compile("诉讼(?!后)"),
     "reconsideration": re.compile("(?<![经服])(?<![经服]行政)复议(?!后)"),
 }
+_OF_APPLICATIONS = re.compile("申请(?!人)")
+_REFUSED = re.compile("不予公开|无法提供|不予处理|不再处理")  # with its reason: said of nothing else
 _SINCE = re.compile(r"^,(?:其中,?)?(?:20\d\d年|本年|今年|年内)?度?,?(?:新增|新公开)")  # …累计公开5600条,其中2023年新增
 _YEAR_WORD = re.compile(r"全年|年度|本年|今年|当年|年内|20\d\d年")
 
@@ -46,7 +48,7 @@ class Wording:
         if kind.never_in and kind.never_in.search(match[0]):
             return False
         if kind.context == "applications":
-            return self._about_applications(match, previous)
+            return self._about_applications(kind, match, previous)
         if kind.context == "information":
             led_up_to = kind.code in PROCEDURES - CASES and bool(self.told.known_cases())  # 行政诉讼5件,其中复议后起诉2件
             return led_up_to or self._own_topic(kind, figure) or self.told.speaks_of(APPLICATIONS, before=True)
@@ -120,8 +122,11 @@ class Wording:
         about = _ABOUT_INFORMATION.search(self.text)
         return about is not None and not _SOME_OF_THEM.search(self.text[figure.at : about.start()]) and not _NOT_ABOUT.search(self.text)
 
-    def _about_applications(self, match: re.Match[str], previous: Figure | None) -> bool:
+    def _about_applications(self, kind: Kind, match: re.Match[str], previous: Figure | None) -> bool:
         known = APPLICATIONS | OUTCOMES
+        group = root(kind.code)
+        if group in OUTCOMES and (_OF_APPLICATIONS if kind.code == group else _REFUSED).search(match[0]):
+            return True
         if previous is not None:
             claim = self.told.of(previous)
             return claim is not None and root(self.told.claims[claim].kind) in known
