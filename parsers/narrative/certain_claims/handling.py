@@ -156,6 +156,8 @@ def _all_done(at: Meaning, figure: Figure | None) -> None:
     received = at.last_of("received", DUE)
     if at.beside and at.beside.kind == "carried_in" and received not in at.here[at.first :] and not at.last_of(*ANSWERED):
         return  # 上年结转2件,均已办结: these alone, and a number handled before may leave them out
+    if at.beside and at.beside.kind in ANSWERED and at.clause.has("timely") and not at.list:  # 答复27件,均在法定期限内办结: these
+        return
     if received is None or at.last_of(*ANSWERED) or (at.list and len(at.list.said) == 1) or at.of_some:
         raise Unclear(at.text)
     if at.beside and root(at.beside.kind) not in ("received", "carried_in", "carried_out"):

@@ -29,6 +29,7 @@ _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in 
 _RESULTS_OF = re.compile("(?:^|[,从按在其年度]|申请的?|公开的?)(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)")
 _DISCLOSURE = re.compile("(?:信息|政务|主动|依申请)公开(?!专?栏|专区|热线|平台|大厅|档案|事项)")  # 政务公开热线 is no disclosure
 _APPLIED_FOR = re.compile("(?:信息|政务)公开的?申请|依申请公开|申请公开")  # what a counted number must name, not to be of 政务公开热线
+_HEADS_APPLICATIONS = re.compile("依申请公开(?:政府信息)?(?:工作|办理)?的?(?:具体|基本|总体)?情况(?:如下)?[:。]?$")
 _REVIEWED = re.compile("主动公开|属性|审查|审核|保密|定密|公文|研判|上网|把关")
 _OTHERS = re.compile("各|下属|所属|下级|上级|单位|部门|全系统|系统内|[镇街乡村社县]|受理|收到|接收|转")
 _THIS_YEAR = re.compile(r"20\d\d|今年|本年|报告")  # 当年, 年内 behind a year are of that year
@@ -72,7 +73,7 @@ class Meaning:
 
     def forget(self, text: str, counted: bool) -> None:
         """What came was not understood: nothing goes on with what stood before it; it may speak of other business, if not of disclosure."""
-        self.topic, self.here = None, []
+        self.topic, self.here = ("applications" if not counted and _HEADS_APPLICATIONS.search(text) else None), []
         self._leaves(text, counted)
         self.next_sentence()
 
@@ -152,6 +153,10 @@ class Meaning:
             raise Unclear(self.text)  # all that follows is of the reason's alone
         if clause.has("aside") and _ASIDE.search(self.text):
             self._turn_aside()
+        if clause.has("rest") and clause.figure() < 0:  # 商业企业3件,其他组织1件,其余均为自然人: these are not all
+            for said in self.here[self.first :]:
+                if said.listed:
+                    said.listed.closed = said.listed.listing = False
         if clause.has("among"):
             self._open_list(clause)
         if clause.order in self.says:
@@ -203,8 +208,8 @@ class Meaning:
         if whole is None and self.list:  # 其中网上10件、信函6件;其中自然人14件
             whole = self.list.whole
         mains = [said for said in self.before if said.is_main]
-        if whole is None and not self.here and len(mains) == 1:
-            whole = mains[0]
+        if whole is None and not self.here and mains and (len(mains) == 1 or mains[-1].kind in ANSWERED):
+            whole = mains[-1]  # 收到29件,办结27件。其中予以公开12件
         if whole is None and self.worked_on and self.last == "worked_on":
             return
         nested = (

@@ -113,8 +113,8 @@ def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
         at.add(kind, figure).doubt = alike.doubt  # 作出不予公开答复的,因属于国家秘密1件、因属于过程性信息3件
         return
     at.need("applications")
-    if at.list and at.list.whole in at.here[: at.first] and kind == root(kind) and at.list.whole.kind != kind:
-        at.list = None  # 不予公开4件,其中国家秘密1件;无法提供5件
+    if at.list and at.list.whole in at.here[: at.first] and root(kind) != at.list.whole.kind in OUTCOMES:
+        at.list = None  # 不予公开4件,其中国家秘密1件;无法提供5件; and 不掌握4件
     if at.limited or (at.last in ("all_done", "all_answered") and not at.list):
         raise Unclear(at.text)
     if at.list:
