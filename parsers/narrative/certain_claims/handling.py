@@ -9,8 +9,6 @@ from parsers.narrative.certain_claims.said import ANSWERED, Parts, Unclear
 from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import Figure
 
-_MOST = 4  # results, of six
-
 
 def _carried_in(at: Meaning, figure: Figure | None) -> None:
     if at.clause.has("with_carried") and ("含" in at.text or "包括" in at.text):
@@ -99,13 +97,13 @@ def _in_all(at: Meaning, figure: Figure | None) -> None:
     received = at.last_of("received")
     if at.last in ("carried_in", "carried_in_open") and received in at.here:
         at.main(DUE, figure, "applications")
-    elif ("办理结果" in at.text and not at.elsewhere) or (at.last == "outcome" and _tells_most_results(at)):
+    elif ("办理结果" in at.text and not at.elsewhere) or (at.last == "outcome" and _tells_all_results(at)):
         at.main("handled", figure, "applications")
 
 
-def _tells_most_results(at: Meaning) -> bool:
-    """Are most of the form's results told, each with its number?"""
-    return len({one.kind for one in at.here if one.kind in OUTCOMES and one.whole is None}) >= _MOST
+def _tells_all_results(at: Meaning) -> bool:
+    """Are all of the form's results told, so that 以上总计 is no sum of some?"""
+    return {one.kind for one in at.here} >= OUTCOMES
 
 
 def _handled(at: Meaning, figure: Figure | None) -> None:

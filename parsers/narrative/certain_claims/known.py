@@ -122,16 +122,16 @@ class Orders:
             if after
             else "(?!)"
         )
-        told_where = self._told_where(limits, most) if after else "(?!)"
+        told_where = self._told_where(lead, limits, most) if after else "(?!)"
         return re.compile(
             f"[{lead}]{most}+(?:(?:(?![{first}])|(?=[^{limiting}]{most}[{unless}]))[^{limiting}]{most}|{of_content}|{told_where})"
         )
 
-    def _told_where(self, limits: Mapping[str, str], most: str) -> str:
-        """Where it was published (均在区政府网站公布), by any words but those that name a part or a result."""
+    def _told_where(self, lead: str, limits: Mapping[str, str], most: str) -> str:
+        """Where it was published (均在区政府网站公布), by any words but those that name a part or a result, or who did what."""
         by, disclose = (self._signs(name) for name in ("by", "disclose"))
         parts = "".join(self._signs(name)[1:-1] for name in _named(limits["part"])) + re.escape("".join(FIGURES))
-        return f"[^{parts}]{most}{by}[^{parts}]{most}{disclose}"
+        return f"[{lead}{self._signs('all')[1:-1]}]{most}{by}[^{parts}]{most}{disclose}"
 
     def furthest(self, signs: str, at: int) -> tuple[int, str]:
         """How far the order reaches that reaches furthest from a place, and its name; of two that reach as far the first."""

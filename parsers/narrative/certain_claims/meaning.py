@@ -26,10 +26,15 @@ _NAMED = {"applications": ("application",), "cases": ("recon", "litig"), "normat
 _OF_APPLICATIONS = {*OUTCOMES, *ANSWERED, "received", "carried_in", "carried_out"}
 _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in a statement are of applications
 # 诉求办理结果 are of other business.
-_RESULTS_OF = re.compile("(?:^|[,从按在其年度]|申请的?|公开的?)(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)")
+_RESULTS_OF = re.compile(
+    r"(?:^|[,从按在其]|申请的?|公开的?|^(?:本年|全年|今年|当年|20\d\d年)度?)(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)"
+)
 _DISCLOSURE = re.compile("(?:信息|政务|主动|依申请)公开(?!专?栏|专区|热线|平台|大厅|档案|事项)")  # 政务公开热线 is no disclosure
 _APPLIED_FOR = re.compile("(?:信息|政务)公开的?申请|依申请公开|申请公开")  # what a counted number must name, not to be of 政务公开热线
-_HEADS_APPLICATIONS = re.compile("依申请公开(?:政府信息)?(?:工作|办理)?的?(?:具体|基本|总体)?情况(?:如下)?[:。]?$")
+_HEADS_APPLICATIONS = re.compile(
+    r"(?:(?:20\d\d年度?|全年|本年度?|[我本](?:机关|单位|部门|街道|中心|[局委办厅会镇乡市县区])),?)*"
+    r"依申请公开(?:政府信息)?(?:工作|办理)?的?(?:具体|基本|总体)?情况(?:如下)?[:。]?"
+)
 _REVIEWED = re.compile("主动公开|属性|审查|审核|保密|定密|公文|研判|上网|把关")
 _OTHERS = re.compile("各|下属|所属|下级|上级|单位|部门|全系统|系统内|[镇街乡村社县]|受理|收到|接收|转")
 _THIS_YEAR = re.compile(r"20\d\d|今年|本年|报告")  # 当年, 年内 behind a year are of that year
@@ -73,7 +78,7 @@ class Meaning:
 
     def forget(self, text: str, counted: bool) -> None:
         """What came was not understood: nothing goes on with what stood before it; it may speak of other business, if not of disclosure."""
-        self.topic, self.here = ("applications" if not counted and _HEADS_APPLICATIONS.search(text) else None), []
+        self.topic, self.here = ("applications" if not counted and _HEADS_APPLICATIONS.fullmatch(text) else None), []
         self._leaves(text, counted)
         self.next_sentence()
 
