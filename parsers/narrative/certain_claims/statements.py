@@ -40,6 +40,7 @@ _THEN = re.compile("[上下]半年|[一二三四前]季度|[上去往]年")
 _OWN = re.compile("[我本](?:机关|单位|部门|街道|管委会|中心|.)|全(?:机关|单位|部门|街道|局|厅|委|办|镇|乡)")
 _TIME = re.compile(r"20\d\d年?|上年|去年|往年|历年|以来|季度|[上下]半年|\d月|近.年|明年|今后")
 _SAYS = {**applications.SAYS, **handling.SAYS, **outcomes.SAYS, **cases.SAYS, **disclosure.SAYS}
+_HEADS = re.compile("情况(?:如下|是|为)?$")
 _HEADING = 24  # characters at most
 # Units in which the tables count, and of shares. What is counted in another (12场, 264条) is no part of what they count.
 _COUNTED = {"件", "宗", "起", "例", "个", "份", "项", "封", "件次", "%", "元"}
@@ -130,7 +131,8 @@ class _Stretch:
             figures = sum(statement.start <= figure.at < statement.end for figure in marked.figures)
             whole = marked.text[statement.start : statement.end]
             begins = _AFTERWARDS.split(whole)[0]
-            whole_named = not figures and (self._of_another(whole) or _GOVERNMENT.search(self._without_own(begins)) is not None)
+            heads = _ORGAN if _HEADS.search(whole) else _GOVERNMENT  # 区属企业依申请公开情况如下
+            whole_named = not figures and (self._of_another(whole) or heads.search(self._without_own(begins)) is not None)
             self._doubt(whole if whole_named else statement.lost, figures)
             if not figures and _THEN.match(whole):  # 上半年是申请高峰。收到21件
                 self.when = whole
