@@ -18,6 +18,6 @@ def warm(db: sqlite3.Connection) -> None:
         years.year(rows, year["year"])
     for check in queries.checks(rows)["checks"]:
         queries.check(rows, check["code"])
-    for province in rows("select code from regions where parent is null", {}):
+    for province in rows("select code from regions where code like '__0000'", {}):
         regions.region(rows, province["code"])
     hits.listed(rows)

@@ -11,6 +11,15 @@ import pytest
 
 from portal.build.readers import Given, Outcome, Readers
 
+
+@pytest.fixture(autouse=True)
+def as_in_a_terminal() -> Iterator[None]:
+    """Ctrl-C raises KeyboardInterrupt, which a program that was started in the background may not do."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 DOCUMENTS = [Given(place, (), "", "", 0) for place in range(3)]
 
 
@@ -53,10 +62,7 @@ def test_ctrl_c_after_the_last_document_is_heard_too() -> None:
 
 
 def test_who_leaves_ctrl_c_to_others_goes_on_reading() -> None:
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        with Interrupted() as readers:
-            assert len(list(readers.outcomes(DOCUMENTS, lambda: None))) == len(DOCUMENTS)
-        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    finally:
-        signal.signal(signal.SIGINT, before)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with Interrupted() as readers:
+        assert len(list(readers.outcomes(DOCUMENTS, lambda: None))) == len(DOCUMENTS)
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
