@@ -8,7 +8,8 @@ from portal.pages import catalogue, coverage, findings, hits, queries, regions, 
 
 
 def warm(db: sqlite3.Connection) -> None:
-    """Ask what the front page, the lists and the pages of many reports (years, checks, provinces) ask when nothing is chosen; what takes long is remembered (portal.pages.remembered)."""
+    """Ask what the front page, the lists and the pages of many reports (years, checks, provinces) ask when nothing is chosen; what takes
+    long is remembered (portal.pages.remembered)."""
     rows = queries.rows_of(db)
     queries.home(rows)
     catalogue.regions(rows)

@@ -39,8 +39,8 @@ _REVIEWED = re.compile("主动公开|属性|审查|审核|保密|定密|公文|�
 _OTHERS = re.compile("各|下属|所属|下级|上级|单位|部门|全系统|系统内|[镇街乡村社县]|受理|收到|接收|转")
 _THIS_YEAR = re.compile(r"20\d\d|今年|本年|报告")  # 当年, 年内 behind a year are of that year
 _SHOWN = re.compile("许可|处罚|强制|执法|信用|公示|公布|发布|更新|上传|录入|归集|推送|报送|公开栏|如下|评查|抽查|检查")
-_ASIDE = re.compile("(?:复议|诉讼|执法|执法信息公示|执法公示|主动公开)方面|(?:执法|权力运行)(?:总体|工作)?情况")
 _OF_DECISIONS = re.compile("(?:执法|权力运行)(?:总体|工作)?情况")  # and not of what was published of them
+_ASIDE = re.compile(f"(?:复议|诉讼|执法|执法信息公示|执法公示|主动公开)方面|{_OF_DECISIONS.pattern}")
 CASES = ("件", "宗", "起", "例", "个", "次")  # units of what is applied for, decided, sued for
 _PAPERS = ("表", "书", "函", "信", "单")
 _MOST_RESULTS = 3  # who tells so many tells them all
@@ -217,9 +217,7 @@ class Meaning:
             whole = mains[-1]  # 收到29件,办结27件。其中予以公开12件
         if whole is None and self.worked_on and self.last == "worked_on":
             return
-        nested = (
-            whole is not None and root(whole.kind) == whole.kind in OUTCOMES and clause.has(*groups()["reason"])
-        )  # 无法提供6件,其中不掌握5件
+        nested = whole is not None and whole.kind in OUTCOMES and clause.has(*groups()["reason"])  # 无法提供6件,其中不掌握5件
         if whole is None or (whole.whole and not self.open and not nested):
             raise Unclear(self.text)
         words = [token.text for token in clause.tokens if "among" in token.classes]

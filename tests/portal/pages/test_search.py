@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -150,6 +151,22 @@ def test_words_are_looked_for_together_in_the_text_and_in_each_section(database:
     for section in ("overview", "problems", "other_matters"):
         texts = [row["text"] or "" for row in database.execute(f"select text from {section}")]  # noqa: S608 the names stand above
         assert counts.get(section, 0) == len([text for text in texts if all(word in text for word in words)]), section
+    outside = [left for left in map(partial(left_over, database), database.execute("select id, source_id from reports")) if left]
+    assert counts.get("elsewhere", 0) == len([text for text in outside if all(word in text for word in words)])
+
+
+def left_over(database: sqlite3.Connection, report: sqlite3.Row) -> str:
+    """What of a report's text stands in none of the sections that are searched."""
+    (text,) = (row["text"] or "" for row in database.execute("select text from source_texts where id = ?", (report["source_id"],)))
+    places = [
+        (row["char_start"], row["char_end"])
+        for section in ("overview", "problems", "other_matters")
+        for row in database.execute(f"select char_start, char_end from {section} where report_id = ?", (report["id"],))  # noqa: S608 the names stand above
+        if row["char_start"] is not None
+    ]
+    for start, end in places:
+        text = f"{text[:start]}{chr(10) * (end - start)}{text[end:]}"
+    return text
 
 
 def test_what_was_found_stands_in_its_sentence_and_the_places_are_the_texts() -> None:
