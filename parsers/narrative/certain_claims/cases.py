@@ -31,6 +31,8 @@ def _cases(at: Meaning, figure: Figure | None) -> None:
         raise Unclear(at.text)
     if not at.clause.has("about", "application"):
         at.need("cases")
+        if not at.here and at.before and (at.clause.has("when") or "应诉" in at.text):  # 全年行政应诉案件12件: a sentence about all
+            raise Unclear(at.text)
     if at.inside and not _kind(at).startswith(at.inside):  # 行政复议案件中,申请人起诉1件
         raise Unclear(at.text)
     if at.list and at.clause.has("direct", "after"):

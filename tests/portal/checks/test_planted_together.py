@@ -21,7 +21,7 @@ OTHERS = [
     for group in SENTENCES
     for one in group["sentences"]
     if group["agency"] == "样例市样例区民政局" and group["year"] == 2023 and not one["claims"]
-    if not re.search("在办理结果中|行政复议|20(?!23)[0-9]{2}年", one["text"])
+    if not re.search("^其中|在办理结果中|不予公开|行政复议|20(?!23)[0-9]{2}年", one["text"])
 ]
 SAID = [(kind, way) for kind, way in SAYINGS if kind not in ONLY["2019"]]
 
@@ -49,7 +49,7 @@ def a_report(random: Random) -> Planted:
     return replace(sound_report(random, "2021", 1), year=2023)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(24))
 def test_true_sentences_together_contradict_nothing(seed: int) -> None:
     random = Random(seed)
     reports = [told(random, a_report(random), random.randint(3, 8)) for _ in range(25)]
@@ -57,7 +57,7 @@ def test_true_sentences_together_contradict_nothing(seed: int) -> None:
         assert found == set(), report.words
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(24))
 def test_a_wrong_count_among_them_is_found_and_no_other_check_accuses(seed: int) -> None:
     random = Random(seed)
     kinds, reports = [], []
