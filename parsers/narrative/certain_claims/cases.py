@@ -57,6 +57,12 @@ def _cases_inside(at: Meaning, figure: Figure | None) -> None:
     at.topic, at.inside = "cases", _kind(at)
 
 
+def _cases_seen(at: Meaning, figure: Figure | None) -> None:
+    """从诉讼结果看: what follows is of these, where it names disclosure."""
+    at.list = at.beside = None
+    at.inside = _kind(at)
+
+
 def _all_judged(at: Meaning, figure: Figure | None) -> None:
     """截至年底均已审结; without the day it may be told of the one when the report was written."""
     if at.clause.order == "all_judged":
@@ -130,6 +136,9 @@ def _told_of(at: Meaning) -> str:
     if named and at.clause.has("about", "application"):
         at.topic = "cases"
         return _KINDS[named]
+    if at.last == "cases_seen" and at.clause.has("about", "application"):
+        at.topic = "cases"
+        return at.inside
     at.need("cases")
     cases = [one for one in (at.here or at.before) if one.kind in PROCEDURES or "+" in one.kind]
     cases = [one for one in cases if one.kind.startswith(at.inside)]
@@ -196,7 +205,8 @@ def _no_cases(at: Meaning, figure: Figure | None) -> None:
         raise Unclear(at.text)
     at.topic = "cases"
     for kind in dict.fromkeys(_KINDS[name] for name in procedures or at.clause.all_of("recon", "recon_short", "litig")):
-        at.add(kind, None, none=True)
+        if not any(one.kind == kind and one.none for one in at.here):
+            at.add(kind, None, none=True)
 
 
 def _no_cases_open(at: Meaning, figure: Figure | None) -> None:
@@ -213,5 +223,5 @@ def _no_cases_open(at: Meaning, figure: Figure | None) -> None:
 
 SAYS: Mapping[str, Says] = {
     "cases": _cases, "cases_open": _cases, "both_cases": _both_cases, "cases_each": _cases_each, "cases_ended": _cases_ended, "all_upheld": _all_upheld, "all_corrected": _all_corrected,
-    "cases_inside": _cases_inside, "all_of_a_procedure": _all_of_a_procedure, "all_judged": _all_judged, "judged": _all_judged, "none_ended": _none_ended, "no_cases": _no_cases, "no_cases_open": _no_cases_open,
+    "cases_inside": _cases_inside, "cases_seen": _cases_seen, "all_of_a_procedure": _all_of_a_procedure, "all_judged": _all_judged, "judged": _all_judged, "none_ended": _none_ended, "no_cases": _no_cases, "no_cases_open": _no_cases_open,
 }  # fmt: skip

@@ -52,7 +52,8 @@ def _no_decisions(at: Meaning, figure: Figure | None) -> None:
     _not_for_what_stands_before(at)
     at.topic = "decisions"
     for kind in dict.fromkeys(at.clause.all_of(*groups()["decided"])):
-        at.add(kind, None, none=True)
+        if not any(one.kind == kind and one.none for one in at.here):
+            at.add(kind, None, none=True)
 
 
 def _documents(at: Meaning, figure: Figure | None) -> None:

@@ -97,7 +97,7 @@ def _in_all(at: Meaning, figure: Figure | None) -> None:
     received = at.last_of("received")
     if at.last in ("carried_in", "carried_in_open") and received in at.here:
         at.main(DUE, figure, "applications")
-    elif ("办理结果" in at.text and not at.elsewhere) or (at.last == "outcome" and _tells_all_results(at)):
+    elif ("办理结果" in at.text and not at.business) or (at.last == "outcome" and _tells_all_results(at)):
         at.main("handled", figure, "applications")
 
 

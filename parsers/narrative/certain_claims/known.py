@@ -118,7 +118,8 @@ class Orders:
         limiting = any_of + re.escape("".join(FIGURES))
         most = f"{{0,{MAX_TOKENS}}}"
         of_content = (
-            f"[{''.join(self._signs(name)[1:-1] for name in ('tells', 'mainly', 'informs'))}][^{re.escape(''.join(FIGURES))}]{most}"
+            f"(?:{self._signs('applicant')}?[{''.join(self._signs(name)[1:-1] for name in ('tells', 'mainly', 'informs'))}][^{re.escape(''.join(FIGURES))}]{most}"
+            f"|{self._signs('all')}?{self._signs('toward')}[^{re.escape(''.join(FIGURES))}]{most}{self._signs('redacted')})"
             if after
             else "(?!)"
         )
@@ -131,7 +132,8 @@ class Orders:
         """Where it was published (均在区政府网站公布), by any words but those that name a part or a result, or who did what."""
         by, disclose = (self._signs(name) for name in ("by", "disclose"))
         parts = "".join(self._signs(name)[1:-1] for name in _named(limits["part"])) + re.escape("".join(FIGURES))
-        return f"[{lead}{self._signs('all')[1:-1]}]{most}{by}[^{parts}]{most}{disclose}"
+        limiting = "".join(self._signs(name)[1:-1] for which in ("any", "first") for name in _named(limits[which])) + re.escape("".join(FIGURES))
+        return f"[{lead}{self._signs('all')[1:-1]}]{most}[^{limiting}]{most}{by}[^{parts}]{most}{disclose}"
 
     def furthest(self, signs: str, at: int) -> tuple[int, str]:
         """How far the order reaches that reaches furthest from a place, and its name; of two that reach as far the first."""

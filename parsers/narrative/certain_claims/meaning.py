@@ -35,6 +35,11 @@ _HEADS_APPLICATIONS = re.compile(
     r"(?:(?:20\d\d年度?|全年|本年度?|[我本](?:机关|单位|部门|街道|中心|[局委办厅会镇乡市县区])),?)*"
     r"依申请公开(?:政府信息)?(?:工作|办理)?的?(?:具体|基本|总体)?情况(?:如下)?[:。]?"
 )
+# Words of other business that may have applications, results or cases of its own.
+_BUSINESS = re.compile(
+    "申请|受理|办[理结件]|处理|答复|审[批核查]|许可|登记|案|件|诉|投诉|举报|信访|咨询|工单|留言|来[信访]|建议|提案|救助|补[贴助]|仲裁|复议|执法|处罚"
+    "|窗口|业务|报名|认定|鉴定|公证|援助|资格|证|热线|纠纷|调解|低保|住房|就业|奖|贷款|档案|项目"
+)
 _REVIEWED = re.compile("主动公开|属性|审查|审核|保密|定密|公文|研判|上网|把关")
 _OTHERS = re.compile("各|下属|所属|下级|上级|单位|部门|全系统|系统内|[镇街乡村社县]|受理|收到|接收|转")
 _THIS_YEAR = re.compile(r"20\d\d|今年|本年|报告")  # 当年, 年内 behind a year are of that year
@@ -64,6 +69,7 @@ class Meaning:
         self.reviewed = False  # and of the body's own documents, each of which it may withhold
         self.past = False
         self.elsewhere = False  # since applications were spoken of, words were not understood: other business may be
+        self.business = False  # and they named some that has cases or applications
         self.next_sentence()
 
     def next_sentence(self) -> None:
@@ -84,7 +90,9 @@ class Meaning:
 
     def _leaves(self, text: str, counted: bool) -> None:
         """Words that were not understood leave the applications, if they name no disclosure."""
-        self.elsewhere |= not (_APPLIED_FOR if counted else _DISCLOSURE).search(text)
+        if not (_APPLIED_FOR if counted else _DISCLOSURE).search(text):
+            self.elsewhere = True
+            self.business |= counted or _BUSINESS.search(text) is not None
         self.reviewed |= _REVIEWED.search(text) is not None
         self.shown |= _SHOWN.search(text) is not None
 
@@ -101,7 +109,7 @@ class Meaning:
         if any(clause.order == "all_applications" for clause in found):
             self.topic = "applications"
         if any(clause.has("application") and not clause.has("among") for clause in found):
-            self.elsewhere = False
+            self.elsewhere = self.business = False
         for clause in found:
             if clause.order == "(":
                 self.open.append((self.list, self.beside, self.limited))
@@ -140,11 +148,11 @@ class Meaning:
             and ((self.until and all(_is_end(time) for time in times)) or not self.dated)
         ):
             raise Unclear(self.text)
-        self.headed = clause.has("head") and (not self.elsewhere or bool(_DISCLOSURE.search(self.text)))  # 办理结果: of which business?
+        self.headed = clause.has("head") and (not self.business or bool(_DISCLOSURE.search(self.text)))  # 办理结果: of which business?
         if self.headed:
             self.topic, self.worked_on = "applications", True
         if self.headed or clause.has("application"):
-            self.elsewhere = self.reviewed = False
+            self.elsewhere = self.business = self.reviewed = False
         if self.within and clause.order not in ("for_reason", "none_for_reason", "frame", "share", REMARK):
             raise Unclear(self.text)  # 不予公开的申请中,自然人4件
         self.past &= not any(_THIS_YEAR.search(time) for time in times)
@@ -176,7 +184,7 @@ class Meaning:
         with, if they name it: nothing goes on with what stood before them."""
         self.beside = self.list = None
         said = self.here[self.first :]
-        gives_a_reason = "涉及" in self.text or clause.has("tells", *groups()["reason"])
+        gives_a_reason = ("涉及" in self.text and not clause.has("redacted")) or clause.has("tells", *groups()["reason"])
         if gives_a_reason and any(root(one.kind) in OUTCOMES for one in said):  # 不予公开2件,申请内容涉及第三方: those of this reason
             raise Unclear(self.text)
         of_what = (clause.has("bare") and clause.has("all", "is")) or (clause.has("all") and clause.has("is"))
@@ -185,7 +193,7 @@ class Meaning:
         if said and (elsewhere or (of_what and not self.of_disclosure)):  # 办结申请12件,均为信用修复申请; 收到12件,主要涉及低保
             raise Unclear(self.text)
         if said:
-            self.topic, self.elsewhere, self.remarked = None, True, clause.has("limit_before")
+            self.topic, self.elsewhere, self.business, self.remarked = None, True, True, clause.has("limit_before")
             return
         self.counted = clause.figure() >= 0
         self.remarked = not _RESULTS_OF.search(self.text) and not self.of_all_results
@@ -194,7 +202,7 @@ class Meaning:
         self.topic = named.pop() if len(named) == 1 and not clause.has("inside") else None  # 征地类政府信息公开申请中
         self.limited, self.of_all, self.worked_on = False, False, self.topic == "applications"
         if self.topic == "applications":
-            self.elsewhere = False
+            self.elsewhere = self.business = False
         else:
             self._leaves(self.text, clause.figure() >= 0)
             self._tells()
@@ -203,7 +211,7 @@ class Meaning:
         """行政执法方面: what follows goes on with nothing that stood before."""
         if self.here[self.first :]:
             raise Unclear(self.text)
-        self.before, self.here, self.first, self.topic, self.elsewhere = [], [], 0, None, True
+        self.before, self.here, self.first, self.topic, self.elsewhere, self.business = [], [], 0, None, True, True
         if _OF_DECISIONS.search(self.text):
             self.topic, self.shown = "decisions", False
         self.inside = ""

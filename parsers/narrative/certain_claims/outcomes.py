@@ -89,16 +89,16 @@ def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
     """A result is of those handled, or of those received; a reason also of its group (不予公开4件,其中国家秘密1件). 作出不予公开决定
     and 不予公开的申请 need no applications spoken of before."""
     # 不予处理的申请 may be complaints, 信访举报投诉类申请 are applications for information.
-    bare = at.clause.has("bare") and (kind != root(kind) or kind in (*REFUSED, "disclosed") or not at.elsewhere)
+    bare = at.clause.has("bare") and (kind != root(kind) or kind in (*REFUSED, "disclosed") or not at.business)
     own = at.clause.has("application", "applicant") or ((bare or at.clause.has("decide", "fit")) and not at.reviewed)
-    own = own or (at.clause.has("unavailable") and at.clause.has("info", "answer") and not at.elsewhere)
+    own = own or (at.clause.has("unavailable") and at.clause.has("info", "answer") and not at.business)
     own = own or (at.clause.has("content") and at.clause.has("withheld"))  # 因申请内容属于国家秘密不予公开
     reason = at.last == "reason_first" or (at.clause.order == "for_reason" and _with_result(at))
-    own = own or (at.clause.has("answer") and at.clause.has("withheld", "unavailable", "unprocessed") and not at.elsewhere)
+    own = own or (at.clause.has("answer") and at.clause.has("withheld", "unavailable", "unprocessed") and not at.business)
     own = (
         own
-        or (reason and not (at.reviewed or (at.elsewhere and kind in _OF_DOCUMENTS)))
-        or (kind in _OF_APPLICATIONS and at.topic in (None, "applications") and not (at.elsewhere and kind == "unavailable_not_held"))
+        or (reason and not (at.reviewed or (at.business and kind in _OF_DOCUMENTS)))
+        or (kind in _OF_APPLICATIONS and at.topic in (None, "applications") and not (at.business and kind == "unavailable_not_held"))
     )
     if at.beside and at.beside.kind == "carried_in" and not at.tells_received:  # 上年结转3件,予以公开1件: of these
         raise Unclear(at.text)
@@ -131,7 +131,7 @@ def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
 
 def _with_result(at: Meaning) -> bool:
     """Stands a reason with its result, which is of applications? 重复申请不予处理 may be said of other business."""
-    return at.clause.has("withheld", "unavailable") or (at.clause.has("unprocessed") and not at.elsewhere)
+    return at.clause.has("withheld", "unavailable") or (at.clause.has("unprocessed") and not at.business)
 
 
 def _all_disclosed(at: Meaning, figure: Figure | None) -> None:
@@ -149,9 +149,16 @@ def _all_disclosed(at: Meaning, figure: Figure | None) -> None:
 
 def _is_of_applications(at: Meaning, kind: str) -> bool:
     """不予公开的申请 are of nothing else; 不予处理的申请 may be complaints, 予以公开的申请 those for housing."""
-    own = at.clause.has("bare") and (kind in REFUSED or not at.elsewhere)
-    own = own or (kind == "unavailable" and at.clause.has("info") and not at.elsewhere)
+    own = at.clause.has("bare") and (kind in REFUSED or not at.business)
+    own = own or (kind == "unavailable" and at.clause.has("info") and not at.business)
+    own = own or (kind in ("withheld", "unavailable") and at.clause.has("seen", "#") and not (at.business or at.reviewed))
+    own = own or (kind == "unprocessed" and _of_complaints(at))
     return own or at.clause.has("application") or (at.clause.has("decide") and not at.reviewed)
+
+
+def _of_complaints(at: Meaning) -> bool:
+    """Are 信访举报投诉类申请 told of in the same statement? These words are the form's."""
+    return any(clause.has("unprocessed_petition", "unprocessed_repeat") and clause.has("bare") for clause in at.found)
 
 
 def _none_of_outcome(at: Meaning, figure: Figure | None) -> None:
@@ -170,9 +177,11 @@ def _none_of_outcome(at: Meaning, figure: Figure | None) -> None:
 def _none_for_reason(at: Meaning, figure: Figure | None) -> None:
     """没有因属于国家秘密不予公开的申请."""
     kind = at.named(*groups()["reason"])
+    if at.clause.has("receive") and kind != "unprocessed_repeat":  # 没有收到信访、举报
+        raise Unclear(at.text)
     if at.within and at.within != root(kind):  # 部分公开的申请中,没有因属于过程性信息不予公开的
         raise Unclear(at.text)
-    of_form = _with_result(at) and not ((at.elsewhere or at.reviewed) and kind in _OF_DOCUMENTS)
+    of_form = _with_result(at) and not ((at.business or at.reviewed) and kind in _OF_DOCUMENTS)
     told = at.clause.has("application") or (at.clause.has("bare") and _with_result(at))
     if not of_form and not told:
         at.need("applications")
