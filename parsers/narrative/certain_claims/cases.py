@@ -72,13 +72,14 @@ def _all_judged(at: Meaning, figure: Figure | None) -> None:
         at.topic, at.inside = "cases", kind
     else:
         cases = [one for one in (at.here or at.before) if one.kind in PROCEDURES]
-        if at.topic != "cases" or at.list or at.open or len(cases) != 1 or not at.clause.has("all"):
+        if at.topic != "cases" or at.list or at.open or len(cases) != 1 or not (at.clause.has("all") or "均" in at.text):
             return
         kind = cases[0].kind
-    if (at.until or "年内" in at.text) and not at.clause.has("pending"):
+    pending = at.clause.has("pending", "no")  # 均未审结
+    if (at.until or "年内" in at.text) and not pending:
         at.add(f"{kind}_pending", None, none=True)
-    elif at.clause.has("pending") and at.clause.order != "all_judged" and cases[0].figure:  # 3件,均未审结
-        at.add(f"{kind}_pending", cases[0].figure).doubt = "wording"
+    elif pending and at.clause.order != "all_judged" and cases[0].figure:  # 3件,均未审结
+        at.add(f"{kind}_pending", cases[0].figure).doubt = None if at.until else "wording"
 
 
 def _all_of_a_procedure(at: Meaning, figure: Figure | None) -> None:

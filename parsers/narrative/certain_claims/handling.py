@@ -65,7 +65,7 @@ def _left(at: Meaning, figure: Figure | None) -> None:
 
 def _left_carried(at: Meaning, figure: Figure | None) -> None:
     """年末尚有5件申请未办结,结转下年度."""
-    if not at.clause.has("application"):
+    if not (at.clause.has("application") or _in_words_of_the_form(at)):
         at.need("applications")
     _carried_out(at, figure)
 

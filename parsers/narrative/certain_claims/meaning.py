@@ -14,7 +14,7 @@ from typing import Any
 from parsers.narrative.certain_claims.clauses import LATE, REMARK, Clause
 from parsers.narrative.certain_claims.known import groups
 from parsers.narrative.certain_claims.said import ANSWERED, Parts, Said, Unclear, weigh
-from parsers.narrative.certain_claims.together import is_new, lists_decisions, results_in, tells_persons, tells_results
+from parsers.narrative.certain_claims.together import REFUSED, is_new, lists_decisions, results_in, tells_persons, tells_results
 from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import ITEMS, Figure, Marked
 
@@ -29,7 +29,7 @@ _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in 
 _RESULTS_OF = re.compile(
     r"(?:^|[,从按在其]|申请的?|公开的?|^(?:本年|全年|今年|当年|20\d\d年)度?)(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)"
 )
-_DISCLOSURE = re.compile("(?:信息|政务|主动|依申请)公开(?!专?栏|专区|热线|平台|大厅|档案|事项)")  # 政务公开热线 is no disclosure
+_DISCLOSURE = re.compile("应公开尽公开|以公开为常态|(?:信息|政务|主动|依申请)公开(?!专?栏|专区|热线|平台|大厅|档案|事项)")  # 政务公开热线 is no disclosure
 _APPLIED_FOR = re.compile("(?:信息|政务)公开的?申请|依申请公开|申请公开")  # what a counted number must name, not to be of 政务公开热线
 _HEADS_APPLICATIONS = re.compile(
     r"(?:(?:20\d\d年度?|全年|本年度?|[我本](?:机关|单位|部门|街道|中心|[局委办厅会镇乡市县区])),?)*"
@@ -185,10 +185,14 @@ class Meaning:
         self.beside = self.list = None
         said = self.here[self.first :]
         gives_a_reason = ("涉及" in self.text and not clause.has("redacted")) or clause.has("tells", *groups()["reason"])
-        if gives_a_reason and any(root(one.kind) in OUTCOMES for one in said):  # 不予公开2件,申请内容涉及第三方: those of this reason
+        if gives_a_reason and not clause.has("mainly") and any(root(one.kind) in OUTCOMES for one in said):  # 不予公开2件,申请内容涉及第三方: those of this reason
             raise Unclear(self.text)
         of_what = (clause.has("bare") and clause.has("all", "is")) or (clause.has("all") and clause.has("is"))
-        of_what |= clause.has("mainly") and any(root(one.kind) in _OF_APPLICATIONS for one in said)
+        of_what |= (
+            clause.has("mainly")
+            and any(root(one.kind) in _OF_APPLICATIONS - {*REFUSED, "unavailable"} for one in said)
+            and not (self.of_persons or self.of_results)
+        )
         elsewhere = clause.has("mainly") and not clause.has("tells") and _OTHERS.search(self.text)  # 主要集中在各镇街, 多为下属单位受理
         if said and (elsewhere or (of_what and not self.of_disclosure)):  # 办结申请12件,均为信用修复申请; 收到12件,主要涉及低保
             raise Unclear(self.text)
@@ -215,6 +219,8 @@ class Meaning:
         if _OF_DECISIONS.search(self.text):
             self.topic, self.shown = "decisions", False
         self.inside = ""
+        if self.clause.has("about"):  # 政府信息公开行政诉讼方面
+            self.topic, self.inside = "cases", "litigation" if "诉讼" in self.text else "reconsideration"
 
     def _open_list(self, clause: Clause) -> None:
         whole = self.beside

@@ -40,7 +40,9 @@ def _outcome_inside(at: Meaning, figure: Figure | None) -> None:
 
 
 def _outcome_named(at: Meaning, figure: Figure | None) -> None:
-    """不予公开: as a heading of what follows."""
+    """不予公开: as a heading of what follows; 重复申请2件,依法不予处理 tells their result again."""
+    if at.beside and at.last == "for_reason" and root(at.beside.kind) == at.named(*groups()["outcome"]):
+        return
     if not at.is_heading:
         raise Unclear(at.text)
     _outcome_inside(at, None)
@@ -94,6 +96,7 @@ def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
     own = own or (at.clause.has("unavailable") and at.clause.has("info", "answer") and not at.business)
     own = own or (at.clause.has("content") and at.clause.has("withheld"))  # 因申请内容属于国家秘密不予公开
     reason = at.last == "reason_first" or (at.clause.order == "for_reason" and _with_result(at))
+    own = own or (kind in (*REFUSED, "unavailable") and at.clause.has("when") and not (at.elsewhere or at.reviewed))
     own = own or (at.clause.has("answer") and at.clause.has("withheld", "unavailable", "unprocessed") and not at.business)
     own = (
         own
@@ -151,7 +154,7 @@ def _is_of_applications(at: Meaning, kind: str) -> bool:
     """不予公开的申请 are of nothing else; 不予处理的申请 may be complaints, 予以公开的申请 those for housing."""
     own = at.clause.has("bare") and (kind in REFUSED or not at.business)
     own = own or (kind == "unavailable" and at.clause.has("info") and not at.business)
-    own = own or (kind in ("withheld", "unavailable") and at.clause.has("seen", "#") and not (at.business or at.reviewed))
+    own = own or (kind in ("withheld", "unavailable") and at.clause.has("seen", "case_of", "#") and not (at.business or at.reviewed))
     own = own or (kind == "unprocessed" and _of_complaints(at))
     return own or at.clause.has("application") or (at.clause.has("decide") and not at.reviewed)
 
@@ -163,15 +166,16 @@ def _of_complaints(at: Meaning) -> bool:
 
 def _none_of_outcome(at: Meaning, figure: Figure | None) -> None:
     """没有作出不予公开决定, 没有不予公开的申请, 收到的申请中没有不予公开的情形, 没有一件不予公开的申请."""
-    kind = at.named(*groups()["outcome"])
-    if not _is_of_applications(at, kind):
+    kinds = at.clause.all_of(*groups()["outcome"])
+    if not all(_is_of_applications(at, kind) for kind in kinds):
         at.need("applications")
-    if kind == "other" and at.clause.has("thing"):  # 没有其他处理事项: of whatever business
+    if "other" in kinds and at.clause.has("thing"):  # 没有其他处理事项: of whatever business
         raise Unclear(at.text)
     if (at.list and at.last != "done_among") or at.open or at.of_some or (figure and figure.value != 1):
         raise Unclear(at.text)
     at.topic = "applications"
-    at.add(kind, None, none=True)
+    for kind in kinds:
+        at.add(kind, None, none=True)
 
 
 def _none_for_reason(at: Meaning, figure: Figure | None) -> None:

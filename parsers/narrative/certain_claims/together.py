@@ -33,6 +33,8 @@ def tells_persons(found: Sequence[Clause], elsewhere: bool) -> bool:
     persons = {name for clause in found for name in clause.all_of(*groups()["person"])}
     several = len(persons) > 1
     one = bool(persons) and any(clause.order in ("inside", "received_among") and clause.has("receive") for clause in found)
+    among = any(clause.order == "of_a_kind" and clause.has("among", "receive") for clause in found)
+    one = one or (bool(persons) and among and counts_new_ones(found))  # 新收申请29件,其中自然人25件; 新收自然人申请25件
     told = not elsewhere or any(clause.order == "by_applicant" for clause in found)
     of_form = bool(persons - {"received_natural_person", "received_organisations"})  # kinds that the form alone tells apart
     return ((several or one) and told) or (several and of_form and counts_new_ones(found))
