@@ -8,13 +8,16 @@ from functools import cache
 from typing import Any
 
 from parsers.data import DATA, load
-from parsers.narrative.numerals import COUNT, ITEMS, MONEY
+from parsers.narrative.numerals import COUNT, ITEMS, MONEY, PERCENT
 
 WORDS = DATA / "claims.yml"
 APPLICATIONS = frozenset(["received", "carried_in", "carried_out", "handled", "answered"])
 OUTCOMES = frozenset(["disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed", "other"])
 CASES = frozenset(["reconsideration", "litigation"])
 PROCEDURES = CASES | {"litigation_direct", "litigation_after_reconsideration"}  # what cases are told apart by
+
+_COUNTED = "{计}@"  # how a pattern ends that reads a figure behind what it counts
+_SHARE = "(?:件|件数|数量|量)?占(?:比|[^#%,。;]{0,20}?的|总数|总量)?(?:比例|比重)?[为达约:]{0,2}@"
 
 Patterns = tuple[re.Pattern[str], ...]
 
@@ -24,7 +27,8 @@ class Kind:
     """What a figure may count. `says` read a figure, `none` words for zero, `all` words for all of them.
 
     `needs`: one of these words is in the sentence. `never`: words before or in the match that make it none. `unsure`,
-    `partial`: words that leave the meaning, or whether these are all, in doubt; `topic`: one word that must be near.
+    `partial`: words that leave the meaning, or whether these are all, in doubt; `topic`: one word that must be near. `shares` read a
+    share that stands without its number.
     """
 
     code: str
@@ -40,6 +44,7 @@ class Kind:
     partial: re.Pattern[str] | None
     topic: re.Pattern[str] | None
     channels: bool
+    shares: Patterns
 
 
 @cache
@@ -102,7 +107,13 @@ def _kind(code: str, entry: dict[str, Any]) -> Kind:
     return Kind(
         code, tuple(entry["needs"]), several("says"),  several("none"), several("all"), units, entry.get("context"),
         one("never_before"), one("never_in"), one("unsure"), one("partial"), one("topic"), entry.get("channels", False),
+        tuple(_compiled(pattern.replace(_COUNTED, _SHARE), PERCENT) for pattern in entry.get("says", ()) if _COUNTED in pattern and _has_shares(code)),
     )  # fmt: skip
+
+
+def _has_shares(code: str) -> bool:
+    """Is it a result, or the applications of one kind of applicant?"""
+    return root(code) in OUTCOMES or code.startswith("received_")
 
 
 def _compiled(pattern: str, sign: str) -> re.Pattern[str]:

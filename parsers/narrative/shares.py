@@ -37,10 +37,30 @@ def add_percentage(words: Wording, marked: Marked, figure: Figure, previous: Fig
     """Add a share to the claim it is of, or the claim of a rate; nothing for another percentage."""
     share = next((m for m in _SHARE.finditer(words.text) if m.end() - 1 == figure.at), None)
     rate = next((m for m in _RATE.finditer(words.text) if m.end() - 1 == figure.at), None)
-    if share:
+    if share and not _add_bare_share(words, marked, figure, previous):
         _add_share(words.told, share[0], figure, previous)
     elif rate:
         _add_rate(words, marked, rate, figure, previous)
+
+
+def _add_bare_share(words: Wording, marked: Marked, figure: Figure, previous: Figure | None) -> bool:
+    """自然人申请占86.2%, 予以公开的占44.4%: the claim of a share that stands without its number. True if it is one."""
+    found = (
+        (kind, match)
+        for kind in kinds()
+        for pattern in kind.shares
+        for match in pattern.finditer(words.text)
+        if match.start("figure") == figure.at
+    )
+    kind, match = next(found, (None, None))
+    if kind is None or match is None or "#" in match[0]:
+        return False
+    doubt = words.doubt(kind, match, figure)
+    if figure.approximate or doubt is None or not words.believed(kind, match, figure, previous):
+        return True
+    place = (marked.start, marked.end, figure.start, figure.end)
+    words.told.claims.append(Claim(kind.code, None, None, False, *place, percent=figure.value, doubt=doubt or None))
+    return True
 
 
 def _add_share(told: Told, words: str, figure: Figure, previous: Figure | None) -> None:

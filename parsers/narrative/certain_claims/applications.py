@@ -169,6 +169,9 @@ def _of_a_kind(at: Meaning, figure: Figure | None) -> None:
 
 
 def _one_of_a_kind(at: Meaning, kind: str, figure: Figure | None) -> None:
+    received = [token for token in at.clause.tokens if "receive" in token.classes]
+    if len(received) > 1 and received[-1].text == "登记":  # 新收社会公益组织登记申请12件: to be registered
+        raise Unclear(at.text)
     if any(root(one.kind) in OUTCOMES for one in at.here[at.first :]):  # 不予公开的7件申请,6件为自然人提出
         raise Unclear(at.text)
     if kind in _PERSONS and not at.list and at.clause.has("application", "receive"):
@@ -264,6 +267,30 @@ def _share(at: Meaning, figure: Figure | None) -> None:
     part.percent, part.base = figure.value, base
 
 
+def _share_of_a_kind(at: Meaning, figure: Figure | None) -> None:
+    """自然人申请占86.2%: of all that were received, where nothing else was told of."""
+    at.need("applications")
+    others = at.beside is not None and at.beside.kind != "received" and not (at.beside.rate and at.beside.kind in _PERSONS)
+    if at.of_some or others or (at.list and at.list.whole.kind != "received"):
+        raise Unclear(at.text)
+    _add_share(at, at.named(*_PERSONS), figure)
+
+
+def _share_of_outcome(at: Meaning, figure: Figure | None) -> None:
+    """予以公开的占44.4%, of those handled."""
+    at.need("applications")
+    others = at.beside is not None and at.beside.kind not in ANSWERED and not (at.beside.rate and at.beside.kind in OUTCOMES)
+    if at.of_some or others or not (at.clause.has("share_handled") or at.last_of(*ANSWERED) or at.worked_on):
+        raise Unclear(at.text)
+    _add_share(at, at.named(*groups()["outcome"]), figure)
+
+
+def _add_share(at: Meaning, kind: str, figure: Figure | None) -> None:
+    """A share that stands without its number; about so much is none."""
+    if figure and not figure.approximate:
+        at.add(kind, figure, rate=True, percent=figure.value)
+
+
 def _no_applications(at: Meaning, figure: Figure | None) -> None:
     if _raised_itself(at):
         raise Unclear(at.text)
@@ -287,6 +314,6 @@ SAYS: Mapping[str, Says] = {
     "by_applicant": _by_applicant, "came_by": _came_by, "none_of_origin": _none_of_origin,
     "received": _received, "received_open": _received_open,
     "of_a_kind": _of_a_kind, "of_each_kind": _of_each_kind, "inside_of_a_kind": _inside_of_a_kind,
-    "rate": _rate, "rate_other": _rate_other, "changed": _changed, "share": _share, "spoken_of": _spoken_of, "of_received": _of_received, "inside": _inside, "not_one": _not_one, "no_applications": _no_applications,
+    "rate": _rate, "rate_other": _rate_other, "changed": _changed, "share": _share, "share_of_a_kind": _share_of_a_kind, "share_of_outcome": _share_of_outcome, "spoken_of": _spoken_of, "of_received": _of_received, "inside": _inside, "not_one": _not_one, "no_applications": _no_applications,
     "no_applications_open": _no_applications_open,
 }  # fmt: skip

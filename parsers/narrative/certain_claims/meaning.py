@@ -90,9 +90,12 @@ class Meaning:
 
     def _leaves(self, text: str, counted: bool) -> None:
         """Words that were not understood leave the applications, if they name no disclosure."""
+        business = counted or _BUSINESS.search(text) is not None
         if not (_APPLIED_FOR if counted else _DISCLOSURE).search(text):
             self.elsewhere = True
-            self.business |= counted or _BUSINESS.search(text) is not None
+            self.business |= business
+        elif not business and "信息公开" in text:  # 扎实推进政府信息公开工作
+            self.elsewhere = self.business = False
         self.reviewed |= _REVIEWED.search(text) is not None
         self.shown |= _SHOWN.search(text) is not None
 
@@ -202,6 +205,7 @@ class Meaning:
         self.counted = clause.figure() >= 0
         self.remarked = not _RESULTS_OF.search(self.text) and not self.of_all_results
         named = {topic for topic, names in _NAMED.items() if clause.has(*names)}
+        named |= {"cases"} if self.inside and clause.has("aside") else set()
         named |= {"applications"} if self.headed or (_RESULTS_OF.search(self.text) and not self.elsewhere) else set()
         self.topic = named.pop() if len(named) == 1 and not clause.has("inside") else None  # 征地类政府信息公开申请中
         self.limited, self.of_all, self.worked_on = False, False, self.topic == "applications"
@@ -220,7 +224,7 @@ class Meaning:
             self.topic, self.shown = "decisions", False
         self.inside = ""
         if self.clause.has("about"):  # 政府信息公开行政诉讼方面
-            self.topic, self.inside = "cases", "litigation" if "诉讼" in self.text else "reconsideration"
+            self.inside = "litigation" if "诉讼" in self.text else "reconsideration"
 
     def _open_list(self, clause: Clause) -> None:
         whole = self.beside
