@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from parsers.model import Claim
 from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, root
@@ -123,6 +124,13 @@ def is_part(unit: str | None, figure: Figure) -> bool:
     return figure.unit == unit or any({figure.unit, unit} <= units for units in (ITEMS, TIMES))
 
 
+def are_two_lists(whole: float | None, parts: Sequence[tuple[str, float | None]]) -> bool:
+    """Do the first parts, each with its kind, make up the whole, and others follow that have no kind of their own (自然人8件,企业4件;
+    网上10件,当面2件)?"""
+    sums = list(accumulate(value or 0 for _, value in parts))
+    return any(sums[at] == whole and all(kind.endswith("_part") for kind, _ in parts[at + 1 :]) for at in range(1, len(parts) - 1))
+
+
 def weigh(claims: list[Claim], lists: Mapping[int, int], figures: Mapping[Figure, int | None], parts: Parts) -> None:
     """Set the doubt of the parts that a sentence states: `incomplete` where they cannot be added up, `open` where nothing says
     that they are all.
@@ -137,7 +145,13 @@ def weigh(claims: list[Claim], lists: Mapping[int, int], figures: Mapping[Figure
         unhandled = whole is not None and claims[whole].kind == "received" and any(root(claims[i].kind) in OUTCOMES for i in members)
         lacking = any(claims[i].doubt == "incomplete" for i in members)
         opened = min(lists[i] for i in members if i in lists)
-        torn = unhandled or lacking or len(begun) > 1 or _missed(claims[members[0]].unit, opened, members, figures, parts)
+        torn = (
+            unhandled
+            or lacking
+            or len(begun) > 1
+            or are_two_lists(None if whole is None else claims[whole].value, [(claims[i].kind, claims[i].value) for i in members])
+            or _missed(claims[members[0]].unit, opened, members, figures, parts)
+        )
         last = max(figure.at for figure, claim in figures.items() if claim in members)
         doubt = "incomplete" if torn else None if parts.is_whole(opened, last) else "open"
         for i in members:

@@ -22,6 +22,7 @@ _CASES = {
     "reconsideration": re.compile("(?<![经服])(?<![经服]行政)复议(?!后)"),
 }
 _OF_APPLICATIONS = re.compile("申请(?!人)")
+_OF_THE_FORM = {"received_business", "received_research_institution", "received_public_interest_org", "received_legal_service"}
 _REFUSED = re.compile("不予公开|无法提供|不予处理|不再处理")  # with its reason: said of nothing else
 _SINCE = re.compile(r"^,(?:其中,?)?(?:20\d\d年|本年|今年|年内)?度?,?(?:新增|新公开)")  # …累计公开5600条,其中2023年新增
 _YEAR_WORD = re.compile(r"全年|年度|本年|今年|当年|年内|20\d\d年")
@@ -59,8 +60,8 @@ class Wording:
         if kind.code.startswith("*"):
             case = self._case(match)
             return "+".join(one + kind.code[1:] for one in case.split("+")) if case else None
-        following = match.groupdict().get("next")
-        if following and int(following) - 1 != self.scope.year:
+        following, last = match.groupdict().get("next"), match.groupdict().get("last")
+        if (following and int(following) - 1 != self.scope.year) or (last and int(last) + 1 != self.scope.year):
             return None
         if not kind.channels:
             return kind.code
@@ -125,9 +126,12 @@ class Wording:
     def _about_applications(self, kind: Kind, match: re.Match[str], previous: Figure | None) -> bool:
         known = APPLICATIONS | OUTCOMES
         group = root(kind.code)
+        if kind.code in _OF_THE_FORM and _OF_APPLICATIONS.search(match[0]):
+            return True
         if group in OUTCOMES and (_OF_APPLICATIONS if kind.code == group else _REFUSED).search(match[0]):
             return True
         if previous is not None:
             claim = self.told.of(previous)
             return claim is not None and root(self.told.claims[claim].kind) in known
-        return self.told.speaks_of(known) or bool(re.search("信息公开申请|依申请公开", self.text[: match.end() + 14]))
+        words = self.text[: match.end() + 14] if self.unnamed else self.topic[: len(self.topic) - len(self.text) + match.end() + 14]
+        return self.told.speaks_of(known) or bool(re.search("信息公开申请|依申请公开", words))

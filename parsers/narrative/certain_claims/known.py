@@ -132,7 +132,9 @@ class Orders:
         """Where it was published (均在区政府网站公布), by any words but those that name a part or a result, or who did what."""
         by, disclose = (self._signs(name) for name in ("by", "disclose"))
         parts = "".join(self._signs(name)[1:-1] for name in _named(limits["part"])) + re.escape("".join(FIGURES))
-        limiting = "".join(self._signs(name)[1:-1] for which in ("any", "first") for name in _named(limits[which])) + re.escape("".join(FIGURES))
+        limiting = "".join(self._signs(name)[1:-1] for which in ("any", "first") for name in _named(limits[which])) + re.escape(
+            "".join(FIGURES)
+        )
         return f"[{lead}{self._signs('all')[1:-1]}]{most}[^{limiting}]{most}{by}[^{parts}]{most}{disclose}"
 
     def furthest(self, signs: str, at: int) -> tuple[int, str]:

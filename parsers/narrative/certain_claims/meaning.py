@@ -29,7 +29,9 @@ _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in 
 _RESULTS_OF = re.compile(
     r"(?:^|[,从按在其]|申请的?|公开的?|^(?:本年|全年|今年|当年|20\d\d年)度?)(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)"
 )
-_DISCLOSURE = re.compile("应公开尽公开|以公开为常态|(?:信息|政务|主动|依申请)公开(?!专?栏|专区|热线|平台|大厅|档案|事项)")  # 政务公开热线 is no disclosure
+_DISCLOSURE = re.compile(
+    "应公开尽公开|以公开为常态|(?:信息|政务|主动|依申请)公开(?!专?栏|专区|热线|平台|大厅|档案|事项)"
+)  # 政务公开热线 is no disclosure
 _APPLIED_FOR = re.compile("(?:信息|政务)公开的?申请|依申请公开|申请公开")  # what a counted number must name, not to be of 政务公开热线
 _HEADS_APPLICATIONS = re.compile(
     r"(?:(?:20\d\d年度?|全年|本年度?|[我本](?:机关|单位|部门|街道|中心|[局委办厅会镇乡市县区])),?)*"
@@ -188,7 +190,9 @@ class Meaning:
         self.beside = self.list = None
         said = self.here[self.first :]
         gives_a_reason = ("涉及" in self.text and not clause.has("redacted")) or clause.has("tells", *groups()["reason"])
-        if gives_a_reason and not clause.has("mainly") and any(root(one.kind) in OUTCOMES for one in said):  # 不予公开2件,申请内容涉及第三方: those of this reason
+        if (
+            gives_a_reason and not clause.has("mainly") and any(root(one.kind) in OUTCOMES for one in said)
+        ):  # 不予公开2件,申请内容涉及第三方: those of this reason
             raise Unclear(self.text)
         of_what = (clause.has("bare") and clause.has("all", "is")) or (clause.has("all") and clause.has("is"))
         of_what |= (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, PROCEDURES, root
 from parsers.narrative.numerals import Figure, Marked
+from parsers.narrative.parts import are_two_lists
 
 ANSWERED = ("handled", "answered")
 _LONG = 10  # parts
@@ -62,7 +63,10 @@ def weigh(said: Sequence[Said]) -> None:
     for whole in {one.whole for one in said if one.whole}:
         parts = [one for one in said if one.whole is whole]
         sorts = {_sort(one.kind) for one in parts}
-        torn = len(sorts) > 1 or (whole.kind == "received" and sorts == {"outcome"}) or len({id(one.listed) for one in parts}) > 1
+        torn = are_two_lists(
+            whole.figure.value if whole.figure else None, [(one.kind, one.figure.value if one.figure else None) for one in parts]
+        )
+        torn = torn or len(sorts) > 1 or (whole.kind == "received" and sorts == {"outcome"}) or len({id(one.listed) for one in parts}) > 1
         closed = any(one.listed and one.listed.is_whole for one in parts)
         for one in parts:
             one.doubt = one.doubt if one.doubt in ("wording", "scope", "subject") else "incomplete" if torn else None if closed else "open"
