@@ -32,7 +32,7 @@ from rich.console import Console
 
 from portal.build.agencies import Agencies
 from portal.build.cluster import Cluster, NoCluster
-from portal.build.collection import Collected, built_at, collect
+from portal.build.collection import Collected, built_at, collect, published_names
 from portal.build.guard import damaged, kept_beside, much_changed, put_in_place, remove_left_over
 from portal.build.inspect_data import write_inspect_data
 from portal.build.pictures_file import beside, write_pictures
@@ -237,7 +237,7 @@ def _build(paths: Sequence[Path], wanted: Wanted) -> int:
         if not collected:
             return _usage("没有可读的文件，数据库没有动 (there are no documents to build from; the database is as it was)")
         try:
-            apart = build(collected, " ".join(sorted({*map(str, paths)})), wanted)
+            apart = build(collected, " ".join(sorted({*published_names(paths).values()})), wanted)
         except NoCluster as reason:
             print(f"build.py: {reason}", file=sys.stderr)
             return 1

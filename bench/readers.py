@@ -31,7 +31,7 @@ def run() -> None:
         collected = []
         for name, data in documents(DOCUMENTS):
             (place / name).write_bytes(data)
-            collected.append(Collected(place / name))
+            collected.append(Collected(place / name, name))
         rivals: dict[str, Callable[[], object]] = {}
         for number in WORKERS:
             cluster = running.enter_context(DaskCluster(place / f"cluster{number}", number))

@@ -8,9 +8,10 @@ import io
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 
 from parsers.printed.decode import Undecodable, decode
@@ -29,12 +30,13 @@ COLUMNS = ("file", "url", "agency", "year", "retrieved_on")
 class Collected:
     """A document to read, with what the sources.csv beside it states.
 
-    `member` is its name as shown where it was unpacked from an archive or a message, `refused` why it could not be; `beside` are
-    the pages in the frames of a saved page and its pictures, by their names without folders.
+    `name` is what it is called where it is published: its path below the folder that was given, behind that folder's name, and of a
+    member of an archive or a message behind the archive's. `refused`: why it could not be unpacked; `beside` are the pages in the frames
+    of a saved page and its pictures, by their names without folders.
     """
 
     path: Path
-    member: str | None = None
+    name: str = ""
     url: str | None = None
     agency: str | None = None
     year: int | None = None
@@ -42,13 +44,23 @@ class Collected:
     refused: str | None = None
     beside: tuple[tuple[str, Path], ...] = ()
 
-    @property
-    def name(self) -> str:
-        """The path as given; of a member, behind its archive's."""
-        return self.member or shown(self.path)
+
+def published_names(paths: Collection[Path]) -> dict[Path, str]:
+    """What the given files and folders are called where they are published: by their own names, with as many folders before them as tell
+    all of them apart. Where they lie on this machine is nobody's business.
+
+    >>> published_names([Path("/srv/reports"), Path("more/")])
+    {PosixPath('/srv/reports'): 'reports', PosixPath('more'): 'more'}
+    >>> list(published_names([Path("/srv/2023/in"), Path("/srv/2024/in")]).values())
+    ['2023/in', '2024/in']
+    """
+    places = {path: (path.resolve() if ".." in path.parts else path.absolute()).parts[1:] for path in paths}
+    many = len({*places.values()})
+    folders = next(number for number in count(1) if len({parts[-number:] for parts in places.values()}) == many)
+    return {path: shown(Path(*parts[-folders:])) for path, parts in places.items()}
 
 
-def collect(paths: Iterable[Path], unpacked: Path, besides: Path | None = None) -> tuple[list[Collected], list[str]]:
+def collect(paths: Collection[Path], unpacked: Path, besides: Path | None = None) -> tuple[list[Collected], list[str]]:
     """Every document under the paths, in order and each once, and a line for everything that is wrong with what was given.
 
     Archives are unpacked into the folder `unpacked`. A sources.csv is no document; hidden files and `besides`, the database to be
@@ -57,6 +69,7 @@ def collect(paths: Iterable[Path], unpacked: Path, besides: Path | None = None) 
     besides = besides and besides.resolve()
     documents: dict[tuple[Path, str], Collected] = {}
     remarks: list[str] = []
+    names = published_names(paths)
     for path in sorted(paths):
         found = [entry for entry in entries(path, unpacked) if not (besides and _is_beside(entry.path, besides))]
         remarks += [f"{entry.name}: {NO_FILE}" for entry in found if entry.refused == NO_FILE]
@@ -72,7 +85,10 @@ def collect(paths: Iterable[Path], unpacked: Path, besides: Path | None = None) 
             stated |= rows
             remarks += wrong
         for entry in files:
-            documents.setdefault(entry.place, _collected(entry, stated.get(entry.name), beside.get(entry.name, ())))
+            below = shown(entry.given.relative_to(path))  # "." of what was given itself
+            name = (names[path] if below == "." else f"{names[path]}/{below}") + entry.inside
+            said = stated.get(entry.name) or Collected(entry.path)
+            documents.setdefault(entry.place, _collected(entry, name, said, beside.get(entry.name, ())))
     return list(documents.values()), remarks
 
 
@@ -106,10 +122,9 @@ def _is_table(entry: Entry) -> bool:
     return posixpath.basename(entry.name) == SOURCES and not entry.refused
 
 
-def _collected(entry: Entry, stated: Collected | None, beside: Sequence[Entry]) -> Collected:
-    member = entry.name if entry.name != shown(entry.path) else None
+def _collected(entry: Entry, name: str, stated: Collected, beside: Sequence[Entry]) -> Collected:
     files = tuple((posixpath.basename(file.name), file.path) for file in beside)
-    return replace(stated or Collected(entry.path), path=entry.path, member=member, refused=entry.refused, beside=files)
+    return replace(stated, path=entry.path, name=name, refused=entry.refused, beside=files)
 
 
 def read_sources(table: Entry, files: Sequence[Entry]) -> tuple[dict[str, Collected], list[str]]:
@@ -200,7 +215,7 @@ def _entry(row: dict[str, str]) -> tuple[Collected, list[str]]:
         )
         retrieved = ""
     return Collected(
-        Path(row["file"]), None, url or None, row.get("agency") or None, int(year) if year else None, retrieved or None
+        Path(row["file"]), "", url or None, row.get("agency") or None, int(year) if year else None, retrieved or None
     ), problems
 
 

@@ -44,7 +44,12 @@ class Entry:
     @property
     def place(self) -> tuple[Path, str]:
         """The same for one file, however the path to it was given."""
-        return self.given.resolve(), self.name.removeprefix(shown(self.given))
+        return self.given.resolve(), self.inside
+
+    @property
+    def inside(self) -> str:
+        """Where in `given` it is, with a slash before it; empty of a file on the disk."""
+        return self.name.removeprefix(shown(self.given))
 
 
 def entries(path: Path, unpacked: Path) -> Iterator[Entry]:

@@ -59,7 +59,7 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document of the build: its bytes' SHA-256, its path as given, what sources.csv says of it, the report read from it.
+    """A document of the build: its bytes' SHA-256, what it is called where it is published, what sources.csv says of it, the report read from it.
 
     `kept` has its reading, by its `key`; `added` are the notes that the build adds to the reader's.
     """

@@ -44,7 +44,7 @@ def test_a_sources_csv_in_the_encodings_that_spreadsheets_write(tmp_path: Path, 
 )
 def test_a_sources_csv_that_cannot_be_used_is_named_and_the_documents_stay(tmp_path: Path, data: bytes, said: str) -> None:
     entry, (remark,) = with_sources(tmp_path, data)
-    assert entry == Collected(tmp_path / "a.txt")
+    assert entry == Collected(tmp_path / "a.txt", f"{tmp_path.name}/a.txt")
     assert remark.startswith(f"{tmp_path}/sources.csv") and said in remark and "\n" not in remark
 
 
@@ -59,7 +59,7 @@ def test_a_sources_csv_that_cannot_be_used_is_named_and_the_documents_stay(tmp_p
 )
 def test_a_row_that_cannot_be_used_is_named_with_its_line(tmp_path: Path, row: str, said: str) -> None:
     entry, (remark,) = with_sources(tmp_path, (HEADER + row).encode())
-    assert said in remark and entry == Collected(tmp_path / "a.txt")
+    assert said in remark and entry == Collected(tmp_path / "a.txt", f"{tmp_path.name}/a.txt")
 
 
 def test_columns_nobody_knows_and_a_file_listed_twice(tmp_path: Path) -> None:
@@ -75,6 +75,21 @@ def test_the_same_file_given_twice_is_one_and_an_empty_folder_is_named(tmp_path:
     assert len(entries) == 1 and remark.startswith(f"{tmp_path}/empty: ")
 
 
+def test_names_tell_where_a_file_is_below_what_was_given_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("2023/in", "2024/in"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "a.txt").write_text(folder, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "2023")
+    given = {
+        (".",): ["2023/in/a.txt"],
+        ("in/a.txt",): ["a.txt"],
+        ("../2024",): ["2024/in/a.txt"],
+        (f"{tmp_path}/2024/", "../2024"): ["2024/in/a.txt"],
+        (f"{tmp_path}/2024/in", "in"): ["2024/in/a.txt", "2023/in/a.txt"],  # of one name: with the folders that tell them apart
+    }
+    assert {paths: [entry.name for entry in collect([*map(Path, paths)], tmp_path)[0]] for paths in given} == given
+
+
 def test_names_that_are_not_utf8_are_shown(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/" + "样例.txt".encode("gb18030")
     try:
@@ -82,7 +97,7 @@ def test_names_that_are_not_utf8_are_shown(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("this file system takes names in UTF-8 only")
     (entry,), _ = collect([tmp_path], tmp_path)
-    assert entry.name == f"{tmp_path}/样例.txt"
+    assert entry.name == f"{tmp_path.name}/样例.txt"
 
 
 def test_members_of_an_archive_and_what_is_no_document(tmp_path: Path, unpacked: Path) -> None:
@@ -94,5 +109,5 @@ def test_members_of_an_archive_and_what_is_no_document(tmp_path: Path, unpacked:
     (tmp_path / "portal.db").write_bytes(b"")
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     entries, remarks = collect([tmp_path], unpacked, besides=tmp_path / "portal.db")
-    assert [entry.name.removeprefix(f"{tmp_path}/") for entry in entries] == ["gone.txt", "many.zip/in/a.txt", "many.zip/b.txt"]
+    assert [entry.name.removeprefix(f"{tmp_path.name}/") for entry in entries] == ["gone.txt", "many.zip/in/a.txt", "many.zip/b.txt"]
     assert not remarks
