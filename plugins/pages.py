@@ -59,6 +59,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (rf"^/reports{as_json}", page("reports", _listed("reports", catalogue.reports))),
         (rf"^/years{as_json}", page("years", lambda rows, request: catalogue.all_years(rows))),
         (rf"^/coverage{as_json}", page("coverage", _listed("coverage", coverage.coverage), coverage.grids)),
+        (r"^/coverage\.csv$", coverage_csv),
         (rf"^/regions{as_json}", page("regions", lambda rows, request: catalogue.regions(rows, _query(request), _page(request)))),
         (rf"^/regions/{code}{as_json}", page("region", lambda rows, request: regions.region(rows, _code(request)), regions.tables)),
         (
@@ -135,11 +136,22 @@ async def compare_csv(datasette: Any, request: Any) -> Response:
     return Response(table, content_type="text/csv; charset=utf-8")
 
 
+async def coverage_csv(datasette: Any, request: Any) -> Response:
+    """The grid by agency, every page of it."""
+
+    def read(rows: queries.Rows) -> str:
+        chosen = _choices(rows, request, catalogue.CHOICES["coverage"])
+        return export.as_csv(*coverage.table(rows, chosen, _query(request)))
+
+    return Response(await _read(datasette, read), content_type="text/csv; charset=utf-8")
+
+
 async def lead_csv(datasette: Any, request: Any) -> Response:
     """All that a lead names, its caution beside each row."""
 
     def read(connection: sqlite3.Connection) -> str | None:
-        found = leads.table(queries.rows_of(connection), _code(request), _choices(request, leads.CHOICES))
+        rows = queries.rows_of(connection)
+        found = leads.table(rows, _code(request), _choices(rows, request, leads.CHOICES))
         return found and export.as_csv(*found)
 
     table = await datasette.get_database("portal").execute_fn(read)
@@ -236,16 +248,16 @@ def _listed(name: str, read: Callable[[queries.Rows, dict[str, str], str, int], 
     """Reads a page of a list, narrowed by the choices that the list has; BadRequest for what can be no such thing."""
 
     def listed(rows: queries.Rows, request: Any) -> Data:
-        return read(rows, _choices(request, catalogue.CHOICES[name]), _query(request), _page(request))
+        return read(rows, _choices(rows, request, catalogue.CHOICES[name]), _query(request), _page(request))
 
     return listed
 
 
-def _choices(request: Any, names: Iterable[str]) -> dict[str, str]:
+def _choices(rows: queries.Rows, request: Any, names: Iterable[str]) -> dict[str, str]:
     """What of a list was chosen; BadRequest for what can be no such thing."""
     asked = {name: (request.args.get(name) or "")[:100] for name in names}
     chosen = {name: value for name, value in asked.items() if value}
-    if sentence := catalogue.misunderstood(chosen):
+    if sentence := catalogue.misunderstood(rows, chosen):
         raise BadRequest(sentence)
     return chosen
 
@@ -261,14 +273,14 @@ def _year(rows: queries.Rows, request: Any) -> Data | None:
 def _compared(rows: queries.Rows, request: Any) -> Data:
     asked = [year for year in dict.fromkeys(request.args.getlist("year")) if year][: compare.MOST]
     for year in asked:
-        if sentence := catalogue.misunderstood({"year": year[:100]}):
+        if sentence := catalogue.misunderstood(rows, {"year": year[:100]}):
             raise BadRequest(sentence)
     agencies = [code for code in dict.fromkeys(request.args.getlist("agency")) if code][: compare.MOST]
     return compare.compare(rows, agencies, list(map(int, asked)), _query(request))
 
 
 def _lead(rows: queries.Rows, request: Any) -> Data | None:
-    return leads.lead(rows, _code(request), _choices(request, leads.CHOICES), _page(request))
+    return leads.lead(rows, _code(request), _choices(rows, request, leads.CHOICES), _page(request))
 
 
 def _passages(rows: queries.Rows, request: Any) -> Data | None:
@@ -277,7 +289,7 @@ def _passages(rows: queries.Rows, request: Any) -> Data | None:
 
 
 def _search(rows: queries.Rows, request: Any) -> Data:
-    chosen = _choices(request, found.CHOICES)
+    chosen = _choices(rows, request, found.CHOICES)
     query, number = _query(request), _page(request)
     texts = found.page(rows, query, number, chosen)
     return {**texts, **named.named(rows, query if number == 1 and not chosen else "", elsewhere=texts["total"] > 0)}

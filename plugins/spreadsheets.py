@@ -20,7 +20,7 @@ from portal.pages.export import cell, csv_headers
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 OURS = (b"content-length", b"content-type", b"content-disposition")
-NAMES = {"findings": "核对发现", "compare": "对比", "portal": "查询结果"}  # of what is no table
+NAMES = {"findings": "核对发现", "compare": "对比", "coverage": "谁的报告还没有", "portal": "查询结果"}  # of what is no table
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -16,6 +16,12 @@ PAGE_SIZE = 50
 COLLECTED = "reports.status <> 'refused'"
 # The regions that a region's own code stands for, by the digits that codes within it share.
 WITHIN = "{column} between :region and :region_end"
+# Whether an agency has to report on a year, as far as is known; and that it has, but of that year nothing of it was collected.
+ACTIVE = "{year} >= coalesce(agencies.since, 0) and {year} <= coalesce(agencies.until, 9999)"
+MISSING = (
+    f"{ACTIVE.format(year=':missing')}"  # noqa: S608 it stands above
+    " and not exists (select 1 from reports where reports.agency = agencies.code and reports.year = :missing)"
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,8 @@ class Listing:
         asked = [f"{self.columns[name]} = :{name}" for name in chosen if name in self.columns and name != without]
         if "region" in chosen:
             asked.append(WITHIN.format(column=f"{self.table}.{self.region}"))
+        if "missing" in chosen and without != "missing":
+            asked.append(MISSING)
         if named.asked:
             asked.append(f"{self.table}.{self.agency} in (select value from json_each(:named))")  # noqa: S608 the columns stand here
         return " where " + " and ".join(asked) if asked else ""
@@ -46,6 +54,8 @@ class Listing:
             bound["region_end"] = findings.region_end(region)
         if "year" in chosen:
             bound["year"] = int(chosen["year"])
+        if "missing" in chosen:
+            bound["missing"] = int(chosen["missing"])
         return bound
 
 
@@ -53,7 +63,7 @@ AGENCIES = Listing("agencies", {"level": "agencies.level", "kind": "agencies.kin
 OF_REPORTS = Listing("reports", {"level": "reports.level", "year": "reports.year", "status": "reports.status"}, agency="agency")
 CHOICES = {
     "agencies": ("region", "level", "kind"),
-    "coverage": ("region", "level", "kind"),
+    "coverage": ("missing", "region", "level", "kind"),
     "reports": ("region", "level", "year", "status"),
 }
 _LEVEL_BELOW = "substr(substr({column}, 1, :width) || '0000', 1, 6)"
@@ -150,6 +160,8 @@ def _listing(rows: Rows, name: str, listing: Listing, chosen: Mapping[str, str],
     total = one(rows, f"select count(*) as total{joined}{listing.where(chosen, named)}", **bound)["total"]
     facets = {}
     for facet in CHOICES[name]:
+        if facet == "missing":  # counted where the years are known (portal.pages.coverage)
+            continue
         column = _LEVEL_BELOW.format(column=f"{listing.table}.region") if facet == "region" else listing.columns[facet]
         counted = f"select {column} as value, count(*) as count{joined}{listing.where(chosen, named, without=facet)} group by 1"
         order = "value desc" if facet == "year" else "count desc, value"
@@ -172,6 +184,12 @@ def _listing(rows: Rows, name: str, listing: Listing, chosen: Mapping[str, str],
     }
 
 
+def collected_years(rows: Rows) -> list[int]:
+    """Every year from the first of which there is a report anywhere to the last, the latest first: of a region too, which may lack some."""
+    span = one(rows, "select min(year) as first, max(year) as last from reports")
+    return [] if span["first"] is None else list(range(span["last"], span["first"] - 1, -1))
+
+
 def codes(found: Iterable[str]) -> str:
     """Codes as a statement takes several: a JSON list."""
     return json.dumps(list(found))
@@ -181,7 +199,7 @@ def _page(number: int) -> dict[str, int]:
     return {"size": PAGE_SIZE, "skip": PAGE_SIZE * (number - 1)}
 
 
-def misunderstood(chosen: Mapping[str, str]) -> str | None:
+def misunderstood(rows: Rows, chosen: Mapping[str, str]) -> str | None:
     """A sentence on the first choice that can be no such thing; None if each can."""
     for name, value in chosen.items():
         kinds = {"level": WORDS["level"], "kind": WORDS["kind"], "status": WORDS["report"], "section": WORDS["found_in"]}
@@ -189,4 +207,6 @@ def misunderstood(chosen: Mapping[str, str]) -> str | None:
             return f"没有这样的{WORDS['facet'][name][0]}：“{value}”，应为 {'、'.join(kinds[name])} (no such {name})"
         if name in findings.DIGITS and not findings.digits(value, findings.DIGITS[name]):
             return f"没有这样的{WORDS['facet'][name][0]}：“{value}”，应为 {findings.DIGITS[name]} 位数字 (no such {name})"
+        if name == "missing" and value not in (collected := list(map(str, collected_years(rows)))):
+            return f"没有收集到“{value}”年的任何报告，谈不上缺，应为 {'、'.join(collected)} (no report of that year at all: no such {name})"
     return None

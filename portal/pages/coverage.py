@@ -14,8 +14,7 @@ from portal.pages.findings import region_end
 from portal.pages.names import Named
 from portal.pages.queries import Row, Rows, one
 
-# Whether an agency has to report on a year, as far as is known.
-_ACTIVE = "years.value >= coalesce(agencies.since, 0) and years.value <= coalesce(agencies.until, 9999)"
+_ACTIVE = catalogue.ACTIVE.format(year="years.value")
 # The last code within a place: its own digits, then nines.
 PLACE_END = catalogue.REGION_END.replace("regions.code", "places.code")
 LEVELS = ("province", "prefecture", "county")
@@ -41,19 +40,31 @@ _GOVERNMENT = (
 
 
 def coverage(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int = 1) -> Row:
-    """The agencies that fit the choices, a page of them, and the region's governments and those right below it, with their reports."""
+    """The agencies that fit the choices, a page of them, and the region's governments and those right below it, with their reports.
+
+    The counts by year are of all that fit the other choices, whichever year's report is asked to be missing.
+    """
     of = {"region": chosen.get("region", "000000"), "region_end": region_end(chosen["region"]) if "region" in chosen else "999999"}
     named = Named(query)
     listed = catalogue.agencies(rows, chosen, query, number)
     codes = catalogue.codes(row["code"] for row in listed["agencies"])
-    years = _years(rows)
-    fit, bound = catalogue.AGENCIES.where(chosen, named) or " where true", catalogue.AGENCIES.values(rows, chosen, named)
+    years = catalogue.collected_years(rows)
+    fit, bound = catalogue.AGENCIES.where(chosen, named, without="missing") or " where true", catalogue.AGENCIES.values(rows, chosen, named)
     within = f"select count(*) from reports where reports.region between places.code and {PLACE_END} and {catalogue.COLLECTED}"  # noqa: S608 they stand in the code
     places = rows(_PLACES + f"select code, name, level, ({within}) as reports from places where :below in (code, parent) or parent is :below order by code", {  # noqa: S608
         **of, "below": chosen.get("region"),
     })  # fmt: skip
+    due = rows(
+        "select years.value as year, count(*) as agencies, count(reports.id) as reported, sum(agencies.listed) as listed,"  # noqa: S608
+        " count(reports.id) filter (where agencies.listed) as listed_reported from json_each(:years) as years"
+        f" join agencies on {_ACTIVE} left join reports on reports.agency = agencies.code and reports.year = years.value{fit} group by 1 order by 1 desc",
+        {**bound, "years": json.dumps(years)},
+    )
+    missing = [{"value": row["year"], "label": None, "count": row["agencies"] - row["reported"]} for row in due]
     return {
         **listed,
+        "facets": {"missing": [row for row in missing if row["count"]], **listed["facets"]},
+        "known": one(rows, f"select count(*) as agencies from agencies{fit}", **bound)["agencies"],  # noqa: S608
         "up": one(rows, "select parent from regions where code = :region", **of).get("parent"),
         "years": years,
         "expected": rows(_PLACES + "select level, count(*) as regions from places group by level", of),  # noqa: S608
@@ -76,12 +87,7 @@ def coverage(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
             + " and reports.year is not null group by 1, 2",
             bound,
         ),
-        "due": rows(
-            "select years.value as year, count(*) as agencies, count(reports.id) as reported, sum(agencies.listed) as listed,"  # noqa: S608
-            " count(reports.id) filter (where agencies.listed) as listed_reported from json_each(:years) as years"
-            f" join agencies on {_ACTIVE} left join reports on reports.agency = agencies.code and reports.year = years.value{fit} group by 1",
-            {**bound, "years": json.dumps(years)},
-        ),
+        "due": due,
         "spans": rows(
             "select agencies.code, agencies.since, agencies.until, agencies.merged_into, others.name as merged_into_name from agencies"
             " left join agencies as others on others.code = agencies.merged_into where agencies.code in (select value from json_each(:codes))"
@@ -92,10 +98,28 @@ def coverage(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
     }
 
 
-def _years(rows: Rows) -> list[int]:
-    """Every year from the first of which there is a report anywhere to the last, the latest first: of a region too, which may lack some."""
-    span = one(rows, "select min(year) as first, max(year) as last from reports")
-    return [] if span["first"] is None else list(range(span["last"], span["first"] - 1, -1))
+def table(rows: Rows, chosen: Mapping[str, str], query: str = "") -> tuple[list[str], list[Row]]:
+    """The grid by agency as a table: the columns, and a row for each agency that fits, all pages. Of each year how its report was read,
+    `missing` where none was collected, `not_due` where the list says that the agency was not there."""
+    named, years = Named(query), catalogue.collected_years(rows)
+    where, bound = catalogue.AGENCIES.where(chosen, named), catalogue.AGENCIES.values(rows, chosen, named)
+    agencies = rows(
+        "select agencies.code as agency, agencies.name as agency_name, agencies.level, agencies.kind, agencies.region,"  # noqa: S608
+        " regions.name as region_name, agencies.since, agencies.until"
+        f" from agencies left join regions on regions.code = agencies.region{where} order by {named.order('agencies')}",
+        bound,
+    )
+    of_theirs = (
+        f"select reports.agency, year, status from reports join agencies on agencies.code = reports.agency{where} order by reports.id desc"  # noqa: S608
+    )
+    read = {(row["agency"], row["year"]): row["status"] for row in rows(of_theirs, bound)}
+
+    def cell(agency: Row, year: int) -> str:
+        there = (agency["since"] or 0) <= year <= (agency["until"] or 9999)
+        return str(read.get((agency["agency"], year), "missing" if there else "not_due"))
+
+    columns = ["agency", "agency_name", "level", "kind", "region", "region_name", *map(str, years)]
+    return columns, [{**agency, **{str(year): cell(agency, year) for year in years}} for agency in agencies]
 
 
 def grids(data: Row) -> Row:

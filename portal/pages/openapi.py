@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from portal.pages import findings, leads, parameters
+from portal.pages import catalogue, findings, leads, parameters
 from portal.pages.citation import PORTAL
 from portal.pages.compare import MOST
 from portal.pages.queries import BUILD, Rows, one
@@ -31,7 +31,7 @@ KEYS: dict[str, Json] = {
     "/reports.json": {**LISTED, "refused": NUMBER, "reports": LIST},
     "/years.json": {"years": LIST},
     "/regions.json": {"query": TEXT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "regions": LIST},
-    "/coverage.json": {**LISTED, "agencies": LIST, "years": LIST, "expected": LIST, "reported": LIST, "collected": LIST, "reports": LIST},
+    "/coverage.json": {**LISTED, "agencies": LIST, "years": LIST, "expected": LIST, "reported": LIST, "collected": LIST, "due": LIST, "reports": LIST, "known": NUMBER},
     "/regions/{code}.json": {"region": OBJECT, "counts": OBJECT, "groups": LIST, "totals": LIST, "children": LIST, "findings": LIST},
     "/agencies/{code}.json": {"agency": OBJECT, "children": LIST, "reports": LIST, "figures": LIST, "findings": LIST, "outcomes": LIST},
     "/years/{year}.json": {"year": NUMBER, "counts": OBJECT, "page": NUMBER, "pages": NUMBER, "figures": LIST, "findings": LIST},
@@ -110,6 +110,7 @@ def _values(rows: Rows, tables: Iterable[str]) -> dict[str, Json]:
         "page": PAGE,
         "lang": {"type": "string", "enum": ["zh", "en"]},
         "_bom": {"type": "string", "enum": ["off"]},
+        "missing": {"type": "string", "enum": list(map(str, catalogue.collected_years(rows)))},
         "agency": {"type": "string", "examples": [report.get("agency")]},
         "agencies": {"type": "array", "items": TEXT, "maxItems": MOST, "examples": [[report.get("agency")]]},
         "years": {"type": "array", "items": spelled["year"], "maxItems": MOST, "examples": [[str(report.get("year"))]]},

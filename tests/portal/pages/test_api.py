@@ -73,7 +73,18 @@ def test_the_next_page_of_an_array_is_named_where_other_origins_may_read_it(site
 def test_every_documented_key_exists(site: httpx.Client) -> None:
     shapes = API[API.index("### `/index.json`") : API.index("## 按条件取数")]
     values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest", "pass", "fail", "confirmed"}
-    values |= {"missing", "not_comparable", "added", "not_added", "overview", "problems", "other_matters", "elsewhere", "section"}
+    values |= {
+        "missing",
+        "not_due",
+        "not_comparable",
+        "added",
+        "not_added",
+        "overview",
+        "problems",
+        "other_matters",
+        "elsewhere",
+        "section",
+    }
     values |= set(leads.leads()) | {"went", "came"}  # which no report of the site has: tests/portal/pages/test_revisions.py
     values |= {"true", "width", "height"} | {"recognised", "pictured", "read_from_picture"}  # of pages: test_page_pictures.py
     existing = {key for sibling in PAGES.values() for key in keys(site.get(sibling).json())}

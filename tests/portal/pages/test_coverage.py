@@ -37,7 +37,7 @@ STATUS = {"350128-zf": {2021: "read", 2022: "refused"}, "350121-kfq": {2022: "re
 
 
 @pytest.fixture
-def data() -> dict[str, Any]:
+def db() -> sqlite3.Connection:
     db = new_database()
     db.executemany("insert or ignore into regions (code, name, parent) values (?, ?, ?)", REGIONS)
     reports = [
@@ -49,7 +49,31 @@ def data() -> dict[str, Any]:
     late = ("350121-mz-2022-published_late", "350121-mz-2022", "published_late", "reading", "样例", "Sample")
     db.execute("pragma foreign_keys = off")
     db.execute("insert into findings (id, report_id, check_code, verdict, message, message_en) values (?, ?, ?, ?, ?, ?)", late)
+    return db
+
+
+@pytest.fixture
+def data(db: sqlite3.Connection) -> dict[str, Any]:
     return coverage.coverage(queries.rows_of(db), {"region": "350000"})
+
+
+def test_who_did_not_report_on_a_year_can_be_asked(data: dict[str, Any], db: sqlite3.Connection) -> None:
+    rows = queries.rows_of(db)
+    assert [(row["value"], row["count"]) for row in data["facets"]["missing"]] == [(2022, 2), (2021, 4)]
+    lacking = {
+        year: [row["code"] for row in coverage.coverage(rows, {"region": "350000", "missing": year})["agencies"]]
+        for year in ("2022", "2021")
+    }
+    assert lacking == {  # who was founded after the year or merged before it lacks nothing, and what could not be read was collected
+        "2022": ["350100-cl", "350121-xj"], "2021": ["350100-cl", "350121-kfq", "350121-mz", "350121-wh"],
+    }  # fmt: skip
+    of_one_level = coverage.coverage(rows, {"region": "350000", "missing": "2021", "level": "county"})
+    assert (of_one_level["total"], of_one_level["known"], coverage.grids(of_one_level)["missing"]) == (3, 5, [1, 3])
+    columns, lines = coverage.table(rows, {"region": "350000", "missing": "2022"})
+    assert columns[-2:] == ["2022", "2021"]
+    assert [(row["agency"], row["2022"], row["2021"]) for row in lines] == [
+        ("350100-cl", "missing", "missing"), ("350121-xj", "missing", "not_due"),
+    ]  # fmt: skip
 
 
 def test_every_region_with_a_government_is_expected_to_report(database: sqlite3.Connection) -> None:
@@ -147,3 +171,21 @@ def test_years_in_which_an_agency_was_not_are_not_missing(site: httpx.Client) ->
     before = [cell.css_first(".mark-none") for cell in row.css("td")]
     titles = {mark.attributes["title"] for mark in before if mark}
     assert all(("2016 年起才有" in title) == (int(title[:4]) < 2016) for title in titles if title)
+
+
+def test_the_number_of_those_missing_leads_to_them_and_they_to_their_table(site: httpx.Client) -> None:
+    link = tree(site, "/coverage?region=350000").css_first("main table.grid a[href*='missing=']")
+    address, count = (link.attributes["href"] or "").partition("#")[0], int(link.text().split()[-1])
+    page = tree(site, address)
+    assert str(count) in page.css_first("main [role=status]").text()
+    assert len(page.css("main .grid")[-1].css("tbody tr")) == count
+    assert page.css(".grid .mark-missing") and not page.css(".grid .mark-missing .unseen")  # it is said, not a dot
+    table = site.get(page.css_first("main a[href*='coverage.csv']").attributes["href"] or "").text.splitlines()
+    year = address.partition("missing=")[2][:4]
+    assert len(table) == count + 1 and all(row.split(",")[table[0].split(",").index(year)] == "missing" for row in table[1:])
+    assert site.get("/coverage?missing=1950").status_code == 400
+
+
+def test_why_a_region_with_reports_may_have_none_of_its_own_stands_above_its_grid(site: httpx.Client) -> None:
+    main = tree(site, "/coverage").css_first("main").text()
+    assert -1 < main.find("这一半只看各级人民政府自己的报告") < main.find("应有")
