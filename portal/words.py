@@ -31,7 +31,7 @@ def word(kind: str, code: str | None, english: bool = False, count: int | None =
 
 _SENTENCES = re.compile(r"(.*[。；])\s*([A-Z][^。]*)", re.DOTALL)
 # The columns of the database that hold codes of WORDS, and those of some tables whose kind of word has another name.
-CODED = ("verdict", "outcome", "severity", "category", "level", "fidelity", "doubt", "placed_by", "layout")
+CODED = ("verdict", "conclusion", "outcome", "severity", "category", "level", "fidelity", "doubt", "placed_by", "layout")
 CODED_IN = {("reports", "status"): "report", ("cells", "status"): "cell", ("agencies", "kind"): "kind", ("deadlines", "kind"): "kind"}
 
 
@@ -82,6 +82,15 @@ def of_a_summary(finding: Mapping[str, Any], english: bool = False) -> str:
     if english:
         return "This report is a transcription: its text is a summary, not the report’s own words."
     return "这份报告是转录稿，“文字”是转录时的摘要，不是报告原话。"
+
+
+def is_sure(finding: Mapping[str, Any]) -> bool:
+    """Whether a finding may be said without a caution: the document contradicts itself, or a person has confirmed it.
+
+    >>> is_sure({"standing": "confirmed"}), is_sure({"standing": "open"})
+    (True, False)
+    """
+    return finding["standing"] in ("report", "confirmed")
 
 
 def in_one(both: str, english: bool = False) -> str:

@@ -40,7 +40,7 @@
     inspector.textContent = finding?.querySelector(".message")?.textContent ?? "";
     history.replaceState(history.state, "", finding ? `#${item.id}` : location.pathname + location.search);
     if (!finding) return null;
-    document.body.classList.toggle("cautiously", !item.classList.contains("finding-report"));
+    document.body.classList.toggle("cautiously", !item.matches(".finding-report, .finding-confirmed"));
     const marked = item.dataset.marks.split(" ").filter(Boolean).flatMap((key) => [...named(key, form), ...named(key, source)]);
     marked.forEach((element) => element.classList.add("involved"));
     item.classList.add("involved");

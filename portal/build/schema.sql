@@ -75,7 +75,7 @@ create table reports (
     level text,
     stated_cells integer not null default 0,
     findings integer not null default 0,
-    in_doubt integer not null default 0 -- how many of the findings are not of verdict report
+    in_doubt integer not null default 0 -- how many of the findings may be our misreading or are undecided, and no person has looked
 );
 create index reports_agency on reports(agency, year);
 create index reports_listed on reports(year desc, region is null, region, id);
@@ -323,10 +323,11 @@ create table finding_cells (
 create index finding_cells_finding on finding_cells(finding_id);
 create index finding_cells_report on finding_cells(report_id);
 
--- What a person concluded of a finding (data/judgements.csv). Those refuted stay, and are counted nowhere.
+-- What a person concluded of a finding (data/judgements.csv), in the place of its verdict; `open`: the figures are so, whether they
+-- contradict each other is not decided. Those refuted stay, and are counted nowhere.
 create table judgements (
     finding_id text primary key references findings(id),
-    conclusion text not null check (conclusion in ('confirmed', 'refuted')),
+    conclusion text not null check (conclusion in ('confirmed', 'open', 'refuted')),
     why text not null, why_en text,
     answer text, answered_on text, answer_url text      -- the agency's
 );

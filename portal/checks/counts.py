@@ -20,9 +20,11 @@ def count_outcomes(db: sqlite3.Connection) -> None:
 
 
 def count_findings(db: sqlite3.Connection) -> None:
-    """Write into `reports` how many findings each has, and how many of them are in doubt; those refuted count nowhere."""
-    counted = """select count(*), count(*) filter (where verdict <> 'report'), report_id from findings
-                  where id not in (select finding_id from judgements where conclusion = 'refuted') group by report_id"""
+    """Write into `reports` how many findings each has, and of how many the verdict is a doubt that no person has settled; those refuted
+    count nowhere."""
+    counted = """select count(*), count(*) filter (where verdict <> 'report' and conclusion is null), report_id
+                   from findings left join judgements on finding_id = findings.id
+                  where conclusion is not 'refuted' group by report_id"""
     counts = db.execute(counted).fetchall()
     db.execute("update reports set findings = 0, in_doubt = 0")
     db.executemany("update reports set findings = ?, in_doubt = ? where id = ?", counts)

@@ -18,6 +18,7 @@ Named = tuple[str, ...]
 NAMED = ("report", "check", "section", "item", "measure", "printed")
 ANSWER = ("answer", "answered_on", "answer_url")
 CONCLUSIONS = {"true": "confirmed", "false": "refuted"}
+OPEN = "open"  # of an undecided finding a person can say that the figures are so, not that they contradict each other
 
 
 @cache
@@ -46,14 +47,15 @@ def compared_with_original() -> frozenset[Named]:
 def write_judgements(db: sqlite3.Connection) -> None:
     """Fill `judgements`: a row for each finding that a line names; of several lines on one finding the last counts. A check of which
     all findings in a report were refuted has found nothing there."""
-    sql = "select report_id, check_code, coalesce(section, ''), coalesce(item, ''), coalesce(measure, ''), coalesce(printed, ''), id from findings"
-    found: dict[Named, list[str]] = {}
-    for *place, finding in db.execute(sql):
-        found.setdefault(tuple(place), []).append(finding)
+    sql = """select report_id, check_code, coalesce(section, ''), coalesce(item, ''), coalesce(measure, ''), coalesce(printed, ''),
+                    id, verdict from findings"""
+    found: dict[Named, list[tuple[str, str]]] = {}
+    for *place, finding, verdict in db.execute(sql):
+        found.setdefault(tuple(place), []).append((finding, verdict))
     rows = [
-        (finding, CONCLUSIONS[row["true"]], row["why"], row["why_en"] or None, *(row[name] or None for name in ANSWER))
+        (finding, _conclusion(row, verdict), row["why"], row["why_en"] or None, *(row[name] or None for name in ANSWER))
         for row in judgements()
-        for finding in found.get(named(row), ())
+        for finding, verdict in found.get(named(row), ())
     ]
     db.executemany("insert or replace into judgements values (?, ?, ?, ?, ?, ?, ?)", rows)
     db.execute(
@@ -61,3 +63,8 @@ def write_judgements(db: sqlite3.Connection) -> None:
             where outcome = 'fail' and (report_id, check_code) not in (
               select report_id, check_code from findings where id not in (select finding_id from judgements where conclusion = 'refuted'))"""
     )
+
+
+def _conclusion(row: dict[str, str], verdict: str) -> str:
+    concluded = CONCLUSIONS[row["true"]]
+    return OPEN if concluded == "confirmed" and verdict == "undecided" else concluded

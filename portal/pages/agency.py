@@ -37,9 +37,10 @@ def _outcomes(rows: Rows, agency: str) -> list[Row]:
     """The outcome of each check of each report of an agency, by the checks' order and the year, with the findings that count."""
     nothing = {"findings": 0, "in_doubt": 0}
     counted = rows(
-        "select report_id, check_code, count(*) as findings, count(*) filter (where verdict <> 'report') as in_doubt from findings"
+        "select report_id, check_code, count(*) as findings, count(*) filter (where verdict <> 'report' and conclusion is null) as in_doubt"
+        " from findings left join judgements on finding_id = findings.id"
         " where report_id in (select id from reports where agency = :code)"
-        " and id not in (select finding_id from judgements where conclusion = 'refuted') group by report_id, check_code",
+        " and conclusion is not 'refuted' group by report_id, check_code",
         {"code": agency},
     )
     found = {(row.pop("report_id"), row.pop("check_code")): row for row in counted}

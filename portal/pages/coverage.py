@@ -28,7 +28,8 @@ with places as (
 _REPORT = """
 select reports.id as report_id, reports.agency, agencies.name as agency_name, agencies.for_government, reports.region as place, reports.year,
        reports.status,
-       (select verdict from findings where report_id = reports.id and check_code = 'published_late') as late
+       (select coalesce(conclusion, verdict) from findings left join judgements on finding_id = findings.id
+         where report_id = reports.id and check_code = 'published_late' and conclusion is not 'refuted') as late
   from reports join agencies on agencies.code = reports.agency
  where reports.year is not null and
 """

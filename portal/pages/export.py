@@ -87,14 +87,13 @@ def as_atom(findings: Iterable[Row], about: Feed, address: Callable[[Row], str])
     add(add(feed, "author"), "name", "政府信息公开年报 · Disclosure reports")
     for finding in findings:
         entry = add(feed, "entry")
-        doubt = "" if finding["verdict"] == "report" else f"（{words.word('verdict', finding['verdict'])}）"
-        doubt += f"（{words.word('conclusion', finding['conclusion'])}）" if finding["conclusion"] else ""
+        standing = "" if finding["standing"] == "report" else f"（{words.word('standing', finding['standing'])}）"
         where = f"{finding['agency_name'] or finding['report_id']} {finding['year'] or ''}".strip()
-        add(entry, "title", f"{where}：{finding['check_name']}{doubt}")
+        add(entry, "title", f"{where}：{finding['check_name']}{standing}")
         add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, 'finding:' + finding['id'])}")
         add(entry, "updated", f"{finding['date']}T00:00:00Z")
         add(entry, "link", href=address(finding), rel="alternate", type="text/html")
         add(entry, "category", term=finding["check_code"], label=finding["check_name"])
-        add(entry, "summary", f"{finding['message']}{doubt}{words.of_a_summary(finding)}")
+        add(entry, "summary", f"{finding['message']}{standing}{words.of_a_summary(finding)}")
     written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return written

@@ -89,7 +89,7 @@ def numbers(context: Context, key: str) -> Markup:
     of = [(number, context["findings"][number - 1]) for number in context["finding_numbers"].get(key, ())]
     links = []
     for number, finding in of:
-        cautious = "" if finding["verdict"] == "report" else " cautious"
+        cautious = "" if words.is_sure(finding) else " cautious"
         said = escape(finding["message_en" if english else "message"])
         word = "Finding " if english else "发现"
         links.append(
@@ -142,8 +142,8 @@ def _said(cell: Row, where: str, found: list[tuple[int, Row]], english: bool) ->
         said.append(f"; its column is known by: {by} ({layout})" if english else f"；列的依据：{by}（{layout}）")
     for number, finding in found:
         said.append(f". Finding {number}: {finding['message_en']}" if english else f"。发现 {number}：{finding['message']}")
-        if finding["verdict"] != "report":
-            said.append(f"（{words.word('verdict', finding['verdict'], english)}）")
+        if finding["standing"] != "report":
+            said.append(f"（{words.word('standing', finding['standing'], english)}）")
     return "".join(said).strip()
 
 

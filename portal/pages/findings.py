@@ -16,10 +16,12 @@ JOINED = (
     "  from findings join checks on checks.code = findings.check_code join reports on reports.id = findings.report_id"
     " left join judgements on judgements.finding_id = findings.id"
 )
+STANDING = "coalesce(conclusion, findings.verdict)"
 REFUTED = "count(*) filter (where conclusion is 'refuted')"
 # What each choice asks of a finding; a region is asked with all within it.
 ASKED = {
     "check": "findings.check_code = :check",
+    "standing": STANDING + " = :standing",
     "verdict": "findings.verdict = :verdict",
     "severity": "checks.severity = :severity",
     "year": "findings.year = cast(:year as integer)",
@@ -30,7 +32,7 @@ ASKED = {
 # The choices offered beside the list, with the order of their values; the region's is of the level below the chosen one.
 FACETS = {
     "check": ("findings.check_code", "findings desc, value"),
-    "verdict": ("findings.verdict", "findings desc, value"),
+    "standing": (f"nullif({STANDING}, 'refuted')", "findings desc, value"),
     "severity": ("checks.severity", "findings desc, value"),
     "year": ("findings.year", "value desc"),
     "region": ("substr(substr(reports.region, 1, :width) || '0000', 1, 6)", "findings desc, value"),
@@ -41,7 +43,7 @@ LABELS = {
     "region": ("name as label, name as label_en", " left join regions on regions.code = value"),
 }
 # What a choice can be: a word, so many digits, or what a table knows.
-CLOSED = {name: WORDS[name] for name in ("verdict", "severity", "level")}
+CLOSED = {name: WORDS[name] for name in ("standing", "verdict", "severity", "level")}
 DIGITS = {"year": 4, "region": 6}
 KNOWN = {"check": "select code from checks where code = :value", "agency": "select code from agencies where code = :value"}
 SORTS = {
@@ -115,7 +117,7 @@ def said(rows: Rows, chosen: Mapping[str, str]) -> str:
         "region": "select name from regions where code = :value",
         "check": "select name from checks where code = :value",
     }
-    order = ("agency", "region", "level", "year", "check", "verdict", "severity")
+    order = ("agency", "region", "level", "year", "check", "standing", "verdict", "severity")
     words = [
         str(one(rows, named[name], value=chosen[name]).get("name", chosen[name]))
         if name in named

@@ -33,7 +33,7 @@ def outcome_rows(context: Context, lines: Iterable[Row]) -> Markup:
         for code in unseen
     }
     counted = escape(words.word("page", "count_of_findings", english))
-    unsure = "unsure" if english else "待核"
+    unsure = words.word("page", "unsure", english)
 
     def cell(line: Row, outcome: Row | None, year: int | None) -> str:
         if not outcome:

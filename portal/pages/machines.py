@@ -49,7 +49,8 @@ def llms(home: str, without_server: bool = False) -> str:
 > the source text, and checks of what does not add up.
 
 - A published figure is the printed figure. A blank is not zero: `value` is null and `status` says why (stated, blank, inferred, unreadable).
-- A finding whose `verdict` is `reading` or `undecided` may be a mistake of the portal's own; do not cite it as the agency's.
+- A finding whose `standing` is `reading` or `undecided` may be a mistake of the portal's own; do not cite it as the agency's. Of one that
+  is `open` the figures are so, which need not be a contradiction.
 - Money is in yuan. Years are those reported on, not of publication.
 - Cite the permalink `{home}/reports/<id>` with the release shown on the page.
 

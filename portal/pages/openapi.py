@@ -98,7 +98,7 @@ def _values(rows: Rows, tables: Iterable[str]) -> dict[str, Json]:
     checks = [row["code"] for row in rows("select code from checks order by position", {})]
     report = one(rows, "select id, agency, year, region from reports where status <> 'refused' and agency is not null limit 1")
     spelled = {name: {"type": "string", "pattern": pattern} for name, pattern in SPELLED.items()}
-    closed = {name: {"type": "string", "enum": list(WORDS[name])} for name in ("level", "kind", "verdict", "severity")}
+    closed = {name: {"type": "string", "enum": list(WORDS[name])} for name in ("level", "kind", "standing", "verdict", "severity")}
     return {
         **spelled,
         **closed,

@@ -54,16 +54,16 @@ _FROM = """
   join checks on checks.code = findings.check_code
   join reports on reports.id = findings.report_id
   join source_texts on source_texts.id = reports.source_id
+  left join judgements on judgements.finding_id = findings.id
 """
 FINDINGS = f"""
 select findings.id, findings.report_id, findings.check_code, checks.name as check_name, checks.name_en as check_name_en,
        checks.category, checks.severity, findings.agency, agencies.name as agency_name, findings.year, reports.region, regions.name as region_name,
        reports.level, findings.section, findings.item, findings.measure, findings.printed, findings.expected, findings.difference,
-       findings.verdict, findings.message, findings.message_en, findings.hypothesis, findings.hypothesis_en,{_DATE},
+       findings.verdict, coalesce(judgements.conclusion, findings.verdict) as standing, findings.message, findings.message_en,
+       findings.hypothesis, findings.hypothesis_en,{_DATE},
        source_texts.fidelity, judgements.conclusion, judgements.why, judgements.why_en, judgements.answer, judgements.answered_on, judgements.answer_url
-{_FROM}
-  left join judgements on judgements.finding_id = findings.id
-  left join agencies on agencies.code = findings.agency
+{_FROM}  left join agencies on agencies.code = findings.agency
   left join regions on regions.code = reports.region
 """
 

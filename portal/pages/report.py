@@ -9,6 +9,7 @@ from portal.pages.queries import FINDINGS, REPORTS, Row, Rows, one
 from portal.pages.remembered import once
 from portal.pages.revisions import revisions
 from portal.pages.source_marks import Piece, Place, cell_key, cut
+from portal.words import is_sure
 
 SECTIONS = ("overview", "proactive_disclosure", "applications", "review_litigation", "problems", "other_matters")
 _EQUATIONS = re.compile(r"^[a-z_]+(?:,[a-z_]+)*: ")
@@ -132,7 +133,7 @@ def _findings_with_cells(rows: Rows, id: str) -> list[Row]:
 def on_paper(data: Row) -> Row:
     """A report's layout: the tables as grids, each cell's findings by number, source text and narrative in marked pieces.
 
-    `cautious` are the cells that no finding of verdict `report` involves. Each finding gets `keys`, what it marks on this page, and each of its cells a `fragment`, its place on its report's page.
+    `cautious` are the cells that no sure finding involves. Each finding gets `keys`, what it marks on this page, and each of its cells a `fragment`, its place on its report's page.
     """
     id, headings = data["report"]["id"], {row["expected"] or row["section"]: (n, row) for n, row in enumerate(data["headings"])}
     numbers: dict[str, list[int]] = {}
@@ -177,8 +178,8 @@ def on_paper(data: Row) -> Row:
             {**row, "figures": [indicators.get((row["item"], measure)) for measure in ("year", "cumulative")]} for row in data["statistics"]
         ],
         "finding_numbers": numbers,
-        "verdicts_of": _verdicts_by_check(data),
-        "cautious": {key for key, of in numbers.items() if all(data["findings"][n - 1]["verdict"] != "report" for n in of)},
+        "standings_of": _standings_by_check(data),
+        "cautious": {key for key, of in numbers.items() if not any(is_sure(data["findings"][n - 1]) for n in of)},
         "checks_by_code": {row["code"]: row for row in data["checks"]},
         "pieces": cut(data["text"], [*cells, *titles, *said]),
         "narrative_by_section": {part["section"]: {**part, "pieces": _narrative(part, data["text"], said)} for part in data["narrative"]},
@@ -197,13 +198,13 @@ def _lacking(data: Row, grids: Row) -> list[str]:
     return [section for section in SECTIONS if not (grids[section]["read"] if section in grids else section in told)]
 
 
-def _verdicts_by_check(data: Row) -> dict[str, list[str]]:
-    """The verdicts of the report's own findings by their checks, each once."""
+def _standings_by_check(data: Row) -> dict[str, list[str]]:
+    """How the report's own findings stand, by their checks, each once."""
     found: dict[str, list[str]] = {}
     for finding in data["findings"]:
         if finding["report_id"] == data["report"]["id"]:
-            found.setdefault(finding["check_code"], []).append(finding["verdict"])
-    return {check: list(dict.fromkeys(verdicts)) for check, verdicts in found.items()}
+            found.setdefault(finding["check_code"], []).append(finding["standing"])
+    return {check: list(dict.fromkeys(standings)) for check, standings in found.items()}
 
 
 def _keys_of(cell: Row, cells: list[Row]) -> list[str]:

@@ -8,6 +8,7 @@ import sqlite3
 from typing import Any
 
 from parsers.form.editions import form_files
+from portal.checks.counts import count_findings
 from tests.support.figures import items
 
 AGENCY = "990100-yangli"
@@ -177,7 +178,7 @@ def indicators(db: sqlite3.Connection, id: str, year: int) -> None:
 
 
 def findings(db: sqlite3.Connection) -> None:
-    """Three findings of one report, one of each verdict, the first confirmed and answered; and one of another that was refuted."""
+    """Three findings of one report, one of each verdict, the first confirmed and answered; one of another that was refuted, and one that is all of its report's."""
     now, before = f"{AGENCY}-2022", f"{AGENCY}-2021"
     cases = [
         ("report", [(now, "applications", "received", "total"), (now, "applications", "withheld_process", "total")]),
@@ -207,6 +208,13 @@ def findings(db: sqlite3.Connection) -> None:
         for report_id, section, item, measure in cells:
             place = sentence if section == "overview" else (None, None)
             insert(db, "finding_cells", finding_id=finding, report_id=report_id, section=section, item=item, measure=measure, **at(place))
+    other = {
+        "id": "350128-guanweihui-2021-sample_check-alone",
+        "report_id": "350128-guanweihui-2021",
+        "agency": "350128-guanweihui",
+        "year": 2021,
+    }
+    insert(db, "findings", **other, check_code="sample_check", verdict="reading", message="样例：只有这一处，待核", message_en="A sample.")
     refuted = {"id": f"{before}-sample_check-refuted", "report_id": before, "check_code": "sample_check", "agency": AGENCY, "year": 2021}
     insert(
         db, "findings", **refuted, verdict="reading", message=f"样例发现：后来不成立。{HOSTILE}", message_en="A sample finding, refuted."
@@ -228,7 +236,7 @@ def findings(db: sqlite3.Connection) -> None:
     )
     unread = {"report_id": "source-000000000000", "check_code": "sample_check", "outcome": "not_assessable", "judged": 0, "not_judged": 0}
     insert(db, "check_results", **unread, reason="样例：没有读成报告")
-    db.execute("update reports set findings = 3, in_doubt = 2 where id = ?", (now,))
+    count_findings(db)
 
 
 def report(

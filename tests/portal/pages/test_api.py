@@ -74,6 +74,7 @@ def test_every_documented_key_exists(site: httpx.Client) -> None:
     shapes = API[API.index("### `/index.json`") : API.index("## 按条件取数")]
     values = {"read", "partial", "refused", "mixed", "reading", "undecided", "null", "address", "newest", "pass", "fail", "confirmed"}
     values |= {
+        "open",
         "missing",
         "not_due",
         "not_comparable",

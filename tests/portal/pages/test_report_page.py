@@ -60,7 +60,7 @@ def test_notes_are_of_the_document_shown_and_each_is_said_once(site: httpx.Clien
 def test_findings_mark_their_cells_and_lead_to_other_reports(site: httpx.Client) -> None:
     page = tree(site, REPORT)
     listed = page.css("ol.findings > li")
-    assert [item.attributes["class"].split()[1] for item in listed] == ["finding-" + v for v in ("reading", "report", "undecided")]
+    assert [item.attributes["class"].split()[1] for item in listed] == ["finding-" + v for v in ("reading", "confirmed", "undecided")]
     assert [bool(item.css(".caution")) for item in listed] == [True, False, True]
     cell = page.css_first("#c-applications-received-total")
     assert "found" in cell.attributes["class"].split()
@@ -95,11 +95,11 @@ def test_a_cell_that_only_cautioned_findings_involve_looks_so(site: httpx.Client
 def test_a_cautioned_finding_marks_in_another_colour_and_the_form_fits_the_page(portal_url: str, browser: Any) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     colours = {}
-    for verdict in ("report", "undecided"):
+    for standing in ("confirmed", "undecided"):
         page.goto(portal_url + REPORT)
-        page.locator(f".finding-{verdict} .finding-label").first.click()
-        colours[verdict] = page.locator(".place.involved").first.evaluate("element => getComputedStyle(element).boxShadow")
-    assert colours["report"] != colours["undecided"]
+        page.locator(f".finding-{standing} .finding-label").first.click()
+        colours[standing] = page.locator(".place.involved").first.evaluate("element => getComputedStyle(element).boxShadow")
+    assert colours["confirmed"] != colours["undecided"]
     for language in ("zh", "en"):
         page.goto(f"{portal_url}/reports/350128-guanweihui-2022?lang={language}")
         wide = page.evaluate("[...document.querySelectorAll('.scroll.paper')].filter(box => box.scrollWidth > box.clientWidth).length")
