@@ -41,7 +41,7 @@ from portal.serve.refused import refusal
 
 Data = dict[str, Any]
 T = TypeVar("T")
-Read = Callable[[queries.Rows, Any], Data | None]
+Read = Callable[[queries.Rows, Any], Data | Response | None]
 NOTHING = "没有这一页 · There is no such page"
 LARGEST = 10**6  # a page number or a year beyond it is nobody's
 
@@ -81,7 +81,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"^/leads/(?P<code>[^/]+?)\.csv$", lead_csv),
         (rf"^/leads/{code}{as_json}", page("lead", _lead)),
         (rf"^/passages{as_json}", page("passages", _passages)),
-        (rf"^/compare{as_json}", page("compare", _compared)),
+        (rf"^/compare{as_json}", page("compare", _comparison)),
         (r"^/compare\.csv$", compare_csv),
         (rf"^/data{as_json}", page("data", lambda rows, request: {"releases": releases.releases(releases.folder_of(datasette))})),
         (r"^/about$", page("about", lambda rows, request: {})),
@@ -94,7 +94,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
 
 
 def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {}, described_as: str = "") -> Any:
-    """A view: reads the data, 404 if there is none, answers as JSON or through the template; `present` adds its layout. `described_as`:
+    """A view: reads the data, 404 if there is none, or an answer of its own, answers as JSON or through the template; `present` adds its layout. `described_as`:
     what page it is, where the template's name does not say."""
     described_as = described_as or name
 
@@ -104,8 +104,8 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
         def asked(connection: sqlite3.Connection) -> tuple[Data, Data, Data, Data] | Response | None:
             rows = queries.rows_of(connection)
             data = read(rows, request)
-            if data is None:
-                return None
+            if data is None or isinstance(data, Response):
+                return data
             if request.url_vars.get("json"):
                 return Response.json(data)
             return data, present(data), queries.of_build(rows), queries.last_build(rows)
@@ -277,6 +277,15 @@ def _compared(rows: queries.Rows, request: Any) -> Data:
             raise BadRequest(sentence)
     agencies = [code for code in dict.fromkeys(request.args.getlist("agency")) if code][: compare.MOST]
     return compare.compare(rows, agencies, list(map(int, asked)), _query(request))
+
+
+def _comparison(rows: queries.Rows, request: Any) -> Data | Response:
+    """The comparison; an agency that was typed stands in the page's address as the others do, so that it can be kept."""
+    data = _compared(rows, request)
+    if not data["added"] or request.url_vars.get("json"):
+        return data
+    kept = [pair for pair in parse_qsl(request.query_string) if pair[0] not in ("q", "agency")]
+    return Response.redirect("?" + urlencode([*(("agency", row["code"]) for row in data["chosen"]), *kept]))
 
 
 def _lead(rows: queries.Rows, request: Any) -> Data | None:

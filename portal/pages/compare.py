@@ -42,13 +42,14 @@ class Line:
 
 def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), query: str = "") -> Row:
     """What /compare shows. `agencies` are codes; `query` is a name that was typed: the only agency so named joins them. Of nothing that was
-    asked the `candidates` are those with the most reports."""
+    asked the `candidates` are those with the most reports. `added` is the code of the agency that was typed, if it is among the chosen."""
     of_this_name: Row = named.named(rows, query)["named_agencies"] if query else {"rows": [], "total": 0}
     found = of_this_name["rows"]
     exact = [row for row in found if row["name"] == query] or found
     if not query and not agencies:
         found = rows(_MOST_REPORTS, {"size": MOST})
-    codes = list(dict.fromkeys([*agencies, *([exact[0]["code"]] if len(exact) == 1 else [])]))[:MOST]
+    typed = exact[0]["code"] if len(exact) == 1 else None
+    codes = list(dict.fromkeys([*agencies, *([typed] if typed else [])]))[:MOST]
     of = {"codes": json.dumps(codes)}
     theirs = " where reports.agency in (select value from json_each(:codes)) and reports.status <> 'refused'"
     chosen = rows("select code, name from agencies where code in (select value from json_each(:codes)) order by code", of)
@@ -61,6 +62,7 @@ def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), quer
         "chosen": chosen,
         "unknown": [code for code in codes if code not in known],
         "query": query,
+        "added": typed if typed in codes else None,
         "full": len(codes) == MOST,
         "candidates": [
             {key: row[key] for key in ("code", "name", "region_name", "reports")}
@@ -73,6 +75,7 @@ def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), quer
         "reports": columns,
         "left_out": len(fitting) - len(columns),
         "without_form": [row for row in reports if row not in with_form],
+        "lacking": _lacking(chosen, reports, years),
         "lines": _lines(rows, columns) if columns else [],
         "figures": rows(f"{FIGURES}{theirs} order by reports.year desc, reports.agency, reports.id", of),
     }
@@ -109,6 +112,13 @@ def _usual(reports: list[Row], agencies: int) -> list[Row]:
     if count[year] == 1:
         return list({row["agency"]: row for row in reports}.values())
     return [row for row in reports if row["year"] == year]
+
+
+def _lacking(chosen: Iterable[Row], reports: Iterable[Row], years: Iterable[int]) -> list[Row]:
+    """The agencies of which no report of some year that was asked for was collected, with those years."""
+    there = {(row["agency"], row["year"]) for row in reports}
+    lacking = [{**row, "years": sorted(year for year in years if (row["code"], year) not in there)} for row in chosen]
+    return [row for row in lacking if row["years"]]
 
 
 def lines_of(forms: paper.Forms) -> list[Line]:
@@ -200,8 +210,20 @@ def _lines(rows: Rows, reports: list[Row]) -> list[Row]:
             continue
         cells = [_cell(line, edition, read[row["id"]]) for row, edition in zip(reports, used, strict=True)]
         values = {cell["value"] for cell in cells if cell["status"] in COMPARED}
-        found.append({"section": section, "item": item, "measure": measure, "differs": len(values) > 1, "cells": cells})
+        words = _words(line, {*filter(None, used)}, forms)
+        found.append({"section": section, "item": item, "measure": measure, "words": words, "differs": len(values) > 1, "cells": cells})
     return found
+
+
+def _words(line: Line, editions: set[str], forms: paper.Forms) -> Row | None:
+    """Where all columns are of one edition: what its form calls the row of section 2, the one whose words differ, {item, measure,
+    item_words, measure_words}; the first two are its codes."""
+    if len(editions) != 1:
+        return None
+    (edition,) = editions
+    place = line.of[edition][0] if len(line.of.get(edition, ())) == 1 else line.place
+    said = paper.words(forms[edition][place[0]]).get(place[1:]) if place[0] in forms[edition] else None
+    return said and {"item": place[1], "measure": place[2], "item_words": said[0], "measure_words": said[1]}
 
 
 def _cell(line: Line, edition: str | None, read: dict[Place, Row]) -> Row:

@@ -8,6 +8,7 @@ section, item and measure whose cell of the report belongs there, and that cell,
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import Any
 
@@ -18,6 +19,7 @@ Box = dict[str, Any]
 Row = list[Box]
 Forms = dict[str, dict[str, dict[str, Any]]]  # a section's table by the edition's code and the section's
 
+_REMARK = re.compile("（[^）]*）")
 # The form's fixed words that are no item or measure of the database, for readers of English.
 ENGLISH = {
     "信息内容": "Information",
@@ -45,6 +47,20 @@ def forms(rows: Rows) -> Forms:
     for row in rows("select edition, section, form from forms", {}):
         found.setdefault(row["edition"], {})[row["section"]] = json.loads(row["form"])
     return found
+
+
+def words(table: dict[str, Any]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Of a table whose rows stand in articles: what row and column of a cell are called on it, without remarks in brackets.
+
+    >>> words({"groups": [{"columns": {"charged": "本年收费金额（单位：万元）"}, "rows": [{"item": "fees", "label": "行政事业性收费"}]}]})
+    {('fees', 'charged'): ('行政事业性收费', '本年收费金额')}
+    """
+    return {
+        (row["item"], measure): (row["label"], _REMARK.sub("", name))
+        for group in table.get("groups", ())
+        for row in group["rows"]
+        for measure, name in group["columns"].items()
+    }
 
 
 def lay_out(section: str, cells: list[dict[str, Any]], forms: Forms) -> dict[str, Any]:

@@ -72,11 +72,13 @@ def compared_rows(context: Context, lines: Iterable[Row]) -> Markup:
     reports = [escape(link(f"/reports/{row['id']}")) for row in context["reports"]]
     rows = []
     for line in lines:
-        said = name("items", line["item"])
-        if line["section"] != "applications" or line["measure"] != "total":
-            said += Markup(" · ") + name("measures", line["measure"])
+        own = line["words"]  # of the only edition that is compared
+        item, measure = (own or line)["item"], (own or line)["measure"]
+        said = escape(own["item_words"]) if own and not english else name("items", item)
+        if line["section"] != "applications" or measure != "total":
+            said += Markup(" · ") + (escape(own["measure_words"]) if own and not english else name("measures", measure))
         cells = "".join(
-            f"<td>{_told(cell, line, report, name, word)}{_disputed(cell, report, word)}</td>"
+            f"<td>{_told(cell, line['section'], measure, report, name, word)}{_disputed(cell, report, word)}</td>"
             for cell, report in zip(line["cells"], reports, strict=True)
         )
         kind, mark = (' class="differs"', differs) if line["differs"] else ("", "")
@@ -90,8 +92,9 @@ def _disputed(cell: Row, report: str, word: Callable[[str, str], Any]) -> str:
     return f'<small><a href="{report}#finding-{escape(finding)}">{word("compared", "disputed")}</a></small>' if finding else ""
 
 
-def _told(cell: Row, line: Row, report: str, name: Callable[[str, str], Any], word: Callable[[str, str], Any]) -> str:
-    """What stands in a cell of a comparison: a figure as a link to its place in the report, whose address is given, or why there is none."""
+def _told(cell: Row, section: str, measure: str, report: str, name: Callable[[str, str], Any], word: Callable[[str, str], Any]) -> str:
+    """What stands in a cell of a comparison: a figure as a link to its place in the report, whose address is given, or why there is none.
+    `measure` is what the line is called by."""
     status = cell["status"]
     if status == "not_comparable":
         return f'<span class="quiet">{word("compared", status)}</span>'
@@ -101,8 +104,8 @@ def _told(cell: Row, line: Row, report: str, name: Callable[[str, str], Any], wo
     if status == "added":
         return f"{words.number(cell['value'])}<small>{word('compared', 'added')}</small>"
     shown = f'<span class="quiet">{word("cell", status)}</span>' if cell["value"] is None else words.number(cell["value"])
-    address = f"{report}#c-{cell_key(line['section'], cell['item'], cell['measure'])}"
+    address = f"{report}#c-{cell_key(section, cell['item'], cell['measure'])}"
     yuan = f' <span class="quiet">{word("page", "yuan")}</span>' if cell["unit"] == "yuan" else ""
     inferred = f"<small>{word('cell', 'inferred')}</small>" if status == "inferred" else ""
-    other = f"<small>{name('measures', cell['measure'])}</small>" if cell["measure"] != line["measure"] else ""
+    other = f"<small>{name('measures', cell['measure'])}</small>" if cell["measure"] != measure else ""
     return f'<a class="printed" href="{address}">{shown}</a>{yuan}{inferred}{other}'

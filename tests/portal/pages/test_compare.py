@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
@@ -52,12 +53,39 @@ def test_a_figure_that_a_finding_disputes_says_so_and_leads_there(site: httpx.Cl
 
 
 def test_an_agency_is_added_by_typing_and_the_page_needs_no_script(site: httpx.Client) -> None:
-    page = tree(site, f"/compare?agency={PINGTAN}&q=牡丹江市残联")
+    page = tree(site, f"/compare{site.get(f'/compare?agency={PINGTAN}&q=牡丹江市残联').headers['location']}")
     assert [link.text(strip=True)[:4] for link in page.css("ul.filters a.filter")][:1] == ["去掉牡丹"]
     assert len(page.css("table.beside thead th")) > 2
     several = tree(site, "/compare?q=canlian")
     assert len(several.css("section ul.plain a")) >= 3 and not several.css("table.beside")
     assert "没有叫这个名称" in tree(site, "/compare?q=没有的机关名").css_first("main").text()
+
+
+def test_a_typed_agency_stands_in_the_address_and_only_a_seventh_is_too_many(site: httpx.Client) -> None:
+    codes = [row["code"] for row in site.get("/agencies.json").json()["agencies"] if row["code"] != PINGTAN][:6]
+    five = "&".join(f"agency={code}" for code in codes[:5])
+    sixth = site.get(f"/compare?{five}&q=平潭综合实验区管理委员会&year=2022&lang=en")
+    assert sixth.status_code == 302
+    address = str(httpx.URL("/compare").join(sixth.headers["location"]))
+    assert sorted(parse_qsl(urlsplit(address).query)) == sorted(
+        [*(("agency", code) for code in (PINGTAN, *codes[:5])), ("lang", "en"), ("year", "2022")]
+    )
+    assert not tree(site, address).css("[role=status].caution")
+    assert site.get(f"/compare.json?{five}&q=平潭综合实验区管理委员会").json()["added"] == PINGTAN
+    seventh = tree(site, f"/compare?{five}&agency={codes[5]}&q=平潭综合实验区管理委员会")
+    assert "已经有六个机关" in seventh.css_first("[role=status].caution").text()
+
+
+def test_rows_are_called_as_the_only_edition_compared_calls_them(site: httpx.Client) -> None:
+    def first(years: str) -> list[str]:
+        table = tree(site, f"/compare?agency={PINGTAN}&{years}").css_first("table.beside")
+        return [row.css_first("th").text().removesuffix(" ≠ 不同") for row in table.css("tbody tr")][:1] + [
+            small.text() for small in table.css("td small")
+        ][:1]
+
+    assert first("year=2019&year=2020")[0] == "规章 · 本年新制作数量"
+    assert first("year=2021&year=2022")[0] == "规章 · 本年制发件数"
+    assert first("year=2020&year=2021") == ["规章 · 本年制发件数", "本年新制作数量"]
 
 
 def test_agencies_without_a_year_in_common_stand_with_their_latest(site: httpx.Client) -> None:
@@ -69,8 +97,10 @@ def test_agencies_without_a_year_in_common_stand_with_their_latest(site: httpx.C
     ("asked", "said"),
     [
         (f"agency={PINGTAN}&agency=320813-zhengfu", ["没有同一年的报告"]),
-        (f"agency={PINGTAN}&agency=320813-zhengfu&year=2022", ["没有收集到淮安市洪泽区人民政府这一年"]),
+        (f"agency={PINGTAN}&agency=320813-zhengfu&year=2022", ["没有收集到淮安市洪泽区人民政府 2022 年的报告"]),
         (f"agency={PINGTAN}&year=2020&year=2022", []),
+        ("agency=320813-zhengfu&year=2014", ["没有收集到淮安市洪泽区人民政府 2014 年的报告"]),
+        (f"agency={PINGTAN}&year=2014", ["2019 年以前的报告没有这些表"]),
     ],
 )
 def test_other_years_and_a_year_that_was_not_collected_are_said(site: httpx.Client, asked: str, said: list[str]) -> None:
