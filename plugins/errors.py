@@ -33,7 +33,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
         said = str(exception)
         exception.args = (SAID.get(said) or (said if "·" in said or "(" in said else NOTHING),)
     elif isinstance(exception, DatasetteError):
-        said = f"{CANNOT}: {exception.message}"
+        said = exception.message if exception.message[:1] > "\u2fff" else f"{CANNOT}: {exception.message}"  # told in Chinese already
         said = SELECT if exception.message == "Statement must be a SELECT" else said
         exception.message = TOO_SLOW if exception.title == "SQL Interrupted" else said
         exception.message_is_html = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from portal.pages import catalogue, findings, found, leads
 
@@ -167,17 +167,41 @@ def unknown_of_row(asked: Iterable[tuple[str, str]]) -> str | None:
     return unknown([name for name, _ in asked], [*DATASETTES, *EVERYWHERE])
 
 
-def nearest_of_sql(message: str, names: Collection[str]) -> str:
-    """What SQLite says of a name that there is not, with the nearest of those that there are.
+def mistake_of_sql(message: str, columns: Mapping[str, Collection[str]]) -> str:
+    """What SQLite says of a statement, in Chinese first; of a name that there is not in which tables it is, or the nearest that there is.
+    `columns` are those of each table.
 
-    >>> nearest_of_sql("no such column: yer", ["year", "item"])
-    'no such column: yer，是不是 year？(did you mean year?)'
-    >>> nearest_of_sql("no such column: nme", ["for_government", "name"])
-    'no such column: nme，是不是 name？(did you mean name?)'
+    >>> mistake_of_sql("no such column: yer", {"cells": ["year", "item"]})
+    '没有叫 yer 的列，是不是 year？(no such column: yer; did you mean year?)'
+    >>> mistake_of_sql("no such column: f.severity", {"findings": ["code"], "checks": ["code", "severity"]})
+    '没有叫 f.severity 的列，severity 在 checks 表里 (no such column: f.severity; severity is in checks)'
+    >>> mistake_of_sql('near "form": syntax error', {}), mistake_of_sql("out of memory", {})
+    ('语法有错，在“form”附近 (near "form": syntax error)', 'out of memory')
     """
-    missing = re.fullmatch(r"no such (?:column|table): (?:\w+\.)?(\w+)", message)
-    near = _nearest(missing[1], names) if missing else None
-    return f"{message}，是不是 {near}？(did you mean {near}?)" if near else message
+    told = next((said.format(*found.groups()) for pattern, said in _SQLITE.items() if (found := re.fullmatch(pattern, message))), None)
+    if told is None:
+        return message
+    if missing := re.fullmatch(r"no such column: (?:\w+\.)?(\w+)", message):
+        name, names = missing[1], {name for of_table in columns.values() for name in of_table}
+        if there := [table for table, of_table in columns.items() if name in of_table][:MOST_TABLES]:
+            return f"{told}，{name} 在 {'、'.join(there)} 表里 ({message}; {name} is in {', '.join(there)})"
+        near = _nearest(name, names)
+    else:
+        missing = re.fullmatch(r"no such table: (?:\w+\.)?(\w+)", message)
+        near = _nearest(missing[1], columns) if missing else None
+    return f"{told}，是不是 {near}？({message}; did you mean {near}?)" if near else f"{told} ({message})"
+
+
+_SQLITE = {  # what SQLite says oftenest of a reader's statement
+    r"no such column: (\S+)": "没有叫 {} 的列",
+    r"no such table: (\S+)": "没有叫 {} 的表",
+    r"no such function: (\S+)": "没有叫 {} 的函数",
+    r"ambiguous column name: (\S+)": "几张表都有叫 {} 的列，请写明是哪一张的",
+    r'near "(.*)": syntax error': "语法有错，在“{}”附近",
+    r'unrecognized token: "(.*)"': "有认不出的字符“{}”",
+    r"incomplete input": "SQL 没有写完",
+}
+MOST_TABLES = 3  # that are named for a column
 
 
 def _said(kind: str, in_english: str, name: str, taken: Collection[str]) -> str:

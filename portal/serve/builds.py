@@ -28,14 +28,14 @@ from datasette.database import Database, Results
 
 from portal.build.inspect_data import NAME, speaks_of
 from portal.build.mark import is_whole
-from portal.pages.parameters import nearest_of_sql
+from portal.pages.parameters import mistake_of_sql
 from portal.pages.remembered import ALL, LONG, ONE, Given, Kept, Remembering, size
 from portal.serve.counted import of_counts
 from portal.serve.readers import Readers, identity
 from portal.serve.tables import Tables, visible
 from portal.serve.warm import warm
 
-WORDS = "select listed.name, columns.name from sqlite_master listed, pragma_table_info(listed.name) columns"
+COLUMNS = "select name from pragma_table_info(?)"
 PAGES_AT_ONCE = 1  # Python runs one thing at a time: pages that are read and rendered in turns take longer than one after the other
 
 
@@ -89,9 +89,10 @@ class Build:
         return self.name, counts, {}
 
     @cached_property
-    def words(self) -> set[str]:
-        """The names of all tables, views and columns."""
-        return self.run(lambda db: {str(name) for row in db.execute(WORDS) for name in row})  # type: ignore[no-any-return]
+    def columns(self) -> dict[str, list[str]]:
+        """The names of the columns of each table and view that readers see."""
+        names = sorted(self.tables.names)
+        return self.run(lambda db: {name: [column for (column,) in db.execute(COLUMNS, (name,))] for name in names})  # type: ignore[no-any-return]
 
     def run(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """What `fn` gives of a connection that nobody else has meanwhile."""
@@ -192,7 +193,7 @@ class Served(Database):  # type: ignore[misc]
         try:
             results, took = await request.build.readers.execute(sql, params, most, max(request.seconds, 0.05))
         except sqlite3.OperationalError as error:
-            raise sqlite3.OperationalError(nearest_of_sql(str(error), request.build.words)) from error
+            raise sqlite3.OperationalError(mistake_of_sql(str(error), request.build.columns)) from error
         request.seconds -= took
         return results
 

@@ -126,6 +126,24 @@ def test_a_table_that_there_is_not_is_answered_with_the_nearest(site: httpx.Clie
     assert (answer.status_code, f"是不是 {NO_TABLE[path]}？" in (answer.json()["error"] if ".json" in path else answer.text)) == (404, True)
 
 
+MISTAKES = {
+    "select severity from findings": "没有叫 severity 的列，severity 在 checks 表里 (no such column: severity; ",
+    "select f.severity from findings f": "没有叫 f.severity 的列，severity 在 ",
+    "select 1 from aplications": "没有叫 aplications 的表，是不是 applications？(no such table: aplications; did you mean applications?)",
+    "select none(1)": "没有叫 none 的函数 (no such function: none)",
+    "select * form reports": '语法有错，在“form”附近 (near "form": syntax error)',
+    "select * from": "SQL 没有写完 (incomplete input)",
+    "select (1": "SQL 没有写完 (incomplete input)",
+}
+
+
+@pytest.mark.parametrize("sql", MISTAKES)
+def test_a_mistake_in_a_readers_sql_is_told_in_chinese_first(site: httpx.Client, sql: str) -> None:
+    answer = site.get("/portal.json", params={"sql": sql})
+    assert answer.status_code == 400 and answer.json()["error"].startswith(MISTAKES[sql])
+    assert "是不是 severity" not in answer.json()["error"]
+
+
 @pytest.mark.parametrize("path", ["/portal/nothing", "/portal/select", "/portal/x]--", "/portal/a b", "/portal/reports/x/y"])
 def test_a_name_that_is_a_word_of_sql_is_no_fault(site: httpx.Client, path: str) -> None:
     assert site.get(path).status_code == 404
