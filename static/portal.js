@@ -23,11 +23,17 @@
     [...named(key, form), ...named(key, source)].forEach((element) => element.classList.add("chosen"));
     inspector.textContent = named(key, form)[0]?.title ?? "";
     history.replaceState(history.state, "", `#${side}-${key}`);
-    const on = named(key, sides[side]).filter((element) => side === "c" || element.matches(".spot") === (side === "p"));
-    const target = on[0] ?? named(key, sides[side])[0] ?? document.getElementById(`${side}-${key}`) ?? document.querySelector(".chosen");
+    const target = placed(side, key) ?? document.getElementById(`${side}-${key}`) ?? document.querySelector(".chosen");
     open(target);
     target.focus({ preventScroll: true });
     bringIntoView(target);
+    return target;
+  }
+
+  // The first of `key` on `side`.
+  function placed(side, key) {
+    const on = named(key, sides[side]);
+    return on.find((element) => side === "c" || element.matches(".spot") === (side === "p")) ?? on[0];
   }
 
   // Mark all that a finding involves on this page and give the first of it on the form; a second time unmarks.
@@ -141,11 +147,20 @@
 
   const linked = parse(location.hash);
   const item = !linked && location.hash && findingOf(location.hash);
-  if (linked) choose(...linked);
-  if (item) {
-    const first = chooseFinding(item);
-    const show = () => (first ? bringTogether(first) : item.scrollIntoView({ block: "center" }));
+  function showNowAndLoaded(show) {
     show();
     addEventListener("load", () => setTimeout(show)); // the browser itself goes to the fragment when all is loaded
+  }
+  if (linked) {
+    const target = choose(...linked);
+    const other = form.contains(target) && parse(target.getAttribute("href") ?? ""); // of a cell, where it stands in the source
+    showNowAndLoaded(() => {
+      bringIntoView(target);
+      if (other && scrollsItself()) scrollWithin(placed(...other));
+    });
+  }
+  if (item) {
+    const first = chooseFinding(item);
+    showNowAndLoaded(() => (first ? bringTogether(first) : item.scrollIntoView({ block: "center" })));
   }
 })();

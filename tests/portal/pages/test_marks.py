@@ -58,6 +58,16 @@ def test_the_same_by_keyboard_and_by_address(browser: Any, portal_url: str) -> N
     page.close()
 
 
+def test_a_cells_address_opens_with_the_cell_and_its_place_in_view(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{portal_url}{REPORT}{CELL}")
+    assert settled(page, CELL) and settled(page, PLACE)
+    box = page.locator(CELL).bounding_box()
+    assert 200 < box["y"] < 600  # with the head of its table, not at the window's edge
+    assert page.evaluate("document.querySelector('.source-text').scrollTop") > 0
+    page.close()
+
+
 def test_several_blank_cells_at_one_place_lead_there(browser: Any, portal_url: str) -> None:
     page = browser.new_page(viewport={"width": 1360, "height": 800})
     page.goto(portal_url + REPORT)
