@@ -89,7 +89,12 @@ async def table_csv(datasette: Any, request: Any) -> Any:
         raise Busy(NOT_YET)
     mark = request.args.get("_bom") != "off"
     title = (datasette.table_metadata("portal", table) or {}).get("title", table)
-    return _part(request, tables, table, sums["marked" if mark else "plain"], csv_headers(table, title), mark=mark)
+    return _part(request, tables, table, sums["marked" if mark else "plain"], _headers(table, title), mark=mark)
+
+
+def _headers(table: str, title: str) -> dict[str, str]:
+    """Those of a CSV; the file is called that of a whole table: what is asked of it elsewhere, such as /findings.csv, has its bare name."""
+    return csv_headers(f"table-{table}", f"{title.partition(' · ')[0]}（整张表）")
 
 
 async def all_zip(datasette: Any, request: Any) -> Any:

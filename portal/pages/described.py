@@ -137,6 +137,8 @@ def _about(_: Data) -> Described:
 
 def _data(data: Data) -> Described:
     count = len(data["releases"])
+    if not count:
+        return Described("数据下载", "政府信息公开年报数据的整张表，每张一个文件。", "The tables of the data, a file each.")
     return Described(
         "数据下载",
         f"政府信息公开年报数据的 {count} 个版本：数据库、CSV、Parquet、工作簿、数据字典和校验和。",

@@ -36,7 +36,8 @@ CSVS = {
     "/portal/applications_by_year.csv": ("applications_by_year", "历年收到的申请"),
     "/portal.csv?sql=select+1": ("portal", "查询结果"),
     "/findings.csv": ("findings", "核对发现"),
-    "/tables/cells.csv": ("cells", "全部格子"),
+    "/tables/cells.csv": ("table-cells", "全部格子（整张表）"),
+    "/tables/findings.csv": ("table-findings", "核对发现（整张表）"),
 }
 
 
@@ -105,6 +106,14 @@ def test_pages_say_how_large_a_table_is(site: httpx.Client, listed: dict[str, di
         text = tree(site, path).css_first("[aria-labelledby=tables]").text()
         assert said["plain"]["sha256"] in text and said["marked"]["sha256"] in text
     assert site.get("/portal?lang=en").status_code == 200
+
+
+def test_the_downloads_promise_what_is_there_and_the_findings_for_people_come_first(site: httpx.Client) -> None:
+    page = tree(site, "/data")
+    packed = bool(site.get("/data.json").json()["releases"])
+    assert ("Parquet" in page.css_first("p.lead").text()) == packed
+    tables = [link.attributes["href"] for link in page.css("main a") if "findings" in (link.attributes["href"] or "")]
+    assert tables.index("/findings.csv") < tables.index("/tables/findings.csv")
 
 
 def test_a_download_that_broke_off_is_gone_on_with(site: httpx.Client) -> None:
