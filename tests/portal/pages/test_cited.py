@@ -160,6 +160,13 @@ def test_a_file_of_a_release_is_given_and_no_other(site: httpx.Client) -> None:
     assert "报告 新增 1" in page and release["files"][0]["sha256"] in page
 
 
+def test_without_a_contact_no_page_promises_one(site: httpx.Client) -> None:
+    link = tree(site, REPORT).css_first(".mistake a.button, p.mistake a")
+    assert (link.text(), link.attributes["href"]) == ("怎样对照原文？", "/about#mistakes")
+    about = tree(site, "/about").css_first("main").text()
+    assert "对照原文" in about and "告诉发布者" not in about
+
+
 def test_what_was_cited_is_there_after_further_builds(tmp_path: Path) -> None:
     """Reports and findings keep their ids when documents come, and when the same are built again."""
     db = tmp_path / "cited.db"

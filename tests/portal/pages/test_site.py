@@ -51,6 +51,21 @@ def test_headings_tables_and_fields_say_what_they_are(site: httpx.Client, path: 
     assert {link[1:] for link in leading if len(link) > 1} <= set(ids)
 
 
+@pytest.mark.parametrize(("path", "sibling", "rows"), [("/", "/index.json", "newest"), ("/reports", "/reports.json", "reports")])
+def test_a_date_beside_a_report_says_what_it_is(site: httpx.Client, path: str, sibling: str, rows: str) -> None:
+    of_report = {f"/reports/{row['id']}": row for row in site.get(sibling).json()[rows]}
+    dated = {
+        link.attributes["href"]: re.findall(r"(\S+) (\d{4}-\d\d-\d\d)", item.text())
+        for item in tree(site, path).css("ul.plain > li")
+        if (link := item.css_first("a[href^='/reports/']"))
+    }
+    for address, row in of_report.items():
+        published = [("公布", row["published_on"])] if row["published_on"] else []
+        signed = [("落款", row["signed_on"])] if row["signed_on"] else []
+        assert dated[address] == (published or signed)
+    assert {kind for found in dated.values() for kind, _ in found} == {"公布", "落款"}
+
+
 @pytest.mark.parametrize(("status", "shown"), [("stated", 7), ("inferred", None)])
 def test_the_main_figures_are_printed_ones(status: str, shown: int | None) -> None:
     cell = {"total": 7, "total_status": status}
