@@ -7,7 +7,7 @@ sibling answers with the very data that the template gets.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -37,13 +37,14 @@ from portal.pages import (
 )
 from portal.pages.described import described
 from portal.pages.publisher import publisher_of
+from portal.serve import asked
 from portal.serve.refused import refusal
+from portal.words import WORDS
 
 Data = dict[str, Any]
 T = TypeVar("T")
 Read = Callable[[queries.Rows, Any], Data | Response | None]
 NOTHING = "没有这一页 · There is no such page"
-LARGEST = 10**6  # a page number or a year beyond it is nobody's
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -60,7 +61,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (rf"^/years{as_json}", page("years", lambda rows, request: catalogue.all_years(rows))),
         (rf"^/coverage{as_json}", page("coverage", _listed("coverage", coverage.coverage), coverage.grids)),
         (r"^/coverage\.csv$", coverage_csv),
-        (rf"^/regions{as_json}", page("regions", lambda rows, request: catalogue.regions(rows, _query(request), _page(request)))),
+        (rf"^/regions{as_json}", page("regions", lambda rows, request: catalogue.regions(rows, asked.query(request), asked.page(request)))),
         (rf"^/regions/{code}{as_json}", page("region", lambda rows, request: regions.region(rows, _code(request)), regions.tables)),
         (
             rf"^/agencies/{code}{as_json}",
@@ -72,11 +73,11 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
             page("report", lambda rows, request: report.report(rows, _code(request)), report.on_paper),
         ),
         (rf"^/checks{as_json}", page("checks", lambda rows, request: queries.checks(rows))),
-        (rf"^/checks/{code}{as_json}", page("check", lambda rows, request: queries.check(rows, _code(request), _page(request)))),
+        (rf"^/checks/{code}{as_json}", page("check", lambda rows, request: queries.check(rows, _code(request), asked.page(request)))),
         (rf"^/findings{as_json}", page("findings", _findings)),
         (r"^/findings\.csv$", findings_csv),
         (rf"^/search{as_json}", page("search", _search)),
-        (r"^/suggest(?P<json>\.json)$", page("search", lambda rows, request: named.suggested(rows, _query(request)))),
+        (r"^/suggest(?P<json>\.json)$", page("search", lambda rows, request: named.suggested(rows, asked.query(request)))),
         (rf"^/leads{as_json}", page("leads", lambda rows, request: leads.page(rows))),
         (r"^/leads/(?P<code>[^/]+?)\.csv$", lead_csv),
         (rf"^/leads/{code}{as_json}", page("lead", _lead)),
@@ -101,7 +102,7 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
     async def view(datasette: Any, request: Any) -> Response:
         database = datasette.get_database("portal")
 
-        def asked(connection: sqlite3.Connection) -> tuple[Data, Data, Data, Data] | Response | None:
+        def answered(connection: sqlite3.Connection) -> tuple[Data, Data, Data, Data] | Response | None:
             rows = queries.rows_of(connection)
             data = read(rows, request)
             if data is None or isinstance(data, Response):
@@ -110,7 +111,7 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
                 return Response.json(data)
             return data, present(data), queries.of_build(rows), queries.last_build(rows)
 
-        found = await database.execute_fn(asked)
+        found = await database.execute_fn(answered)
         if found is None:
             return await refusal(datasette, request, NotFound(NOTHING))
         if isinstance(found, Response):
@@ -140,8 +141,8 @@ async def coverage_csv(datasette: Any, request: Any) -> Response:
     """The grid by agency, every page of it."""
 
     def read(rows: queries.Rows) -> str:
-        chosen = _choices(rows, request, catalogue.CHOICES["coverage"])
-        return export.as_csv(*coverage.table(rows, chosen, _query(request)))
+        chosen = asked.choices(rows, request, catalogue.CHOICES["coverage"], unknown=True)
+        return export.as_csv(*coverage.table(rows, chosen, asked.query(request)))
 
     return Response(await _read(datasette, read), content_type="text/csv; charset=utf-8")
 
@@ -151,7 +152,7 @@ async def lead_csv(datasette: Any, request: Any) -> Response:
 
     def read(connection: sqlite3.Connection) -> str | None:
         rows = queries.rows_of(connection)
-        found = leads.table(rows, _code(request), _choices(rows, request, leads.CHOICES))
+        found = leads.table(rows, _code(request), asked.choices(rows, request, leads.CHOICES))
         return found and export.as_csv(*found)
 
     table = await datasette.get_database("portal").execute_fn(read)
@@ -162,7 +163,7 @@ async def lead_csv(datasette: Any, request: Any) -> Response:
 
 async def findings_csv(datasette: Any, request: Any) -> Response:
     """All findings that fit the choices, as a table for spreadsheets."""
-    rows = await _read(datasette, lambda rows: findings.listed(rows, _chosen(rows, request)))
+    rows = await _read(datasette, lambda rows: findings.listed(rows, asked.of_findings(rows, request)))
     names = await datasette.get_database("portal").execute_fn(lambda conn: conn.execute(queries.FINDINGS + " limit 0").description)
     columns = [*(name for name, *_ in names if name != "date"), "address"]
     table = export.as_csv(columns, ({**row, "address": _address(datasette, request, row)} for row in rows))
@@ -171,12 +172,12 @@ async def findings_csv(datasette: Any, request: Any) -> Response:
 
 async def findings_atom(datasette: Any, request: Any) -> Response:
     """The newest findings that fit the choices, as a feed; those before them on its further pages. The path or the query says which."""
-    number, of_path = _page(request), dict(request.url_vars)
+    number, of_path = asked.page(request), dict(request.url_vars)
 
     def read(rows: queries.Rows) -> tuple[list[Data], int, str, str] | None:
         if findings.misunderstood(rows, of_path):
             return None
-        chosen = of_path or _chosen(rows, request)
+        chosen = of_path or asked.of_findings(rows, request)
         listed = findings.listed(rows, chosen, size=findings.FEED, skip=findings.FEED * (number - 1))
         return listed, findings.feed_pages(rows, chosen), findings.said(rows, chosen), queries.last_build(rows)["built_at"]
 
@@ -226,57 +227,34 @@ def _code(request: Any) -> str:
     return str(request.url_vars["code"])
 
 
-def _page(request: Any) -> int:
-    asked = request.args.get("page") or "1"
-    return max(1, min(int(asked), LARGEST)) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
-
-
-def _chosen(rows: queries.Rows, request: Any) -> dict[str, str]:
-    """What the reader asks of findings, by the names that there are; BadRequest for what can be no such thing."""
-    asked = {name: (request.args.get(name) or "")[:100] for name in findings.ASKED}
-    chosen = {name: value for name, value in asked.items() if value}
-    if sentence := findings.misunderstood(rows, chosen):
-        raise BadRequest(sentence)
-    return chosen
-
-
-def _query(request: Any) -> str:
-    return (request.args.get("q") or "").strip()[:100]
-
-
 def _listed(name: str, read: Callable[[queries.Rows, dict[str, str], str, int], Data]) -> Read:
     """Reads a page of a list, narrowed by the choices that the list has; BadRequest for what can be no such thing."""
 
     def listed(rows: queries.Rows, request: Any) -> Data:
-        return read(rows, _choices(rows, request, catalogue.CHOICES[name]), _query(request), _page(request))
+        return read(rows, asked.choices(rows, request, catalogue.CHOICES[name], unknown=True), asked.query(request), asked.page(request))
 
     return listed
 
 
-def _choices(rows: queries.Rows, request: Any, names: Iterable[str]) -> dict[str, str]:
-    """What of a list was chosen; BadRequest for what can be no such thing."""
-    asked = {name: (request.args.get(name) or "")[:100] for name in names}
-    chosen = {name: value for name, value in asked.items() if value}
-    if sentence := catalogue.misunderstood(rows, chosen):
-        raise BadRequest(sentence)
-    return chosen
-
-
 def _findings(rows: queries.Rows, request: Any) -> Data:
-    return findings.page(rows, _chosen(rows, request), request.args.get("sort") or "newest", _page(request))
+    return findings.page(rows, asked.of_findings(rows, request), request.args.get("sort") or "newest", asked.page(request))
 
 
 def _year(rows: queries.Rows, request: Any) -> Data | None:
-    return years.year(rows, int(request.url_vars["year"]), _page(request))
+    return years.year(rows, int(request.url_vars["year"]), asked.page(request))
 
 
 def _compared(rows: queries.Rows, request: Any) -> Data:
-    asked = [year for year in dict.fromkeys(request.args.getlist("year")) if year][: compare.MOST]
-    for year in asked:
+    wanted = [year for year in dict.fromkeys(request.args.getlist("year")) if year][: compare.MOST]
+    for year in wanted:
         if sentence := catalogue.misunderstood(rows, {"year": year[:100]}):
             raise BadRequest(sentence)
     agencies = [code for code in dict.fromkeys(request.args.getlist("agency")) if code][: compare.MOST]
-    return compare.compare(rows, agencies, list(map(int, asked)), _query(request))
+    data = compare.compare(rows, agencies, list(map(int, wanted)), asked.query(request))
+    if data["unknown"] and not data["chosen"]:
+        unknown = "、".join(code[:100] for code in data["unknown"])
+        raise BadRequest(f"没有这样的{WORDS['facet']['agency'][0]}：“{unknown}” (no such agency)")
+    return data
 
 
 def _comparison(rows: queries.Rows, request: Any) -> Data | Response:
@@ -289,16 +267,20 @@ def _comparison(rows: queries.Rows, request: Any) -> Data | Response:
 
 
 def _lead(rows: queries.Rows, request: Any) -> Data | None:
-    return leads.lead(rows, _code(request), _choices(rows, request, leads.CHOICES), _page(request))
+    return leads.lead(rows, _code(request), asked.choices(rows, request, leads.CHOICES), asked.page(request))
 
 
 def _passages(rows: queries.Rows, request: Any) -> Data | None:
     report, other = (request.args.get(name) or "" for name in ("report", "other"))
-    return passages.side_by_side(rows, report, other) if report or other else passages.pairs(rows, _page(request))
+    return passages.side_by_side(rows, report, other) if report or other else passages.pairs(rows, asked.page(request))
 
 
 def _search(rows: queries.Rows, request: Any) -> Data:
-    chosen = _choices(rows, request, found.CHOICES)
-    query, number = _query(request), _page(request)
+    chosen = asked.choices(rows, request, found.CHOICES)
+    typed, number = asked.typed(request), asked.page(request)
+    query = typed[: asked.LONGEST].strip()
     texts = found.page(rows, query, number, chosen)
-    return {**texts, **named.named(rows, query if number == 1 and not chosen else "", elsewhere=texts["total"] > 0)}
+    left_out = (
+        len(typed) - asked.LONGEST if len(typed) > asked.LONGEST else 0
+    )  # said on the page: what a reader pastes is mostly found by its beginning
+    return {**texts, "left_out": left_out, **named.named(rows, query if number == 1 and not chosen else "", elsewhere=texts["total"] > 0)}

@@ -35,14 +35,20 @@ class Listing:
 
     def where(self, chosen: Mapping[str, str], named: Named, without: str = "") -> str:
         """The condition of the rows that fit the choices, but for one of them; a region is asked with all within it."""
-        asked = [f"{self.columns[name]} = :{name}" for name in chosen if name in self.columns and name != without]
-        if "region" in chosen:
-            asked.append(WITHIN.format(column=f"{self.table}.{self.region}"))
+        asked = [
+            self._fits(name, value) for name, value in chosen.items() if name == "region" or (name in self.columns and name != without)
+        ]
         if "missing" in chosen and without != "missing":
             asked.append(MISSING)
         if named.asked:
             asked.append(f"{self.table}.{self.agency} in (select value from json_each(:named))")  # noqa: S608 the columns stand here
         return " where " + " and ".join(asked) if asked else ""
+
+    def _fits(self, name: str, value: str) -> str:
+        column = f"{self.table}.{self.region}" if name == "region" else self.columns[name]
+        if value == UNKNOWN:
+            return f"{column} is null"
+        return WITHIN.format(column=column) if name == "region" else f"{column} = :{name}"
 
     def values(self, rows: Rows, chosen: Mapping[str, str], named: Named) -> dict[str, Any]:
         """What the statements of a list are bound to; `named` are the agencies of the name that was typed."""
@@ -52,7 +58,7 @@ class Listing:
             bound["named"] = named.codes(rows, in_place=self.table != "agencies")
         if region:
             bound["region_end"] = findings.region_end(region)
-        if "year" in chosen:
+        if chosen.get("year", UNKNOWN) != UNKNOWN:
             bound["year"] = int(chosen["year"])
         if "missing" in chosen:
             bound["missing"] = int(chosen["missing"])
@@ -66,6 +72,8 @@ CHOICES = {
     "coverage": ("missing", "region", "level", "kind"),
     "reports": ("region", "level", "year", "status"),
 }
+UNKNOWN = "unknown"  # what may be chosen of a list where something has none of the values
+MAY_BE_UNKNOWN = ("region", "level", "kind", "year")
 _LEVEL_BELOW = "substr(substr({column}, 1, :width) || '0000', 1, 6)"
 
 
@@ -163,15 +171,17 @@ def _listing(rows: Rows, name: str, listing: Listing, chosen: Mapping[str, str],
         if facet == "missing":  # counted where the years are known (portal.pages.coverage)
             continue
         column = _LEVEL_BELOW.format(column=f"{listing.table}.region") if facet == "region" else listing.columns[facet]
-        counted = f"select {column} as value, count(*) as count{joined}{listing.where(chosen, named, without=facet)} group by 1"
-        order = "value desc" if facet == "year" else "count desc, value"
+        readable = f" filter (where {COLLECTED})" if name == "reports" and facet != "status" and "status" not in chosen else ""
+        counted = f"select {column} as value, count(*){readable} as count{joined}{listing.where(chosen, named, without=facet)} group by 1"
+        order = "counted.value desc" if facet == "year" else "count desc, counted.value"
         label = (
             "regions.name as label" if facet == "region" else "null as label",
-            " left join regions on regions.code = value" if facet == "region" else "",
+            " left join regions on regions.code = counted.value" if facet == "region" else "",
         )
         facets[facet] = rows(
-            f"select value, {label[0]}, count from ({counted}){label[1]} where value is not null order by {order} limit 40",  # noqa: S608
-            bound,
+            f"select coalesce(counted.value, :unknown) as value, {label[0]}, count from ({counted}) as counted{label[1]}"  # noqa: S608
+            f" order by {order} limit 40",
+            {**bound, "unknown": UNKNOWN},
         )
     return {
         "chosen": dict(chosen),
@@ -201,12 +211,15 @@ def _page(number: int) -> dict[str, int]:
 
 def misunderstood(rows: Rows, chosen: Mapping[str, str]) -> str | None:
     """A sentence on the first choice that can be no such thing; None if each can."""
+    kinds = {"level": WORDS["level"], "kind": WORDS["kind"], "status": WORDS["report"], "section": WORDS["found_in"]}
     for name, value in chosen.items():
-        kinds = {"level": WORDS["level"], "kind": WORDS["kind"], "status": WORDS["report"], "section": WORDS["found_in"]}
+        said = f"没有这样的{WORDS['facet'][name][0]}：“{value}”"
         if name in kinds and value not in kinds[name]:
-            return f"没有这样的{WORDS['facet'][name][0]}：“{value}”，应为 {'、'.join(kinds[name])} (no such {name})"
+            return f"{said}，应为 {'、'.join(kinds[name])} (no such {name})"
         if name in findings.DIGITS and not findings.digits(value, findings.DIGITS[name]):
-            return f"没有这样的{WORDS['facet'][name][0]}：“{value}”，应为 {findings.DIGITS[name]} 位数字 (no such {name})"
+            return f"{said}，应为 {findings.DIGITS[name]} 位数字 (no such {name})"
+        if name == "region" and not rows(findings.KNOWN[name], {"value": value}):
+            return f"{said} (no such {name})"
         if name == "missing" and value not in (collected := list(map(str, collected_years(rows)))):
             return f"没有收集到“{value}”年的任何报告，谈不上缺，应为 {'、'.join(collected)} (no report of that year at all: no such {name})"
     return None

@@ -197,7 +197,11 @@ _PAGES: dict[str, Callable[[Data], Described]] = {
     "lead": _lead, "passages": _passages,
     "leads": _list("线索", "写报道可以从这些问题开始，每一个都写着引用时要一并说明的话。", "Where a story may begin, each lead with its caution."),
     "agencies": _list("全部机关", "已知的 {} 个机关，各有多少份政府信息公开工作年度报告。", "Agencies known, with their disclosure reports"),
-    "reports": _list("全部报告", "收集到的 {} 份政府信息公开工作年度报告。", "Disclosure reports collected"),
+    "reports": lambda data: Described(
+        "全部报告",
+        f"收集到并且读出的 {data['total'] - data['refused']} 份政府信息公开工作年度报告，另有 {data['refused']} 份无法读取。",
+        f"{data['total'] - data['refused']} disclosure reports collected and read, {data['refused']} more could not be read.",
+    ),
     "regions": _list("地区", "各省、市、县收集到的政府信息公开工作年度报告。", "Regions with their disclosure reports"),
     "coverage": lambda data: Described(
         f"{data['region']['name'] if data['region'] else ''}政府信息公开工作年度报告收集情况",

@@ -45,7 +45,11 @@ LABELS = {
 # What a choice can be: a word, so many digits, or what a table knows.
 CLOSED = {name: WORDS[name] for name in ("standing", "verdict", "severity", "level")}
 DIGITS = {"year": 4, "region": 6}
-KNOWN = {"check": "select code from checks where code = :value", "agency": "select code from agencies where code = :value"}
+KNOWN = {
+    "region": "select code from regions where code = :value",
+    "check": "select code from checks where code = :value",
+    "agency": "select code from agencies where code = :value",
+}
 SORTS = {
     "newest": "date desc, findings.year desc, findings.id",
     "year": "findings.year desc, findings.id",
@@ -57,13 +61,13 @@ SORTS = {
 def misunderstood(rows: Rows, chosen: Mapping[str, str]) -> str | None:
     """A sentence on the first choice that can be no such thing; None if each can. Unsaid, it would read as “no findings”."""
     for name, value in chosen.items():
-        rule = rule_en = ""
+        known, rule, rule_en = True, "", ""
         if name in CLOSED:
             known, rule, rule_en = value in CLOSED[name], "，应为 " + "、".join(CLOSED[name]), "; it is one of " + ", ".join(CLOSED[name])
         elif name in DIGITS:
             known, rule, rule_en = digits(value, DIGITS[name]), f"，应为 {DIGITS[name]} 位数字", f"; it has {DIGITS[name]} digits"
-        else:
-            known = bool(rows(KNOWN[name], {"value": value}))
+        if known and name in KNOWN and not rows(KNOWN[name], {"value": value}):
+            known, rule, rule_en = False, "", ""
         if not known:
             return f"没有这样的{word('facet', name)}：“{value}”{rule} (no such {name}{rule_en})"
     return None

@@ -20,6 +20,7 @@ from portal.words import WORDS
 Json = dict[str, Any]
 API = Path(__file__).resolve().parents[2] / "docs/api.md"
 WITHOUT_PAGE = ("/index.json", "/openapi.json", "/tables.json", "/suggest.json")
+LISTS = ("/agencies", "/reports", "/coverage")  # of which what is unknown may be chosen
 PROSE = ("/about", "/api", "/accuracy", "/draft")
 OBJECT, LIST, NUMBER, TEXT = ({"type": kind} for kind in ("object", "array", "integer", "string"))
 PERHAPS, PERHAPS_TEXT = ({"type": [kind, "null"]} for kind in ("object", "string"))
@@ -43,7 +44,7 @@ KEYS: dict[str, Json] = {
                        "facets": OBJECT, "findings": LIST},
     "/data.json": {"releases": LIST},
     "/tables.json": {"tables": LIST, "archive": OBJECT},
-    "/search.json": {**LISTED, "results": LIST, "alone": LIST, "named_regions": OBJECT, "named_agencies": OBJECT, "named_reports": OBJECT,
+    "/search.json": {**LISTED, "left_out": NUMBER, "results": LIST, "alone": LIST, "named_regions": OBJECT, "named_agencies": OBJECT, "named_reports": OBJECT,
                      "by_sound": PERHAPS_TEXT, "near": LIST},
     "/suggest.json": {"query": TEXT, "by_sound": PERHAPS_TEXT, "suggestions": LIST},
     "/leads.json": {"leads": LIST},
@@ -141,7 +142,15 @@ def _parameters(path: str, values: dict[str, Json], more: Iterable[str] = ()) ->
     if not path.endswith(".csv"):
         asked = [name for name in asked if name != "_bom"]
     several = {"agency": values["agencies"], "year": values["years"]} if path.startswith("/compare") else {}
+    if path.partition(".")[0] in LISTS:
+        several = {name: _or_unknown(values[name]) for name in catalogue.MAY_BE_UNKNOWN}
     return within + [{"name": name, "in": "query", "schema": several.get(name, values[name])} for name in asked]
+
+
+def _or_unknown(schema: Json) -> Json:
+    if "enum" in schema:
+        return {**schema, "enum": [*schema["enum"], catalogue.UNKNOWN]}
+    return {**schema, "pattern": f"{schema['pattern']}|^{catalogue.UNKNOWN}$"}
 
 
 def _operation(said: str, kind: str, schema: Json, asked: list[Json], statuses: Iterable[str] = ("400", "404")) -> Json:

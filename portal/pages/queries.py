@@ -137,10 +137,13 @@ def home(rows: Rows) -> Row:
 
 
 def years(rows: Rows) -> list[Row]:
-    """Each year that has reports, with its counts, the latest first; what was refused is counted in no year."""
+    """Each year that has reports, with its counts, the latest first. What was `refused` is none of the `reports` and counted apart; of the
+    reports, `without_agency` are those whose body is not known."""
     return rows(
         "select year, count(*) filter (where status <> 'refused') as reports, sum(findings) as findings, sum(in_doubt) as in_doubt,"
-        " count(distinct agency) filter (where status <> 'refused') as agencies"
+        " count(distinct agency) filter (where status <> 'refused') as agencies,"
+        " count(*) filter (where status = 'refused') as refused,"
+        " count(*) filter (where status <> 'refused' and agency is null) as without_agency"
         " from reports where year is not null group by year order by year desc",
         {},
     )

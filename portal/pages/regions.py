@@ -31,6 +31,7 @@ def region(rows: Rows, code: str) -> Row | None:
             rows,
             f"select count(*) filter (where {COLLECTED}) as reports, count(*) filter (where status = 'read') as read,"  # noqa: S608
             " count(*) filter (where status = 'partial') as partial, count(*) filter (where status = 'refused') as refused,"
+            f" count(*) filter (where {COLLECTED} and agency is null) as without_agency,"
             f" count(distinct agency) filter (where {COLLECTED}) as agencies,"
             " min(year) as first_year, max(year) as last_year, coalesce(sum(findings), 0) as findings,"
             f" coalesce(sum(in_doubt), 0) as in_doubt from reports where {_WITHIN}",

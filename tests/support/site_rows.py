@@ -67,7 +67,7 @@ def add_reports(db: sqlite3.Connection) -> None:
     db.execute("insert into shared_passages values (?, ?, 0.75, ?, ?, ?, ?)", (f"{AGENCY}-2022", f"{AGENCY}-2021", *own, *other))
     indicators(db, f"{AGENCY}-2014", 2014)
     report(db, "source-000000000000", None, None, "样例文件", "refused", HOSTILE, refused_because="样例：没有表格")
-    report(db, "source-111111111111", None, None, None, "refused", "", refused_because="样例：没有文字")
+    report(db, "source-111111111111", None, 2014, None, "refused", "", refused_because="样例：没有文字")
     findings(db)
     carried = json.dumps({"carried_out": 12, "received": 20, "carried_in": 4, "share": 50.0})
     insert(db, "leads", lead="carried_over", place=1, report_id=f"{AGENCY}-2022", figures=carried)

@@ -118,7 +118,24 @@ def test_each_region_that_is_linked_is_a_page_of_the_site_map(site: httpx.Client
 
 
 @pytest.mark.parametrize(
-    "path", ["/agencies?level=none", "/reports?year=20", "/agencies?region=x", "/agencies?kind=x", "/reports?status=x"]
+    "path",
+    [
+        "/agencies?level=none",
+        "/reports?year=20",
+        "/agencies?region=x",
+        "/agencies?kind=x",
+        "/reports?status=x",
+        "/reports?region=999999",
+        "/findings?region=999999",
+        "/search?q=x&region=999999",
+        "/leads/jumps?region=999999",
+        "/leads/jumps?region=unknown",
+        "/reports?page=x",
+        "/findings?page=0",
+        "/search?q=x&page=-1",
+        "/checks/sample_check?page=-1",
+        "/compare?agency=zz",
+    ],
 )
 def test_what_can_be_no_choice_is_said_to_be_none(site: httpx.Client, path: str) -> None:
     answer = site.get(path.replace("?", ".json?"))
@@ -132,8 +149,12 @@ def test_reports_count_what_was_not_read_and_say_why(site: httpx.Client, databas
     listed = site.get("/reports.json?status=refused").json()
     assert {row["id"]: row["refused_because"] for row in listed["reports"]} == because
     assert listed["refused"] == len(because) == site.get("/index.json").json()["counts"]["refused"]
-    page = tree(site, "/reports").css_first("main").text()
-    assert f"其中没有读成数据的 {len(because)} 份" in page and next(iter(because.values())) in tree(site, "/reports?status=refused").text()
+    listed_in_all = site.get("/reports.json").json()["total"]
+    page = tree(site, "/reports").css_first("main [role=status]").text()
+    assert (
+        f"{listed_in_all - len(because)} 份（另有 {len(because)} 份无法读取）" in page
+        and next(iter(because.values())) in tree(site, "/reports?status=refused").text()
+    )
     assert tree(site, "/").css_first("main a[href='/reports?status=refused']")
     assert site.get("/reports.json?status=read").json()["refused"] == 0
 
@@ -145,3 +166,50 @@ def test_lists_say_how_many_agencies_are_known_and_how_many_have_reports(site: h
     assert known > having
     assert f"已知 {known} 个机关，其中 {having} 个有报告" in tree(site, "/agencies").css_first("[role=status]").text()
     assert f"{having}" == next(div.css_first("dd").text() for div in tree(site, "/").css(".counts div") if "个机关有报告" in div.text())
+
+
+def test_page_list_and_groups_count_the_same_and_say_the_rest(small: sqlite3.Connection) -> None:
+    known = [{"id": f"{code}-2023", "agency": code, "level": "county"} for code in ("350128-c", "350128-d")]
+    of_nobody = {"id": "source-2023", "agency": None, "level": None}
+    refused = {"id": "350000-a-2023", "agency": "350000-a", "level": "province", "status": "refused"}
+    write(small, {"reports": [{**row, "year": 2023, "region": "350000"} for row in (*known, of_nobody, refused)]})
+    rows = queries.rows_of(small)
+    year, region = years.year(rows, 2023), regions.region(rows, "350000")
+    listed = catalogue.reports(rows, {"year": "2023"})
+    assert year and region
+    for data in (year, region):
+        counts = {name: data["counts"][name] for name in ("reports", "refused", "without_agency")}
+        assert counts == {"reports": 3, "refused": 1, "without_agency": 1}
+        assert sum(group["reports"] for group in data["groups"]) == counts["reports"] - counts["without_agency"]
+    assert listed["total"] - listed["refused"] == 3 and listed["facets"]["year"][0]["count"] == 3
+    assert {row["value"]: row["count"] for row in listed["facets"]["level"]} == {"county": 2, "unknown": 1, "province": 0}
+
+
+def test_the_pages_of_a_year_say_what_is_not_counted(site: httpx.Client) -> None:
+    read = site.get("/years/2014.json").json()["counts"]["reports"]
+    row = next(row for row in tree(site, "/years").css("tbody tr") if row.css_first("a[href='/years/2014']"))
+    assert (row.css_first("small").text(), row.css_first(".number a").text()) == ("另有 1 份无法读取", str(read))
+    assert f"{read} 份报告（另有 1 份无法读取）" in tree(site, "/years/2014").css_first("main .lead").text()
+    assert f"{read} 份（另有 1 份无法读取）" == tree(site, "/reports?year=2014").css_first("main [role=status]").text().strip()
+    assert f"{read} reports (1 more could not be read)" in tree(site, "/reports?year=2014&lang=en").css_first("main").text()
+
+
+@pytest.mark.parametrize(("path", "column"), [("reports", "region"), ("reports", "level"), ("reports", "year"), ("agencies", "region")])
+def test_what_is_unknown_can_be_chosen(site: httpx.Client, database: sqlite3.Connection, path: str, column: str) -> None:
+    (count,) = database.execute(f"select count(*) from {path} where {column} is null").fetchone()  # noqa: S608
+    assert count
+    link = tree(site, f"/{path}").css_first(f".facets a[href*='{column}=unknown']")
+    assert "不明" in link.text()
+    listed = site.get((link.attributes["href"] or "").replace("?", ".json?")).raise_for_status().json()
+    assert listed["total"] == count and all(row.get(column) is None for row in listed[path])
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_how_many_reports_stand_in_one_line(browser: Any, portal_url: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{portal_url}/reports")
+    said = page.locator("main .faceted [role=status]")
+    assert said.bounding_box()["height"] < 40 and "无法读取" in said.inner_text()
+    gap = "e => { const r = document.createRange(); r.selectNodeContents(e); return [...r.getClientRects()].reduce((w, b) => Math.max(w, b.right), 0) - e.firstElementChild.getBoundingClientRect().right }"
+    assert said.evaluate(gap) < 250
+    page.close()

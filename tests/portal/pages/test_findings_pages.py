@@ -58,7 +58,7 @@ def test_each_sort_lists_the_same_findings(site: httpx.Client) -> None:
     assert len({tuple(ids) for ids in lists}) > 1
 
 
-@pytest.mark.parametrize("query", ["page=99999", "page=9" * 3, "page=x", "year=", f"agency={AGENCY}&year=1999"])
+@pytest.mark.parametrize("query", ["page=99999", "page=" + "9" * 30, "page=", "year=", f"agency={AGENCY}&year=1999"])
 def test_odd_choices_are_answered(site: httpx.Client, query: str) -> None:
     assert site.get(f"/findings?{query}").status_code == 200
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from parsers.printed.normalise import comparable
 from portal.pages import found, queries
@@ -233,3 +234,22 @@ def test_without_a_script_the_box_searches(browser: Any, portal_url: str) -> Non
     page.wait_for_url("**/search?q=*")
     assert page.locator("main a[href='/regions/350128']").count() and page.locator("main a[href='/reports/350128-guanweihui-2020']").count()
     page.close()
+
+
+def test_a_search_that_is_cut_says_so(site: httpx.Client) -> None:
+    query = "残" * 90 + "复" * 30
+    assert site.get("/search.json", params={"q": query}).json()["left_out"] == 20
+    assert site.get("/search.json", params={"q": query[:100]}).json()["left_out"] == 0
+    page = LexborHTMLParser(site.get("/search", params={"q": query}).text)
+    assert "后面的 20 个没有用上" in page.css_first("main .caution").text()
+    assert page.css_first("main input[type=search]").attributes.get("maxlength") is None  # by which a browser cuts without a word
+    refused = site.get("/agencies.json", params={"q": query})
+    assert refused.status_code == 400 and "100 个字" in refused.json()["error"]
+
+
+@pytest.mark.parametrize(("query", "said"), [("pingtan", "原文里没有这几个字的报告"), ("无此词语", "没有找到“无此词语”")])
+def test_what_was_found_by_name_alone_and_what_not_at_all_is_said(site: httpx.Client, query: str, said: str) -> None:
+    page = tree(site, f"/search?q={query}")
+    status = page.css("main section [role=status]")[-1].text()
+    assert said in status and "0 份" not in status
+    assert ("拼音或首字母" in status) == (not site.get(f"/search.json?q={query}").json()["named_agencies"]["total"])
