@@ -17,6 +17,7 @@ from datasette import hookimpl
 from datasette.utils import tilde_decode
 
 from portal.pages.export import cell, csv_headers
+from portal.pages.findings import digits
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 OURS = (b"content-length", b"content-type", b"content-disposition")
@@ -30,8 +31,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
             if scope["type"] != "http" or not scope["path"].endswith(".csv") or _as_it_is(datasette, scope["path"]):
                 await app(scope, receive, send)
                 return
-            plain = parse_qs(scope["query_string"].decode("latin-1")).get("_bom") == ["off"]
-            rows = Rows(mark=not plain)
+            asked = parse_qs(scope["query_string"].decode("latin-1"))
+            rows = Rows(mark=asked.get("_bom") != ["off"])
             guarded = False
 
             async def rewrite(message: Any) -> None:
@@ -42,7 +43,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
                     guarded = message["status"] == 200 and kind.startswith((b"text/plain", b"text/csv"))
                     if guarded:
                         kept = [header for header in given if header[0] not in OURS]
-                        message = {**message, "headers": [*kept, *_headers(datasette, scope["path"])]}
+                        message = {**message, "headers": [*kept, *_headers(datasette, scope["path"], asked.get("year", []))]}
                 elif guarded and message["type"] == "http.response.body":
                     message = {**message, "body": rows.safe(message.get("body", b""), last=not message.get("more_body"))}
                 await send(message)
@@ -54,11 +55,13 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     return wrap
 
 
-def _headers(datasette: Any, path: str) -> list[tuple[bytes, bytes]]:
+def _headers(datasette: Any, path: str, years: list[str]) -> list[tuple[bytes, bytes]]:
+    """Those that name the file: for what it holds, and the year where it holds one alone."""
     name = tilde_decode(path.rpartition("/")[2].removesuffix(".csv"))
     queries = datasette.metadata(database="portal", key="queries") or {}
     title = (datasette.table_metadata("portal", name) or queries.get(name) or {}).get("title", NAMES.get(name, name))
-    return [(header.encode(), value.encode()) for header, value in csv_headers(name, title).items()]
+    of = f"-{years[0]}" if len(years) == 1 and digits(years[0], 4) else ""
+    return [(header.encode(), value.encode()) for header, value in csv_headers(f"{name}{of}", title.partition(" · ")[0] + of).items()]
 
 
 def _as_it_is(datasette: Any, path: str) -> bool:

@@ -243,8 +243,8 @@ def _write_finding(
     }
     if group.get("not_understood"):
         words = _SIGNS.sub("…", str(fields["not_understood"]))
-        messages["message"] += f"（有词没有读懂，可能改变意思：{words}）"
-        messages["message_en"] += f" (Words not understood, which may change the meaning: {words})"
+        messages["message"] += f"（句中“{words}”等词本站没有读懂，可能改变意思）"
+        messages["message_en"] += f" (We did not understand “{words}” in the sentence, which may change its meaning.)"
     db.execute(
         """insert into findings values (:finding_id, :id, :code, :agency, :year, :section, :item, :measure, :printed, :expected,
                                         :difference, :verdict, :message, :message_en, null, null, null)""",

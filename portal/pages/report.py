@@ -75,7 +75,9 @@ def report(rows: Rows, id: str) -> Row | None:
 @once
 def _checks(rows: Rows) -> list[Row]:
     """What each check is and means, in their order."""
-    return rows("select code, name, name_en, meaning, meaning_en, innocent, innocent_en from checks order by position", {})
+    return rows(
+        "select code, name, name_en, sentence, sentence_en, meaning, meaning_en, innocent, innocent_en from checks order by position", {}
+    )
 
 
 def _outcomes(rows: Rows, id: str) -> list[Row]:

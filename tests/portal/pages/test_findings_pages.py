@@ -303,3 +303,32 @@ def test_the_facets_are_folded_on_a_phone(browser: Any, portal_url: str) -> None
         page.goto(f"{portal_url}/findings")
         assert page.locator("details.facets").evaluate("box => box.open") == is_open
         page.close()
+
+
+def test_what_a_finding_says_of_itself_accuses_nobody_and_cannot_be_read_otherwise(
+    site: httpx.Client, database: sqlite3.Connection
+) -> None:
+    slip = "350128-guanweihui-2020-applications_handled_sum-total"
+    row = tree(site, f"/portal/findings/{slip}").css_first("main").text()
+    assert "对照的数" in row and "应有" not in row  # either of the two numbers may be wrong
+    for path in ("/reports/350128-guanweihui-2020", "/checks/applications_handled_sum"):  # the check names a slip, which is a mistake
+        assert "可能是怎么来的" in tree(site, path).text() and "未必是差错" not in tree(site, path).text()
+    rules = {f"/checks/{code}": (name, sentence) for code, name, sentence in database.execute("select code, name, sentence from checks")}
+    told = tree(site, "/reports/350128-guanweihui-2020").css(".outcome")
+    assert {item.attributes["class"].split()[1] for item in told} == {"outcome-pass", "outcome-fail", "outcome-not_assessable"}
+    for item in told:  # “nothing found” beside the name 总计空着 reads as if the total were blank
+        link = item.css_first("a")
+        assert link.text() == rules[link.attributes["href"]][0 if "outcome-fail" in item.attributes["class"] else 1]
+    unread = tree(site, "/reports/310000-kewei-2024").css_first(".finding .message").text()
+    assert unread.endswith("（句中“…网站”等词本站没有读懂，可能改变意思）")
+    assert "We did not understand “" in tree(site, "/reports/310000-kewei-2024?lang=en").css_first(".finding .message").text()
+
+
+def test_a_download_says_how_much_of_the_list_it_holds(site: httpx.Client) -> None:
+    listed, page = of(site), tree(site, "/findings")
+    assert (
+        f"CSV（全部 {listed['total'] + listed['refuted']}） · JSON（本页 {len(listed['findings'])}）" in page.css_first(".toolbar").text()
+    )
+    assert re.search(
+        r"CSV \(all \d+\) · JSON \(this page’s \d+\)", tree(site, "/leads/identical_years?lang=en").css_first(".toolbar").text()
+    )
