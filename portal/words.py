@@ -60,13 +60,15 @@ def claim_kind(code: str, english: bool = False) -> str:
 
     >>> claim_kind("received"), claim_kind("items_disclosed_part"), claim_kind("litigation_pending", english=True), claim_kind("new")
     ('收到的申请', '主动公开的信息（其中）', 'Administrative litigation (pending)', 'new')
+    >>> claim_kind("withheld_process_by_business")
+    '属于四类过程性信息（其中商业企业申请的）'
     """
     names = _claim_kinds()
     if code in names:
         return names[code][english]
-    whole, _, ending = code.rpartition("_")
-    if whole and f"_{ending}" in names:
-        inner = names[f"_{ending}"][english]
+    ending = next((code[at:] for at, sign in enumerate(code) if sign == "_" and at and code[at:] in names), None)
+    if ending:
+        whole, inner = code.removesuffix(ending), names[ending][english]
         return f"{claim_kind(whole, english)} ({inner})" if english else f"{claim_kind(whole)}（{inner}）"
     return code
 

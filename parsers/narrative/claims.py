@@ -14,7 +14,7 @@ from dataclasses import replace
 from parsers.model import Claim, Identity
 from parsers.narrative.certain_claims import certified, understand
 from parsers.narrative.claims_so_far import Told
-from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, PROCEDURES, Kind, channels, domain, kinds, root
+from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, PROCEDURES, Kind, applicants, by_whom, channels, domain, kinds, root
 from parsers.narrative.numerals import PERCENT, Figure, Marked
 from parsers.narrative.parts import Parts, is_part, weigh
 from parsers.narrative.prose import Stretch
@@ -183,6 +183,10 @@ class _Sentence:
 
     def _part(self, whole: str, label: str) -> str:
         """The kind of a part that has none of its own: one channel of what was disclosed, or some part."""
+        if root(whole) in OUTCOMES and not whole.endswith("_part"):  # 予以公开12件,其中自然人9件
+            of = [code for code, words in applicants().items() if words.search(label)]
+            if len(of) == 1:
+                return by_whom(whole, of[0])
         limited = [code for code, words in channels().items() if words.search(label)] if whole == "items_disclosed" else []
         return f"items_on_{limited[0]}" if len(limited) == 1 else f"{whole.removesuffix('_part')}_part"
 

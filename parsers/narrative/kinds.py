@@ -76,6 +76,21 @@ def root(code: str) -> str:
     return next((group for group in groups if code == group or code.startswith(f"{group}_")), code)
 
 
+def by_whom(result: str, applicants: str) -> str:
+    """The kind of the results that applicants of a kind had.
+
+    >>> by_whom("disclosed", "received_natural_person")
+    'disclosed_by_natural_person'
+    """
+    return f"{result}_by_{applicants.removeprefix('received_')}"
+
+
+@cache
+def applicants() -> dict[str, re.Pattern[str]]:
+    """The words for the form's kinds of applicants."""
+    return {code: re.compile(entry["needs"][0]) for code, entry in _data()["kinds"].items() if code.startswith("received_")}
+
+
 def domain(code: str) -> str:
     """What kinds belong together, so that one may be a part of the other.
 

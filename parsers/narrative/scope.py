@@ -46,6 +46,7 @@ _WHOLE_YEAR = re.compile(
     r"(?:截[至止]到?)?(?:(?P<to>20\d\d)年)?(?:12月(?:31日|底|末)|年底|年末)"
 )
 _PART_YEAR = re.compile(r"\d{1,2}月|上半年|下半年|季度|以来|近?[两三四五六七八九十\d]年(?:来|内|间)|近[两三四五六七八九十\d]+年|历次|多年")
+_ASIDE = re.compile(r"\([^()]*#[^()]*\)")  # 收到127件(2022年为119件): what follows the bracket is of this year again
 _EARLIER = re.compile("度?[底末初]?(?:以前|之前|前)")  # 2023年以前公开的
 _YEARS = re.compile(r"(?P<first>20\d\d)年?[至到\-—~](?P<last>20\d\d)年")
 
@@ -135,6 +136,7 @@ class Scope:
 
     def _other_time(self, before: str) -> bool:
         plain = _WHOLE_YEAR.sub(lambda m: f"{m['from'] or m['to']}年" if m["from"] or m["to"] else "本年", before)
+        plain = _ASIDE.sub("", plain)
         times = [m for m in _TIME.finditer(plain) if not _COMPARED.search(plain[: m.start()]) or not _SINCE_THEN.search(plain, m.end())]
         last = times[-1] if times else None
         if last and any(m["first"] != m["last"] and m.end() >= last.end() for m in _YEARS.finditer(plain)):

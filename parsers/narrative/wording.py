@@ -23,6 +23,7 @@ _CASES = {
 }
 _OF_APPLICATIONS = re.compile("申请(?!人)")
 _OF_THE_FORM = {"received_business", "received_research_institution", "received_public_interest_org", "received_legal_service"}
+_NAMES_THEM = re.compile("信息公开申请|依申请公开")
 _REFUSED = re.compile("不予公开|无法提供|不予处理|不再处理")  # with its reason: said of nothing else
 _SINCE = re.compile(r"^,(?:其中,?)?(?:20\d\d年|本年|今年|年内)?度?,?(?:新增|新公开)")  # …累计公开5600条,其中2023年新增
 _YEAR_WORD = re.compile(r"全年|年度|本年|今年|当年|年内|20\d\d年")
@@ -130,8 +131,8 @@ class Wording:
             return True
         if group in OUTCOMES and (_OF_APPLICATIONS if kind.code == group else _REFUSED).search(match[0]):
             return True
-        if previous is not None:
+        if previous is not None and not _NAMES_THEM.search(self.text, previous.at, match.end()):
             claim = self.told.of(previous)
             return claim is not None and root(self.told.claims[claim].kind) in known
         words = self.text[: match.end() + 14] if self.unnamed else self.topic[: len(self.topic) - len(self.text) + match.end() + 14]
-        return self.told.speaks_of(known) or bool(re.search("信息公开申请|依申请公开", words))
+        return self.told.speaks_of(known) or _NAMES_THEM.search(words) is not None

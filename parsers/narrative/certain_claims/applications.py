@@ -8,7 +8,7 @@ from parsers.narrative.certain_claims.disclosure import labelled
 from parsers.narrative.certain_claims.known import groups
 from parsers.narrative.certain_claims.meaning import DUE, Meaning, Says
 from parsers.narrative.certain_claims.said import ANSWERED, Parts, Said, Unclear
-from parsers.narrative.kinds import OUTCOMES, domain, root
+from parsers.narrative.kinds import OUTCOMES, by_whom, domain, root
 from parsers.narrative.numerals import Figure
 
 _SEVERAL = 2  # origins: so many are all of them
@@ -130,6 +130,8 @@ def _came_by(at: Meaning, figure: Figure | None) -> None:
     other = {"received_natural_person": "received_organisations", "received_organisations": "received_natural_person"}
     origins = at.clause.all_of(*groups()["origin"])
     if not figure and at.beside and at.beside.kind != "received":  # 结转4件,均为自然人申请
+        if at.beside.figure and root(at.beside.kind) in OUTCOMES and len(origins) == 1 and origins[0] in _PERSONS and not at.clause.has("rest"):
+            at.add(by_whom(at.beside.kind, origins[0]), at.beside.figure)
         return
     told = at.topic == "applications" and not at.list and not at.of_some and at.last_of("received") is not None
     told = told or (at.clause.has("receive") and at.clause.has("application"))
@@ -172,6 +174,10 @@ def _one_of_a_kind(at: Meaning, kind: str, figure: Figure | None) -> None:
     received = [token for token in at.clause.tokens if "receive" in token.classes]
     if len(received) > 1 and received[-1].text == "登记":  # 新收社会公益组织登记申请12件: to be registered
         raise Unclear(at.text)
+    if at.list and root(at.list.whole.kind) in OUTCOMES and kind in _PERSONS:  # 予以公开12件,其中自然人9件
+        at.part(by_whom(at.list.whole.kind, kind), figure)
+        at.limited = True
+        return
     if any(root(one.kind) in OUTCOMES for one in at.here[at.first :]):  # 不予公开的7件申请,6件为自然人提出
         raise Unclear(at.text)
     if kind in _PERSONS and not at.list and at.clause.has("application", "receive"):

@@ -234,12 +234,14 @@ class Meaning:
         whole = self.beside
         if whole is None and self.list:  # 其中网上10件、信函6件;其中自然人14件
             whole = self.list.whole
+        if whole is None and self.last == "rate":  # 答复27件,答复率100%,其中予以公开12件
+            whole = next((said for said in reversed(self.here[self.first :]) if said.is_main and said.kind in ANSWERED), None)
         mains = [said for said in self.before if said.is_main]
         if whole is None and not self.here and mains and (len(mains) == 1 or mains[-1].kind in ANSWERED):
             whole = mains[-1]  # 收到29件,办结27件。其中予以公开12件
         if whole is None and self.worked_on and self.last == "worked_on":
             return
-        nested = whole is not None and whole.kind in OUTCOMES and clause.has(*groups()["reason"])  # 无法提供6件,其中不掌握5件
+        nested = whole is not None and whole.kind in OUTCOMES and clause.has(*groups()["reason"], *groups()["person"])  # 无法提供6件,其中不掌握5件
         if whole is None or (whole.whole and not self.open and not nested):
             raise Unclear(self.text)
         words = [token.text for token in clause.tokens if "among" in token.classes]

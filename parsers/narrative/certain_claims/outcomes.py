@@ -8,7 +8,7 @@ from parsers.narrative.certain_claims.known import groups
 from parsers.narrative.certain_claims.meaning import CASES, Meaning, Says
 from parsers.narrative.certain_claims.said import ANSWERED, Parts, Unclear
 from parsers.narrative.certain_claims.together import REFUSED
-from parsers.narrative.kinds import OUTCOMES, root
+from parsers.narrative.kinds import OUTCOMES, by_whom, root
 from parsers.narrative.numerals import Figure
 
 # Reasons for which a body's own documents too are not disclosed, when it looks at each.
@@ -57,6 +57,15 @@ def _all_of_outcome(at: Meaning, figure: Figure | None) -> None:
     if at.beside:
         at.beside.doubt = "wording"
     at.add(reason, figure)
+
+
+def _outcome_came_by(at: Meaning, figure: Figure | None) -> None:
+    """予以公开的12件申请均由自然人提出: so many of theirs."""
+    kind = at.named(*groups()["outcome"])
+    if not _is_of_applications(at, kind):
+        at.need("applications")
+    at.topic = "applications"
+    at.add(by_whom(kind, at.named(*groups()["person"])), figure)
 
 
 def _for_reason(at: Meaning, figure: Figure | None) -> None:
@@ -196,6 +205,6 @@ def _none_for_reason(at: Meaning, figure: Figure | None) -> None:
 
 
 SAYS: Mapping[str, Says] = {
-    "outcome": _outcome, "outcome_inside": _outcome_inside, "outcome_named": _outcome_named, "for_reason": _for_reason, "for_each_reason": _for_each_reason, "all_for_reason": _all_for_reason, "all_of_outcome": _all_of_outcome, "reason_first": _reason_first, "disclosed_in_whole_or_part": _disclosed_in_whole_or_part,
+    "outcome": _outcome, "outcome_inside": _outcome_inside, "outcome_named": _outcome_named, "for_reason": _for_reason, "for_each_reason": _for_each_reason, "all_for_reason": _all_for_reason, "all_of_outcome": _all_of_outcome, "outcome_came_by": _outcome_came_by, "reason_first": _reason_first, "disclosed_in_whole_or_part": _disclosed_in_whole_or_part,
     "all_outcome": _all_disclosed, "none_of_outcome": _none_of_outcome, "none_for_reason": _none_for_reason,
 }  # fmt: skip
