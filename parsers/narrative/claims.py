@@ -30,6 +30,7 @@ _WITH_REASON = re.compile(  # 不掌握或没有现成信息共5件: those of bo
     "(?:掌握|信息|权益|秘密|案卷|事务|事项)(?:的|而|情形|类)?(?:以?及|或者?|和|与|、)(?:因|因为|由于|属于?|涉及|会|可能)?"
     "(?:没有|无|本机关|不掌握|过程性|四类|内部|三类|保护|损害|侵害|第三方|国家|行政)[^,。;#、]{0,24}$"
 )
+_THEIRS = re.compile("其中|由|来自|提出|提交|申请|的|共|有|为|是|[,:(、]")  # beside the applicants of a part
 _RECEIVED = re.compile("收|接|受理|登记|申请(?!人)")
 _IN_ALL = re.compile(r"[共总均]|全部|合计")
 _SUM = re.compile(r"[,;](?:合计|共计|总计)$")  # of the figures before: it begins nothing new
@@ -184,9 +185,9 @@ class _Sentence:
     def _part(self, whole: str, label: str) -> str:
         """The kind of a part that has none of its own: one channel of what was disclosed, or some part."""
         if root(whole) in OUTCOMES and not whole.endswith("_part"):  # 予以公开12件,其中自然人9件
-            of = [code for code, words in applicants().items() if words.search(label)]
-            if len(of) == 1:
-                return by_whom(whole, of[0])
+            of = applicants().get(_THEIRS.sub("", label))
+            if of:
+                return by_whom(whole, of)
         limited = [code for code, words in channels().items() if words.search(label)] if whole == "items_disclosed" else []
         return f"items_on_{limited[0]}" if len(limited) == 1 else f"{whole.removesuffix('_part')}_part"
 

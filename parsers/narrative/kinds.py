@@ -86,9 +86,10 @@ def by_whom(result: str, applicants: str) -> str:
 
 
 @cache
-def applicants() -> dict[str, re.Pattern[str]]:
-    """The words for the form's kinds of applicants."""
-    return {code: re.compile(entry["needs"][0]) for code, entry in _data()["kinds"].items() if code.startswith("received_")}
+def applicants() -> dict[str, str]:
+    """The form's kinds of applicants by their words: 自然人 → received_natural_person."""
+    kinds = _data()["kinds"].items()
+    return {entry["name"].removesuffix("的申请"): code for code, entry in kinds if code.startswith("received_")}
 
 
 def domain(code: str) -> str:

@@ -46,7 +46,7 @@ _WHOLE_YEAR = re.compile(
     r"(?:截[至止]到?)?(?:(?P<to>20\d\d)年)?(?:12月(?:31日|底|末)|年底|年末)"
 )
 _PART_YEAR = re.compile(r"\d{1,2}月|上半年|下半年|季度|以来|近?[两三四五六七八九十\d]年(?:来|内|间)|近[两三四五六七八九十\d]+年|历次|多年")
-_ASIDE = re.compile(r"\([^()]*#[^()]*\)")  # 收到127件(2022年为119件): what follows the bracket is of this year again
+_ASIDE = re.compile(r"\([^()#]{0,40}#[^()#]{0,20}\)")  # 收到127件(2022年为119件): what follows the bracket is of this year again
 _EARLIER = re.compile("度?[底末初]?(?:以前|之前|前)")  # 2023年以前公开的
 _YEARS = re.compile(r"(?P<first>20\d\d)年?[至到\-—~](?P<last>20\d\d)年")
 

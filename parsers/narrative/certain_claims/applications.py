@@ -130,7 +130,13 @@ def _came_by(at: Meaning, figure: Figure | None) -> None:
     other = {"received_natural_person": "received_organisations", "received_organisations": "received_natural_person"}
     origins = at.clause.all_of(*groups()["origin"])
     if not figure and at.beside and at.beside.kind != "received":  # 结转4件,均为自然人申请
-        if at.beside.figure and root(at.beside.kind) in OUTCOMES and len(origins) == 1 and origins[0] in _PERSONS and not at.clause.has("rest"):
+        if (
+            at.beside.figure
+            and root(at.beside.kind) in OUTCOMES
+            and len(origins) == 1
+            and origins[0] in _PERSONS
+            and not at.clause.has("rest")
+        ):
             at.add(by_whom(at.beside.kind, origins[0]), at.beside.figure)
         return
     told = at.topic == "applications" and not at.list and not at.of_some and at.last_of("received") is not None

@@ -241,7 +241,9 @@ class Meaning:
             whole = mains[-1]  # 收到29件,办结27件。其中予以公开12件
         if whole is None and self.worked_on and self.last == "worked_on":
             return
-        nested = whole is not None and whole.kind in OUTCOMES and clause.has(*groups()["reason"], *groups()["person"])  # 无法提供6件,其中不掌握5件
+        nested = (
+            whole is not None and whole.kind in OUTCOMES and clause.has(*groups()["reason"], *groups()["person"])
+        )  # 无法提供6件,其中不掌握5件
         if whole is None or (whole.whole and not self.open and not nested):
             raise Unclear(self.text)
         words = [token.text for token in clause.tokens if "among" in token.classes]

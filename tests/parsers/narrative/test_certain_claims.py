@@ -103,7 +103,8 @@ def test_no_unknown_word_passes_at_any_place() -> None:
             first = max(text.rfind(sign, 0, claim.value_start) for sign in "，。；：、（:;,(") + 1
             last = min(at for sign in "，。；：、（）:;,()" if (at := text.find(sign, claim.value_end)) >= 0)
             place = random.randint(first, last)
-            if text[max(place - 1, 0) : place + 1].isdigit() or text.count("“", 0, place) > text.count("”", 0, place):
+            quoted = any(text.count(opens, 0, place) > text.count(closes, 0, place) for opens, closes in ("“”", "《》"))
+            if text[max(place - 1, 0) : place + 1].isdigit() or quoted:
                 continue  # a quotation is one word, whatever it says
             word = random.choice(["麒麟", "蓝鲸", "寅卯", "翡翠"])
             changed = claims_in(text[:place] + word + text[place:], agency, YEAR)
