@@ -163,8 +163,9 @@ def test_a_file_of_a_release_is_given_and_no_other(site: httpx.Client) -> None:
 def test_without_a_contact_no_page_promises_one(site: httpx.Client) -> None:
     link = tree(site, REPORT).css_first(".mistake a.button, p.mistake a")
     assert (link.text(), link.attributes["href"]) == ("怎样对照原文？", "/about#mistakes")
-    about = tree(site, "/about").css_first("main").text()
-    assert "对照原文" in about and "告诉发布者" not in about
+    page = tree(site, "/about")
+    about = page.css_first("main").text()
+    assert not page.css(".mistake a") and "对照原文" in about and "告诉发布者" not in about
 
 
 def test_what_was_cited_is_there_after_further_builds(tmp_path: Path) -> None:

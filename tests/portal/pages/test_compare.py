@@ -105,6 +105,8 @@ def test_agencies_without_a_year_in_common_stand_with_their_latest(site: httpx.C
 )
 def test_other_years_and_a_year_that_was_not_collected_are_said(site: httpx.Client, asked: str, said: list[str]) -> None:
     cautions = [caution.text() for caution in tree(site, f"/compare?{asked}").css("main .caution")]
+    years = [link.text()[:4] for link in tree(site, f"/compare?{asked}").css("a.filter[aria-current]")]
+    assert sorted(years) == sorted(value for name, value in parse_qsl(asked) if name == "year")  # each can be taken away
     assert len(cautions) == len(said) and all(words in caution for words, caution in zip(said, cautions, strict=True))
 
 
