@@ -91,5 +91,5 @@ def test_who_did_not_report(page: Any) -> None:
     page.wait_for_url("**/coverage?region=350128")
     rows = page.locator("table.grid tr", has=page.locator("a[href='/agencies/350128-guanweihui']"))
     assert [row.locator("a.mark").count() for row in rows.all()] == [8, 8]  # as the county's government, and among the agencies
-    assert page.locator("table.grid .mark-none").count() >= 1
+    assert page.locator("table.grid .mark-missing").count() >= 1
     assert "不等于没有公布" in page.locator("main .lead").inner_text()
