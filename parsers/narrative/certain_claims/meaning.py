@@ -1,16 +1,16 @@
 """What clauses of known words may go on with, and the claims that they make.
 
-What each order of data/clauses.yml claims stands in `applications`, `handling`, `outcomes`, `cases` and `disclosure`; orders that
+What each order of data/clauses.yml claims stands in `applications`, `handling`, `outcomes`, `shares`, `cases` and `disclosure`; orders that
 stand in none of them claim nothing. `Unclear` is raised where a clause does not find what it goes on with; then nothing of its
 statement is certain.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from parsers.narrative.certain_claims import business
 from parsers.narrative.certain_claims.clauses import LATE, REMARK, Clause
 from parsers.narrative.certain_claims.known import groups
 from parsers.narrative.certain_claims.said import ANSWERED, Parts, Said, Unclear, weigh
@@ -23,31 +23,9 @@ _UNITS = ITEMS | {"个", "次", "%", "元"}
 _NOT_ALL = {"其中", "涉及", "包含", "包括"}  # behind these not all the parts need be listed
 _TOPICS = {"applications": "applications", "review_litigation": "cases"}  # of the sections whose heading names one
 _NAMED = {"applications": ("application",), "cases": ("recon", "litig"), "normative_documents": ("normative",)}
-_OF_APPLICATIONS = {*OUTCOMES, *ANSWERED, "received", "carried_in", "carried_out"}
+# What may be of other applications: no others are disclosed in part, withheld, unavailable.
+_OF_ANY = {*OUTCOMES, *ANSWERED, "received", "carried_in", "carried_out"} - {*REFUSED, "unavailable"}
 _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in a statement are of applications
-# 诉求办理结果 are of other business.
-_RESULTS_OF = re.compile(
-    r"(?:^|[,从按在其]|申请的?|公开的?|^(?:本年|全年|今年|当年|20\d\d年)度?)(?:办理|答复|处理)(?:结果|类型|情况|方式|意见)"
-)
-_DISCLOSURE = re.compile(
-    "应公开尽公开|以公开为常态|(?:信息|政务|主动|依申请)公开(?!专?栏|专区|热线|平台|大厅|档案|事项)"
-)  # 政务公开热线 is no disclosure
-_APPLIED_FOR = re.compile("(?:信息|政务)公开的?申请|依申请公开|申请公开")  # what a counted number must name, not to be of 政务公开热线
-_HEADS_APPLICATIONS = re.compile(
-    r"(?:(?:20\d\d年度?|全年|本年度?|[我本](?:机关|单位|部门|街道|中心|[局委办厅会镇乡市县区])),?)*"
-    r"依申请公开(?:政府信息)?(?:工作|办理)?的?(?:具体|基本|总体)?情况(?:如下)?[:。]?"
-)
-# Words of other business that may have applications, results or cases of its own.
-_BUSINESS = re.compile(
-    "申请|受理|办[理结件]|处理|答复|审[批核查]|许可|登记|案|件|诉|投诉|举报|信访|咨询|工单|留言|来[信访]|建议|提案|救助|补[贴助]|仲裁|复议|执法|处罚"
-    "|窗口|业务|报名|认定|鉴定|公证|援助|资格|证|热线|纠纷|调解|低保|住房|就业|奖|贷款|档案|项目"
-)
-_REVIEWED = re.compile("主动公开|属性|审查|审核|保密|定密|公文|研判|上网|把关")
-_OTHERS = re.compile("各|下属|所属|下级|上级|单位|部门|全系统|系统内|[镇街乡村社县]|受理|收到|接收|转")
-_THIS_YEAR = re.compile(r"20\d\d|今年|本年|报告")  # 当年, 年内 behind a year are of that year
-_SHOWN = re.compile("许可|处罚|强制|执法|信用|公示|公布|发布|更新|上传|录入|归集|推送|报送|公开栏|如下|评查|抽查|检查")
-_OF_DECISIONS = re.compile("(?:执法|权力运行)(?:总体|工作)?情况")  # and not of what was published of them
-_ASIDE = re.compile(f"(?:复议|诉讼|执法|执法信息公示|执法公示|主动公开)方面|{_OF_DECISIONS.pattern}")
 CASES = ("件", "宗", "起", "例", "个", "次")  # units of what is applied for, decided, sued for
 _PAPERS = ("表", "书", "函", "信", "单")
 _MOST_RESULTS = 3  # who tells so many tells them all
@@ -86,20 +64,20 @@ class Meaning:
 
     def forget(self, text: str, counted: bool) -> None:
         """What came was not understood: nothing goes on with what stood before it; it may speak of other business, if not of disclosure."""
-        self.topic, self.here = ("applications" if not counted and _HEADS_APPLICATIONS.fullmatch(text) else None), []
+        self.topic, self.here = ("applications" if not counted and business.HEADS_APPLICATIONS.fullmatch(text) else None), []
         self._leaves(text, counted)
         self.next_sentence()
 
     def _leaves(self, text: str, counted: bool) -> None:
         """Words that were not understood leave the applications, if they name no disclosure."""
-        business = counted or _BUSINESS.search(text) is not None
-        if not (_APPLIED_FOR if counted else _DISCLOSURE).search(text):
+        cases = counted or business.BUSINESS.search(text) is not None
+        if not (business.APPLIED_FOR if counted else business.DISCLOSURE).search(text):
             self.elsewhere = True
-            self.business |= business
-        elif not business and "信息公开" in text:  # 扎实推进政府信息公开工作
+            self.business |= cases
+        elif not cases and "信息公开" in text:  # 扎实推进政府信息公开工作
             self.elsewhere = self.business = False
-        self.reviewed |= _REVIEWED.search(text) is not None
-        self.shown |= _SHOWN.search(text) is not None
+        self.reviewed |= business.REVIEWED.search(text) is not None
+        self.shown |= business.SHOWN.search(text) is not None
 
     def of(self, found: Sequence[Clause], marked: Marked) -> list[Said]:
         """The claims of a statement."""
@@ -153,14 +131,16 @@ class Meaning:
             and ((self.until and all(_is_end(time) for time in times)) or not self.dated)
         ):
             raise Unclear(self.text)
-        self.headed = clause.has("head") and (not self.business or bool(_DISCLOSURE.search(self.text)))  # 办理结果: of which business?
+        self.headed = clause.has("head") and (
+            not self.business or bool(business.DISCLOSURE.search(self.text))
+        )  # 办理结果: of which business?
         if self.headed:
             self.topic, self.worked_on = "applications", True
         if self.headed or clause.has("application"):
             self.elsewhere = self.business = self.reviewed = False
         if self.within and clause.order not in ("for_reason", "none_for_reason", "frame", "share", REMARK):
             raise Unclear(self.text)  # 不予公开的申请中,自然人4件
-        self.past &= not any(_THIS_YEAR.search(time) for time in times)
+        self.past &= not any(business.THIS_YEAR.search(time) for time in times)
         if self.past and clause.order not in ("received_before", "changed", "changed_from", "share", "frame", REMARK):
             raise Unclear(self.text)  # 2022年收到申请21件,办结19件: of that year
         if "此类" in self.text and self.remarked:  # 养老补贴依申请公开较多,收到此类申请9件
@@ -169,7 +149,7 @@ class Meaning:
             raise Unclear(self.text)
         if self.last == "reason_first" and clause.order not in ("outcome", "for_reason", "frame"):
             raise Unclear(self.text)  # all that follows is of the reason's alone
-        if clause.has("aside") and _ASIDE.search(self.text):
+        if clause.has("aside") and business.ASIDE.search(self.text):
             self._turn_aside()
         if clause.has("rest") and clause.figure() < 0:  # 商业企业3件,其他组织1件,其余均为自然人: these are not all
             for said in self.here[self.first :]:
@@ -195,23 +175,22 @@ class Meaning:
         ):  # 不予公开2件,申请内容涉及第三方: those of this reason
             raise Unclear(self.text)
         of_what = (clause.has("bare") and clause.has("all", "is")) or (clause.has("all") and clause.has("is"))
-        of_what |= (
-            clause.has("mainly")
-            and any(root(one.kind) in _OF_APPLICATIONS - {*REFUSED, "unavailable"} for one in said)
-            and not (self.of_persons or self.of_results)
-        )
-        elsewhere = clause.has("mainly") and not clause.has("tells") and _OTHERS.search(self.text)  # 主要集中在各镇街, 多为下属单位受理
+        named = self.of_persons or self.of_results
+        of_what |= clause.has("mainly") and not named and any(root(one.kind) in _OF_ANY for one in said)
+        elsewhere = (
+            clause.has("mainly") and not clause.has("tells") and business.OTHERS.search(self.text)
+        )  # 主要集中在各镇街, 多为下属单位受理
         if said and (elsewhere or (of_what and not self.of_disclosure)):  # 办结申请12件,均为信用修复申请; 收到12件,主要涉及低保
             raise Unclear(self.text)
         if said:
             self.topic, self.elsewhere, self.business, self.remarked = None, True, True, clause.has("limit_before")
             return
         self.counted = clause.figure() >= 0
-        self.remarked = not _RESULTS_OF.search(self.text) and not self.of_all_results
-        named = {topic for topic, names in _NAMED.items() if clause.has(*names)}
-        named |= {"cases"} if self.inside and clause.has("aside") else set()
-        named |= {"applications"} if self.headed or (_RESULTS_OF.search(self.text) and not self.elsewhere) else set()
-        self.topic = named.pop() if len(named) == 1 and not clause.has("inside") else None  # 征地类政府信息公开申请中
+        self.remarked = not business.RESULTS_OF.search(self.text) and not self.of_all_results
+        topics = {topic for topic, names in _NAMED.items() if clause.has(*names)}
+        topics |= {"cases"} if self.inside and clause.has("aside") else set()
+        topics |= {"applications"} if self.headed or (business.RESULTS_OF.search(self.text) and not self.elsewhere) else set()
+        self.topic = topics.pop() if len(topics) == 1 and not clause.has("inside") else None  # 征地类政府信息公开申请中
         self.limited, self.of_all, self.worked_on = False, False, self.topic == "applications"
         if self.topic == "applications":
             self.elsewhere = self.business = False
@@ -224,7 +203,7 @@ class Meaning:
         if self.here[self.first :]:
             raise Unclear(self.text)
         self.before, self.here, self.first, self.topic, self.elsewhere, self.business = [], [], 0, None, True, True
-        if _OF_DECISIONS.search(self.text):
+        if business.OF_DECISIONS.search(self.text):
             self.topic, self.shown = "decisions", False
         self.inside = ""
         if self.clause.has("about"):  # 政府信息公开行政诉讼方面

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
-from parsers.narrative.certain_claims import applications, cases, disclosure, handling, outcomes
+from parsers.narrative.certain_claims import applications, cases, disclosure, handling, outcomes, shares
 from parsers.narrative.certain_claims.clauses import Clause, clauses
-from parsers.narrative.certain_claims.known import words
+from parsers.narrative.certain_claims.known import UNKNOWN, words
 from parsers.narrative.certain_claims.meaning import Meaning
 from parsers.narrative.certain_claims.said import Said, Unclear
 from parsers.narrative.numerals import Marked
@@ -39,7 +40,7 @@ _YEAR = re.compile(r"20\d\d年|上年|去年|往年")
 _THEN = re.compile("[上下]半年|[一二三四前]季度|[上去往]年")
 _OWN = re.compile("[我本](?:机关|单位|部门|街道|管委会|中心|.)|全(?:机关|单位|部门|街道|局|厅|委|办|镇|乡)")
 _TIME = re.compile(r"20\d\d年?|上年|去年|往年|历年|以来|季度|[上下]半年|\d月|近.年|明年|今后")
-_SAYS = {**applications.SAYS, **handling.SAYS, **outcomes.SAYS, **cases.SAYS, **disclosure.SAYS}
+_SAYS = {**applications.SAYS, **handling.SAYS, **outcomes.SAYS, **shares.SAYS, **cases.SAYS, **disclosure.SAYS}
 _HEADS = re.compile("情况(?:如下|是|为)?$")
 _HEADING = 24  # characters at most
 # Units in which the tables count, and of shares. What is counted in another (12场, 264条) is no part of what they count.
@@ -141,11 +142,7 @@ class _Stretch:
 
     def _unknown(self, text: str, found: Sequence[Clause]) -> str | None:
         """The words of a statement that are not known, or known in no order; None if there are none."""
-        lost = [
-            next((text[token.start : token.end] for token in clause.tokens if token.text == "?"), text[clause.start : clause.end])
-            for clause in found
-            if not clause.order
-        ]
+        lost = [_first_unknown(text, clause) for clause in found if not clause.order]
         others = [t.text for clause in found for t in clause.tokens if t.classes == {"who"} and not self._own(t.text)]
         said = list(dict.fromkeys([*lost, *others]))
         return "、".join(said[:_NAMED]) + "等" * (len(said) > _NAMED) or None
@@ -175,6 +172,15 @@ class _Stretch:
 
     def _without_own(self, text: str) -> str:
         return _OWN.sub("", self.scope.names.sub("", text))
+
+
+def _first_unknown(text: str, clause: Clause) -> str:
+    """The first unknown word of a clause with the limiting words right behind it (全区); all its words where each is known."""
+    first = next((place for place, token in enumerate(clause.tokens) if token.text == UNKNOWN), None)
+    if first is None:
+        return text[clause.start : clause.end]
+    behind = takewhile(lambda token: "limit" in token.classes, clause.tokens[first + 1 :])
+    return text[clause.tokens[first].start : max((token.end for token in behind), default=clause.tokens[first].end)]
 
 
 def _statements(found: Sequence[Clause]) -> list[list[Clause]]:
