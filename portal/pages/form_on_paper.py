@@ -19,7 +19,7 @@ Box = dict[str, Any]
 Row = list[Box]
 Forms = dict[str, dict[str, dict[str, Any]]]  # a section's table by the edition's code and the section's
 
-_REMARK = re.compile("（[^（）]{0,60}）")
+_REMARK = re.compile("（[^）]{0,100}）")
 # The form's fixed words that are no item or measure of the database, for readers of English.
 ENGLISH = {
     "信息内容": "Information",
