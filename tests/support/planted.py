@@ -73,7 +73,7 @@ def story(random: Random, sentences: int = 2) -> str:
 def body(number: int) -> str:
     """The name of a body of its own for each case, up to 1,500."""
     hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
-    return f"样例市样例区{'东西南北中上下左右前后内外高低'[hundreds]}{'甲乙丙丁戊己庚辛壬癸'[tens]}{'子丑寅卯辰巳午未申酉'[ones]}局"
+    return f"样例市样例区{'东西南北中上下左右前春夏秋冬雪'[hundreds]}{'甲乙丙丁戊己庚辛壬癸'[tens]}{'子丑寅卯辰巳午未申酉'[ones]}局"
 
 
 def found_each(random: Random, cases: Sequence[Planted | tuple[Planted, ...]], drawn: Sequence[Layout] = LAYOUTS) -> list[Found]:

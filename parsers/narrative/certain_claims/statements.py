@@ -134,15 +134,15 @@ class _Stretch:
             begins = _AFTERWARDS.split(whole)[0]
             heads = _ORGAN if _HEADS.search(whole) else _GOVERNMENT  # 区属企业依申请公开情况如下
             whole_named = not figures and (self._of_another(whole) or heads.search(self._without_own(begins)) is not None)
-            self._doubt(whole if whole_named else statement.lost, figures)
+            self._doubt(whole if whole_named else self._unknown(marked.text, found, limits=False) or "", figures)
             if not figures and _THEN.match(whole):  # 上半年是申请高峰。收到21件
                 self.when = whole
         self.meaning.forget(marked.text[statement.start : statement.end], bool(marked.places))
         return statement
 
-    def _unknown(self, text: str, found: Sequence[Clause]) -> str | None:
-        """The words of a statement that are not known, or known in no order; None if there are none."""
-        lost = [_first_unknown(text, clause) for clause in found if not clause.order]
+    def _unknown(self, text: str, found: Sequence[Clause], limits: bool = True) -> str | None:
+        """The words of a statement that are not known, or known in no order; None if there are none. `limits`: with what limits them."""
+        lost = [_first_unknown(text, clause, limits) for clause in found if not clause.order]
         others = [t.text for clause in found for t in clause.tokens if t.classes == {"who"} and not self._own(t.text)]
         said = list(dict.fromkeys([*lost, *others]))
         return "、".join(said[:_NAMED]) + "等" * (len(said) > _NAMED) or None
@@ -174,12 +174,12 @@ class _Stretch:
         return _OWN.sub("", self.scope.names.sub("", text))
 
 
-def _first_unknown(text: str, clause: Clause) -> str:
-    """The first unknown word of a clause with the limiting words right behind it (全区); all its words where each is known."""
+def _first_unknown(text: str, clause: Clause, limits: bool) -> str:
+    """The first unknown word of a clause, with the limiting words right behind it (全区) or alone; all its words where each is known."""
     first = next((place for place, token in enumerate(clause.tokens) if token.text == UNKNOWN), None)
     if first is None:
         return text[clause.start : clause.end]
-    behind = takewhile(lambda token: "limit" in token.classes, clause.tokens[first + 1 :])
+    behind = takewhile(lambda token: limits and "limit" in token.classes, clause.tokens[first + 1 :])
     return text[clause.tokens[first].start : max((token.end for token in behind), default=clause.tokens[first].end)]
 
 
