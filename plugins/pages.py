@@ -280,7 +280,5 @@ def _search(rows: queries.Rows, request: Any) -> Data:
     typed, number = asked.typed(request), asked.page(request)
     query = typed[: asked.LONGEST].strip()
     texts = found.page(rows, query, number, chosen)
-    left_out = (
-        len(typed) - asked.LONGEST if len(typed) > asked.LONGEST else 0
-    )  # said on the page: what a reader pastes is mostly found by its beginning
+    left_out = max(0, len(typed) - asked.LONGEST)  # said on the page: what a reader pastes is mostly found by its beginning
     return {**texts, "left_out": left_out, **named.named(rows, query if number == 1 and not chosen else "", elsewhere=texts["total"] > 0)}

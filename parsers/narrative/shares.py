@@ -37,8 +37,9 @@ def add_percentage(words: Wording, marked: Marked, figure: Figure, previous: Fig
     """Add a share to the claim it is of, or the claim of a rate; nothing for another percentage."""
     share = next((m for m in _SHARE.finditer(words.text) if m.end() - 1 == figure.at), None)
     rate = next((m for m in _RATE.finditer(words.text) if m.end() - 1 == figure.at), None)
-    if share and not _add_bare_share(words, marked, figure, previous):
-        _add_share(words.told, share[0], figure, previous)
+    if share:
+        if not _add_bare_share(words, marked, figure, previous):
+            _add_share(words.told, share[0], figure, previous)
     elif rate:
         _add_rate(words, marked, rate, figure, previous)
 

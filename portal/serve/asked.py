@@ -24,7 +24,7 @@ def page(request: Any) -> int:
 
 def of_findings(rows: Rows, request: Any) -> dict[str, str]:
     """What the reader asks of findings, by the names that there are; BadRequest for what can be no such thing."""
-    asked = {name: (request.args.get(name) or "")[:100] for name in findings.ASKED}
+    asked = {name: (request.args.get(name) or "")[:LONGEST] for name in findings.ASKED}
     chosen = {name: value for name, value in asked.items() if value}
     if sentence := findings.misunderstood(rows, chosen):
         raise BadRequest(sentence)
@@ -45,7 +45,7 @@ def query(request: Any) -> str:
 
 def choices(rows: Rows, request: Any, names: Iterable[str], unknown: bool = False) -> dict[str, str]:
     """What of a list was chosen; BadRequest for what can be no such thing. `unknown`: of what has a value or none, none may be chosen."""
-    asked = {name: (request.args.get(name) or "")[:100] for name in names}
+    asked = {name: (request.args.get(name) or "")[:LONGEST] for name in names}
     chosen = {name: value for name, value in asked.items() if value}
     may_be_unknown = catalogue.MAY_BE_UNKNOWN if unknown else ()
     told = {name: value for name, value in chosen.items() if not (value == catalogue.UNKNOWN and name in may_be_unknown)}

@@ -112,3 +112,8 @@ def test_no_unknown_word_passes_at_any_place() -> None:
             assert all(one.not_understood is not None for one in same), text[:place] + word + text[place:]
             tried += 1
     assert tried > 150
+
+
+def test_an_unknown_word_is_told_with_the_limits_behind_it() -> None:
+    (claim,) = claims_in("全区收到政府信息公开申请127件。", "样例市样例区人民政府")
+    assert claim.not_understood == "全区"

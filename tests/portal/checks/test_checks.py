@@ -210,3 +210,22 @@ def test_a_message_quotes_both_sentences_that_contradict_each_other() -> None:
     ]
     (message,) = judged({"claims": claims}).execute("select message from findings where check_code = 'claim_repeated_differs'").fetchone()
     assert all(sentence in message for sentence in said)
+
+
+def test_a_share_is_held_against_its_group_only_where_every_row_of_it_was_read() -> None:
+    """不予公开的占90%, where one of the reasons' rows is no row of the database."""
+    whole = whole_report(NOW, "2021", sound_figures("2021", [0] * 6, lambda: 1))
+    share = {"claims": [{"report_id": NOW, "kind": "withheld", "value": None, "percent": 90.0}]}
+    assert (NOW, "claim_percentage", "table-share-withheld-90") in found(judged(together([whole, share])))
+    lacking = whole | {"applications": [row for row in whole["applications"] if row["item"] != "withheld_process"]}
+    db = judged(together([lacking, share]))
+    assert "claim_percentage" not in {check for _, check, _ in found(db)} and outcome(db, "claim_percentage") == "not_assessable"
+
+
+@pytest.mark.parametrize(("percent", "named"), [(100.0 * 5 / 29, None), (30.0, "table-share-received_natural_person-30")])
+def test_a_share_of_applicants_may_count_those_carried_in(percent: float, named: str | None) -> None:
+    rows = [{"item": "received", "natural_person": 4, "total": 20}, {"item": "carried_in", "natural_person": 1, "total": 9}]
+    rows += [{"item": "handled", "natural_person": 5, "total": 29}]
+    claim = {"kind": "received_natural_person", "value": None, "percent": round(percent, 2)}
+    groups = {group for _, check, group in found(judged({"claims": [claim], "applications": rows})) if check == "claim_percentage"}
+    assert groups == ({named} if named else set())
