@@ -11,14 +11,14 @@ from datasette import hookimpl
 from datasette.utils import path_with_replaced_args
 
 from portal import words
-from portal.checks.catalogue import load_checks
 from portal.pages.addresses import feed
 from portal.pages.figure import figure, form_rows, places, spots
+from portal.pages.findings import by_mistake
 from portal.pages.grids import compared_rows, figure_cells, outcome_rows
 from portal.pages.publisher import publisher_of
 from portal.pages.queries import BUILD
 from portal.pages.source_marks import cell_key
-from portal.pages.table_rows import is_apart, kept_within, table_rows
+from portal.pages.table_rows import is_apart, kept_within, meaning, table_rows, told
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 in_english: ContextVar[bool] = ContextVar("in_english", default=False)  # of the request that is being answered
@@ -111,12 +111,12 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "in_one": lambda both: words.in_one(both, english),
         "one_language": words.one_language,
         "claim_kind": lambda code: words.claim_kind(code, english),
-        "check_name": lambda code: next((entry.name_en if english else entry.name for entry in load_checks() if entry.code == code), None),
         "name": lambda row: row["name_en" if english else "name"] if row else "",
         "link": link,
         "kept": kept,
         "kept_within": lambda cell: kept_within(cell, english),
         "number": words.number,
+        "by_mistake": by_mistake,
         "file_size": words.size,
         "web_address": words.web_address,
         "cell_key": cell_key,
@@ -129,4 +129,6 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "spots": spots,
         "is_apart": is_apart,
         "table_rows": table_rows,
+        "told": told,
+        "meaning": meaning,
     }

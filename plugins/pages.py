@@ -250,7 +250,7 @@ def _compared(rows: queries.Rows, request: Any) -> Data:
         if sentence := catalogue.misunderstood(rows, {"year": year[:100]}):
             raise BadRequest(sentence)
     agencies = [code for code in dict.fromkeys(request.args.getlist("agency")) if code][: compare.MOST]
-    data = compare.compare(rows, agencies, list(map(int, wanted)), asked.query(request))
+    data = compare.compare(rows, agencies, list(map(int, wanted)), asked.query(request), request.args.get("differing") == "on")
     if data["unknown"] and not data["chosen"]:
         unknown = "、".join(code[:100] for code in data["unknown"])
         raise BadRequest(f"没有这样的{WORDS['facet']['agency'][0]}：“{unknown}” (no such agency)")

@@ -95,13 +95,21 @@ def is_sure(finding: Mapping[str, Any]) -> bool:
     return finding["standing"] in ("report", "confirmed")
 
 
+def halves(both: str) -> tuple[str, str]:
+    """The Chinese and the English of a line of metadata.yml; there is no space behind a Chinese bracket."""
+    chinese, _, in_english = both.partition("· ")
+    return chinese.rstrip(), in_english
+
+
 def in_one(both: str, english: bool = False) -> str:
     """The name in a line of metadata.yml, “中文，解释 · English, explained”, in one language and without what explains it.
 
     >>> in_one("数值，金额以元计 · Value, money in yuan"), in_one("数值 · Value, money in yuan", english=True), in_one("x", english=True)
     ('数值', 'Value', 'x')
+    >>> in_one("地区代码（GB/T 2260）· Region code", english=True)
+    'Region code'
     """
-    chinese, _, in_english = both.partition(" · ")
+    chinese, in_english = halves(both)
     return re.split("[：，（]", chinese)[0] if not english or not in_english else re.split("[,:(]", in_english)[0].strip()
 
 
@@ -120,7 +128,7 @@ def one_language(both: str, english: bool = False) -> str:
     >>> one_language("数值，以元计 · Value, in yuan"), one_language("一行一格。A row a cell.", english=True), one_language("x", english=True)
     ('数值，以元计', 'A row a cell.', 'x')
     """
-    chinese, _, in_english = both.partition(" · ")
+    chinese, in_english = halves(both)
     if not in_english:
         sentences = _SENTENCES.fullmatch(both)
         chinese, in_english = sentences.groups() if sentences else (both, "")

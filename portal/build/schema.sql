@@ -75,7 +75,7 @@ create table reports (
     level text,
     stated_cells integer not null default 0,
     findings integer not null default 0,
-    in_doubt integer not null default 0 -- how many of the findings may be our misreading or are undecided, and no person has looked
+    in_doubt integer not null default 0 -- of how many of the findings neither the program nor a person says that the report contradicts itself
 );
 create index reports_agency on reports(agency, year);
 create index reports_listed on reports(year desc, region is null, region, id);
@@ -308,7 +308,8 @@ create table findings (
     verdict text not null check (verdict in ('report', 'reading', 'undecided')),
     message text not null, message_en text not null,
     first_seen text,                -- the day of the build that first had it; of a first build, of its report's retrieval where stated
-    hypothesis text, hypothesis_en text     -- the single cell, or those of which any one, whose change would satisfy every equation of the table
+    hypothesis text, hypothesis_en text,    -- the single cell, or those of which any one, whose change would satisfy every equation of the table
+    together text                   -- the first finding of the report with which it may come of one mistake; NULL for that one and those alone
 );
 create index findings_report on findings(report_id);
 create index findings_check on findings(check_code);
@@ -329,6 +330,7 @@ create table judgements (
     finding_id text primary key references findings(id),
     conclusion text not null check (conclusion in ('confirmed', 'open', 'refuted')),
     why text not null, why_en text,
+    judged_by text, judged_on text,                     -- NULL where they were not recorded
     answer text, answered_on text, answer_url text      -- the agency's
 );
 

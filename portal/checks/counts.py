@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 OUTCOMES = {"pass": "passed", "fail": "failed", "not_assessable": "not_assessable"}  # and the column of `checks` that counts it
+IN_DOUBT = "coalesce(conclusion, verdict) not in ('report', 'confirmed')"  # of a finding that is not refuted; words.is_sure says the same
 
 
 def count_outcomes(db: sqlite3.Connection) -> None:
@@ -20,11 +21,11 @@ def count_outcomes(db: sqlite3.Connection) -> None:
 
 
 def count_findings(db: sqlite3.Connection) -> None:
-    """Write into `reports` how many findings each has, and of how many the verdict is a doubt that no person has settled; those refuted
-    count nowhere."""
-    counted = """select count(*), count(*) filter (where verdict <> 'report' and conclusion is null), report_id
+    """Write into `reports` how many findings each has, and how many of them are in doubt: neither the program nor a person says that the
+    report contradicts itself. Those refuted count nowhere."""
+    counted = f"""select count(*), count(*) filter (where {IN_DOUBT}), report_id
                    from findings left join judgements on finding_id = findings.id
-                  where conclusion is not 'refuted' group by report_id"""
+                  where conclusion is not 'refuted' group by report_id"""  # noqa: S608, it stands above
     counts = db.execute(counted).fetchall()
     db.execute("update reports set findings = 0, in_doubt = 0")
     db.executemany("update reports set findings = ?, in_doubt = ? where id = ?", counts)

@@ -1,7 +1,8 @@
 """What people concluded of findings (data/judgements.csv): which rest on a sentence compared with the original, and what each page says.
 
 A line names a finding by report, check, section, item, measure and what is printed. `true` says whether the finding is right, `why` what
-was seen, `why_en` the same in English; `answer` is what the agency said, with its date (`answered_on`) and link (`answer_url`).
+was seen, `why_en` the same in English; `judged_by` and `judged_on` are who looked and when, empty where that was not recorded; `answer` is what the
+agency said, with its date (`answered_on`) and link (`answer_url`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from portal.data import DATA
 JUDGEMENTS = DATA / "judgements.csv"
 Named = tuple[str, ...]
 NAMED = ("report", "check", "section", "item", "measure", "printed")
+JUDGED = ("judged_by", "judged_on")
 ANSWER = ("answer", "answered_on", "answer_url")
 CONCLUSIONS = {"true": "confirmed", "false": "refuted"}
 OPEN = "open"  # of an undecided finding a person can say that the figures are so, not that they contradict each other
@@ -53,11 +55,11 @@ def write_judgements(db: sqlite3.Connection) -> None:
     for *place, finding, verdict in db.execute(sql):
         found.setdefault(tuple(place), []).append((finding, verdict))
     rows = [
-        (finding, _conclusion(row, verdict), row["why"], row["why_en"] or None, *(row[name] or None for name in ANSWER))
+        (finding, _conclusion(row, verdict), row["why"], row["why_en"] or None, *(row[name] or None for name in (*JUDGED, *ANSWER)))
         for row in judgements()
         for finding, verdict in found.get(named(row), ())
     ]
-    db.executemany("insert or replace into judgements values (?, ?, ?, ?, ?, ?, ?)", rows)
+    db.executemany("insert or replace into judgements values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     db.execute(
         """update check_results set outcome = iif(not_judged, 'not_assessable', 'pass')
             where outcome = 'fail' and (report_id, check_code) not in (

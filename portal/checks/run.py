@@ -41,6 +41,7 @@ from portal.checks.hypothesis import add_hypotheses
 from portal.checks.inputs import lay_inputs
 from portal.checks.judgements import compared_with_original, write_judgements
 from portal.checks.passages import write_shared_passages
+from portal.checks.together import put_together
 
 Names = dict[tuple[str, str], tuple[str, str]]  # (section, item or measure; its code) → its Chinese and English name
 
@@ -95,6 +96,7 @@ def judge(db: sqlite3.Connection, *, published: bool = True) -> None:
             results = ((row["id"], check.code, *_result(check, row, tallies.get(row["id"], NOTHING))) for row in _rows(db, REPORTS))
             db.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?, ?)", results)
         add_hypotheses(db)
+        put_together(db)
         if published:
             write_judgements(db)
         count_outcomes(db)
@@ -247,7 +249,7 @@ def _write_finding(
         messages["message_en"] += f" (We did not understand “{words}” in the sentence, which may change its meaning.)"
     db.execute(
         """insert into findings values (:finding_id, :id, :code, :agency, :year, :section, :item, :measure, :printed, :expected,
-                                        :difference, :verdict, :message, :message_en, null, null, null)""",
+                                        :difference, :verdict, :message, :message_en, null, null, null, null)""",
         fields | messages | {"finding_id": finding_id, "code": check.code, "verdict": verdict, "difference": difference} | dict(report),
     )
     db.executemany("insert into finding_cells values (?, ?, ?, ?, ?, ?, ?)", ((finding_id, *cell) for cell in cells))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.checks.counts import IN_DOUBT
 from portal.pages.queries import FIGURES, FINDINGS, REPORTS, Row, Rows
 from portal.pages.remembered import once
 
@@ -37,7 +38,7 @@ def _outcomes(rows: Rows, agency: str) -> list[Row]:
     """The outcome of each check of each report of an agency, by the checks' order and the year, with the findings that count."""
     nothing = {"findings": 0, "in_doubt": 0}
     counted = rows(
-        "select report_id, check_code, count(*) as findings, count(*) filter (where verdict <> 'report' and conclusion is null) as in_doubt"
+        "select report_id, check_code, count(*) as findings, count(*) filter (where " + IN_DOUBT + ") as in_doubt"  # noqa: S608 it is our own
         " from findings left join judgements on finding_id = findings.id"
         " where report_id in (select id from reports where agency = :code)"
         " and conclusion is not 'refuted' group by report_id, check_code",

@@ -22,6 +22,7 @@ from portal.pages.report import cells as cells_of
 
 MOST = 6  # columns, and agencies and years that may be asked for
 COMPARED = ("stated", "added")  # the statuses of figures that may differ
+WITHOUT = ("blank", "unreadable")  # and of cells that print none
 CSV = ("report_id", "agency", "agency_name", "year", "edition", "section", "section_name", "item", "item_name", "measure",
        "measure_name", "value", "unit", "status", "printed", "disputed_by")  # fmt: skip
 Place = tuple[str, str, str]  # section, item, measure
@@ -40,9 +41,10 @@ class Line:
     of: dict[str, tuple[Place, ...]] = field(default_factory=dict)  # edition: the place, or those to be added up
 
 
-def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), query: str = "") -> Row:
+def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), query: str = "", differing: bool = False) -> Row:
     """What /compare shows. `agencies` are codes; `query` is a name that was typed: the only agency so named joins them. Of nothing that was
-    asked the `candidates` are those with the most reports. `added` is the code of the agency that was typed, if it is among the chosen."""
+    asked the `candidates` are those with the most reports. `added` is the code of the agency that was typed, if it is among the chosen. Where
+    only what is `differing` is asked, `lines_alike` are left out."""
     of_this_name: Row = named.named(rows, query)["named_agencies"] if query else {"rows": [], "total": 0}
     found = of_this_name["rows"]
     exact = [row for row in found if row["name"] == query] or found
@@ -58,6 +60,8 @@ def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), quer
     with_form = [row for row in reports if row["edition"] in _with_tables(rows)]
     fitting = [row for row in with_form if row["year"] in years] if years else _usual(with_form, len(chosen))
     columns = fitting[-MOST:] if len(chosen) == 1 else fitting[:MOST]
+    lines = _lines(rows, columns) if columns else []
+    shown = [line for line in lines if line["differs"] or line["uneven"] or not differing]
     return {
         "chosen": chosen,
         "unknown": [code for code in codes if code not in known],
@@ -76,7 +80,9 @@ def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), quer
         "left_out": len(fitting) - len(columns),
         "without_form": [row for row in reports if row not in with_form],
         "lacking": _lacking(chosen, reports, years),
-        "lines": _lines(rows, columns) if columns else [],
+        "lines": shown,
+        "differing": differing,
+        "lines_alike": len(lines) - len(shown),
         "figures": rows(f"{FIGURES}{theirs} order by reports.year desc, reports.agency, reports.id", of),
     }
 
@@ -210,8 +216,12 @@ def _lines(rows: Rows, reports: list[Row]) -> list[Row]:
             continue
         cells = [_cell(line, edition, read[row["id"]]) for row, edition in zip(reports, used, strict=True)]
         values = {cell["value"] for cell in cells if cell["status"] in COMPARED}
-        words = _words(line, {*filter(None, used)}, forms)
-        found.append({"section": section, "item": item, "measure": measure, "words": words, "differs": len(values) > 1, "cells": cells})
+        compared = {
+            "differs": len(values) > 1,
+            "uneven": bool(values) and any(cell["status"] in WITHOUT for cell in cells),
+            "words": _words(line, {*filter(None, used)}, forms),
+        }
+        found.append({"section": section, "item": item, "measure": measure, **compared, "cells": cells})
     return found
 
 

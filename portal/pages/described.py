@@ -160,13 +160,13 @@ def _compare(data: Data) -> Described:
     if not names:
         return Described(
             "对比政府信息公开工作年度报告",
-            "把几个机关或一个机关几年的法定表格并列，标出不同和不可比之处。",
-            "The statutory tables of several agencies, or of one over the years, side by side, with what differs and what cannot be compared.",
+            "把几个机关或一个机关几年的法定表格并列，标出空缺和不可比之处。",
+            "The statutory tables of several agencies, or of one over the years, side by side, with gaps and what cannot be compared marked.",
         )
     return Described(
         f"对比：{names}{years and f'（{years}）'}",
-        f"{len(data['reports'])} 份政府信息公开工作年度报告的法定表格并列，标出不同和不可比之处。",
-        f"The statutory tables of {len(data['reports'])} disclosure reports side by side, with what differs and what cannot be compared.",
+        f"{len(data['reports'])} 份政府信息公开工作年度报告的法定表格并列，标出空缺和不可比之处。",
+        f"The statutory tables of {len(data['reports'])} disclosure reports side by side, with gaps and what cannot be compared marked.",
     )
 
 

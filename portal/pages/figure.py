@@ -12,8 +12,9 @@ from markupsafe import Markup, escape
 
 from portal import words
 from portal.pages.queries import Row
-from portal.pages.source_marks import Piece, cell_key
+from portal.pages.source_marks import Piece, cell_key, lines
 
+TAB, RULE = "\t", '<i class="rule">\t</i>'
 SENTENCES = ("claim", "note", "heading", "finding")  # kinds of places that are sentences, and no figures
 
 
@@ -101,9 +102,16 @@ def numbers(context: Context, key: str) -> Markup:
 
 @pass_context
 def places(context: Context, pieces: list[Piece]) -> Markup:
-    """The source text, its pieces (portal.pages.source_marks) that something was read from as links to what that is."""
+    """The source text, its pieces (portal.pages.source_marks) that something was read from as links to what that is. A line with tabs is a row
+    of a table, whose cells are ruled off."""
     blank = words.word("page", "blank", bool(context["english"]))
-    return Markup("".join(_place(piece, blank) if piece["keys"] else escape(piece["text"]) for piece in pieces))
+    written = []
+    for line in lines(pieces):
+        html = "".join(_place(piece, blank) if piece["keys"] else escape(piece["text"]) for piece in line)
+        if any("\t" in piece["text"] for piece in line):
+            html = f'<span class="row">{html.replace(TAB, RULE)}</span>'
+        written.append(html)
+    return Markup("".join(written))
 
 
 @pass_context

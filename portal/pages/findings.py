@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.pages.queries import FINDINGS_PAGE, Row, Rows, findings_in_order, one
@@ -71,6 +71,14 @@ def misunderstood(rows: Rows, chosen: Mapping[str, str]) -> str | None:
         if not known:
             return f"没有这样的{word('facet', name)}：“{value}”{rule} (no such {name}{rule_en})"
     return None
+
+
+def by_mistake(found: Iterable[Row]) -> list[list[Row]]:
+    """Findings in their order, those together that may come of one mistake; one that a person has refuted is not the first of them."""
+    cards: dict[str, list[Row]] = {}
+    for row in found:
+        cards.setdefault(row["together"] or row["id"], []).append(row)
+    return [sorted(card, key=lambda row: row["standing"] == "refuted") for card in cards.values()]
 
 
 def digits(value: str, number: int) -> bool:

@@ -68,7 +68,7 @@ def compared_rows(context: Context, lines: Iterable[Row]) -> Markup:
     def word(kind: str, code: str) -> Markup:
         return escape(words.word(kind, code, english))
 
-    differs = f' <strong class="unequal">{"≠ differs" if english else "≠ 不同"}</strong>'
+    uneven = f' <strong class="unequal">{word("compared", "uneven")}</strong>'
     reports = [escape(link(f"/reports/{row['id']}")) for row in context["reports"]]
     rows = []
     for line in lines:
@@ -81,7 +81,7 @@ def compared_rows(context: Context, lines: Iterable[Row]) -> Markup:
             f"<td>{_told(cell, line['section'], measure, report, name, word)}{_disputed(cell, report, word)}</td>"
             for cell, report in zip(line["cells"], reports, strict=True)
         )
-        kind, mark = (' class="differs"', differs) if line["differs"] else ("", "")
+        kind, mark = (' class="uneven"', uneven) if line["uneven"] else ("", "")
         rows.append(f'<tr{kind}><th scope="row">{said}{mark}</th>{cells}</tr>\n')
     return Markup("".join(rows))
 

@@ -111,6 +111,7 @@ def _values(rows: Rows, tables: Iterable[str]) -> dict[str, Json]:
         "page": PAGE,
         "lang": {"type": "string", "enum": ["zh", "en"]},
         "_bom": {"type": "string", "enum": ["off"]},
+        "differing": {"type": "string", "enum": ["on"]},
         "missing": {"type": "string", "enum": list(map(str, catalogue.collected_years(rows)))},
         "agency": {"type": "string", "examples": [report.get("agency")]},
         "agencies": {"type": "array", "items": TEXT, "maxItems": MOST, "examples": [[report.get("agency")]]},

@@ -16,7 +16,7 @@ OURS: dict[str, tuple[str, ...]] = {  # a pattern of the address, and what it ta
     r"/leads(\.json)?": (),
     r"/leads/[^/]+": (*leads.CHOICES, "page", "_bom"),
     r"/passages(\.json)?": ("report", "other", "page"),
-    r"/compare(\.json|\.csv)?": ("agency", "year", "q", "_bom"),
+    r"/compare(\.json|\.csv)?": ("agency", "year", "q", "differing", "_bom"),
     r"/(agencies|regions|checks|years)/[^/]+\.atom": ("page",),
     r"/(checks|years)/[^/]+": ("page",),
     r"/agencies(\.json)?": ("q", *catalogue.CHOICES["agencies"], "page"),

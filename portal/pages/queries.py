@@ -61,8 +61,9 @@ select findings.id, findings.report_id, findings.check_code, checks.name as chec
        checks.category, checks.severity, findings.agency, agencies.name as agency_name, findings.year, reports.region, regions.name as region_name,
        reports.level, findings.section, findings.item, findings.measure, findings.printed, findings.expected, findings.difference,
        findings.verdict, coalesce(judgements.conclusion, findings.verdict) as standing, findings.message, findings.message_en,
-       findings.hypothesis, findings.hypothesis_en,{_DATE},
-       source_texts.fidelity, judgements.conclusion, judgements.why, judgements.why_en, judgements.answer, judgements.answered_on, judgements.answer_url
+       findings.hypothesis, findings.hypothesis_en, findings.together,{_DATE},
+       source_texts.fidelity, judgements.conclusion, judgements.why, judgements.why_en, judgements.judged_by, judgements.judged_on,
+       judgements.answer, judgements.answered_on, judgements.answer_url
 {_FROM}  left join agencies on agencies.code = findings.agency
   left join regions on regions.code = reports.region
 """

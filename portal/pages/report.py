@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from portal.pages import form_on_paper as paper
 from portal.pages.queries import FINDINGS, REPORTS, Row, Rows, one
@@ -135,23 +136,28 @@ def _findings_with_cells(rows: Rows, id: str) -> list[Row]:
 def on_paper(data: Row) -> Row:
     """A report's layout: the tables as grids, each cell's findings by number, source text and narrative in marked pieces.
 
-    `cautious` are the cells that no sure finding involves. Each finding gets `keys`, what it marks on this page, and each of its cells a `fragment`, its place on its report's page.
+    `cautious` are the cells that no sure finding involves. Each finding gets `keys`, what it marks on this page, and the number of the `first` that may come
+    of the same mistake; each of its cells a `fragment`, its place on its report's page, and whether it is a part that is `zero`, which is not marked.
     """
     id, headings = data["report"]["id"], {row["expected"] or row["section"]: (n, row) for n, row in enumerate(data["headings"])}
     numbers: dict[str, list[int]] = {}
     sentences: list[Place] = []
+    numbered = {finding["id"]: number for number, finding in enumerate(data["findings"], start=1)}
+    values = {(id, cell["section"], cell["item"], cell["measure"]): cell["value"] for cell in data["cells"]}
     for number, finding in enumerate(data["findings"], start=1):
-        finding["keys"] = []
+        finding["keys"], finding["first"] = [], numbered.get(finding["together"])
+        zeros = _zero_parts(finding, values)
         for position, cell in enumerate(finding["cells"]):
+            cell["zero"] = _place_of(cell) in zeros
             if cell["report_id"] != id:
                 key = cell_key(cell["section"], cell["item"], cell["measure"])
                 cell["fragment"] = f"c-{key}" if cell["measure"] else f"finding-{finding['id']}"
             elif cell["item"]:
                 keys = _keys_of(cell, data["cells"])
                 cell["fragment"] = f"c-{keys[0]}"
-                for key in keys:
+                for key in keys if not cell["zero"] else ():
                     numbers.setdefault(key, []).append(number)
-                finding["keys"] += keys
+                    finding["keys"].append(key)
             elif cell["char_start"] is not None:
                 cell["key"] = f"finding-{number}-{position}"
                 cell["fragment"] = f"s-{cell['key']}"
@@ -207,6 +213,18 @@ def _standings_by_check(data: Row) -> dict[str, list[str]]:
         if finding["report_id"] == data["report"]["id"]:
             found.setdefault(finding["check_code"], []).append(finding["standing"])
     return {check: list(dict.fromkeys(standings)) for check, standings in found.items()}
+
+
+def _zero_parts(finding: Row, values: dict[Any, float | None]) -> set[tuple[Any, ...]]:
+    """The cells of a finding about three or more that are 0: to mark them would hide those that make the sum. The finding's own is none,
+    and where all are 0 none is."""
+    places = [_place_of(cell) for cell in finding["cells"]]
+    zeros = {place for place in places if values.get(place) == 0} - {_place_of(finding)}
+    return zeros if len(places) > 2 and zeros != set(places) else set()
+
+
+def _place_of(row: Row) -> tuple[Any, ...]:
+    return row["report_id"], row["section"], row["item"], row["measure"]
 
 
 def _keys_of(cell: Row, cells: list[Row]) -> list[str]:

@@ -6,12 +6,13 @@ A place is (key, start, end): `key` names what was read there and becomes part o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 Place = tuple[str, int, int]
 Piece = dict[str, Any]
+_PARTS = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def cut(text: str, places: Iterable[Place]) -> list[Piece]:
@@ -56,6 +57,23 @@ def cut(text: str, places: Iterable[Place]) -> list[Piece]:
             pieces.append({"text": text[at:until], "keys": keys, "begins": [key for key in keys if key not in begun]})
             begun.update(keys)
     return pieces
+
+
+def lines(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """The pieces of each line, its end with them; one that goes over the end of a line is cut there.
+
+    >>> [[piece["text"] for piece in line] for line in lines(cut("甲\\n乙12\\n", [("said", 0, 3), ("a", 3, 5)]))]
+    [['甲\\n'], ['乙', '12', '\\n']]
+    """
+    line: list[Piece] = []
+    for piece in pieces:
+        for number, part in enumerate(_PARTS.findall(piece["text"]) or [""]):
+            line.append({**piece, "text": part, "begins": [] if number else piece["begins"]})
+            if part.endswith("\n"):
+                yield line
+                line = []
+    if line:
+        yield line
 
 
 @lru_cache(10_000)

@@ -220,8 +220,11 @@ def findings(db: sqlite3.Connection) -> None:
         db, "findings", **refuted, verdict="reading", message=f"样例发现：后来不成立。{HOSTILE}", message_en="A sample finding, refuted."
     )
     insert(db, "judgements", finding_id=refuted["id"], conclusion="refuted", why="样例：原文并非如此")
+    who = {"judged_by": "样例核对人", "judged_on": "2023-04-05"}
     answer = {"answer": f"样例答复{HOSTILE}", "answered_on": "2023-05-06", "answer_url": "https://example.org/answer"}
-    insert(db, "judgements", finding_id=f"{now}-sample_check-report", conclusion="confirmed", why=f"样例：看过原文{HOSTILE}", **answer)
+    insert(
+        db, "judgements", finding_id=f"{now}-sample_check-report", conclusion="confirmed", why=f"样例：看过原文{HOSTILE}", **who, **answer
+    )
     insert(db, "check_results", report_id=now, check_code="sample_check", outcome="fail", judged=1, not_judged=0)
     insert(
         db,

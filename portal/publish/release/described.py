@@ -17,6 +17,7 @@ from portal.data import DATA
 from portal.pages.citation import PORTAL
 from portal.pages.publisher import Publisher, publisher_of
 from portal.publish.release.tables import Table
+from portal.words import halves
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FIELD_TYPES = {"integer": "integer", "real": "number", "text": "string"}
@@ -45,7 +46,7 @@ def words_of(metadata: Path = DATA.parent / "metadata.yml") -> Words:
 
 def _both(said: str) -> tuple[str, str]:
     """报告 · Reports → 报告, Reports."""
-    chinese, _, english = said.partition(" · ")
+    chinese, english = halves(said)
     return chinese, english or chinese
 
 

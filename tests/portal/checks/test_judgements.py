@@ -15,6 +15,7 @@ from portal.build.agencies import Agencies
 from portal.build.source import source_of
 from portal.build.write import create, write_sources
 from portal.checks import judgements, run
+from portal.checks.counts import count_findings
 from portal.checks.run import run_checks
 from tests.support.examples import PROCEDURES, new_database, write
 from tests.support.paths import ROOT, SHARED
@@ -85,7 +86,7 @@ def test_what_was_refuted_stays_and_leaves_the_counts(monkeypatch: pytest.Monkey
         "printed": "0",
     }
     lines = [{**place, "item": item, "true": "false", "why": "样例", "why_en": "", "original": "", "answer": ""} for item in PROCEDURES]
-    lines = [{**line, "answered_on": "", "answer_url": ""} for line in lines]
+    lines = [{**line, "answered_on": "", "answer_url": "", "judged_by": "", "judged_on": ""} for line in lines]
     run_checks(db)
     assert db.execute(counts).fetchall() == [(8, 1, "fail")]
     for many, counted in ((1, (7, 1, "fail")), (3, (5, 0, "pass"))):
@@ -94,6 +95,19 @@ def test_what_was_refuted_stays_and_leaves_the_counts(monkeypatch: pytest.Monkey
         assert db.execute(counts).fetchall() == [counted]
         assert db.execute("select count(*) from findings where check_code = 'review_litigation_total'").fetchone() == (3,)
         assert db.execute("select count(*) from judgements where conclusion = 'refuted'").fetchone() == (many,)
+
+
+def test_what_a_person_left_open_is_in_doubt_as_before() -> None:
+    db = new_database()
+    row = {"upheld": 2, "corrected": 1, "other": 0, "pending": 0, "total": 0}
+    write(db, {"review_litigation": [{"procedure": procedure, **row} for procedure in PROCEDURES]})
+    run_checks(db)
+    counts = "select findings, in_doubt from reports"
+    (findings, _) = db.execute(counts).fetchone()
+    for conclusion, in_doubt in (("open", findings), ("confirmed", 0)):
+        db.execute("insert or replace into judgements (finding_id, conclusion, why) select id, ?, '' from findings", [conclusion])
+        count_findings(db)
+        assert db.execute(counts).fetchone() == (findings, in_doubt)
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,28 @@ def test_axe_says_so_where_the_rules_are_broken(browser: Any) -> None:
     assert {"color-contrast", "html-has-lang"} <= rules
 
 
+@pytest.mark.parametrize(
+    "path", ["/agencies/350128-guanweihui", "/compare?agency=350128-guanweihui", "/portal/reports", "/years/2022", "/coverage"]
+)
+def test_what_names_a_row_stays_while_a_phone_scrolls_its_figures(browser: Any, portal_url: str, path: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(portal_url + path)
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll("main .scroll")].filter(box => box.scrollWidth > box.clientWidth + 20 && box.clientWidth).map(box => {
+            box.scrollLeft = box.scrollWidth;
+            const frame = box.getBoundingClientRect();
+            return [...box.querySelectorAll("tbody tr")].slice(0, 20).map(row => {
+                const named = [...row.querySelectorAll("th[scope=row]")].at(-1) ?? row.firstElementChild, label = named.getBoundingClientRect();
+                return [label.left - frame.left, label.width / innerWidth];
+            });
+        })"""
+    )
+    page.close()
+    assert wide, "nothing is scrolled here"
+    for labels in wide:
+        assert all(-1 <= left <= 2 and share <= 0.42 for left, share in labels), labels
+
+
 @pytest.mark.parametrize("path", ["/", "/findings", REPORT, "/portal/applications", "/agencies/350128-guanweihui"])
 def test_a_page_is_walked_by_tab_and_the_focus_is_seen(browser: Any, portal_url: str, path: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800})

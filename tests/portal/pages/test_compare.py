@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.support.pages import tree
+from tests.support.site_rows import AGENCY
 
 PINGTAN = "350128-guanweihui"
 
@@ -39,6 +40,29 @@ def test_what_a_form_lacks_is_not_comparable_and_parts_are_added_up(compared: di
     assert line(compared, "other", "total") == [(0, "stated"), (4, "stated"), (1, "added"), (4, "added")]
     differs = {(one["item"], one["measure"]): one["differs"] for one in compared["lines"]}
     assert differs["received", "total"] and not differs["rules", "issued"] and not differs["normative_documents", "in_force"]
+
+
+def test_a_row_is_marked_where_some_print_a_figure_and_others_none_and_not_where_figures_differ(site: httpx.Client) -> None:
+    asked = f"agency={AGENCY}&agency={PINGTAN}&year=2022"
+    lines = site.get(f"/compare.json?{asked}").json()["lines"]
+    uneven = {(one["item"], one["measure"]) for one in lines if one["uneven"]}
+    assert {("received", "business"), ("received", "legal_service")} <= uneven
+    assert not {("received", "total"), ("received", "public_interest_org"), ("withheld_process", "total")} & uneven
+    page = tree(site, f"/compare?{asked}")
+    marked = page.css("table.beside tr.uneven")
+    assert len(marked) == len(uneven) < len([one for one in lines if one["differs"]])
+    assert all("有的没有印数" in row.text() for row in marked) and page.text().count("有的没有印数") == len(marked)
+
+
+def test_only_rows_that_differ_are_shown_where_asked(site: httpx.Client, compared: dict[str, Any]) -> None:
+    path = f"agency={PINGTAN}&differing=on"
+    data = site.get(f"/compare.json?{path}").json()
+    assert data["lines"] == [one for one in compared["lines"] if one["differs"] or one["uneven"]]
+    assert data["lines_alike"] == len(compared["lines"]) - len(data["lines"]) > 0
+    page = tree(site, f"/compare?{path}")
+    assert f"各份一样的 {data['lines_alike']} 行没有列出" in page.css_first("main").text()
+    kept = [link.attributes["href"] or "" for link in page.css("main a[href*='/compare?agency'], main a[href*='compare.csv']")]
+    assert [href for href in kept if "differing=on" not in href] == [f"/compare?agency={PINGTAN}"]  # to all rows
 
 
 def test_a_figure_that_a_finding_disputes_says_so_and_leads_there(site: httpx.Client, compared: dict[str, Any]) -> None:
@@ -79,7 +103,7 @@ def test_a_typed_agency_stands_in_the_address_and_only_a_seventh_is_too_many(sit
 def test_rows_are_called_as_the_only_edition_compared_calls_them(site: httpx.Client) -> None:
     def first(years: str) -> list[str]:
         table = tree(site, f"/compare?agency={PINGTAN}&{years}").css_first("table.beside")
-        return [row.css_first("th").text().removesuffix(" ≠ 不同") for row in table.css("tbody tr")][:1] + [
+        return [row.css_first("th").text().removesuffix(" 有的没有印数") for row in table.css("tbody tr")][:1] + [
             small.text() for small in table.css("td small")
         ][:1]
 

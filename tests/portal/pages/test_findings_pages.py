@@ -137,6 +137,38 @@ def test_what_a_person_concluded_is_said_alike_everywhere_and_in_the_place_of_ou
     assert {row["conclusion"] for row in of(site, verdict="undecided", standing="undecided")["findings"]} == {None}
 
 
+def test_who_compared_is_named_and_where_that_was_not_recorded_it_is_said(site: httpx.Client) -> None:
+    for path, named, unnamed in (
+        ("", "（对照：样例核对人，2023-04-05）", "（对照的人未署名，日期未记）"),
+        ("?lang=en", "(compared by: 样例核对人, 2023-04-05)", "(by whom and when was not recorded)"),
+    ):
+        assert named in tree(site, REPORT + path).css_first(".finding-confirmed .judged").text()
+        assert unnamed in tree(site, f"/reports/{AGENCY}-2021{path}").css_first(".finding-refuted .judged").text()
+
+
+def test_findings_of_one_mistake_are_one_card_and_each_is_counted(site: httpx.Client, database: sqlite3.Connection) -> None:
+    sql = "select id, together from findings where report_id = '350128-guanweihui-2020' and check_code = 'applications_handled_sum' order by id"
+    (first, none), (other, together) = map(tuple, database.execute(sql).fetchall())
+    assert none is None and together == first
+    for path in ("/findings?agency=350128-guanweihui&year=2020", "/agencies/350128-guanweihui"):
+        page = tree(site, path)
+        card = next(card for card in page.css(".together") if f"#finding-{first}" in (card.html or ""))
+        shown, folded = card.css_first("ul"), card.css_first("details ul")
+        assert [f"#finding-{id}" in (part.html or "") for part in (shown, folded) for id in (first, other)] == [True, False, False, True]
+        assert "另外 1 处" in card.css_first("summary").text()
+    assert of(site, agency="350128-guanweihui", year=2020)["total"] == len(
+        tree(site, "/findings?agency=350128-guanweihui&year=2020").css(".finding")
+    )
+    of_report = tree(site, "/reports/350128-guanweihui-2020")
+    assert of_report.css_first(f"[id='finding-{other}'] a[href='#finding-{first}']").text().startswith("发现")
+
+
+def test_what_a_person_refuted_is_not_the_first_of_its_card() -> None:
+    rows = [{"id": "a", "together": None, "standing": "refuted"}, {"id": "b", "together": "a", "standing": "report"}]
+    rows += [{"id": "c", "together": None, "standing": "report"}]
+    assert [[row["id"] for row in card] for card in findings.by_mistake(rows)] == [["b", "a"], ["c"]]
+
+
 def test_what_a_person_saw_is_said_in_the_readers_language(site: httpx.Client) -> None:
     path = "/reports/350128-guanweihui-2020"
     chinese, english = (tree(site, f"{path}{lang}").css_first(".judged").text() for lang in ("", "?lang=en"))
@@ -184,7 +216,7 @@ def test_the_counts_in_doubt_are_those_of_the_findings_and_red_is_for_what_is_su
     site: httpx.Client, database: sqlite3.Connection
 ) -> None:
     sql = (
-        "select in_doubt, count(*) filter (where verdict <> 'report' and conclusion is null) from reports join findings on report_id = reports.id"
+        "select in_doubt, count(*) filter (where coalesce(conclusion, verdict) not in ('report', 'confirmed')) from reports join findings on report_id = reports.id"
         " left join judgements on finding_id = findings.id where conclusion is not 'refuted' group by reports.id"
     )
     assert all(row[0] == row[1] for row in database.execute(sql))
@@ -332,3 +364,17 @@ def test_a_download_says_how_much_of_the_list_it_holds(site: httpx.Client) -> No
     assert re.search(
         r"CSV \(all \d+\) · JSON \(this page’s \d+\)", tree(site, "/leads/identical_years?lang=en").css_first(".toolbar").text()
     )
+
+
+def test_a_long_list_of_choices_is_cut_between_two_lines_and_unfolds(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    for path in ("/findings", "/portal/applications"):
+        page.goto(portal_url + path)
+        lists = page.locator(".facets ul").all()
+        assert all(one.evaluate("list => list.scrollHeight <= list.clientHeight + 1") for one in lists)
+        more = page.locator(".facets details.rest").first
+        last = more.locator("a").last
+        assert not last.is_visible()
+        more.locator("summary").click()
+        assert last.is_visible()
+    page.close()

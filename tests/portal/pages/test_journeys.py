@@ -43,7 +43,9 @@ def test_compare_two_bureaus(page: Any) -> None:
     page.goto("/compare?agency=350582-canlian&agency=231000-canlian")
     text = page.locator("main").inner_text()
     assert "晋江市残疾人联合会" in text and "牡丹江市残疾人联合会" in text
-    assert page.locator("table.beside tr.differs, .beside .differs").count()
+    every = page.locator("table.beside tbody tr").count()
+    page.get_by_role("link", name="只看不同的行").click()
+    assert 0 < page.locator("table.beside tbody tr").count() < every
 
 
 def test_download_every_finding_of_a_year(page: Any) -> None:

@@ -154,5 +154,5 @@ def test_a_sum_higher_than_the_window_opens_with_its_total_and_its_message(brows
     own, banner = (page.locator(part).bounding_box() for part in (total, ".banner"))
     assert max(box["y"] + box["height"] for box in marked) - min(box["y"] for box in marked) > banner["y"]  # not all have room
     assert own["y"] + own["height"] <= banner["y"] and own["x"] + own["width"] <= width
-    assert sum(box["y"] >= 0 and box["y"] + box["height"] <= banner["y"] for box in marked) >= 8
+    assert sum(box["y"] >= 0 and box["y"] + box["height"] <= banner["y"] for box in marked) > len(marked) / 2
     page.close()

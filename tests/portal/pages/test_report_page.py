@@ -76,6 +76,40 @@ def test_findings_mark_their_cells_and_lead_to_other_reports(site: httpx.Client)
     assert "found" in involved.css_first("#c-applications-handled-total").attributes["class"].split()
 
 
+def test_the_parts_of_a_sum_that_are_zero_are_told_and_not_marked(site: httpx.Client) -> None:
+    path, of_sums = "/reports/350128-guanweihui-2020", 0
+    data, page = site.get(f"{path}.json").json(), tree(site, path)
+    values = {(cell["section"], cell["item"], cell["measure"]): cell["value"] for cell in data["cells"]}
+    for finding in data["findings"]:
+        if finding["check_code"] == "applications_handled_sum":
+            places = [(cell["section"], cell["item"], cell["measure"]) for cell in finding["cells"]]
+            own = finding["section"], finding["item"], finding["measure"]
+            wanted = ["-".join(place) for place in places if values[place] != 0 or place == own]
+            item = page.css_first(f"[id='finding-{finding['id']}']")
+            assert item.attributes["data-marks"].split() == wanted and 2 < len(wanted) < len(places) - 5
+            assert f"其余 {len(places) - len(wanted)} 格是 0" in item.text()
+            of_sums += 1
+    assert of_sums == 2
+    boxed = {cell.attributes["id"] for cell in page.css("#form .cell.found")}
+    assert "c-applications-handled-total" in boxed
+    assert not {f"c-{'-'.join(place)}" for place, value in values.items() if value == 0 and place[0] == "applications"} & boxed
+
+
+def test_a_row_of_the_sources_table_reads_as_a_row(browser: Any, portal_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{portal_url}/reports/350128-guanweihui-2020#c-applications-received-total")
+    row, place = page.locator(".words .row:has(#s-applications-received-total)"), page.locator("#s-applications-received-total")
+    assert "新收" in row.inner_text() and row.locator("a.place").count() == 7
+    assert "chosen" in place.get_attribute("class") and row.locator(".rule").count() >= 7
+    rules = row.locator(".rule").evaluate_all(
+        "rules => rules.map(rule => rule.getBoundingClientRect()).filter(box => box.width && box.height).length"
+    )
+    assert rules == row.locator(".rule").count()
+    above, below = (page.locator(".words .row").nth(n).bounding_box() for n in (0, 1))
+    assert below["y"] >= above["y"] + above["height"] - 1 and below["y"] - above["y"] - above["height"] < 4  # no empty line between
+    page.close()
+
+
 def test_a_cell_that_only_cautioned_findings_involve_looks_so(site: httpx.Client) -> None:
     data = site.get(f"{REPORT}.json").json()
     involving: dict[str, set[str]] = {}

@@ -218,6 +218,31 @@ def test_codes_in_the_tables_have_their_chinese_word(site: httpx.Client) -> None
     assert site.get("/portal/reports.json?status=refused&_shape=array").json()[0]["status"] == "refused"
 
 
+@pytest.mark.parametrize("path", ["/portal/findings", "/portal/reports", "/portal/cells", f"/portal/reports/{AGENCY}-2022"])
+def test_a_column_is_called_by_its_word_first_in_the_readers_language(site: httpx.Client, path: str) -> None:
+    for language, letters in (("", "[\u4e00-\u9fff]"), ("?lang=en", "[A-Za-z]")):
+        heads = [head for head in tree(site, path + language).css("main table th") if head.css_first("code")]
+        assert heads and [head.text() for head in heads if not re.match(letters, head.text().strip())] == []
+        assert not language or not re.search("[\u4e00-\u9fff]", "".join(head.text() for head in heads))
+
+
+def test_codes_stand_behind_their_words_in_tables_rows_and_choices(site: httpx.Client) -> None:
+    cells = f"/portal/cells?report_id={AGENCY}-2022&item=fees"
+    for path, column, chinese, in_english in (
+        (cells, "section", "主动公开政府信息情况", "Proactive disclosure"),
+        (cells, "measure", "本年收费金额", "Charged this year (yuan)"),
+        ("/portal/reports/350128-guanweihui-2020", "region", "平潭县", "平潭县"),
+        ("/portal/reports/350128-guanweihui-2020", "agency", "平潭综合实验区管理委员会", "平潭综合实验区管理委员会"),
+    ):
+        for language, said in (("", chinese), ("lang=en", in_english)):
+            page = tree(site, f"{path}{'&' if '?' in path else '?'}{language}")
+            rows = page.css(f"td.col-{column}") or [
+                row for row in page.css(".one-row tr") if row.css_first(f"th code:lexbor-contains('{column}')")
+            ]
+            assert rows[0].css_first("td, *").text().strip() and said in rows[0].text() and rows[0].css_first("small.code"), path
+    assert "Proactive disclosure" in tree(site, "/portal/cells?lang=en").css_first("#facet-section").text()
+
+
 def test_the_tables_lead_to_the_pages_of_reports_agencies_and_checks(site: httpx.Client) -> None:
     for path, address in {
         "/portal/reports?id=source-000000000000": "/reports/source-000000000000",
