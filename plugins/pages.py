@@ -7,7 +7,8 @@ sibling answers with the very data that the template gets.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -33,6 +34,7 @@ from portal.pages import (
     regions,
     releases,
     report,
+    sorting,
     years,
 )
 from portal.pages.described import described
@@ -44,6 +46,7 @@ from portal.words import WORDS
 Data = dict[str, Any]
 T = TypeVar("T")
 Read = Callable[[queries.Rows, Any], Data | Response | None]
+Table = tuple[Sequence[str], Iterable[Data]]  # columns and rows
 NOTHING = "没有这一页 · There is no such page"
 
 
@@ -57,12 +60,17 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"^/$", page("home", lambda rows, request: queries.home(rows))),
         (r"^/index(?P<json>\.json)$", page("home", lambda rows, request: queries.home(rows))),
         (rf"^/agencies{as_json}", page("agencies", _listed("agencies", catalogue.agencies), peers.sparks)),
+        (r"^/agencies\.csv$", csv_of(_agencies)),
         (rf"^/reports{as_json}", page("reports", _listed("reports", catalogue.reports))),
-        (rf"^/years{as_json}", page("years", lambda rows, request: catalogue.all_years(rows))),
+        (r"^/reports\.csv$", csv_of(_reports)),
+        (rf"^/years{as_json}", page("years", lambda rows, request: catalogue.all_years(rows, asked.sort(request)))),
         (rf"^/coverage{as_json}", page("coverage", _listed("coverage", coverage.coverage), coverage.grids)),
-        (r"^/coverage\.csv$", coverage_csv),
-        (rf"^/regions{as_json}", page("regions", lambda rows, request: catalogue.regions(rows, asked.query(request), asked.page(request)))),
-        (rf"^/regions/{code}{as_json}", page("region", lambda rows, request: regions.region(rows, _code(request)), regions.tables)),
+        (r"^/coverage\.csv$", csv_of(_coverage)),
+        (rf"^/regions{as_json}", page("regions", _regions)),
+        (
+            rf"^/regions/{code}{as_json}",
+            page("region", lambda rows, request: regions.region(rows, _code(request), asked.sort(request)), regions.tables),
+        ),
         (
             rf"^/agencies/{code}{as_json}",
             page("agency", lambda rows, request: peers.agency(rows, _code(request)), peers.tables),
@@ -79,11 +87,11 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (rf"^/search{as_json}", page("search", _search)),
         (r"^/suggest(?P<json>\.json)$", page("search", lambda rows, request: named.suggested(rows, asked.query(request)))),
         (rf"^/leads{as_json}", page("leads", lambda rows, request: leads.page(rows))),
-        (r"^/leads/(?P<code>[^/]+?)\.csv$", lead_csv),
+        (r"^/leads/(?P<code>[^/]+?)\.csv$", csv_of(_lead_table)),
         (rf"^/leads/{code}{as_json}", page("lead", _lead)),
         (rf"^/passages{as_json}", page("passages", _passages)),
         (rf"^/compare{as_json}", page("compare", _comparison)),
-        (r"^/compare\.csv$", compare_csv),
+        (r"^/compare\.csv$", csv_of(_comparison_table)),
         (rf"^/data{as_json}", page("data", lambda rows, request: {"releases": releases.releases(releases.folder_of(datasette))})),
         (r"^/about$", page("about", lambda rows, request: {})),
         (r"^/api$", page("article", lambda rows, request: {}, lambda data: prose.article(["api"], folded=True), "interface")),
@@ -107,6 +115,8 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
             data = read(rows, request)
             if data is None or isinstance(data, Response):
                 return data
+            if name in sorting.ORDERS:
+                data = {**data, "sort": asked.sort(request) or sorting.ORDERS[name].unasked(asked.typed(request))}
             if request.url_vars.get("json"):
                 return Response.json(data)
             return data, present(data), queries.of_build(rows), queries.last_build(rows)
@@ -119,51 +129,60 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
         data, shown, of_build, build = found
         json_address = sibling(request) if data else None  # prose has none
         about = head.head(datasette, request, described(described_as, data), build, json_address)
-        context = {"described_as": described_as, **data, **shown, **about, **of_build, "json_address": json_address}
+        ordered = sorting.shown(name, data)
+        context = {"described_as": described_as, **data, **shown, **ordered, **about, **of_build, "json_address": json_address}
         drawn = at_once.template(datasette.jinja_env, f"{name}.html")
         return Response.html(await datasette.render_template(drawn, context, request=request, view_name="portal"))
 
     return view
 
 
-async def compare_csv(datasette: Any, request: Any) -> Response:
+def csv_of(read: Callable[[queries.Rows, Any, Callable[[str], str]], Table | None]) -> Any:
+    """A view: reads a table, all of it, and answers with its CSV; 404 if there is none. `read` is given what makes a path a whole address."""
+
+    async def view(datasette: Any, request: Any) -> Response:
+        def written(rows: queries.Rows) -> str | None:
+            found = read(rows, request, partial(_public, datasette, request))
+            return found and export.as_csv(*found)
+
+        table = await _read(datasette, written)
+        if table is None:
+            return await refusal(datasette, request, NotFound(NOTHING))
+        return Response(table, content_type="text/csv; charset=utf-8")
+
+    return view
+
+
+def _comparison_table(rows: queries.Rows, request: Any, address: Any) -> Table:
     """The comparison that was chosen, a row for each line and report."""
-
-    def read(connection: sqlite3.Connection) -> str:
-        rows = queries.rows_of(connection)
-        return export.as_csv(compare.CSV, compare.table(_compared(rows, request), queries.names(rows)))
-
-    table = await datasette.get_database("portal").execute_fn(read)
-    return Response(table, content_type="text/csv; charset=utf-8")
+    return compare.CSV, compare.table(_compared(rows, request), queries.names(rows))
 
 
-async def coverage_csv(datasette: Any, request: Any) -> Response:
+def _coverage(rows: queries.Rows, request: Any, address: Any) -> Table:
     """The grid by agency, every page of it."""
-
-    def read(rows: queries.Rows) -> str:
-        chosen = asked.choices(rows, request, catalogue.CHOICES["coverage"], unknown=True)
-        return export.as_csv(*coverage.table(rows, chosen, asked.query(request)))
-
-    return Response(await _read(datasette, read), content_type="text/csv; charset=utf-8")
+    return coverage.table(rows, asked.choices(rows, request, catalogue.CHOICES["coverage"], unknown=True), asked.query(request))
 
 
-async def lead_csv(datasette: Any, request: Any) -> Response:
+def _lead_table(rows: queries.Rows, request: Any, address: Any) -> Table | None:
     """All that a lead names, its caution beside each row."""
+    return leads.table(rows, _code(request), asked.choices(rows, request, leads.CHOICES))
 
-    def read(connection: sqlite3.Connection) -> str | None:
-        rows = queries.rows_of(connection)
-        found = leads.table(rows, _code(request), asked.choices(rows, request, leads.CHOICES))
-        return found and export.as_csv(*found)
 
-    table = await datasette.get_database("portal").execute_fn(read)
-    if table is None:
-        return await refusal(datasette, request, NotFound(NOTHING))
-    return Response(table, content_type="text/csv; charset=utf-8")
+def _agencies(rows: queries.Rows, request: Any, address: Callable[[str], str]) -> Table:
+    """The agencies of the list, every page of it."""
+    found = catalogue.all_agencies(rows, *_narrowed("agencies", rows, request), asked.sort(request))
+    return catalogue.AGENCIES_CSV, ({**row, "address": address(f"/agencies/{row['code']}")} for row in found)
+
+
+def _reports(rows: queries.Rows, request: Any, address: Callable[[str], str]) -> Table:
+    """The reports of the list, every page of it."""
+    found = catalogue.all_reports(rows, *_narrowed("reports", rows, request), asked.sort(request))
+    return catalogue.REPORTS_CSV, ({**row, "address": address(f"/reports/{row['id']}")} for row in found)
 
 
 async def findings_csv(datasette: Any, request: Any) -> Response:
     """All findings that fit the choices, as a table for spreadsheets."""
-    rows = await _read(datasette, lambda rows: findings.listed(rows, asked.of_findings(rows, request)))
+    rows = await _read(datasette, lambda rows: findings.listed(rows, asked.of_findings(rows, request), asked.sort(request) or "newest"))
     names = await datasette.get_database("portal").execute_fn(lambda conn: conn.execute(queries.FINDINGS + " limit 0").description)
     columns = [*(name for name, *_ in names if name != "date"), "address"]
     table = export.as_csv(columns, ({**row, "address": _address(datasette, request, row)} for row in rows))
@@ -227,21 +246,31 @@ def _code(request: Any) -> str:
     return str(request.url_vars["code"])
 
 
-def _listed(name: str, read: Callable[[queries.Rows, dict[str, str], str, int], Data]) -> Read:
-    """Reads a page of a list, narrowed by the choices that the list has; BadRequest for what can be no such thing."""
+def _narrowed(name: str, rows: queries.Rows, request: Any) -> tuple[dict[str, str], str]:
+    """What of a list is asked: the choices that it has, and a name. BadRequest for what can be no such thing."""
+    return asked.choices(rows, request, catalogue.CHOICES[name], unknown=True), asked.query(request)
+
+
+def _listed(name: str, read: Callable[..., Data]) -> Read:
+    """Reads a page of a list, as far as it is asked for, and in the order asked where it can be sorted."""
 
     def listed(rows: queries.Rows, request: Any) -> Data:
-        return read(rows, asked.choices(rows, request, catalogue.CHOICES[name], unknown=True), asked.query(request), asked.page(request))
+        order = [asked.sort(request)] if name in sorting.ORDERS else []
+        return read(rows, *_narrowed(name, rows, request), asked.page(request), *order)
 
     return listed
 
 
+def _regions(rows: queries.Rows, request: Any) -> Data:
+    return catalogue.regions(rows, asked.query(request), asked.page(request), asked.sort(request))
+
+
 def _findings(rows: queries.Rows, request: Any) -> Data:
-    return findings.page(rows, asked.of_findings(rows, request), request.args.get("sort") or "newest", asked.page(request))
+    return findings.page(rows, asked.of_findings(rows, request), asked.sort(request) or "newest", asked.page(request))
 
 
 def _year(rows: queries.Rows, request: Any) -> Data | None:
-    return years.year(rows, int(request.url_vars["year"]), asked.page(request))
+    return years.year(rows, int(request.url_vars["year"]), asked.page(request), asked.sort(request))
 
 
 def _compared(rows: queries.Rows, request: Any) -> Data:

@@ -19,7 +19,6 @@ TABLE = re.compile(r"/portal/(?P<table>[^/.]+)(?P<key>/[^/.]+)?(?P<ending>\.\w+)
 SQL = re.compile(r"/portal(\.(json|csv))?")
 ENDINGS = {".json", ".csv", None}
 DATABASE = re.compile(r"/portal(?P<ending>\.\w+)")
-SORTED = re.compile(r"/findings(\.\w+)?")
 NO_SQL = "没有写 sql，查询写在 sql= 里 (there is no query: it goes into sql=)"
 NO_ENDING = "没有这种格式，有 .json 和 .csv · There is no such format; there are .json and .csv"
 
@@ -51,8 +50,7 @@ async def _trouble(datasette: Any, path: str, asked: list[tuple[str, str]]) -> E
     sentence: str | None = None
     if (taken := parameters.taken_here(path)) is not None:
         sentence = parameters.unknown(names, taken)
-        if not sentence and SORTED.fullmatch(path):
-            sentence = parameters.unknown_sort(dict(asked).get("sort") or "newest")
+        sentence = sentence or parameters.unknown_sort(path, dict(asked).get("sort", ""))
     elif SQL.fullmatch(path):
         sql = dict(asked).get("sql", "")
         rows = path.endswith(".csv") or "_shape" in names

@@ -79,6 +79,8 @@ create table reports (
 );
 create index reports_agency on reports(agency, year);
 create index reports_listed on reports(year desc, region is null, region, id);
+create index reports_found on reports(findings desc, year desc, id);
+create index reports_dated on reports(coalesce(published_on, signed_on) desc, id);
 create index reports_region on reports(region);
 create index reports_source on reports(source_id);
 create view statutory_reports as      -- those with the statutory form, or perhaps: no table tells

@@ -89,7 +89,7 @@ def feeds(rows: queries.Rows) -> Iterator[str]:
 
 def tables() -> Iterator[str]:
     """The addresses of the CSVs that pages without a question lead to."""
-    yield "/coverage.csv"
+    yield from ("/coverage.csv", "/agencies.csv", "/reports.csv")
     yield from (f"/leads/{code}.csv" for code in leads.leads())
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from portal.pages import findings, peers
 from portal.pages.names import Named
 from portal.pages.queries import Row, Rows, one, reports_in_order, years
+from portal.pages.sorting import ORDERS
 from portal.words import WORDS
 
 PAGE_SIZE = 50
@@ -77,20 +78,11 @@ MAY_BE_UNKNOWN = ("region", "level", "kind", "year")
 _LEVEL_BELOW = "substr(substr({column}, 1, :width) || '0000', 1, 6)"
 
 
-def agencies(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int = 1) -> Row:
+def agencies(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int = 1, sort: str | None = None) -> Row:
     """A page of the agencies known, those without a report too, with how much of each was collected."""
     named = Named(query)
     bound, where = AGENCIES.values(rows, chosen, named), AGENCIES.where(chosen, named)
-    page_of = f"select agencies.* from agencies{where} order by {named.order('agencies')} limit :size offset :skip"  # noqa: S608
-    listed = rows(
-        "select agencies.code, agencies.name, agencies.level, agencies.kind, agencies.region, regions.name as region_name,"  # noqa: S608
-        " count(reports.id) as reports, min(reports.year) as first_year, max(reports.year) as last_year,"
-        " coalesce(sum(reports.findings), 0) as findings, coalesce(sum(reports.in_doubt), 0) as in_doubt"
-        f" from ({page_of}) as agencies left join regions on regions.code = agencies.region"
-        f" left join reports on reports.agency = agencies.code and {COLLECTED}"
-        f" group by agencies.code order by {named.order('agencies')}",
-        {**bound, **_page(number)},
-    )
+    listed = _agencies(rows, where, _agencies_by(sort, named), {**bound, **_page(number)})
     return {
         **_listing(rows, "agencies", AGENCIES, chosen, named, number, bound),
         "with_reports": one(
@@ -104,12 +96,51 @@ def agencies(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int
     }
 
 
-def reports(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int = 1) -> Row:
-    """A page of the reports, the latest year first; what could not be read among them, with its reason, and how many of all that fit are such."""
+def all_agencies(rows: Rows, chosen: Mapping[str, str], query: str = "", sort: str | None = None) -> list[Row]:
+    """The same agencies, all that fit."""
+    named = Named(query)
+    everything = {**AGENCIES.values(rows, chosen, named), "size": -1, "skip": 0}
+    return _agencies(rows, AGENCIES.where(chosen, named), _agencies_by(sort, named), everything)
+
+
+def _agencies_by(sort: str | None, named: Named) -> str:
+    return ORDERS["agencies"].by(sort) if sort else named.order("agencies")
+
+
+def _agencies(rows: Rows, where: str, order: str, bound: Row) -> list[Row]:
+    page_of = f"select agencies.* from agencies{where} order by {order} limit :size offset :skip"  # noqa: S608
+    return rows(
+        "select agencies.code, agencies.name, agencies.level, agencies.kind, agencies.region, regions.name as region_name,"  # noqa: S608
+        " count(reports.id) as reports, min(reports.year) as first_year, max(reports.year) as last_year,"
+        " coalesce(sum(reports.findings), 0) as findings, coalesce(sum(reports.in_doubt), 0) as in_doubt"
+        f" from ({page_of}) as agencies left join regions on regions.code = agencies.region"
+        f" left join reports on reports.agency = agencies.code and {COLLECTED}"
+        f" group by agencies.code order by {order}",
+        bound,
+    )
+
+
+def reports(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int = 1, sort: str | None = None) -> Row:
+    """A page of the reports, the latest year first unless in another order; what could not be read among them, with its reason, and how many
+    of all that fit are such."""
     named = Named(query)
     bound = OF_REPORTS.values(rows, chosen, named)
-    order = "reports.year desc, reports.region is null, reports.region, reports.id"
-    listed = reports_in_order(rows, OF_REPORTS.where(chosen, named), order, bound, **_page(number))
+    listed = _reports(rows, OF_REPORTS.where(chosen, named), sort, {**bound, **_page(number)})
+    listing = _listing(rows, "reports", OF_REPORTS, chosen, named, number, bound)
+    by_status = {row["value"]: row["count"] for row in listing["facets"]["status"]}  # counted whichever status was chosen
+    refused = by_status.get("refused", 0) if chosen.get("status", "refused") == "refused" else 0
+    return {**listing, "refused": refused, "reports": listed}
+
+
+def all_reports(rows: Rows, chosen: Mapping[str, str], query: str = "", sort: str | None = None) -> list[Row]:
+    """The same reports, all that fit."""
+    named = Named(query)
+    everything = {**OF_REPORTS.values(rows, chosen, named), "size": -1, "skip": 0}
+    return _reports(rows, OF_REPORTS.where(chosen, named), sort, everything)
+
+
+def _reports(rows: Rows, where: str, sort: str | None, bound: Row) -> list[Row]:
+    listed = reports_in_order(rows, where, ORDERS["reports"].by(sort or "-year"), bound)
     reasons = {
         row["id"]: row["refused_because"]
         for row in rows(
@@ -118,13 +149,29 @@ def reports(rows: Rows, chosen: Mapping[str, str], query: str = "", number: int 
             {"refused": codes(row["id"] for row in listed if row["status"] == "refused")},
         )
     }
-    listing = _listing(rows, "reports", OF_REPORTS, chosen, named, number, bound)
-    by_status = {row["value"]: row["count"] for row in listing["facets"]["status"]}  # counted whichever status was chosen
-    refused = by_status.get("refused", 0) if chosen.get("status", "refused") == "refused" else 0
-    return {**listing, "refused": refused, "reports": [{**row, "refused_because": reasons.get(row["id"])} for row in listed]}
+    return [{**row, "refused_because": reasons.get(row["id"])} for row in listed]
 
 
-def regions(rows: Rows, query: str = "", number: int = 1) -> Row:
+# The columns of the two lists as tables.
+AGENCIES_CSV = (
+    "code",
+    "name",
+    "level",
+    "kind",
+    "region",
+    "region_name",
+    "reports",
+    "first_year",
+    "last_year",
+    "findings",
+    "in_doubt",
+    "address",
+)
+REPORTS_CSV = ("id", "agency", "agency_name", "region", "region_name", "year", "title", "edition", "status", "published_on", "signed_on",
+               "stated_cells", "findings", "in_doubt", "refused_because", "address")  # fmt: skip
+
+
+def regions(rows: Rows, query: str = "", number: int = 1, sort: str | None = None) -> Row:
     """Without a query the provinces, with one the regions of that name, each with what is collected within it."""
     named = Named(query)
     where = named.fits("regions") if named.asked else "regions.parent is null"
@@ -135,7 +182,7 @@ def regions(rows: Rows, query: str = "", number: int = 1) -> Row:
         "page": number,
         "pages": max(1, -(-total // PAGE_SIZE)),
         "regions": rows(
-            REGIONS + f" where {where} order by {named.order('regions')} limit :size offset :skip",
+            REGIONS + f" where {where} order by {ORDERS['regions'].by(sort) if sort else named.order('regions')} limit :size offset :skip",
             {**named.values, **_page(number)},
         ),
     }
@@ -157,9 +204,9 @@ select regions.code, regions.name, regions.parent, parents.name as parent_name,
 """  # noqa: S608
 
 
-def all_years(rows: Rows) -> Row:
-    """Every year that has reports."""
-    return {"years": years(rows)}
+def all_years(rows: Rows, sort: str | None = None) -> Row:
+    """Every year that has reports, the latest first unless in another order."""
+    return {"years": years(rows, ORDERS["years"].by(sort or "-year"))}
 
 
 def _listing(rows: Rows, name: str, listing: Listing, chosen: Mapping[str, str], named: Named, number: int, bound: Row) -> Row:

@@ -2,7 +2,7 @@
 
 A name fits that holds what was typed (福建 in 福建省), its last word in full (残联: 残疾人联合会), or two parts of it in their
 order (平潭|管委会 in 平潭综合实验区管委会); what stands behind the name of a province begins a name there (福建|平潭县). Letters and
-syllables are those of the column `pinyin`, written by portal.build.spelling.
+syllables are those of the column `pinyin`, written by portal.build.spelling; letters fit too that are all of a name but its place (mzj).
 """
 
 from __future__ import annotations
@@ -24,7 +24,26 @@ _REPORT = re.compile(
 _PART = 2  # characters: the least that a part of a name has
 # What may stand between a province's first two characters and a name within it.
 _PROVINCE_GOES_ON = re.compile("(?:龙江|古)?(?:省|[^区]{0,4}自治区)?")
-_WITHIN = 5  # letters: the least that is looked for within an agency's name (canlian), not only where it begins
+_WITHIN = 5  # letters: the least that is looked for within an agency's name (canjiren), not only where it begins
+_PLACE_ENDS = ("sheng", "shi", "xian", "qu", "qi", "meng")  # so that xian is 西安市 before 襄阳市
+# What is meant first of names as near: a province before a city, a government before its departments.
+_GREATER = {
+    "regions": "regions.code not like '%0000', regions.code not like '%00'",
+    "agencies": "case agencies.level when 'national' then 0 when 'province' then 1 when 'prefecture' then 2 when 'county' then 3 else 4 end,"
+    " agencies.kind is not 'government'",
+}
+_LETTERS = "substr(regions.pinyin, 1, instr(regions.pinyin, ' ') - 1)"
+_INITIALS = "substr(regions.pinyin, instr(regions.pinyin, ' ') + 1, instr(regions.pinyin, ' ''') - instr(regions.pinyin, ' ') - 1)"
+_TYPED = ("name_typed", "name_full")
+# An agency whose name is that of its place and what was typed; few names end with that, and only of these the place is looked at.
+_KIND = "(({}) and exists (select 1 from regions where regions.code = agencies.region and ({})))".format(  # noqa: S608 the pieces stand here
+    " or ".join(f"instr(agencies.pinyin, :{typed} || ' ')" for typed in _TYPED),
+    " or ".join(
+        f"instr(agencies.pinyin, {place} || :{typed} || '{end}')"
+        for typed in _TYPED
+        for place, end in ((_LETTERS, " "), (_INITIALS, " ''"))
+    ),
+)
 
 
 class Named:
@@ -53,13 +72,17 @@ class Named:
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        """For LIKE `name_0` and following, and behind a province, `name_province`, `inside_0` and following; `name_typed` in one."""
+        """For LIKE `name_0` and following, and behind a province, `name_province`, `inside_0` and following; `name_typed` in one, `name_full`
+        with its last word in full."""
         if not self.asked:
             return {}
-        said = self.syllables
-        typed_as = "".join(said if self.by_sound else self.words)
+        typed, said = "".join(self.words), self.syllables
+        full = _in_full_letters(typed) if self.in_letters else _in_full(typed)
+        if self.by_sound:
+            typed, full = "".join(said), "".join(syllables(full))
         patterns = {f"{of}_{n}": pattern for of, listed in self._lists.items() for n, pattern in enumerate(listed)}
-        return {"name_typed": typed_as, "name_sound": in_syllables(said), "name_province": self._behind_province[0], **patterns}
+        of_all = {"name_typed": typed, "name_full": full, "name_sound": in_syllables(said), "name_province": self._behind_province[0]}
+        return {**of_all, **patterns}
 
     @property
     def _lists(self) -> dict[str, list[str]]:
@@ -92,7 +115,8 @@ class Named:
         if not typed:
             return []
         if self.in_letters:
-            return [f"{_plain(typed)}%", f"% {_plain(typed)}%"] if len(typed) >= _PART else []
+            names = dict.fromkeys((typed, _in_full_letters(typed))) if len(typed) >= _PART else ()
+            return [pattern for name in names for pattern in (f"{_plain(name)}%", f"% {_plain(name)}%")]
         together = [typed, *([full] if (full := _in_full(typed)) != typed else [])]
         patterns = [f"%{self._plain(name)}%" for name in together]
         if len(self.words) > 1:
@@ -135,21 +159,36 @@ class Named:
         return f"agencies.region in (select code from regions where name = :name_typed or ({whole}))"  # noqa: S608
 
     def _within(self, table: str) -> str:
-        long = table == "agencies" and self.in_letters and len(self.values["name_typed"]) >= _WITHIN
-        return " or instr(agencies.pinyin, :name_typed)" if long else ""
+        if table != "agencies" or not self.in_letters or len(self.values["name_typed"]) < _PART:
+            return ""
+        long = [f" or instr(agencies.pinyin, :{name})" for name in _TYPED if len(self.values[name]) >= _WITHIN]
+        return f"{''.join(long)} or {_KIND}"
 
     def order(self, table: str) -> str:
-        """The nearest name first, the shorter of two as near; then by region."""
+        """The nearest name first, of those as near the greater, then the shorter; then by region."""
         region = "agencies.region is null, " if table == "agencies" else ""
-        return (f"{self.nearest(table)}, length({table}.name), " if self.asked else "") + f"{region}{table}.code"
+        return (f"{self.nearest(table)}, {_GREATER[table]}, length({table}.name), " if self.asked else "") + f"{region}{table}.code"
 
     def nearest(self, table: str) -> str:
-        """The same name before one that begins so, then one that holds it, then the rest."""
+        """The same name, its last word perhaps short, before one that begins so, ends so, holds it, then the rest; in letters one with nothing but
+        its place before it, or behind it what places end with, before one that begins so."""
         if self.in_letters or self.by_sound:
             spelled = f"' ' || {table}.pinyin || ' '"
-            return f"instr({spelled}, ' ' || :name_typed || ' ') = 0, instr({spelled}, ' ' || :name_typed) = 0"
-        place = f"instr({table}.name, :name_typed)"
-        return f"{table}.name <> :name_typed, {place} <> 1, {place} = 0"
+            ends = ", ".join(f":name_typed || '{end}'" for end in _PLACE_ENDS)
+            almost = f"not {_KIND}" if table == "agencies" else f"{_LETTERS} not in ({ends})"
+            return f"{_neither(f'instr({spelled}, %)', ' ', ' ')}, {almost}, {_neither(f'instr({spelled}, %)', ' ')}"
+        name = f"{table}.name"
+        same = [f"{name} not in (:name_typed, :name_full)"]
+        if table == "agencies":
+            same.append(_neither("instr('；' || coalesce(agencies.other_names, '') || '；', %)", "；", "；"))
+        begins, ends = _neither(f"instr({name}, %) = 1"), _neither(f"substr({name}, -length(%)) = %")
+        return f"{' and '.join(same)}, {begins}, {ends}, {_neither(f'instr({name}, %)')}"
+
+
+def _neither(condition: str, before: str = "", behind: str = "") -> str:
+    """That a condition holds neither of what was typed nor of it in full, which stand for its %."""
+    said = [f"'{before}' || :{typed} || '{behind}'" for typed in _TYPED]
+    return f"not ({' or '.join(condition.replace('%', one) for one in said)})"
 
 
 def _any(conditions: list[str]) -> str:
@@ -169,6 +208,24 @@ def _plain(text: str) -> str:
 @cache
 def _short_words() -> dict[str, str]:
     return dict(load(_SHORT_WORDS))
+
+
+@cache
+def _short_letters() -> dict[str, str]:
+    """The same as they are said, in letters and by their initials."""
+    said = [(syllables(short), syllables(full)) for short, full in _short_words().items()]
+    initials = {"".join(one[0] for one in short): "".join(one[0] for one in full) for short, full in said}
+    return initials | {"".join(short): "".join(full) for short, full in said}
+
+
+def _in_full_letters(name: str) -> str:
+    """The same of a name in letters, or by its initials.
+
+    >>> _in_full_letters("ptxcl"), _in_full_letters("canlian"), _in_full_letters("mzj")
+    ('ptxcjrlhh', 'canjirenlianhehui', 'mzj')
+    """
+    short = max((word for word in _short_letters() if name.endswith(word)), key=len, default="")
+    return name.removesuffix(short) + _short_letters()[short] if short else name
 
 
 def _in_full(name: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from portal.pages import catalogue, findings, leads, parameters
+from portal.pages import catalogue, leads, parameters
 from portal.pages.citation import PORTAL
 from portal.pages.compare import MOST
 from portal.pages.queries import BUILD, Rows, one
@@ -24,18 +24,19 @@ LISTS = ("/agencies", "/reports", "/coverage")  # of which what is unknown may b
 PROSE = ("/about", "/api", "/accuracy", "/draft")
 OBJECT, LIST, NUMBER, TEXT = ({"type": kind} for kind in ("object", "array", "integer", "string"))
 PERHAPS, PERHAPS_TEXT = ({"type": [kind, "null"]} for kind in ("object", "string"))
+SORTED = {"sort": PERHAPS_TEXT}
 LISTED = {"chosen": OBJECT, "query": TEXT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "facets": OBJECT, "region": PERHAPS}
 # The first keys of an address's JSON; what is in them stands in docs/api.md.
 KEYS: dict[str, Json] = {
     "/index.json": {"counts": OBJECT, "build": OBJECT, "years": LIST, "agencies": LIST, "newest": LIST},
-    "/agencies.json": {**LISTED, "agencies": LIST},
-    "/reports.json": {**LISTED, "refused": NUMBER, "reports": LIST},
-    "/years.json": {"years": LIST},
-    "/regions.json": {"query": TEXT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "regions": LIST},
+    "/agencies.json": {**LISTED, **SORTED, "agencies": LIST},
+    "/reports.json": {**LISTED, **SORTED, "refused": NUMBER, "reports": LIST},
+    "/years.json": {**SORTED, "years": LIST},
+    "/regions.json": {**SORTED, "query": TEXT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "regions": LIST},
     "/coverage.json": {**LISTED, "agencies": LIST, "years": LIST, "expected": LIST, "reported": LIST, "collected": LIST, "due": LIST, "reports": LIST, "known": NUMBER},
-    "/regions/{code}.json": {"region": OBJECT, "counts": OBJECT, "groups": LIST, "totals": LIST, "children": LIST, "findings": LIST},
+    "/regions/{code}.json": {**SORTED, "region": OBJECT, "counts": OBJECT, "groups": LIST, "totals": LIST, "children": LIST, "findings": LIST},
     "/agencies/{code}.json": {"agency": OBJECT, "children": LIST, "reports": LIST, "figures": LIST, "findings": LIST, "outcomes": LIST},
-    "/years/{year}.json": {"year": NUMBER, "counts": OBJECT, "page": NUMBER, "pages": NUMBER, "figures": LIST, "findings": LIST},
+    "/years/{year}.json": {**SORTED, "year": NUMBER, "counts": OBJECT, "page": NUMBER, "pages": NUMBER, "figures": LIST, "findings": LIST},
     "/reports/{id}.json": {"report": OBJECT, "sources": LIST, "cells": LIST, "forms": OBJECT, "claims": LIST, "findings": LIST,
                            "checks": LIST, "notes": LIST, "text": TEXT},
     "/checks.json": {"checks": LIST, "reports": NUMBER},
@@ -106,7 +107,6 @@ def _values(rows: Rows, tables: Iterable[str]) -> dict[str, Json]:
         "status": {"type": "string", "enum": list(WORDS["report"])},
         "section": {"type": "string", "enum": list(WORDS["found_in"])},
         "check": {"type": "string", "enum": checks},
-        "sort": {"type": "string", "enum": list(findings.SORTS)},
         "q": {"type": "string", "maxLength": 100},
         "page": PAGE,
         "lang": {"type": "string", "enum": ["zh", "en"]},
@@ -137,7 +137,8 @@ def _parameters(path: str, values: dict[str, Json], more: Iterable[str] = ()) ->
     folder = "/" + path.split("/")[1]
     own = re.findall(r"\{(\w+)\}", path)
     within = [{"name": name, "in": "path", "required": True, "schema": values.get(folder, values.get(name, TEXT))} for name in own]
-    asked = [*(parameters.taken_here(re.sub(r"\{\w+\}", "x", path)) or ()), *more]
+    address = re.sub(r"\{\w+\}", "x", path)
+    asked = [*(parameters.taken_here(address) or ()), *more]
     if TYPES.keys() & {f".{path.rpartition('.')[2]}"}:
         asked = [name for name in asked if name != "lang"]
     if not path.endswith(".csv"):
@@ -145,7 +146,8 @@ def _parameters(path: str, values: dict[str, Json], more: Iterable[str] = ()) ->
     several = {"agency": values["agencies"], "year": values["years"]} if path.startswith("/compare") else {}
     if path.partition(".")[0] in LISTS:
         several = {name: _or_unknown(values[name]) for name in catalogue.MAY_BE_UNKNOWN}
-    return within + [{"name": name, "in": "query", "schema": several.get(name, values[name])} for name in asked]
+    several["sort"] = {"type": "string", "enum": list(parameters.sorts(address))}
+    return within + [{"name": name, "in": "query", "schema": several[name] if name in several else values[name]} for name in asked]
 
 
 def _or_unknown(schema: Json) -> Json:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 from portal.pages import catalogue, findings, found, leads
+from portal.pages.sorting import ORDERS
 
 EVERYWHERE = ("lang",)
 OURS: dict[str, tuple[str, ...]] = {  # a pattern of the address, and what it takes
@@ -18,14 +19,24 @@ OURS: dict[str, tuple[str, ...]] = {  # a pattern of the address, and what it ta
     r"/passages(\.json)?": ("report", "other", "page"),
     r"/compare(\.json|\.csv)?": ("agency", "year", "q", "differing", "_bom"),
     r"/(agencies|regions|checks|years)/[^/]+\.atom": ("page",),
-    r"/(checks|years)/[^/]+": ("page",),
-    r"/agencies(\.json)?": ("q", *catalogue.CHOICES["agencies"], "page"),
+    r"/checks/[^/]+": ("page",),
+    r"/years/[^/]+": ("sort", "page"),
+    r"/regions/[^/]+|/years(\.json)?": ("sort",),
+    r"/agencies(\.json)?": ("q", *catalogue.CHOICES["agencies"], "sort", "page"),
+    r"/agencies\.csv": ("q", *catalogue.CHOICES["agencies"], "sort", "_bom"),
     r"/coverage(\.json)?": ("q", *catalogue.CHOICES["coverage"], "page"),
     r"/coverage\.csv": ("q", *catalogue.CHOICES["coverage"], "_bom"),
-    r"/reports(\.json)?": ("q", *catalogue.CHOICES["reports"], "page"),
-    r"/regions(\.json)?": ("q", "page"),
-    r"/(index\.json)?|/(agencies|reports|regions)/[^/]+|/years(\.json)?|/checks(\.json)?|/data(\.json)?|/about|/api|/accuracy": (),
+    r"/reports(\.json)?": ("q", *catalogue.CHOICES["reports"], "sort", "page"),
+    r"/reports\.csv": ("q", *catalogue.CHOICES["reports"], "sort", "_bom"),
+    r"/regions(\.json)?": ("q", "sort", "page"),
+    r"/(index\.json)?|/(agencies|reports)/[^/]+|/checks(\.json)?|/data(\.json)?|/about|/api|/accuracy": (),
     r"/draft(\.json)?|/tables\.json|/openapi\.json|/robots\.txt|/llms\.txt|/dcat\.jsonld|/sitemap(-\d+)?\.xml|/data/.+": (),
+}
+# The orders that "sort" may be.
+SORTS: dict[str, Collection[str]] = {
+    r"/findings(\.\w+)?": findings.SORTS,
+    **{rf"/{name}(\.\w+)?": ORDERS[name].names for name in ("agencies", "reports", "regions", "years")},
+    **{rf"/{name}s/[^/]+": ORDERS[name].names for name in ("region", "year")},
 }
 # Datasette's, of tables, rows and SQL; those that name a column are followed by one.
 DATASETTES = [
@@ -152,9 +163,18 @@ def unknown_table(name: str, tables: Collection[str]) -> str:
     return _said("表", "table", name, tables)
 
 
-def unknown_sort(name: str) -> str | None:
-    """A sentence on an order of findings that there is not; None for one that there is."""
-    return None if name in findings.SORTS else _said("排列", "sort", name, findings.SORTS)
+def sorts(path: str) -> Collection[str]:
+    """The orders that an address may be asked in; none where it takes none."""
+    return next((orders for pattern, orders in SORTS.items() if re.fullmatch(pattern, path)), ())
+
+
+def unknown_sort(path: str, name: str) -> str | None:
+    """A sentence on an order that an address has not; None for one that it has.
+
+    >>> unknown_sort("/reports.csv", "-findngs"), unknown_sort("/reports", "-findings"), unknown_sort("/checks", "")
+    ('没有叫 -findngs 的排列，是不是 -findings？(there is no sort -findngs; did you mean -findings?)', None, None)
+    """
+    return None if not name or name in sorts(path) else _said("排列", "sort", name, sorts(path))
 
 
 def unknown_of_sql(names: Iterable[str], sql: str) -> str | None:

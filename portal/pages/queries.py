@@ -33,14 +33,15 @@ select reports.id, reports.agency, agencies.name as agency_name, reports.year, r
 """
 
 # The figures that a reader asks for first: the totals printed in the form's third and fourth section; one that was inferred is none.
-_PRINTED = "(select total from {table} where report_id = reports.id and {row} = '{code}' and total_status = 'stated') as {code}"
+_TOTAL = "(select total from {table} where report_id = reports.id and {row} = '{code}' and total_status = 'stated')"
 _FIRST = [
     *(("applications", "item", code) for code in ("received", "carried_in", "disclosed", "partly_disclosed", "handled", "carried_out")),
     *(("review_litigation", "procedure", code) for code in ("reconsideration", "litigation_direct", "litigation_after_reconsideration")),
 ]
+PRINTED = {code: _TOTAL.format(table=table, row=row, code=code) for table, row, code in _FIRST}
 FIGURES = f"""
 select reports.id as report_id, reports.agency, agencies.name as agency_name, reports.year, reports.status,
-       {", ".join(_PRINTED.format(table=table, row=row, code=code) for table, row, code in _FIRST)},
+       {", ".join(f"{printed} as {code}" for code, printed in PRINTED.items())},
        reports.findings, reports.in_doubt
   from reports
   left join agencies on agencies.code = reports.agency
@@ -98,11 +99,12 @@ def findings_in_order(rows: Rows, where: str, order: str, values: Row, size: int
     return rows(f"{FINDINGS} join json_each(:numbers) as places on places.value = findings.rowid order by places.key", listed)
 
 
-def reports_in_order(rows: Rows, where: str, order: str, values: Row, size: int, skip: int = 0) -> list[Row]:
-    """Some of the REPORTS that fit a condition on their own columns; what is only passed over is told by these alone."""
+def reports_in_order(rows: Rows, where: str, order: str, values: Row) -> list[Row]:
+    """Some of the REPORTS that fit a condition on their own columns, `size` of them (-1: all) after `skip`; what is only passed over is told
+    by these alone."""
     listed = f"select reports.rowid as number from reports {where} order by {order} limit :size offset :skip"  # noqa: S608
     sql = f"with listed as ({listed}) {REPORTS} where reports.rowid in (select number from listed) order by {order}"  # noqa: S608
-    return rows(sql, {**values, "size": size, "skip": skip})
+    return rows(sql, values)
 
 
 def home(rows: Rows) -> Row:
@@ -131,27 +133,27 @@ def home(rows: Rows) -> Row:
             rows,
             "where reports.status <> 'refused'",
             "reports.year desc, coalesce(reports.published_on, reports.signed_on) desc, reports.id",
-            {},
-            size=10,
+            {"size": 10, "skip": 0},
         ),
     }
 
 
-def years(rows: Rows) -> list[Row]:
-    """Each year that has reports, with its counts, the latest first. What was `refused` is none of the `reports` and counted apart; of the
+def years(rows: Rows, order: str = "year desc") -> list[Row]:
+    """Each year that has reports, with its counts. What was `refused` is none of the `reports` and counted apart; of the
     reports, `without_agency` are those whose body is not known."""
     return rows(
-        "select year, count(*) filter (where status <> 'refused') as reports, sum(findings) as findings, sum(in_doubt) as in_doubt,"
+        "select year, count(*) filter (where status <> 'refused') as reports, sum(findings) as findings, sum(in_doubt) as in_doubt,"  # noqa: S608 the orders are our own
         " count(distinct agency) filter (where status <> 'refused') as agencies,"
         " count(*) filter (where status = 'refused') as refused,"
         " count(*) filter (where status <> 'refused' and agency is null) as without_agency"
-        " from reports where year is not null group by year order by year desc",
+        f" from reports where year is not null group by year order by {order}",
         {},
     )
 
 
-def year(rows: Rows, number: int, page: int = 1) -> Row | None:
-    """One year: its reports' figures by agency, a page of them at a time, and how often each check failed."""
+def year(rows: Rows, number: int, page: int = 1, order: str = "") -> Row | None:
+    """One year: its reports' figures by agency, by region unless in another order, a page of them at a time, and the newest findings."""
+    ordered = f" order by {order}" if order else _BY_REGION
     counts = [row for row in years(rows) if row["year"] == number]
     if not counts:
         return None
@@ -162,8 +164,8 @@ def year(rows: Rows, number: int, page: int = 1) -> Row | None:
         "page": page,
         "pages": -(-listed // PAGE_SIZE),
         "figures": rows(
-            f"with listed as (select id from reports where year = :year{_BY_REGION} limit :size offset :skip) {FIGURES}"  # noqa: S608
-            f" where reports.id in (select id from listed){_BY_REGION}",
+            f"with listed as (select id from reports where year = :year{ordered} limit :size offset :skip) {FIGURES}"  # noqa: S608
+            f" where reports.id in (select id from listed){ordered}",
             {"year": number, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE},
         ),
         "findings": findings_in_order(rows, "where findings.year = :year", "date desc, findings.id", {"year": number}, size=NEWEST),

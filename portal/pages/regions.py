@@ -6,6 +6,7 @@ from portal.pages import outcomes, peers
 from portal.pages.catalogue import COLLECTED, REGIONS
 from portal.pages.findings import ASKED, SORTS, region_end
 from portal.pages.queries import Row, Rows, findings_in_order, one
+from portal.pages.sorting import ORDERS
 from portal.pages.totals import by_group, totals
 
 AGENCIES = 30
@@ -13,8 +14,8 @@ NEWEST = 10
 _WITHIN = "reports.region between :region and :region_end"
 
 
-def region(rows: Rows, code: str) -> Row | None:
-    """One region with all within it; None where there is no such code."""
+def region(rows: Rows, code: str, sort: str | None = None) -> Row | None:
+    """One region with all within it, the regions there by their codes unless in another order; None where there is no such code."""
     found = rows(REGIONS + " where regions.code = :code", {"code": code})
     if not found:
         return None
@@ -39,7 +40,9 @@ def region(rows: Rows, code: str) -> Row | None:
         ),
         **totals(rows, _WITHIN, of),
         "answers": outcomes.of_groups(rows, _WITHIN, of),
-        "children": rows(REGIONS + " where regions.parent = :code order by regions.code", {"code": code}),
+        "children": rows(
+            REGIONS + f" where regions.parent = :code order by {ORDERS['region'].by(sort) if sort else 'regions.code'}", {"code": code}
+        ),
         "agencies": agencies,
         "received": peers.received(rows, [row["code"] for row in agencies]),
         "own_agencies": one(rows, "select count(*) as count from agencies where region = :code", code=code)["count"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.pages import charts, outcomes, queries
 from portal.pages.queries import Row, Rows
+from portal.pages.sorting import ORDERS
 from portal.pages.totals import by_group, totals
 
 _OF_YEAR = "reports.year = :year"
@@ -17,9 +18,9 @@ _RECEIVED = (
 )
 
 
-def year(rows: Rows, number: int, page: int = 1) -> Row | None:
-    """One year, a page of its reports at a time; None where it has none."""
-    data = queries.year(rows, number, page)
+def year(rows: Rows, number: int, page: int = 1, sort: str | None = None) -> Row | None:
+    """One year, a page of its reports at a time, by region unless in another order; None where it has none."""
+    data = queries.year(rows, number, page, ORDERS["year"].by(sort) if sort else "")
     of = {"year": number}
     return data and {
         **data,

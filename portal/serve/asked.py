@@ -22,6 +22,11 @@ def page(request: Any) -> int:
     return min(int(asked.lstrip("0")[:8]), LARGEST)
 
 
+def sort(request: Any) -> str | None:
+    """The order that was asked for, one of those that there are (plugins/parameters.py); None where none was."""
+    return request.args.get("sort") or None
+
+
 def of_findings(rows: Rows, request: Any) -> dict[str, str]:
     """What the reader asks of findings, by the names that there are; BadRequest for what can be no such thing."""
     asked = {name: (request.args.get(name) or "")[:LONGEST] for name in findings.ASKED}

@@ -16,6 +16,7 @@ PAGES = {
     "/years/2022": "/years/2022.json",
     "/agencies?q=样例&level=county": "/agencies.json?q=样例&level=county",
     "/reports?year=2022": "/reports.json?year=2022",
+    "/reports?status=read&sort=-findings": "/reports.json?status=read&sort=-findings",
     "/years": "/years.json",
     "/coverage?region=350000": "/coverage.json?region=350000",
     "/coverage": "/coverage.json",

@@ -88,7 +88,12 @@ def test_a_name_nobody_has_leads_on_to_the_search(site: httpx.Client) -> None:
         ("洪泽区政府", [], ["320813-e"]),
         ("平潭县人民政府", ["350128"], ["350128-d", "350128-c", "350128-b"]),  # another body reports for it
         ("fj", ["350000"], ["350000-a"]),
-        ("平潭 2020年", ["350128"], ["350128-d", "350128-c", "350128-b"]),
+        ("平潭 2020年", ["350128"], ["350128-b", "350128-d", "350128-c"]),  # the zone's committee is above the county's bodies
+        ("残联", [], ["350128-c"]),
+        ("cl", [], ["350128-c"]),
+        ("ptxcl", [], ["350128-c"]),
+        ("mzj", [], ["350128-d"]),
+        ("zj", [], []),  # with which 民政局 only ends
     ],
 )
 def test_a_search_names_regions_and_agencies_the_nearest_first(
@@ -98,6 +103,50 @@ def test_a_search_names_regions_and_agencies_the_nearest_first(
     assert [row["code"] for row in found["named_regions"]["rows"]] == places
     assert [row["code"] for row in found["named_agencies"]["rows"]] == agencies
     assert found["near"] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "then"),
+    [
+        ("海南", "海南省", "海南区"),
+        ("西安", "西安市", "西安区"),
+        ("hainan", "海南省", "海南区"),
+        ("xian", "西安市", "襄阳市"),
+        ("朝阳", "朝阳市", "朝阳区"),
+        ("福建", "福建省人民政府", "福建省民政厅"),
+        ("福建省政府", "福建省人民政府", "福建省人民政府办公厅"),
+        ("平潭县民政局", "平潭县民政局", "平潭县民政局婚姻登记处"),
+        ("民政局", "平潭县民政局", "福州市民政局婚姻登记处"),
+        ("mzj", "福州市民政局", "平潭县民政局"),
+        ("cl", "平潭县残疾人联合会", "长乐区教育局"),
+        ("榕民政", "福州市民政局", "榕民政服务中心"),  # its other name
+    ],
+)
+def test_of_names_as_near_the_greater_comes_first(small: sqlite3.Connection, typed: str, first: str, then: str) -> None:
+    places = {
+        "150303": "海南区",
+        "220403": "西安区",
+        "110105": "朝阳区",
+        "420600": "襄阳市",
+        "460000": "海南省",
+        "610100": "西安市",
+        "211300": "朝阳市",
+    }
+    bodies = {"350000": ("福建省民政厅", "福建省人民政府办公厅"), "350100": ("福州市民政局", "福州市民政局婚姻登记处", "榕民政服务中心"),
+              "350128": ("平潭县民政局婚姻登记处",), "350112": ("长乐区教育局",)}  # fmt: skip
+    levels = {"350000": "province", "350100": "prefecture"}
+    for code, name in {**places, "350112": "长乐区"}.items():
+        small.execute("insert or replace into regions (code, name, pinyin) values (?, ?, ?)", (code, name, spelled(name)))
+    for region, names in bodies.items():
+        for number, name in enumerate(names):
+            other = "榕民政" if name == "福州市民政局" else None
+            small.execute(
+                "insert into agencies (code, name, other_names, level, kind, region, pinyin) values (?, ?, ?, ?, 'department', ?, ?)",
+                (f"{region}-x{number}", name, other, levels.get(region, "county"), region, spelled(f"{name}；{other or ''}")),
+            )
+    found = named.named(queries.rows_of(small), typed)
+    listed = [row["name"] for part in ("named_regions", "named_agencies") for row in found[part]["rows"]]
+    assert [name for name in listed if name in (first, then)] == [first, then]
 
 
 def test_what_is_not_there_says_what_is_near(small: sqlite3.Connection) -> None:

@@ -55,8 +55,8 @@ def test_headings_tables_and_fields_say_what_they_are(site: httpx.Client, path: 
 def test_a_date_beside_a_report_says_what_it_is(site: httpx.Client, path: str, sibling: str, rows: str) -> None:
     of_report = {f"/reports/{row['id']}": row for row in site.get(sibling).json()[rows]}
     dated = {
-        link.attributes["href"]: re.findall(r"(\S+) (\d{4}-\d\d-\d\d)", item.text())
-        for item in tree(site, path).css("ul.plain > li")
+        link.attributes["href"]: re.findall(r"(公布|落款) (\d{4}-\d\d-\d\d)", item.text())
+        for item in tree(site, path).css("ul.plain > li, tbody tr")
         if (link := item.css_first("a[href^='/reports/']"))
     }
     for address, row in of_report.items():

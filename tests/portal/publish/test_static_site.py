@@ -83,6 +83,11 @@ def test_a_reader_walks_through_it(site_files: Path, browser: Any, handler: type
         page.wait_for_selector("body[data-shown]", timeout=60_000)
         assert "/leads/carried_over?" in page.evaluate("document.body.dataset.shown") and page.locator("main tbody tr").count()
 
+        page.goto(f"{home}reports/")
+        page.locator("main thead a", has_text="核对").click()  # a head, by which there is no file
+        page.wait_for_function("document.body.dataset.shown === '/reports?sort=-findings'", timeout=60_000)
+        assert page.locator("th[aria-sort=descending]").inner_text().startswith("核对")
+
         page.locator("footer a[href*='at=%2Fportal']").click()
         page.wait_for_selector("#sql-editor", timeout=60_000)
         page.fill("#sql-editor", "select 6 * 7 as answer")
@@ -133,6 +138,14 @@ def test_files_are_what_the_server_answers(site_files: Path, site: Any) -> None:
     for part in ("div.report", "section#findings", "header.report-head"):
         said = [re.sub(r'(href|src|action)="[^"#]*', "", str(page.css_first(part).html)) for page in (written, served)]
         assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("path", ["reports", "agencies"])
+def test_a_list_is_a_table_of_the_site(site_files: Path, site: Any, path: str) -> None:
+    page = LexborHTMLParser((site_files / path / "index.html").read_text(encoding="utf-8"))
+    assert page.css_first(f"main a[href='../{path}.csv']")
+    written, served = (site_files / f"{path}.csv").read_text(encoding="utf-8"), site.get(f"/{path}.csv").content.decode("utf-8")
+    assert written.replace(f",./{path}/", f",/{path}/") == served.replace(f",{str(site.base_url).rstrip('/')}/", ",/")
 
 
 def test_a_site_that_does_not_know_where_it_is_names_no_host(site_files: Path) -> None:

@@ -36,6 +36,9 @@ TYPOS = {
     "/portal/applications.json?_shape=arry": "array",
     "/portal/reports/x?_shpae=array": "_shape",
     "/findings?sort=newst": "newest",
+    "/reports?sort=-findngs": "-findings",
+    "/agencies.csv?sort=naem": "name",
+    "/years/2022?sort=recieved": "received",
 }
 NO_TABLE = {"/portal/aplications": "applications", "/portal/one_agncy.json": "one_agency", "/tables/aplications.csv": "applications"}
 

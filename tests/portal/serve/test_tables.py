@@ -39,6 +39,8 @@ CSVS = {
     "/tables/cells.csv": ("table-cells", "全部格子（整张表）"),
     "/tables/findings.csv": ("table-findings", "核对发现（整张表）"),
     "/findings.csv?year=2020&standing=confirmed": ("findings-2020", "核对发现-2020"),
+    "/reports.csv?year=2020&sort=-findings": ("reports-2020", "报告-2020"),
+    "/agencies.csv": ("agencies", "机关"),
     "/compare.csv?agency=350128-guanweihui&year=2020&year=2021": ("compare", "对比"),
 }
 
