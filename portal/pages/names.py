@@ -25,7 +25,8 @@ _PART = 2  # characters: the least that a part of a name has
 # What may stand between a province's first two characters and a name within it.
 _PROVINCE_GOES_ON = re.compile("(?:龙江|古)?(?:省|[^区]{0,4}自治区)?")
 _WITHIN = 5  # letters: the least that is looked for within an agency's name (canjiren), not only where it begins
-_PLACE_ENDS = ("sheng", "shi", "xian", "qu", "qi", "meng")  # so that xian is 西安市 before 襄阳市
+# What the letters and the initials of a place end with, so that xian is 西安市 before 襄阳市, and cq 重庆市 no less than 城区.
+_PLACE_ENDS = ("", "sheng", "shi", "xian", "qu", "qi", "meng", "s", "x", "q", "m")
 # What is meant first of names as near: a province before a city, a government before its departments.
 _GREATER = {
     "regions": "regions.code not like '%0000', regions.code not like '%00'",
@@ -171,12 +172,14 @@ class Named:
 
     def nearest(self, table: str) -> str:
         """The same name, its last word perhaps short, before one that begins so, ends so, holds it, then the rest; in letters one with nothing but
-        its place before it, or behind it what places end with, before one that begins so."""
+        its place before it, a place with what places end with or without, before one that begins so."""
         if self.in_letters or self.by_sound:
             spelled = f"' ' || {table}.pinyin || ' '"
-            ends = ", ".join(f":name_typed || '{end}'" for end in _PLACE_ENDS)
-            almost = f"not {_KIND}" if table == "agencies" else f"{_LETTERS} not in ({ends})"
-            return f"{_neither(f'instr({spelled}, %)', ' ', ' ')}, {almost}, {_neither(f'instr({spelled}, %)', ' ')}"
+            begins = _neither(f"instr({spelled}, %)", " ")
+            if table == "regions":
+                same = " or ".join(f"instr({spelled}, ' ' || :name_typed || '{end} ')" for end in _PLACE_ENDS)
+                return f"not ({same}), {begins}"
+            return f"{_neither(f'instr({spelled}, %)', ' ', ' ')}, not {_KIND}, {begins}"
         name = f"{table}.name"
         same = [f"{name} not in (:name_typed, :name_full)"]
         if table == "agencies":
