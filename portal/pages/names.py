@@ -178,7 +178,8 @@ class Named:
             begins = _neither(f"instr({spelled}, %)", " ")
             if table == "regions":
                 same = " or ".join(f"instr({spelled}, ' ' || :name_typed || '{end} ')" for end in _PLACE_ENDS)
-                return f"not ({same}), {begins}"
+                province = f"regions.code like '%0000' and instr({_INITIALS}, :name_typed) = 1"  # nx: 宁夏回族自治区
+                return f"not ({same} or {province}), {begins}"
             return f"{_neither(f'instr({spelled}, %)', ' ', ' ')}, not {_KIND}, {begins}"
         name = f"{table}.name"
         same = [f"{name} not in (:name_typed, :name_full)"]
