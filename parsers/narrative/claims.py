@@ -14,7 +14,19 @@ from dataclasses import replace
 from parsers.model import Claim, Identity
 from parsers.narrative.certain_claims import certified, understand
 from parsers.narrative.claims_so_far import Told
-from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, PROCEDURES, Kind, applicants, by_whom, channels, domain, kinds, root
+from parsers.narrative.kinds import (
+    APPLICATIONS,
+    BY_APPLICANT,
+    OUTCOMES,
+    PROCEDURES,
+    Kind,
+    applicants,
+    by_whom,
+    channels,
+    domain,
+    kinds,
+    root,
+)
 from parsers.narrative.numerals import PERCENT, Figure, Marked
 from parsers.narrative.parts import Parts, is_part, weigh
 from parsers.narrative.prose import Stretch
@@ -95,6 +107,7 @@ class _Sentence:
         said = [(kind, match) for kind in here for match in _matches(kind.says, self.text)] if self.marked.figures else []
         changes = {m.end() - 1: m for m in CHANGE.finditer(self.text)}
         previous: Figure | None = None
+        earlier: list[Figure] = []
         for figure in self.marked.figures:
             if any(match.start() < figure.at < match.end() for _, match in absolute):
                 continue
@@ -103,9 +116,11 @@ class _Sentence:
             elif self.text[figure.at] == PERCENT:
                 add_percentage(self.words, self.marked, figure, previous)
             else:
-                self._figure(figure, previous, [(kind, m) for kind, m in said if m.start("figure") == figure.at])
+                beside = next((one for one in reversed(earlier) if not self.parts.is_closed(one.at, figure.at)), None)
+                self._figure(figure, beside, [(kind, m) for kind, m in said if m.start("figure") == figure.at])
                 if not _SUM.search(self.text[: figure.at]):
                     previous = figure
+                    earlier.append(figure)
         for kind, match in absolute:
             if kind.context == "cases":
                 self._absolute(kind, match, 0.0)
@@ -184,7 +199,7 @@ class _Sentence:
 
     def _part(self, whole: str, label: str) -> str:
         """The kind of a part that has none of its own: one channel of what was disclosed, or some part."""
-        if root(whole) in OUTCOMES and not whole.endswith("_part"):  # 予以公开12件,其中自然人9件
+        if root(whole) in BY_APPLICANT and not whole.endswith("_part"):  # 予以公开12件,其中自然人9件
             of = applicants().get(_THEIRS.sub("", label))
             if of:
                 return by_whom(whole, of)

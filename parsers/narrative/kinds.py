@@ -13,6 +13,11 @@ from parsers.narrative.numerals import COUNT, ITEMS, MONEY, PERCENT
 WORDS = DATA / "claims.yml"
 APPLICATIONS = frozenset(["received", "carried_in", "carried_out", "handled", "answered"])
 OUTCOMES = frozenset(["disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed", "other"])
+BY_APPLICANT = OUTCOMES | {
+    "carried_in",
+    "carried_out",
+    "handled",
+}  # rows whose columns a narrative tells apart; those received have kinds of their own
 CASES = frozenset(["reconsideration", "litigation"])
 PROCEDURES = CASES | {"litigation_direct", "litigation_after_reconsideration"}  # what cases are told apart by
 
@@ -76,13 +81,13 @@ def root(code: str) -> str:
     return next((group for group in groups if code == group or code.startswith(f"{group}_")), code)
 
 
-def by_whom(result: str, applicants: str) -> str:
-    """The kind of the results that applicants of a kind had.
+def by_whom(row: str, applicants: str) -> str:
+    """The kind of those in a row of section 3 that came from applicants of a kind.
 
     >>> by_whom("disclosed", "received_natural_person")
     'disclosed_by_natural_person'
     """
-    return f"{result}_by_{applicants.removeprefix('received_')}"
+    return f"{row}_by_{applicants.removeprefix('received_')}"
 
 
 @cache

@@ -12,7 +12,7 @@ from parsers.narrative.kinds import APPLICATIONS, OUTCOMES, root
 from parsers.narrative.numerals import ITEMS, TIMES, Figure
 
 _OPENS = re.compile(
-    r"其中(?P<some>主要)?(?:(?P<whole>包括|包含|分别)|有|为)?|(?<=[#,(])(?P<most>主要)?(?P<divided>包括|包含|含|涉及|分为)|(?:^|(?<=[,(]))在[^#,。;]{0,12}(?:信息|申请|件)中(?=,)"
+    r"其中(?P<some>主要)?(?:(?P<whole>包括|包含|分别)|有|为)?|(?<=[#,(])(?P<most>主要)?(?P<divided>包括|包含|含|涉及|分为)|(?:^|(?<=[,(]))在[^#,。;]{0,12}(?:信息|申请|件)中(?=,)|(?<=#)(?:信息|申请)?中(?=,)"
 )
 _ALL_OF_THEM = re.compile(
     r"在(?:全年|本年|今年|所有|全部|已|上述|这些|收到|受理|接收|办结|办理|答复|处理|主动|发布|政府|政务|信息|公开|依|申请|新|的|件|#)*中"
@@ -94,6 +94,11 @@ class Parts:
         """Does the list divide some of them only: 在土地征收类申请中?"""
         match = next(match for match in self.lists if match.start() == opened)
         return match[0].startswith("在") and not _ALL_OF_THEM.fullmatch(match[0])
+
+    def is_closed(self, at: int, later: int) -> bool:
+        """Has the bracket that a figure stands in ended before a later place: 予以公开15件(自然人12件),部分公开4件?"""
+        between = self.text[at:later]
+        return between.count(")") > between.count("(")
 
     def depth(self, opened: int, at: int) -> int:
         """How many brackets deeper than the list's beginning a place is."""

@@ -77,15 +77,15 @@ def figures(given: Rows) -> Figures:
 
 def verdicts(held: Held, said: Sequence[tuple[str, str]], behind: str | None = None) -> list[set[tuple[str, str]]]:
     """What is found in the report of each (agency, sentence), and in the one before it: (check, verdict). The sentence stands `behind`
-    this one, else behind made-up work of other business."""
+    this one, else behind made-up work of other business, drawn anew for each sentence and the same whatever stands beside it."""
     cells, before = figures(held.report), held.before and figures(held.before)
     reports = []
     for number, (agency, text) in enumerate(said):
         place = "样" + body(number)[6:9]  # 样例 by another name, so that each is a body of its own
+        words = _words(text) | ({"overview": behind} if behind else {})
         agency, text = agency.replace("样例", place), text.replace("样例", place)
-        words = _words(f"{number}") | ({"overview": behind} if behind else {})
         report = Planted(YEAR, _EDITION, cells, words, agency).saying("overview", text)
-        years = [Planted(YEAR - 1, _EDITION, before, _words(f"before {number}"), agency)] if before else []
+        years = [Planted(YEAR - 1, _EDITION, before, _words(f"before {said[number][1]}"), agency)] if before else []
         reports.append([one.printed(page) for one in (*years, report)])
     return [found - {("copied_narrative", verdict) for verdict in ("report", "reading", "undecided")} for found in found_in_each(reports)]
 

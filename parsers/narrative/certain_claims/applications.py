@@ -8,7 +8,7 @@ from parsers.narrative.certain_claims.disclosure import labelled
 from parsers.narrative.certain_claims.known import groups
 from parsers.narrative.certain_claims.meaning import DUE, Meaning, Says
 from parsers.narrative.certain_claims.said import Parts, Unclear
-from parsers.narrative.kinds import OUTCOMES, by_whom, domain, root
+from parsers.narrative.kinds import BY_APPLICANT, OUTCOMES, by_whom, domain, root
 from parsers.narrative.numerals import Figure
 
 _SEVERAL = 2  # origins: so many are all of them
@@ -108,7 +108,7 @@ def _came_by(at: Meaning, figure: Figure | None) -> None:
     if not figure and at.beside and at.beside.kind != "received":  # 结转4件,均为自然人申请
         if (
             at.beside.figure
-            and root(at.beside.kind) in OUTCOMES
+            and root(at.beside.kind) in BY_APPLICANT
             and len(origins) == 1
             and origins[0] in _PERSONS
             and not at.clause.has("rest")
@@ -156,7 +156,7 @@ def _one_of_a_kind(at: Meaning, kind: str, figure: Figure | None) -> None:
     received = [token for token in at.clause.tokens if "receive" in token.classes]
     if len(received) > 1 and received[-1].text == "登记":  # 新收社会公益组织登记申请12件: to be registered
         raise Unclear(at.text)
-    if at.list and root(at.list.whole.kind) in OUTCOMES and kind in _PERSONS:  # 予以公开12件,其中自然人9件
+    if at.list and root(at.list.whole.kind) in BY_APPLICANT and kind in _PERSONS:  # 予以公开12件,其中自然人9件
         at.part(by_whom(at.list.whole.kind, kind), figure)
         at.limited = True
         return
@@ -188,6 +188,13 @@ def _one_of_a_kind(at: Meaning, kind: str, figure: Figure | None) -> None:
             raise Unclear(at.text)
         at.add(kind, figure)
     at.limited = True
+
+
+def _of_a_person(at: Meaning, figure: Figure | None) -> None:
+    """对自然人提出的申请: the results behind it are theirs."""
+    if not at.clause.has("application"):
+        at.need("applications")
+    at.topic, at.whose = "applications", at.named(*_PERSONS)
 
 
 def _of_each_kind(at: Meaning, figure: Figure | None) -> None:
@@ -224,7 +231,7 @@ SAYS: Mapping[str, Says] = {
     "received_among": _received_among, "received_before": _received_before,
     "by_applicant": _by_applicant, "came_by": _came_by, "none_of_origin": _none_of_origin,
     "received": _received, "received_open": _received_open,
-    "of_a_kind": _of_a_kind, "of_each_kind": _of_each_kind, "inside_of_a_kind": _inside_of_a_kind,
+    "of_a_kind": _of_a_kind, "of_a_person": _of_a_person, "of_each_kind": _of_each_kind, "inside_of_a_kind": _inside_of_a_kind,
     "spoken_of": _spoken_of, "of_received": _of_received, "inside": _inside, "not_one": _not_one, "no_applications": _no_applications,
     "no_applications_open": _no_applications_open,
 }  # fmt: skip

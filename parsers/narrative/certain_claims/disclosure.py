@@ -69,6 +69,11 @@ def _documents(at: Meaning, figure: Figure | None) -> None:
     at.main(f"{topic}_{act}", figure, topic)
 
 
+def _documents_next(at: Meaning, figure: Figure | None) -> None:
+    """行政规范性文件方面: what follows counts these."""
+    at.topic = _DOCUMENTS[at.named(*_DOCUMENTS)]
+
+
 def _documents_too(at: Meaning, figure: Figure | None) -> None:
     """现行有效规章45件、规范性文件612件: the second is as the first."""
     act = at.last.removesuffix("_open")
@@ -148,7 +153,7 @@ def _no_fees(at: Meaning, figure: Figure | None) -> None:
 SAYS: Mapping[str, Says] = {
     "decisions": _decisions, "decisions_open": _decisions_open, "no_decisions": _no_decisions, "case_work": _case_work,
     "issued": _documents, "issued_open": _documents, "repealed": _documents, "repealed_open": _documents, "in_force": _documents,
-    "in_force_open": _documents, "documents_too": _documents_too, "disclosed_documents": _documents, "disclosed_too": _disclosed_too,
+    "in_force_open": _documents, "documents_next": _documents_next, "documents_too": _documents_too, "disclosed_documents": _documents, "disclosed_too": _disclosed_too,
     "none_issued": _none_issued, "none_repealed": _none_repealed, "items": _items, "items_so_far": _items_so_far, "labelled": labelled, "sorted": _sorted,
     "administrative_fees": _administrative_fees, "no_administrative_fees": _no_administrative_fees, "fees": _fees, "no_fees": _no_fees,
 }  # fmt: skip

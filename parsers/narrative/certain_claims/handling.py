@@ -16,7 +16,7 @@ def _carried_in(at: Meaning, figure: Figure | None) -> None:
         return
     spoken = at.topic == "applications" and at.last_of("received", "handled")
     in_its_words = at.clause.has("bare") and _in_words_of_the_form(at)
-    if not (spoken or at.clause.has("application") or at.tells_received or in_its_words):
+    if not (spoken or at.clause.has("application") or (at.tells_received and at.speaks_of("applications")) or in_its_words):
         raise Unclear(at.text)
     at.main("carried_in", figure, "applications")
 

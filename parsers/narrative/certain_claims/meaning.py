@@ -38,7 +38,7 @@ class Meaning:
     `topic` is what was spoken of last, `here` and `before` are the claims of this sentence and the one before, `beside` the claim right
     before, `list` the list that is open, `last` the order before; `limited`: the applications spoken of last are some of them only;
     `elsewhere`: other business may have been spoken of since; `within`: the result that was named, of whose applications all that follows is;
-    `past`: the figures of the year before are told; `remarked`: words that were not understood may say of which applications the results behind them are, `counted`: they have a number.
+    `whose`: the applicants that were named, whose results follow; `past`: the figures of the year before are told; `remarked`: words that were not understood may say of which applications the results behind them are, `counted`: they have a number.
     """
 
     def __init__(self, section: str, says: Mapping[str, Says]) -> None:
@@ -59,7 +59,7 @@ class Meaning:
         self.open: list[tuple[Parts | None, Said | None, bool]] = []  # what brackets interrupt
         self.limited, self.last, self.worked_on, self.of_all, self.of_new = False, "", False, False, False
         self.reason = self.inside = ""  # that what follows is of: a reason, cases
-        self.within, self.remarked, self.counted = "", False, False
+        self.within, self.whose, self.remarked, self.counted = "", "", False, False
         self.dated = self.until = False  # the year is named; 截至年底: 累计 may be of all years
 
     def forget(self, text: str, counted: bool) -> None:
@@ -83,11 +83,11 @@ class Meaning:
         """The claims of a statement."""
         self.first = len(self.here)
         self.figures = {figure.at: figure for figure in marked.figures}
-        self.beside, self.within, self.remarked, self.counted = None, "", False, False
+        self.beside, self.within, self.whose, self.remarked, self.counted = None, "", "", False, False
         self.found = found
         self._tells()
         self.lists_decisions = lists_decisions(found)
-        self.tells_received = any(clause.order == "received" for clause in found)
+        self.tells_received = any(clause.order in ("received", "received_open") for clause in found)
         self.of_disclosure = any(clause.has("application") for clause in found)
         if any(clause.order == "all_applications" for clause in found):
             self.topic = "applications"
@@ -131,14 +131,15 @@ class Meaning:
             and ((self.until and all(_is_end(time) for time in times)) or not self.dated)
         ):
             raise Unclear(self.text)
-        self.headed = clause.has("head") and (
-            not self.business or bool(business.DISCLOSURE.search(self.text))
-        )  # 办理结果: of which business?
+        # 办理结果: of which business?
+        self.headed = clause.has("head") and not (self.business and not business.DISCLOSURE.search(self.text))
         if self.headed:
             self.topic, self.worked_on = "applications", True
         if self.headed or clause.has("application"):
             self.elsewhere = self.business = self.reviewed = False
-        if self.within and clause.order not in ("for_reason", "none_for_reason", "frame", "share", REMARK):
+        if (self.within and clause.order not in ("for_reason", "none_for_reason", "frame", "share", REMARK)) or (
+            self.whose and clause.order not in ("outcome", "none_of_outcome", "frame", REMARK)
+        ):
             raise Unclear(self.text)  # 不予公开的申请中,自然人4件
         self.past &= not any(business.THIS_YEAR.search(time) for time in times)
         if self.past and clause.order not in ("received_before", "changed", "changed_from", "share", "frame", REMARK):

@@ -103,6 +103,7 @@ def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
     bare = at.clause.has("bare") and (kind != root(kind) or kind in (*REFUSED, "disclosed") or not at.business)
     own = at.clause.has("application", "applicant") or ((bare or at.clause.has("decide", "fit")) and not at.reviewed)
     own = own or (at.clause.has("unavailable") and at.clause.has("info", "answer") and not at.business)
+    own = own or at.last == "fit_first"  # 申请内容中含有不应当公开内容的,作区分处理2件
     own = own or (at.clause.has("content") and at.clause.has("withheld"))  # 因申请内容属于国家秘密不予公开
     reason = at.last == "reason_first" or (at.clause.order == "for_reason" and _with_result(at))
     own = own or (kind in (*REFUSED, "unavailable") and at.clause.has("when") and not (at.elsewhere or at.reviewed))
@@ -112,6 +113,9 @@ def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
         or (reason and not (at.reviewed or (at.business and kind in _OF_DOCUMENTS)))
         or (kind in _OF_APPLICATIONS and at.topic in (None, "applications") and not (at.business and kind == "unavailable_not_held"))
     )
+    if at.whose:
+        at.add(by_whom(kind, at.whose), figure)
+        return
     if at.beside and at.beside.kind == "carried_in" and not at.tells_received:  # 上年结转3件,予以公开1件: of these
         raise Unclear(at.text)
     if at.remarked and not at.clause.has("when"):  # 与申请人沟通,作出部分公开决定1件: those of which this is said
@@ -184,7 +188,7 @@ def _none_of_outcome(at: Meaning, figure: Figure | None) -> None:
         raise Unclear(at.text)
     at.topic = "applications"
     for kind in kinds:
-        at.add(kind, None, none=True)
+        at.add(by_whom(kind, at.whose) if at.whose else kind, None, none=True)
 
 
 def _none_for_reason(at: Meaning, figure: Figure | None) -> None:

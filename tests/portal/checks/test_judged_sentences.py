@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from tests.support.sentences import CLAIMED, HELD, Held, verdicts
@@ -13,14 +15,15 @@ def test_there_are_many_of_both_sorts() -> None:
     assert len(harmless) + len(contradictory) + sum(len(group["sentences"]) for group in CLAIMED) >= 2100
 
 
-BEHIND = {"other business": None, "applications": "我局依法规范办理政府信息公开申请，切实保障群众合法权益。"}
+BEHIND = (None, "我局依法规范办理政府信息公开申请，切实保障群众合法权益。")  # other business, or applications that were spoken of
 
 
-@pytest.mark.parametrize("behind", BEHIND.values(), ids=BEHIND)
 @pytest.mark.parametrize("held", HELD, ids=range(len(HELD)))
-def test_a_harmless_sentence_accuses_nobody(held: Held, behind: str | None) -> None:
-    for (agency, text), found in zip(held.harmless, verdicts(held, held.harmless, behind), strict=True):
-        assert "report" not in {verdict for _, verdict in found}, f"{agency}: {text}"
+def test_a_harmless_sentence_accuses_nobody(held: Held) -> None:
+    for behind in BEHIND:
+        said = [(agency, text) for agency, text in held.harmless if Random(text).choice(BEHIND) == behind]
+        for (agency, text), found in zip(said, verdicts(held, said, behind), strict=True):
+            assert "report" not in {verdict for _, verdict in found}, f"{agency}: {text}"
 
 
 @pytest.mark.parametrize("held", HELD, ids=range(len(HELD)))
