@@ -177,9 +177,9 @@ class Named:
             spelled = f"' ' || {table}.pinyin || ' '"
             begins = _neither(f"instr({spelled}, %)", " ")
             if table == "regions":
-                same = " or ".join(f"instr({spelled}, ' ' || :name_typed || '{end} ')" for end in _PLACE_ENDS)
+                almost = " or ".join(f"instr({spelled}, ' ' || :name_typed || '{end} ')" for end in _PLACE_ENDS)
                 province = f"regions.code like '%0000' and instr({_INITIALS}, :name_typed) = 1"  # nx: 宁夏回族自治区
-                return f"not ({same} or {province}), {begins}"
+                return f"not ({almost} or {province}), {begins}"
             return f"{_neither(f'instr({spelled}, %)', ' ', ' ')}, not {_KIND}, {begins}"
         name = f"{table}.name"
         same = [f"{name} not in (:name_typed, :name_full)"]

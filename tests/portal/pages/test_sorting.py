@@ -79,6 +79,12 @@ def test_the_pages_of_a_list_go_on_in_its_order(small: sqlite3.Connection) -> No
         assert seen == [row["code"] for row in catalogue.all_agencies(rows, {}, sort=sort)] and len(set(seen)) == len(seen) == 1005
 
 
+@pytest.mark.parametrize(("sort", "index"), [("-year", "reports_listed"), ("-findings", "reports_found"), ("-date", "reports_dated")])
+def test_the_orders_asked_for_most_are_read_from_an_index(database: sqlite3.Connection, sort: str, index: str) -> None:
+    plan = database.execute(f"explain query plan select rowid from reports order by {ORDERS['reports'].by(sort)} limit 50")  # noqa: S608
+    assert [(row["detail"].split()[0], index in row["detail"]) for row in plan] == [("SCAN", True)]
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_reader_sorts_by_the_heads_without_a_script(browser: Any, portal_url: str, width: int) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 844})
