@@ -13,7 +13,7 @@ from portal.pages import queries
 FOLDERS = {"report_id": "reports", "agency": "agencies", "check_code": "checks"}
 # In the table of its own: the column that names it, and the one that holds its code.
 NAMED = {("reports", "title"): "id", ("agencies", "name"): "code", ("checks", "name"): "code"}
-UNTITLED = "（没有读到标题）"
+UNTITLED = "（没有读到标题） (no title found)"
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -87,6 +87,12 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
     def column_text(table: str, column: str) -> str:
         return str((datasette.table_metadata("portal", table) or {}).get("columns", {}).get(column, column))
 
+    def column_word(column: str) -> str | None:
+        """What every table that has such a column calls it; None where they differ or none has it."""
+        tables = (datasette.metadata("databases") or {}).get("portal", {}).get("tables", {})
+        said = {words.in_one(about["columns"][column], english) for about in tables.values() if column in about.get("columns", {})}
+        return said.pop() if len(said) == 1 else None
+
     without_server = bool((datasette.plugin_config("portal") or {}).get("without_server"))
 
     def feed_link(chosen: Mapping[str, str]) -> str | None:
@@ -107,7 +113,7 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "table_title": lambda table: (datasette.table_metadata("portal", table) or {}).get("title", table),
         "of_a_summary": lambda finding: words.of_a_summary(finding, english),
         "column_title": lambda table, column: words.in_one(column_text(table, column), english),
-        "coded": words.coded,
+        "column_word": column_word,
         "in_one": lambda both: words.in_one(both, english),
         "one_language": words.one_language,
         "claim_kind": lambda code: words.claim_kind(code, english),

@@ -35,7 +35,7 @@ union select below.id from whole.reports as own join whole.agencies as child on 
 union select other_report from whole.shared_passages where report_id in (select value from json_each(:judged))
 """
 _COUNTED = """
-update whole.reports as there set (findings, in_doubt) = (select findings, in_doubt from main.reports as here where here.id = there.id)
+update whole.reports as there set (findings, in_doubt, mistakes) = (select findings, in_doubt, mistakes from main.reports as here where here.id = there.id)
 """
 _FOUND = ("finding_cells", "judgements")  # of a finding
 _JUDGED = ("check_results", "findings", "lacking_cells")  # of a report; with those of its findings what judging writes

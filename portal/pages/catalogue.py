@@ -112,7 +112,7 @@ def _agencies(rows: Rows, where: str, order: str, bound: Row) -> list[Row]:
     return rows(
         "select agencies.code, agencies.name, agencies.level, agencies.kind, agencies.region, regions.name as region_name,"  # noqa: S608
         " count(reports.id) as reports, min(reports.year) as first_year, max(reports.year) as last_year,"
-        " coalesce(sum(reports.findings), 0) as findings, coalesce(sum(reports.in_doubt), 0) as in_doubt"
+        " coalesce(sum(reports.findings), 0) as findings, coalesce(sum(reports.in_doubt), 0) as in_doubt, coalesce(sum(reports.mistakes), 0) as mistakes"
         f" from ({page_of}) as agencies left join regions on regions.code = agencies.region"
         f" left join reports on reports.agency = agencies.code and {COLLECTED}"
         f" group by agencies.code order by {order}",
@@ -165,10 +165,11 @@ AGENCIES_CSV = (
     "last_year",
     "findings",
     "in_doubt",
+    "mistakes",
     "address",
 )
 REPORTS_CSV = ("id", "agency", "agency_name", "region", "region_name", "year", "title", "edition", "status", "published_on", "signed_on",
-               "stated_cells", "findings", "in_doubt", "refused_because", "address")  # fmt: skip
+               "stated_cells", "findings", "in_doubt", "mistakes", "refused_because", "address")  # fmt: skip
 
 
 def regions(rows: Rows, query: str = "", number: int = 1, sort: str | None = None) -> Row:

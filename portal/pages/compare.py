@@ -201,11 +201,12 @@ def _lines(rows: Rows, reports: list[Row]) -> list[Row]:
     editions: dict[tuple[str, str], Counter[str]] = {}
     of = {"reports": json.dumps([*read])}
     texts = {row["id"]: row["text"] for row in rows(_TEXTS, of)}
-    disputed = {(row["report_id"], row["section"], row["item"], row["measure"]): row["finding_id"] for row in rows(_DISPUTED, of)}
+    disputed = {(row["report_id"], row["section"], row["item"], row["measure"]): row for row in rows(_DISPUTED, of)}
     for id in read:  # of one at a time the tables' indexes are used
         for cell in cells_of(rows, id, texts[id]):
             place = cell["section"], cell["item"], cell["measure"]
-            read[id][place] = {**cell, "disputed_by": disputed.get((id, *place))}
+            finding = disputed.get((id, *place))  # of a part that is 0 it is not said, as it is not marked on the report's page
+            read[id][place] = {**cell, "disputed_by": finding["finding_id"] if finding and (finding["own"] or cell["value"] != 0) else None}
             if cell["edition"] in forms:
                 editions.setdefault((id, cell["section"]), Counter())[cell["edition"]] += 1
     found = []

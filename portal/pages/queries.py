@@ -25,7 +25,7 @@ HOME_AGENCIES = 30
 
 REPORTS = """
 select reports.id, reports.agency, agencies.name as agency_name, reports.year, reports.title, reports.edition,
-       reports.status, reports.published_on, reports.signed_on, reports.stated_cells, reports.findings, reports.in_doubt,
+       reports.status, reports.published_on, reports.signed_on, reports.stated_cells, reports.findings, reports.in_doubt, reports.mistakes,
        reports.region, regions.name as region_name
   from reports
   left join agencies on agencies.code = reports.agency
@@ -42,7 +42,7 @@ PRINTED = {code: _TOTAL.format(table=table, row=row, code=code) for table, row, 
 FIGURES = f"""
 select reports.id as report_id, reports.agency, agencies.name as agency_name, reports.year, reports.status,
        {", ".join(f"{printed} as {code}" for code, printed in PRINTED.items())},
-       reports.findings, reports.in_doubt
+       reports.findings, reports.in_doubt, reports.mistakes
   from reports
   left join agencies on agencies.code = reports.agency
 """  # noqa: S608 the names stand above
@@ -124,7 +124,7 @@ def home(rows: Rows) -> Row:
         "agencies": rows(
             "select agencies.code, agencies.name, regions.name as region_name, count(*) as reports,"
             " min(reports.year) as first_year, max(reports.year) as last_year, sum(reports.findings) as findings,"
-            " sum(reports.in_doubt) as in_doubt"
+            " sum(reports.in_doubt) as in_doubt, sum(reports.mistakes) as mistakes"
             " from reports join agencies on agencies.code = reports.agency left join regions on regions.code = agencies.region"
             " where reports.status <> 'refused' group by agencies.code order by reports desc, agencies.region is null, agencies.code limit :size",
             {"size": HOME_AGENCIES},
@@ -142,7 +142,7 @@ def years(rows: Rows, order: str = "year desc") -> list[Row]:
     """Each year that has reports, with its counts. What was `refused` is none of the `reports` and counted apart; of the
     reports, `without_agency` are those whose body is not known."""
     return rows(
-        "select year, count(*) filter (where status <> 'refused') as reports, sum(findings) as findings, sum(in_doubt) as in_doubt,"  # noqa: S608 the orders are our own
+        "select year, count(*) filter (where status <> 'refused') as reports, sum(findings) as findings, sum(in_doubt) as in_doubt, sum(mistakes) as mistakes,"  # noqa: S608 the orders are our own
         " count(distinct agency) filter (where status <> 'refused') as agencies,"
         " count(*) filter (where status = 'refused') as refused,"
         " count(*) filter (where status <> 'refused' and agency is null) as without_agency"

@@ -73,6 +73,7 @@ def told(table: str, cell: Any, names: Names, english: bool = False, label: str 
     '<span class="said">read in full</span> <small class="code">read</small>'
     """
     column, code, shown = cell["column"], cell["raw"], kept_within(cell["value"], english)
+    code = code["value"] if isinstance(code, dict) else code  # Datasette names it beside its label
     said = meaning(table, column, code, names, english) or label
     if not said or said == str(code):
         return shown

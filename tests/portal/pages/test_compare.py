@@ -72,6 +72,8 @@ def test_a_figure_that_a_finding_disputes_says_so_and_leads_there(site: httpx.Cl
     cells = {(one["item"], one["measure"]): one["cells"] for one in compared["lines"]}
     disputed = cells["handled", "total"][1]["disputed_by"]
     assert disputed in about and cells["received", "total"][0]["disputed_by"] is None
+    parts = [one["cells"][1] for one in compared["lines"] if one["section"] == "applications" and one["measure"] == "total"]
+    assert {cell["value"] == 0 for cell in parts if cell["disputed_by"]} == {False}  # of parts that are 0 it is not said
     links = [link for link in tree(site, f"/compare?agency={PINGTAN}").css("table.beside td a") if link.text() == "有争议"]
     assert f"/reports/{report}#finding-{disputed}" in {link.attributes["href"] for link in links}
 

@@ -159,6 +159,9 @@ def test_findings_of_one_mistake_are_one_card_and_each_is_counted(site: httpx.Cl
     assert of(site, agency="350128-guanweihui", year=2020)["total"] == len(
         tree(site, "/findings?agency=350128-guanweihui&year=2020").css(".finding")
     )
+    assert database.execute("select findings, mistakes from reports where id = '350128-guanweihui-2020'").fetchone()[:] == (3, 2)
+    for path in ("/years/2020", "/agencies/350128-guanweihui", "/reports?q=平潭综合实验区管理委员会&year=2020"):
+        assert "可能只是 2 个差错" in next(tag.parent.text() for tag in tree(site, path).css(".tag-found") if "发现 3" in tag.text()), path
     of_report = tree(site, "/reports/350128-guanweihui-2020")
     assert of_report.css_first(f"[id='finding-{other}'] a[href='#finding-{first}']").text().startswith("发现")
 

@@ -226,6 +226,29 @@ def test_a_column_is_called_by_its_word_first_in_the_readers_language(site: http
         assert not language or not re.search("[\u4e00-\u9fff]", "".join(head.text() for head in heads))
 
 
+def test_the_columns_of_a_query_are_called_as_all_tables_call_them(site: httpx.Client) -> None:
+    for language, said in (
+        ("", ["所属报告", "agency_name", "核对发现的处数"]),
+        ("?lang=en", ["The report", "agency_name", "Number of findings"]),
+    ):
+        heads = [head.text(deep=False) or head.text() for head in tree(site, f"/portal/reports_with_findings{language}").css("thead th")]
+        assert [heads[n] for n in (0, 1, 3)] == said
+
+
+ENGLISH = ["thead th", "dt", "summary", "button", "label", "option", "legend", ".facets a", ".tag"]
+
+
+@pytest.mark.parametrize("path", [*OWN, *DATASETTES, "/portal/findings", "/checks/applications_handled_sum", "/leads/jumps"])
+def test_what_a_page_calls_its_parts_is_english_but_for_names(site: httpx.Client, database: sqlite3.Connection, path: str) -> None:
+    named = [name for (name,) in database.execute("select name from agencies union select name from regions")] + ["样例"]
+    page = tree(site, f"{path}{'&' if '?' in path else '?'}lang=en")
+    for other in page.css("main [lang=zh-CN], main.prose"):  # documents in both languages
+        other.decompose()
+    said = {node.text() for node in page.css(", ".join(f"main {part}" for part in ENGLISH))}
+    said |= {node.attributes["aria-label"] or "" for node in page.css("main [aria-label]")}
+    assert [text for text in said if re.search("[\u4e00-\u9fff]", text) and not any(name in text for name in named)] == []
+
+
 def test_codes_stand_behind_their_words_in_tables_rows_and_choices(site: httpx.Client) -> None:
     cells = f"/portal/cells?report_id={AGENCY}-2022&item=fees"
     for path, column, chinese, in_english in (
@@ -241,6 +264,8 @@ def test_codes_stand_behind_their_words_in_tables_rows_and_choices(site: httpx.C
             ]
             assert rows[0].css_first("td, *").text().strip() and said in rows[0].text() and rows[0].css_first("small.code"), path
     assert "Proactive disclosure" in tree(site, "/portal/cells?lang=en").css_first("#facet-section").text()
+    checks = {cell.css_first("a").text() for cell in tree(site, "/portal/findings?lang=en").css("td.col-check_code")}
+    assert "Results add up" in checks and [name for name in checks if name != "样例核对" and not name.isascii()] == []
 
 
 def test_the_tables_lead_to_the_pages_of_reports_agencies_and_checks(site: httpx.Client) -> None:
