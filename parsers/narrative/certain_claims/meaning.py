@@ -83,9 +83,9 @@ class Meaning:
         """The claims of a statement."""
         self.first = len(self.here)
         self.figures = {figure.at: figure for figure in marked.figures}
-        self.beside, self.within, self.whose, self.remarked, self.counted = None, "", "", False, False
-        self.found = found
-        self._tells()
+        self.found, self.beside = found, None
+        self.within, self.whose, self.remarked, self.counted = "", "", False, False
+        self._tells(found)
         self.lists_decisions = lists_decisions(found)
         self.tells_received = any(clause.order in ("received", "received_open") for clause in found)
         self.of_disclosure = any(clause.has("application") for clause in found)
@@ -106,9 +106,8 @@ class Meaning:
         weigh(self.here)
         return self.here[self.first :]
 
-    def _tells(self) -> None:
-        """What the statement tells that only applications have; less where other business may have been spoken of."""
-        found = self.found
+    def _tells(self, found: Sequence[Clause]) -> None:
+        """What a statement tells that only applications have; less where other business may have been spoken of."""
         named = any(clause.has("bare", "application") or is_new(clause) for clause in found)
         self.of_form = named and len({of for clause in found for of in _FORM if clause.order.startswith(of)}) > 1
         self.of_persons = tells_persons(found, self.elsewhere)
@@ -197,7 +196,7 @@ class Meaning:
             self.elsewhere = self.business = False
         else:
             self._leaves(self.text, clause.figure() >= 0)
-            self._tells()
+            self._tells(self.found)
 
     def _turn_aside(self) -> None:
         """行政执法方面: what follows goes on with nothing that stood before."""
