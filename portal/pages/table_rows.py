@@ -31,12 +31,12 @@ _OWN_LINK = re.compile(r'href="(/(?!/)[^"#]*)')
 
 
 def is_apart(column: str) -> bool:
-    """Whether a column says of another's figure how it was read and where it stands; such columns are shown where asked for.
+    """Whether a column says of another's figure how it was read and where it stands, or is a checksum: such are shown where asked for.
 
-    >>> is_apart("total_status"), is_apart("status"), is_apart("char_start")
-    (True, False, False)
+    >>> is_apart("total_status"), is_apart("source_id"), is_apart("status"), is_apart("char_start")
+    (True, True, False, False)
     """
-    return column.endswith(("_status", "_start", "_end")) and not column.startswith(("char_", "heading_"))
+    return column == "source_id" or (column.endswith(("_status", "_start", "_end")) and not column.startswith(("char_", "heading_")))
 
 
 def kept_within(cell: Any, english: bool) -> Markup:
