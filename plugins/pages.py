@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -137,12 +136,12 @@ def page(name: str, read: Read, present: Callable[[Data], Data] = lambda data: {
     return view
 
 
-def csv_of(read: Callable[[queries.Rows, Any, Callable[[str], str]], Table | None]) -> Any:
-    """A view: reads a table, all of it, and answers with its CSV; 404 if there is none. `read` is given what makes a path a whole address."""
+def csv_of(read: Callable[[queries.Rows, Any, str], Table | None]) -> Any:
+    """A view: reads a table, all of it, and answers with its CSV; 404 if there is none. `read` is given the portal's whole address too."""
 
     async def view(datasette: Any, request: Any) -> Response:
         def written(rows: queries.Rows) -> str | None:
-            found = read(rows, request, partial(_public, datasette, request))
+            found = read(rows, request, _home(datasette, request))
             return found and export.as_csv(*found)
 
         table = await _read(datasette, written)
@@ -153,31 +152,31 @@ def csv_of(read: Callable[[queries.Rows, Any, Callable[[str], str]], Table | Non
     return view
 
 
-def _comparison_table(rows: queries.Rows, request: Any, address: Any) -> Table:
+def _comparison_table(rows: queries.Rows, request: Any, home: str) -> Table:
     """The comparison that was chosen, a row for each line and report."""
     return compare.CSV, compare.table(_compared(rows, request), queries.names(rows))
 
 
-def _coverage(rows: queries.Rows, request: Any, address: Any) -> Table:
+def _coverage(rows: queries.Rows, request: Any, home: str) -> Table:
     """The grid by agency, every page of it."""
     return coverage.table(rows, asked.choices(rows, request, catalogue.CHOICES["coverage"], unknown=True), asked.query(request))
 
 
-def _lead_table(rows: queries.Rows, request: Any, address: Any) -> Table | None:
+def _lead_table(rows: queries.Rows, request: Any, home: str) -> Table | None:
     """All that a lead names, its caution beside each row."""
     return leads.table(rows, _code(request), asked.choices(rows, request, leads.CHOICES))
 
 
-def _agencies(rows: queries.Rows, request: Any, address: Callable[[str], str]) -> Table:
+def _agencies(rows: queries.Rows, request: Any, home: str) -> Table:
     """The agencies of the list, every page of it."""
     found = catalogue.all_agencies(rows, *_narrowed("agencies", rows, request), asked.sort(request))
-    return catalogue.AGENCIES_CSV, ({**row, "address": address(f"/agencies/{row['code']}")} for row in found)
+    return catalogue.AGENCIES_CSV, ({**row, "address": f"{home}/agencies/{row['code']}"} for row in found)
 
 
-def _reports(rows: queries.Rows, request: Any, address: Callable[[str], str]) -> Table:
+def _reports(rows: queries.Rows, request: Any, home: str) -> Table:
     """The reports of the list, every page of it."""
     found = catalogue.all_reports(rows, *_narrowed("reports", rows, request), asked.sort(request))
-    return catalogue.REPORTS_CSV, ({**row, "address": address(f"/reports/{row['id']}")} for row in found)
+    return catalogue.REPORTS_CSV, ({**row, "address": f"{home}/reports/{row['id']}"} for row in found)
 
 
 async def findings_csv(datasette: Any, request: Any) -> Response:
@@ -185,7 +184,8 @@ async def findings_csv(datasette: Any, request: Any) -> Response:
     rows = await _read(datasette, lambda rows: findings.listed(rows, asked.of_findings(rows, request), asked.sort(request) or "newest"))
     names = await datasette.get_database("portal").execute_fn(lambda conn: conn.execute(queries.FINDINGS + " limit 0").description)
     columns = [*(name for name, *_ in names if name != "date"), "address"]
-    table = export.as_csv(columns, ({**row, "address": _address(datasette, request, row)} for row in rows))
+    home = _home(datasette, request)
+    table = export.as_csv(columns, ({**row, "address": _address(home, row)} for row in rows))
     return Response(table, content_type="text/csv; charset=utf-8")
 
 
@@ -214,9 +214,8 @@ async def findings_atom(datasette: Any, request: Any) -> Response:
     others = {"first": 1, "previous": number - 1, "next": number + 1, "last": last}
     pages = {rel: address(itself, page) for rel, page in others.items() if last > 1 and 1 <= page <= last}
     about = export.Feed(of, built, address(itself.removesuffix(".atom")), address(itself), address(itself, number), pages)
-    return Response(
-        export.as_atom(rows, about, lambda row: _address(datasette, request, row)), content_type="application/atom+xml; charset=utf-8"
-    )
+    home = _home(datasette, request)
+    return Response(export.as_atom(rows, about, lambda row: _address(home, row)), content_type="application/atom+xml; charset=utf-8")
 
 
 async def _read(datasette: Any, read: Callable[[queries.Rows], T]) -> T:
@@ -224,8 +223,13 @@ async def _read(datasette: Any, read: Callable[[queries.Rows], T]) -> T:
     return found
 
 
-def _address(datasette: Any, request: Any, finding: Data) -> str:
-    return _public(datasette, request, f"/reports/{finding['report_id']}") + f"#finding-{finding['id']}"
+def _address(home: str, finding: Data) -> str:
+    return f"{home}/reports/{finding['report_id']}#finding-{finding['id']}"
+
+
+def _home(datasette: Any, request: Any) -> str:
+    """The portal's whole address, without a slash at its end."""
+    return _public(datasette, request, "/").rstrip("/")
 
 
 def _public(datasette: Any, request: Any, path: str) -> str:
