@@ -208,6 +208,7 @@ def signed(portal_database: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         "/",
         REPORT,
         "/findings.csv",
+        "/reports.csv",
         "/findings.atom",
         "/sitemap.xml",
         "/robots.txt",
