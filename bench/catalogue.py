@@ -24,7 +24,7 @@ NAMES = {
 INTRODUCTION = """# 核对目录 · Checks
 
 每一条发现都对照原文看过：“看过”是看过的条数，
-“误报”是其中不属实的条数；括号里是定性为报告本身不符（report）的。没有看过的核对还没有在收集到的文件里发现过什么。
+“误报”是其中不属实的条数；括号里是定性为报告如此（report）的。没有看过的核对还没有在收集到的文件里发现过什么。
 
 Every finding on the collected documents was
 held against the document by hand: how many were looked at, and how many of them were false; in brackets those with verdict report. A

@@ -21,6 +21,7 @@ from datasette import hookimpl
 from portal.pages.at_once import at_once
 from portal.serve.answers import KEPT, ONE, Answer, etag, holds, new_answers, program
 from portal.serve.builds import Asked, Inspected, Served, asked
+from portal.serve.untracked import untracked
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,7 +66,7 @@ class Current:
         self.watch: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        served = self.datasette.databases.get("portal")
+        served, scope = self.datasette.databases.get("portal"), untracked(scope)
         if not isinstance(served, Served):
             return await self.app(scope, receive, send)
         if self.watch is None:

@@ -87,7 +87,7 @@ def of_a_summary(finding: Mapping[str, Any], english: bool = False) -> str:
 
 
 def is_sure(finding: Mapping[str, Any]) -> bool:
-    """Whether a finding may be said without a caution: the document contradicts itself, or a person has confirmed it.
+    """Whether a finding may be said without a caution: the report has it so, or a person has confirmed it.
 
     >>> is_sure({"standing": "confirmed"}), is_sure({"standing": "open"})
     (True, False)

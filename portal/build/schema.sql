@@ -75,7 +75,7 @@ create table reports (
     level text,
     stated_cells integer not null default 0,
     findings integer not null default 0,
-    in_doubt integer not null default 0, -- of how many of the findings neither the program nor a person says that the report contradicts itself
+    in_doubt integer not null default 0, -- of how many of the findings neither the program nor a person says that the report has it so
     mistakes integer not null default 0 -- of how many mistakes the findings may come: those that may come of one count once
 );
 create index reports_agency on reports(agency, year);

@@ -22,7 +22,7 @@ def count_outcomes(db: sqlite3.Connection) -> None:
 
 def count_findings(db: sqlite3.Connection) -> None:
     """Write into `reports` how many findings each has, and how many of them are in doubt: neither the program nor a person says that the
-    report contradicts itself; and of how many mistakes they may come. Those refuted count nowhere."""
+    report has it so; and of how many mistakes they may come. Those refuted count nowhere."""
     counted = f"""select count(*), count(*) filter (where {IN_DOUBT}), count(distinct coalesce(together, id)), report_id
                    from findings left join judgements on finding_id = findings.id
                   where conclusion is not 'refuted' group by report_id"""  # noqa: S608, it stands above

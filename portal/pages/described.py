@@ -121,8 +121,8 @@ def _findings(data: Data) -> Described:
     total = data["total"]
     return Described(
         "核对发现",
-        f"年度报告里前后不符的地方，共 {total} 处，每一处都附原文位置。",
-        f"Where yearly reports do not add up: {total} findings, each with its place in the source.",
+        f"核对年度报告时发现的，共 {total} 处，每一处都附原文位置。",
+        f"What the checks found in yearly reports: {total} findings, each with its place in the source.",
     )
 
 

@@ -77,7 +77,7 @@ def as_atom(findings: Iterable[Row], about: Feed, address: Callable[[Row], str])
         return element
 
     add(feed, "title", f"核对发现：{about.of}" if about.of else "核对发现：政府信息公开年报")
-    add(feed, "subtitle", "政府信息公开年报里前后不符的地方 · What does not add up in disclosure reports")
+    add(feed, "subtitle", "核对政府信息公开年报时发现的 · What the checks found in disclosure reports")
     add(feed, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, about.whole)}")
     add(feed, "updated", about.updated)
     add(feed, "link", href=about.itself, rel="self", type="application/atom+xml")

@@ -18,14 +18,15 @@ _MOST = 40  # values of a facet
 
 
 def shown(rows: Rows, reports: Sequence[int]) -> list[Row]:
-    """A page of reports in this order; `text` of each is its source text, `places` the ranges of its sections."""
+    """A page of reports in this order; `text` of each is its source text and `fidelity` what that is, `places` the ranges of its
+    sections."""
     of = {"rows": json.dumps(reports)}
     within = " union all ".join(
         f"select report_id, '{section}' as section, char_start, char_end from {section}"  # noqa: S608 the sections stand there
         for section in search.SECTIONS
     )
     texts = rows(
-        "select reports.id, source_texts.text from reports join source_texts on source_texts.id = reports.source_id"
+        "select reports.id, source_texts.text, source_texts.fidelity from reports join source_texts on source_texts.id = reports.source_id"
         " where reports.rowid in (select value from json_each(:rows))",
         of,
     )
@@ -33,11 +34,10 @@ def shown(rows: Rows, reports: Sequence[int]) -> list[Row]:
         f"select * from ({within}) where report_id in (select id from reports where rowid in (select value from json_each(:rows)))",  # noqa: S608
         of,
     )
-    by_id = {row["id"]: row["text"] for row in texts}
+    by_id = {row["id"]: {"text": row["text"], "fidelity": row["fidelity"]} for row in texts}
     ordered = REPORTS + " join json_each(:rows) as places on places.value = reports.rowid order by places.key"
     return [
-        {**row, "text": by_id[row["id"]], "places": [place for place in places if place["report_id"] == row["id"]]}
-        for row in rows(ordered, of)
+        {**row, **by_id[row["id"]], "places": [place for place in places if place["report_id"] == row["id"]]} for row in rows(ordered, of)
     ]
 
 

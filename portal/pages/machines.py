@@ -50,7 +50,8 @@ def llms(home: str, without_server: bool = False) -> str:
 
 - A published figure is the printed figure. A blank is not zero: `value` is null and `status` says why (stated, blank, inferred, unreadable).
 - A finding whose `standing` is `reading` or `undecided` may be a mistake of the portal's own; do not cite it as the agency's. Of one that
-  is `open` the figures are so, which need not be a contradiction.
+  is `open` the figures are so, which need not be a contradiction. `report` says that the report has it so (报告如此); what was found its
+  `category` and check say: copied text or a late date is no contradiction.
 - Money is in yuan. Years are those reported on, not of publication.
 - Cite the permalink `{home}/reports/<id>` with the release shown on the page.
 

@@ -283,7 +283,7 @@ def test_a_feed_is_named_for_what_it_holds_and_goes_on(site: httpx.Client) -> No
 
     assert titled("/findings.atom") == "核对发现：政府信息公开年报"
     assert titled("/findings.atom?region=350128&year=2020") == "核对发现：平潭县 2020"
-    assert titled(f"/findings.atom?agency={AGENCY}&check=sample_check&verdict=report") == "核对发现：样例市民政局 样例核对 报告本身不符"
+    assert titled(f"/findings.atom?agency={AGENCY}&check=sample_check&verdict=report") == "核对发现：样例市民政局 样例核对 报告如此"
     pages = {"first": "https://example.org/f", "next": "https://example.org/f?page=2"}
     about = Feed("样例", "2024-01-01T00:00:00Z", "https://example.org/", "https://example.org/f", "https://example.org/f", pages)
     links = ElementTree.fromstring(as_atom([], about, str)).findall(f"{ATOM}link")

@@ -179,7 +179,7 @@ def test_what_is_near_is_the_place_named_or_most_of_the_name(small: sqlite3.Conn
 def test_the_search_page_names_before_it_quotes(site: httpx.Client) -> None:
     page = tree(site, "/search?q=平潭")
     headings = [heading.text(deep=False).strip() for heading in page.css("main h2")]
-    assert [heading.partition("（")[0] for heading in headings[:4]] == ["地区", "机关", "这些机关的报告", "报告原文"]
+    assert [heading.partition("（")[0] for heading in headings[:4]] == ["地区", "机关", "这些机关的报告", "报告文字"]
     assert page.css_first("a[href='/regions/350128'] mark").text() == "平潭"
 
 

@@ -81,6 +81,19 @@ def test_search_page_shows_the_words_in_their_context(site: httpx.Client) -> Non
     assert {mark.text() for mark in page.css("mark")} == {"残疾人", "复议"}
 
 
+def test_a_sentence_of_a_transcribers_summary_says_that_it_is_one(site: httpx.Client) -> None:
+    path = "/search{}?q=残疾"
+    rows = {row["id"]: row for row in site.get(path.format(".json")).json()["results"]}
+    shown = {
+        item.css_first("a").attributes["href"].removeprefix("/reports/"): item for item in tree(site, path.format("")).css(".results li")
+    }
+    assert {row["fidelity"] == "as collected" for row in rows.values()} == {True, False}
+    for id, item in shown.items():
+        told = [tag.text() for tag in item.css(".excerpt .tag")]
+        written = [("转录", "摘要")[passage["section"] is not None] for passage in rows[id]["passages"]]
+        assert told == ([] if rows[id]["fidelity"] == "as collected" else written), id
+
+
 @pytest.mark.parametrize("word", ["公开", "样例", "残疾", "无此词语"])
 def test_the_pages_of_a_search_hold_each_report_once_and_tell_how_many(
     database: sqlite3.Connection, word: str, monkeypatch: pytest.MonkeyPatch
@@ -247,7 +260,7 @@ def test_a_search_that_is_cut_says_so(site: httpx.Client) -> None:
     assert refused.status_code == 400 and "100 个字" in refused.json()["error"]
 
 
-@pytest.mark.parametrize(("query", "said"), [("pingtan", "原文里没有这几个字的报告"), ("无此词语", "没有找到“无此词语”")])
+@pytest.mark.parametrize(("query", "said"), [("pingtan", "文字里没有这几个字的报告"), ("无此词语", "没有找到“无此词语”")])
 def test_what_was_found_by_name_alone_and_what_not_at_all_is_said(site: httpx.Client, query: str, said: str) -> None:
     page = tree(site, f"/search?q={query}")
     status = page.css("main section [role=status]")[-1].text()

@@ -214,7 +214,7 @@ def test_codes_in_the_tables_have_their_chinese_word(site: httpx.Client) -> None
         and "县级" in tree(site, "/portal/reports").css_first("#facet-level").text()
     )
     assert cells.css_first("td.col-status").text() == "原文空白，不等于零 blank"
-    assert "报告本身不符" in findings.css_first("#facet-verdict").text()
+    assert "报告如此" in findings.css_first("#facet-verdict").text()
     assert site.get("/portal/reports.json?status=refused&_shape=array").json()[0]["status"] == "refused"
 
 

@@ -40,6 +40,23 @@ def test_an_answer_is_the_same_and_whoever_has_it_is_told_so(written: httpx.Clie
     assert "content-encoding" not in packed.headers
 
 
+SHARED = "from=timeline&isappinstalled=0&utm_source=x&fbclid=1&spm=a.b&share_token=c&_t=1"
+
+
+@pytest.mark.parametrize("path", [*KEPT, "/checks/sample_check", "/reports?lang=en", "/portal/cells?item=received"])
+def test_what_others_add_to_an_address_to_follow_it_is_not_asked(written: httpx.Client, path: str) -> None:
+    plain, shared = written.get(path), written.get(f"{path}{'&' if '?' in path else '?'}{SHARED}")
+    assert plain.status_code == 200
+    assert (shared.content, shared.headers["etag"]) == (plain.content, plain.headers["etag"])  # so are its links and its canonical address
+    assert written.get(f"{path}{'&' if '?' in path else '?'}isappinstaled=0").status_code == 400
+
+
+def test_a_value_of_a_readers_query_is_no_tracking(site: httpx.Client) -> None:
+    assert site.get("/portal.json", params={"sql": "select :from as x", "from": "timeline", "_shape": "array"}).json() == [
+        {"x": "timeline"}
+    ]
+
+
 def test_each_address_has_its_own_mark(site: httpx.Client) -> None:
     marks = [site.get(path).headers["etag"] for path in [*KEPT, "/?lang=en"]]
     assert len(set(marks)) == len(marks)
