@@ -73,6 +73,11 @@ def test_the_search_says_that_it_went_by_the_sound(site: httpx.Client, lang: str
     assert not tree(site, f"/search?q=平潭县{lang}").css("main .caution")
 
 
+def test_a_region_stands_for_what_lies_in_it_in_the_lists_too(site: httpx.Client) -> None:
+    assert [row["region"] for row in site.get("/reports.json?q=福建 残联").json()["reports"]] == ["350582"]
+    assert [row["code"] for row in site.get("/agencies.json?q=黑龙江 残联").json()["agencies"]] == ["231000-canlian"]
+
+
 def test_a_name_nobody_has_leads_on_to_the_search(site: httpx.Client) -> None:
     page = tree(site, "/agencies?q=无此机关")
     assert page.css_first("main a[href^='/search?q=']")
@@ -92,6 +97,11 @@ def test_a_name_nobody_has_leads_on_to_the_search(site: httpx.Client) -> None:
         ("残联", [], ["350128-c"]),
         ("cl", [], ["350128-c"]),
         ("ptxcl", [], ["350128-c"]),
+        ("ptcl", [], ["350128-c"]),
+        ("福建 残联", [], ["350128-c"]),
+        ("残联 福建省", [], ["350128-c"]),
+        ("福州 民政", [], ["350128-d"]),
+        ("fj cl", [], ["350128-c"]),
         ("mzj", [], ["350128-d"]),
         ("zj", [], []),  # with which 民政局 only ends
     ],
@@ -120,6 +130,10 @@ def test_a_search_names_regions_and_agencies_the_nearest_first(
         ("平潭县民政局", "平潭县民政局", "平潭县民政局婚姻登记处"),
         ("民政局", "平潭县民政局", "福州市民政局婚姻登记处"),
         ("mzj", "福州市民政局", "平潭县民政局"),
+        ("民政", "平潭县民政局", "福建省人民政府"),
+        ("福建民政", "福建省民政厅", "福建省人民政府"),
+        ("minzheng", "平潭县民政局", "福建省人民政府"),
+        ("人民政府", "福建省人民政府", "福建省人民政府办公厅"),
         ("cl", "平潭县残疾人联合会", "长乐区教育局"),
         ("榕民政", "福州市民政局", "榕民政服务中心"),  # its other name
     ],
