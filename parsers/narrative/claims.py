@@ -25,6 +25,7 @@ from parsers.narrative.kinds import (
     channels,
     domain,
     kinds,
+    reasons,
     root,
 )
 from parsers.narrative.numerals import PERCENT, Figure, Marked
@@ -163,7 +164,10 @@ class _Sentence:
             doubt = doubt or "wording"
         if code in ("received", "carried_in") and _OF_HANDLED.search(self.text[: figure.at]):  # perhaps not all of them are handled
             doubt = doubt or "scope"
-        if not of or domain(of) != domain(code) or not self.parts.admits(figure.at, code):
+        another = (
+            of is not None and root(of) in OUTCOMES - {"disclosed"} and root(code) in OUTCOMES - {root(of)}
+        )  # 不予公开4件,其中…;重复申请2件
+        if not of or another or domain(of) != domain(code) or not self.parts.admits(figure.at, code):
             self.parts.close(figure.at)
             whole = None
         if whole is not None and code == "carried_in":  # those received, these among them: then neither is the table's
@@ -234,6 +238,8 @@ class _Sentence:
 
         After a comma nobody knows which. In 在办结的申请中 it is those handled.
         """
+        if self.claims[last].kind in reasons():  # 内部事务信息1件,涉及第三方合法权益2件: the second is no part of the first
+            return None
         before, of = self.text[:opened].rstrip("#()%"), self.claims[last].part_of
         if of is not None and self.text[opened - 1] != "(":
             return of if before.endswith(";") else None

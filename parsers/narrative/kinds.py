@@ -97,6 +97,12 @@ def applicants() -> dict[str, str]:
     return {entry["name"].removesuffix("的申请"): code for code, entry in kinds if code.startswith("received_")}
 
 
+@cache
+def reasons() -> frozenset[str]:
+    """The form's reasons for a result: 属于国家秘密 of 不予公开."""
+    return frozenset(kind.code for kind in kinds() if root(kind.code) in OUTCOMES - {kind.code} and "+" not in kind.code)
+
+
 def domain(code: str) -> str:
     """What kinds belong together, so that one may be a part of the other.
 

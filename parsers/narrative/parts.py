@@ -60,7 +60,8 @@ class Parts:
             self.closed.add(match.start())
             return None
         some = match.groupdict().get("some") or match.groupdict().get("most")
-        return Label(words, bool(some) or bool(re.search("[,;]", words)) or self.text[at + 1 : at + 2] == "等")
+        several = words.endswith("各")  # so many of each
+        return Label(words, bool(some) or several or bool(re.search("[,;]", words)) or self.text[at + 1 : at + 2] == "等")
 
     def admits(self, at: int, code: str | None) -> bool:
         """Does a figure of this kind (None: no kind of its own) go on with the list it stands in?
@@ -160,7 +161,8 @@ def weigh(claims: list[Claim], lists: Mapping[int, int], figures: Mapping[Figure
         last = max(figure.at for figure, claim in figures.items() if claim in members)
         doubt = "incomplete" if torn else None if parts.is_whole(opened, last) else "open"
         for i in members:
-            claims[i] = replace(claims[i], doubt=claims[i].doubt or doubt)
+            sure = torn and claims[i].kind.endswith("_part")  # of no table, so that whose it is matters less
+            claims[i] = replace(claims[i], doubt=doubt if sure else claims[i].doubt or doubt)
 
 
 def _missed(unit: str | None, opened: int, members: Sequence[int], figures: Mapping[Figure, int | None], parts: Parts) -> bool:

@@ -86,6 +86,8 @@ def _add_rate(words: Wording, marked: Marked, match: re.Match[str], figure: Figu
     about = _PLAIN.fullmatch(between) or re.search("信息公开|依申请", between)
     if of in APPLICATIONS and not (about and told.of_all(previous)):
         return  # 受理行政许可申请1200件,办结率100%
+    if of in APPLICATIONS and match["timely"]:  # of those that were due, which no table counts
+        return
     base = told.received() if of in APPLICATIONS else asked[-1]
     if any(told.claims[i].kind == "carried_in" for i in asked):
         base = None  # of those received, or of those carried in too?

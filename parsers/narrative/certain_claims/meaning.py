@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from parsers.narrative.certain_claims import business
+from parsers.narrative.certain_claims import business, together
 from parsers.narrative.certain_claims.clauses import LATE, REMARK, Clause
 from parsers.narrative.certain_claims.known import groups
 from parsers.narrative.certain_claims.said import ANSWERED, Parts, Said, Unclear, weigh
-from parsers.narrative.certain_claims.together import REFUSED, is_new, lists_decisions, results_in, tells_persons, tells_results
 from parsers.narrative.kinds import OUTCOMES, root
 from parsers.narrative.numerals import ITEMS, Figure, Marked
 
@@ -22,9 +21,8 @@ DUE = "received+carried_in"  # all that were to be handled
 _UNITS = ITEMS | {"个", "次", "%", "元"}
 _NOT_ALL = {"其中", "涉及", "包含", "包括"}  # behind these not all the parts need be listed
 _TOPICS = {"applications": "applications", "review_litigation": "cases"}  # of the sections whose heading names one
-_NAMED = {"applications": ("application",), "cases": ("recon", "litig"), "normative_documents": ("normative",)}
 # What may be of other applications: no others are disclosed in part, withheld, unavailable.
-_OF_ANY = {*OUTCOMES, *ANSWERED, "received", "carried_in", "carried_out"} - {*REFUSED, "unavailable"}
+_OF_ANY = {*OUTCOMES, *ANSWERED, "received", "carried_in", "carried_out"} - {*together.REFUSED, "unavailable"}
 _FORM = ("received", "carried_in", "carried_out", "handled")  # two of these in a statement are of applications
 CASES = ("件", "宗", "起", "例", "个", "次")  # units of what is applied for, decided, sued for
 _PAPERS = ("表", "书", "函", "信", "单")
@@ -74,8 +72,8 @@ class Meaning:
         if not (business.APPLIED_FOR if counted else business.DISCLOSURE).search(text):
             self.elsewhere = True
             self.business |= cases
-        elif not cases and "信息公开" in text:  # 扎实推进政府信息公开工作
-            self.elsewhere = self.business = False
+        elif "信息公开" in text:  # 扎实推进政府信息公开工作; 做好救助申请和信息公开工作
+            self.elsewhere = self.business = cases
         self.reviewed |= business.REVIEWED.search(text) is not None
         self.shown |= business.SHOWN.search(text) is not None
 
@@ -86,7 +84,7 @@ class Meaning:
         self.found, self.beside = found, None
         self.within, self.whose, self.remarked, self.counted = "", "", False, False
         self._tells(found)
-        self.lists_decisions = lists_decisions(found)
+        self.lists_decisions = together.lists_decisions(found)
         self.tells_received = any(clause.order in ("received", "received_open") for clause in found)
         self.of_disclosure = any(clause.has("application") for clause in found)
         if any(clause.order == "all_applications" for clause in found):
@@ -108,11 +106,11 @@ class Meaning:
 
     def _tells(self, found: Sequence[Clause]) -> None:
         """What a statement tells that only applications have; less where other business may have been spoken of."""
-        named = any(clause.has("bare", "application") or is_new(clause) for clause in found)
+        named = any(clause.has("bare", "application") or together.is_new(clause) for clause in found)
         self.of_form = named and len({of for clause in found for of in _FORM if clause.order.startswith(of)}) > 1
-        self.of_persons = tells_persons(found, self.elsewhere)
-        self.of_all_results = len(results_in(found)) >= _MOST_RESULTS
-        self.of_results = tells_results(found, self.elsewhere, self.reviewed)
+        self.of_persons = together.tells_persons(found, self.elsewhere)
+        self.of_all_results = len(together.results_in(found)) >= _MOST_RESULTS
+        self.of_results = together.tells_results(found, self.elsewhere, self.reviewed)
 
     def _clause(self, clause: Clause, figure: Figure | None, marked: Marked) -> None:
         self.clause, self.text, self.marked = clause, marked.text[clause.start : clause.end], marked
@@ -187,7 +185,7 @@ class Meaning:
             return
         self.counted = clause.figure() >= 0
         self.remarked = not business.RESULTS_OF.search(self.text) and not self.of_all_results
-        topics = {topic for topic, names in _NAMED.items() if clause.has(*names)}
+        topics = together.names_topics(clause, self.text)
         topics |= {"cases"} if self.inside and clause.has("aside") else set()
         topics |= {"applications"} if self.headed or (business.RESULTS_OF.search(self.text) and not self.elsewhere) else set()
         self.topic = topics.pop() if len(topics) == 1 and not clause.has("inside") else None  # 征地类政府信息公开申请中

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from parsers.narrative.certain_claims.clauses import Clause
@@ -9,7 +10,19 @@ from parsers.narrative.certain_claims.known import groups
 from parsers.narrative.kinds import root
 
 REFUSED = frozenset({"partly_disclosed", "withheld"})  # 不予公开, 部分公开: of applications these are said for nothing but disclosure
+_AND = re.compile("[,，、;；和及与]")
 _RESULTS = ("disclosed", "partly_disclosed", "withheld", "unavailable", "unprocessed")
+
+
+def names_topics(clause: Clause, text: str) -> set[str]:
+    """What a clause of words that were not understood names, so that the next may go on with it. Cases are named where they are about
+    disclosure (因政府信息公开引发的行政复议), not beside it (做好行政复议应诉和政府信息公开)."""
+    topics = {topic for topic, name in (("applications", "application"), ("normative_documents", "normative")) if clause.has(name)}
+    about, cases = clause.place("about", "application"), clause.place("recon", "litig")
+    if about >= 0 and cases >= 0:
+        first, last = (clause.tokens[place] for place in sorted((about, cases)))
+        topics |= set() if _AND.search(text, first.end - clause.start, last.start - clause.start) else {"cases"}
+    return topics
 
 
 def counts_new_ones(found: Sequence[Clause]) -> bool:
