@@ -17,17 +17,31 @@
     document.querySelectorAll(`.${name}`).forEach((element) => element.classList.remove(name));
   }
 
-  // Mark everything of `key` and bring its first on `side` ("c" the form, "s" the source text, "p" the page's picture) into view.
-  function choose(side, key) {
+  // Mark everything of `key`; gives its first on `side`: "c" the form, "s" the source text, "p" the page's picture.
+  function mark(side, key) {
     unmark("chosen");
     [...named(key, form), ...named(key, source)].forEach((element) => element.classList.add("chosen"));
     inspector.textContent = named(key, form)[0]?.title ?? "";
-    history.replaceState(history.state, "", `#${side}-${key}`);
     const target = placed(side, key) ?? document.getElementById(`${side}-${key}`) ?? document.querySelector(".chosen");
     open(target);
-    target.focus({ preventScroll: true });
-    bringIntoView(target);
     return target;
+  }
+
+  // Every choice is a step of the history: its address, the finding that is marked with it, and how far the page was scrolled before the next.
+  function remember(hash) {
+    const address = new URL(hash, location.href);
+    if (address.hash === location.hash) return;
+    history.replaceState({ ...history.state, top: scrollY }, "");
+    history.pushState({ finding: finding?.id }, "", address);
+  }
+
+  // A click on a figure whose place is shown beside it leaves the focus there, and the arrow keys go on from it; the Enter key follows the link.
+  function choose(side, key, link, clicked) {
+    const target = mark(side, key);
+    remember(`#${side}-${key}`);
+    const beside = clicked && form.contains(link) && source.contains(target) && scrollsItself();
+    (beside ? link : target).focus({ preventScroll: true });
+    bringIntoView(target);
   }
 
   // The first of `key` on `side`.
@@ -36,15 +50,21 @@
     return on.find((element) => side === "c" || element.matches(".spot") === (side === "p")) ?? on[0];
   }
 
-  // Mark all that a finding involves on this page and give the first of it on the form; a second time unmarks.
+  // A finding is chosen as a cell is; a second time unmarks it.
   function chooseFinding(item) {
+    const first = markFinding(finding === item ? null : item);
+    remember(finding ? `#${item.id}` : "");
+    return first;
+  }
+
+  // Mark all that a finding involves on this page and give the first of it on the form; without one nothing is marked.
+  function markFinding(item) {
     unmark("chosen");
     unmark("involved");
     document.querySelectorAll(".finding [aria-current]").forEach((label) => label.removeAttribute("aria-current"));
-    finding = finding === item ? null : item;
+    finding = item;
     say(finding);
     inspector.textContent = finding?.querySelector(".message")?.textContent ?? "";
-    history.replaceState(history.state, "", finding ? `#${item.id}` : location.pathname + location.search);
     if (!finding) return null;
     document.body.classList.toggle("cautiously", !item.matches(".finding-report, .finding-confirmed"));
     const marked = item.dataset.marks.split(" ").filter(Boolean).flatMap((key) => [...named(key, form), ...named(key, source)]);
@@ -119,10 +139,7 @@
     const item = !wanted && findingOf(hash);
     if (!wanted && !item) return;
     event.preventDefault();
-    if (wanted) {
-      if (!scrollsItself()) history.pushState(null, ""); // the page itself is about to move far: "back" returns from there
-      return choose(...wanted);
-    }
+    if (wanted) return choose(...wanted, link, event.detail > 0);
     const fromForm = link.classList.contains("finding-number") || Boolean(link.closest(".banner"));
     const first = fromForm && finding === item ? null : chooseFinding(item);
     if (fromForm) item.scrollIntoView({ block: "center", inline: "nearest" });
@@ -143,7 +160,21 @@
     cells[next].scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
-  addEventListener("popstate", () => unmark("chosen"));
+  // Back and forward: what was chosen then, where it was seen. The browser itself would go to the fragment.
+  addEventListener("popstate", ({ state }) => {
+    const chosen = parse(location.hash);
+    const item = chosen ? null : findingOf(location.hash);
+    if (location.hash && !chosen && !item) return; // a link to another part of the page chooses nothing
+    const first = markFinding(document.getElementById(state?.finding ?? "") ?? item ?? null);
+    const target = chosen && mark(...chosen);
+    const place = target && (source.contains(target) ? target : placed("s", chosen[1]));
+    if (place && scrollsItself()) scrollWithin(place);
+    setTimeout(() => {
+      if (state && "top" in state) scrollTo({ top: state.top, behavior: "instant" });
+      else if (target) bringIntoView(target);
+      else if (first) bringTogether(first);
+    });
+  });
 
   const linked = parse(location.hash);
   const item = !linked && location.hash && findingOf(location.hash);
@@ -152,7 +183,8 @@
     addEventListener("load", () => setTimeout(show)); // the browser itself goes to the fragment when all is loaded
   }
   if (linked) {
-    const target = choose(...linked);
+    const target = mark(...linked);
+    target.focus({ preventScroll: true });
     const other = form.contains(target) && parse(target.getAttribute("href") ?? ""); // of a cell, where it stands in the source
     showNowAndLoaded(() => {
       bringIntoView(target);
@@ -160,7 +192,7 @@
     });
   }
   if (item) {
-    const first = chooseFinding(item);
+    const first = markFinding(item);
     showNowAndLoaded(() => (first ? bringTogether(first) : item.scrollIntoView({ block: "center" })));
   }
 })();

@@ -48,7 +48,7 @@ class Citation:
             "url": self.permalink,
             "note": "Data set",
         }
-        lines = ",\n".join(f"  {name} = {{{_for_bibtex(value) if name != 'title' else value}}}" for name, value in fields.items())
+        lines = ",\n".join(f"  {name} = {{{_for_bibtex(value)}}}" for name, value in fields.items())
         return f"@misc{{{self.key},\n{lines}\n}}"
 
     @property

@@ -75,10 +75,12 @@ def figure(context: Context, cell: Row, where: str) -> Markup:
     shown: str = escape(cell["printed"] or "") or f'<span class="unseen">{words.word("page", "blank", english)}</span>'
     marked = {"inferred": words.word("page", "inferred", english), "unreadable": words.word("page", "unreadable", english)}
     mark = f'<i class="mark">{marked[cell["status"]]}</i>' if cell["status"] in marked else ""
-    said = escape(_said(cell, where, found, english))
+    said = escape(_said(cell, where, found, english, context["transcribed"]))
+    item, measure = (_name(context["names"][table], cell[code], False) for table, code in (("items", "item"), ("measures", "measure")))
+    cited = escape(f"{item} · {measure}" if item and measure else where)  # in Chinese, as citations are
     side = "p" if cell.get("page") in context["pictured"] else "s"  # the picture of the page, or the text
     return Markup(
-        f'<a class="cell {kind}" id="c-{key}" href="#{side}-{key}" data-keys="{key}" data-measure="{cell["measure"]}" title="{said}">{shown}{mark}</a>'
+        f'<a class="cell {kind}" id="c-{key}" href="#{side}-{key}" data-keys="{key}" data-measure="{cell["measure"]}" data-where="{cited}" title="{said}">{shown}{mark}</a>'
         f"{numbers(context, key) if found else ''}{_read_as(cell, english)}"
     )
 
@@ -121,7 +123,7 @@ def spots(context: Context, page: Row) -> Markup:
     links = []
     for cell in context["pictured"][page["page"]]:
         key = escape(cell_key(cell["section"], cell["item"], cell["measure"]))
-        said = escape(f"{_said(cell, '', [], english)}".lstrip("：: "))
+        said = escape(f"{_said(cell, '', [], english, context['transcribed'])}".lstrip("：: "))
         wide, high = cell["box_right"] - cell["box_left"], cell["box_bottom"] - cell["box_top"]
         box = f'x="{cell["box_left"]:g}" y="{cell["box_top"]:g}" width="{wide:.4g}" height="{high:.4g}"'
         links.append(f'<a class="spot" id="p-{key}" href="#c-{key}" data-keys="{key}"><title>{said}</title><rect {box}/></a>')
@@ -137,9 +139,9 @@ def _place(piece: Piece, blank: str) -> str:
     return f'<a{label} class="place{kind}"{id} href="#c-{keys[0]}" data-keys="{" ".join(keys)}">{others}{escape(piece["text"])}</a>'
 
 
-def _said(cell: Row, where: str, found: list[tuple[int, Row]], english: bool) -> str:
+def _said(cell: Row, where: str, found: list[tuple[int, Row]], english: bool, transcribed: bool) -> str:
     """How a cell was read, in a sentence: 新收 · 总计：照印“12件”，读作 12；列的依据：列标题正下方（表格）。发现 1：…"""
-    said = [where, ": " if english else "：", words.word("cell", cell["status"], english)]
+    said = [where, ": " if english else "：", words.word("transcribed_cell" if transcribed else "cell", cell["status"], english)]
     if cell["printed"] and cell["status"] != "blank":
         said.append(f" “{cell['printed']}”" if english else f"“{cell['printed']}”")
     if cell["value"] is not None and str(cell["value"]) != cell["printed"]:

@@ -181,6 +181,7 @@ def on_paper(data: Row) -> Row:
         "pictured": pictured,
         "grids": grids,
         "sections_of_form": SECTIONS,
+        "transcribed": any(source["read_from"] and source["fidelity"] != "as collected" for source in data["sources"]),
         "lacking": [] if data["statistics"] or data["report"]["status"] == "refused" else _lacking(data, grids),
         "indicators": [
             {**row, "figures": [indicators.get((row["item"], measure)) for measure in ("year", "cumulative")]} for row in data["statistics"]

@@ -41,13 +41,22 @@ def test_a_page_says_how_it_is_cited(site: httpx.Client, path: str) -> None:
 
 
 def test_a_citation_leads_to_the_cell_that_was_chosen(portal_url: str, browser: Any) -> None:
-    page = browser.new_page()
-    page.goto(portal_url + REPORT)
-    page.locator("a.cell[data-keys]").first.click()
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{portal_url}{REPORT}?lang=en")  # a citation is in Chinese
+    page.locator("#c-applications-handled-total").click()
     page.wait_for_function("document.querySelector('p.citation').textContent.includes('#')")
     assert page.evaluate("location.hash") in page.inner_text("p.citation")
     assert re.search(r"\[\d{4}-\d\d-\d\d\]", page.inner_text("p.citation"))
-    page.close()
+    cell = "：办理结果总计 · 总计 14"
+    assert f"{cell}: 逐格数据[DS/OL]" in page.inner_text("p.citation")
+    bibtex, csl = page.locator("pre.citation").all_text_contents()
+    assert f"{cell}}}}},\n" in bibtex and json.loads(csl)["title"].endswith(cell)
+    page.locator("details:has(#cite-csl) summary").click()
+    page.locator("button[data-copies=cite-csl]").click()
+    page.wait_for_function("document.querySelector('[data-copies=cite-csl]').textContent === 'Copied'")
+    assert page.evaluate("navigator.clipboard.readText()") == csl
+    context.close()
 
 
 @pytest.mark.parametrize("path", [*PAGES, *PAGES_OF_DATASETTE, "/about", "/api", "/accuracy", "/draft"])

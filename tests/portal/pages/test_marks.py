@@ -21,23 +21,37 @@ def test_a_cell_and_its_place_in_the_source_mark_each_other(browser: Any, portal
     assert "chosen" in page.locator(CELL).get_attribute("class")
     assert settled(page, PLACE)
     assert "原文印出“0”" in page.locator("#inspector").inner_text()
+    focused = page.evaluate("document.activeElement.id")
+    assert focused == (CELL if width > 1000 else PLACE)[1:]  # beside the form, where the arrow keys go on from it
+    page.keyboard.press("ArrowLeft")
+    assert width < 1000 or page.evaluate("document.activeElement.id") == CELL[1:].replace("total", "pending")
 
     page.locator("#s-applications-handled-total").click()
     assert page.locator(".chosen").count() == 2
     assert "chosen" in page.locator("#c-applications-handled-total").get_attribute("class")
     assert settled(page, "#c-applications-handled-total")
+    box = page.locator("#inspector")
+    assert len(box.inner_text()) > 120 and box.evaluate("box => box.scrollHeight <= box.clientHeight + 1")  # whole, not cut in a line
     page.close()
 
 
-def test_back_returns_to_the_cell_on_a_phone(browser: Any, portal_url: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 800})
+@pytest.mark.parametrize("width", [1280, 390])
+def test_back_undoes_one_choice_after_the_other(browser: Any, portal_url: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto(portal_url + REPORT)
+    label = page.locator(".finding-label").nth(1)
+    label.click()
     page.locator(CELL).click()
+    page.locator(CELL).click()  # the same choice is no step more
     assert settled(page, PLACE)
     page.go_back()
+    assert page.url.endswith(label.get_attribute("href")) and settled(page, CELL)
+    assert page.locator(".chosen").count() == 0 and page.locator(".involved").count() > 1 and page.locator(".banner").count() == 1
+    page.go_back()
     assert page.url == portal_url + REPORT
-    assert settled(page, CELL)
-    assert page.locator(".chosen").count() == 0
+    assert page.locator(".involved, .banner, .chosen").count() == 0 and page.locator("#inspector").inner_text() == ""
+    page.go_forward()
+    assert page.locator(".involved").count() > 1
     page.close()
 
 

@@ -145,6 +145,8 @@ def test_a_transcription_is_not_passed_off_as_the_reports_own_words(site: httpx.
     path = "/reports/340603-canlian-2020"
     page = tree(site, path)
     assert page.css_first("#source-heading").text() == "转录稿" and "不是原件" in page.css_first(".source-head .transcribed").text()
+    cells = [cell.attributes["title"] for cell in page.css("#form a.cell")]
+    assert any("转录稿写作“" in said for said in cells) and "原文印" not in " ".join(cells) + page.css_first("main").text()
     assert all("摘要" in page.css_first(f"#section-{part['section']}").text() for part in site.get(f"{path}.json").json()["narrative"])
     for listed in (page, tree(site, "/findings?agency=340603-canlian"), tree(site, "/agencies/340603-canlian")):
         assert "不是报告原话" in listed.css_first(".finding").text()
