@@ -45,7 +45,7 @@ def test_a_citation_leads_to_the_cell_that_was_chosen(portal_url: str, browser: 
     page = context.new_page()
     page.goto(f"{portal_url}{REPORT}?lang=en")  # a citation is in Chinese
     page.locator("#c-applications-handled-total").click()
-    page.wait_for_function("document.querySelector('p.citation').textContent.includes('#')")
+    page.locator("p.citation", has_text="#s-").wait_for()
     assert page.evaluate("location.hash") in page.inner_text("p.citation")
     assert re.search(r"\[\d{4}-\d\d-\d\d\]", page.inner_text("p.citation"))
     cell = "：办理结果总计 · 总计 14"
@@ -54,7 +54,7 @@ def test_a_citation_leads_to_the_cell_that_was_chosen(portal_url: str, browser: 
     assert f"{cell}}}}},\n" in bibtex and json.loads(csl)["title"].endswith(cell)
     page.locator("details:has(#cite-csl) summary").click()
     page.locator("button[data-copies=cite-csl]").click()
-    page.wait_for_function("document.querySelector('[data-copies=cite-csl]').textContent === 'Copied'")
+    page.locator("button[data-copies=cite-csl]", has_text="Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == csl
     context.close()
 
