@@ -122,6 +122,7 @@ def vocabulary(datasette: Any, english: bool) -> dict[str, Any]:
         "kept": kept,
         "kept_within": lambda cell: kept_within(cell, english),
         "number": words.number,
+        "counted": words.counted,
         "by_mistake": by_mistake,
         "file_size": words.size,
         "web_address": words.web_address,

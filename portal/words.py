@@ -113,6 +113,16 @@ def in_one(both: str, english: bool = False) -> str:
     return re.split("[：，（]", chinese)[0] if not english or not in_english else re.split("[,:(]", in_english)[0].strip()
 
 
+def counted(count: int, one: str) -> str:
+    """So many of what English has a word for.
+
+    >>> counted(1, "report"), counted(1200, "agency")
+    ('1 report', '1,200 agencies')
+    """
+    many = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    return f"{number(count)} {one if count == 1 else many}"
+
+
 def size(count: int) -> str:
     """A number of bytes, as readers compare it.
 

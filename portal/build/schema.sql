@@ -286,6 +286,7 @@ create table checks (
     innocent text not null default '', innocent_en text not null default '',    -- how it may come about without fault
     basis text not null, basis_en text not null,
     section text references sections(code), severity text not null,
+    of_figures integer not null default 1,      -- 1: `printed` and `expected` of its findings are figures that documents print
     sql text not null, position integer not null,
     passed integer not null default 0, failed integer not null default 0, not_assessable integer not null default 0    -- reports by outcome
 );

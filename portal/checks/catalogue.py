@@ -19,7 +19,8 @@ class Check:
     """One entry of data/checks.yml, its SQL complete. `example` makes it fire, `sound` does not: rows by table.
 
     `sentence` says what is checked, `meaning` what a failure means and `innocent` how it may come about without fault;
-    `nothing` is the reason, of `reasons`, given where a report has nothing of the kind. `category` is the group on the catalogue's page.
+    `nothing` is the reason, of `reasons`, given where a report has nothing of the kind. `of_figures`: what a finding sets side by side are
+    figures that documents print, not dates, words, editions or a share that was worked out here. `category` is the group on the catalogue's page.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Check:
     sql: str
     example: dict[str, list[dict[str, Any]]]
     sound: dict[str, list[dict[str, Any]]]
+    of_figures: bool = True
 
 
 @cache

@@ -89,7 +89,7 @@ def judge(db: sqlite3.Connection, *, published: bool = True) -> None:
         for position, check in enumerate(load_checks()):
             db.execute(
                 """insert into checks values (:code, :name, :name_en, :category, :sentence, :sentence_en, :meaning, :meaning_en,
-                   :innocent, :innocent_en, :basis, :basis_en, :section, :severity, :sql, :position, 0, 0, 0)""",
+                   :innocent, :innocent_en, :basis, :basis_en, :section, :severity, :of_figures, :sql, :position, 0, 0, 0)""",
                 vars(check) | {"position": position},
             )
             tallies = _judge(db, check, names)

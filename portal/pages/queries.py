@@ -59,7 +59,7 @@ _FROM = """
 """
 FINDINGS = f"""
 select findings.id, findings.report_id, findings.check_code, checks.name as check_name, checks.name_en as check_name_en,
-       checks.category, checks.severity, findings.agency, agencies.name as agency_name, findings.year, reports.region, regions.name as region_name,
+       checks.category, checks.severity, checks.of_figures, findings.agency, agencies.name as agency_name, findings.year, reports.region, regions.name as region_name,
        reports.level, findings.section, findings.item, findings.measure, findings.printed, findings.expected, findings.difference,
        findings.verdict, coalesce(judgements.conclusion, findings.verdict) as standing, findings.message, findings.message_en,
        findings.hypothesis, findings.hypothesis_en, findings.together,{_DATE},

@@ -213,4 +213,8 @@ def test_how_many_reports_stand_in_one_line(browser: Any, portal_url: str, width
     assert said.bounding_box()["height"] < 40 and "无法读取" in said.inner_text()
     gap = "e => { const r = document.createRange(); r.selectNodeContents(e); return [...r.getClientRects()].reduce((w, b) => Math.max(w, b.right), 0) - e.firstElementChild.getBoundingClientRect().right }"
     assert said.evaluate(gap) < 250
+    assert max(tag.bounding_box()["height"] for tag in page.locator(".found", has_text="其中待核").all()) < 30
+    assert page.locator("td:nth-child(2)").first.is_visible() != page.locator("small.beneath").first.is_visible() == (width == 390)
+    page.goto(f"{portal_url}/reports?sort=-date")
+    assert "公布 " in page.locator("small.beneath" if width == 390 else "td.dated").first.inner_text()
     page.close()

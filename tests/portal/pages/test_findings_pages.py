@@ -161,7 +161,9 @@ def test_findings_of_one_mistake_are_one_card_and_each_is_counted(site: httpx.Cl
     )
     assert database.execute("select findings, mistakes from reports where id = '350128-guanweihui-2020'").fetchone()[:] == (3, 2)
     for path in ("/years/2020", "/agencies/350128-guanweihui", "/reports?q=平潭综合实验区管理委员会&year=2020"):
-        assert "可能只是 2 个差错" in next(tag.parent.text() for tag in tree(site, path).css(".tag-found") if "发现 3" in tag.text()), path
+        assert "可能 2 个差错" in next(tag.parent.parent.text() for tag in tree(site, path).css(".tag-found") if "发现 3" in tag.text()), (
+            path
+        )
     of_report = tree(site, "/reports/350128-guanweihui-2020")
     assert of_report.css_first(f"[id='finding-{other}'] a[href='#finding-{first}']").text().startswith("发现")
 
@@ -206,11 +208,26 @@ def test_an_outcome_that_may_be_our_misreading_says_so_too(site: httpx.Client) -
     assert "待核 2" in tree(site, f"/agencies/{AGENCY}").css_first(".matrix").text()
 
 
+def test_only_figures_that_are_printed_are_set_side_by_side(site: httpx.Client) -> None:
+    found = site.get("/findings.json").json()["findings"]
+    for check, figures in (("applications_handled_sum", True), ("claim_handled", True), ("signed_before_period_end", False)):
+        finding = next(row for row in found if row["check_code"] == check)
+        assert finding["printed"] and bool(finding["of_figures"]) == figures
+        for path in (f"/reports/{finding['report_id']}", f"/findings?check={check}"):
+            item = next(item for item in tree(site, path).css("li.finding") if finding["message"] in item.text())
+            assert bool(item.css(".compared")) == figures, path
+
+
+def test_one_is_said_in_the_singular(site: httpx.Client) -> None:
+    agency = next(row for row in site.get("/agencies.json").json()["agencies"] if row["reports"] == row["findings"] == 1)
+    assert re.search(r"\b1 report · 1 finding\b", tree(site, f"/agencies/{agency['code']}?lang=en").css_first("main").text())
+
+
 def test_a_count_of_findings_says_how_many_are_in_doubt(site: httpx.Client) -> None:
     for path in ("/", "/years/2022", f"/agencies/{AGENCY}", f"/compare?agency={AGENCY}"):
         main = tree(site, path).css_first("main")
-        counts = {tag.parent.text().strip()[-9:]: tag.attributes["class"] for tag in main.css(".tag-found")}
-        assert counts.get("发现 3 待核 2") == "tag tag-found", path
+        counts = {tag.parent.text().strip(): tag.attributes["class"] for tag in main.css(".tag-found")}
+        assert counts.get("发现 3（其中待核 2）") == "tag tag-found", path
         assert "“待核”：" in main.text(), path
     assert "5 处发现，其中待核 2。" in tree(site, "/years/2022").css_first(".lead").text()
 
