@@ -15,6 +15,7 @@ from datasette.utils.asgi import BadRequest, NotFound
 from datasette.views.base import DatasetteError
 
 from portal.serve.readers import Busy
+from portal.serve.refused import refusal
 
 datasette_handler.rich = None
 
@@ -32,6 +33,9 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     if isinstance(exception, NotFound):
         said = str(exception)
         exception.args = (SAID.get(said) or (said if "·" in said or "(" in said else NOTHING),)
+        return refusal(datasette, request, exception)
+    elif isinstance(exception, BadRequest):
+        return refusal(datasette, request, exception)
     elif isinstance(exception, DatasetteError):
         said = exception.message if exception.message[:1] > "\u2fff" else f"{CANNOT}: {exception.message}"  # told in Chinese already
         said = SELECT if exception.message == "Statement must be a SELECT" else said

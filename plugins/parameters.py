@@ -12,6 +12,7 @@ from datasette.utils import tilde_decode
 from datasette.utils.asgi import BadRequest, NotFound
 
 from portal.pages import parameters
+from portal.pages.near import mended, of_table
 from portal.serve.refused import refuse
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
@@ -32,7 +33,11 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
             path = "/" + scope["path"].removeprefix(datasette.setting("base_url").rstrip("/")).lstrip("/")
             asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
             if trouble := await _trouble(datasette, path, asked):
-                await refuse(datasette, scope, receive, send, trouble)
+                said = trouble.args[0]
+                near: list[dict[str, Any]] = []
+                if isinstance(said, parameters.Unknown):
+                    near = mended(path, asked, said) if isinstance(trouble, BadRequest) else of_table(path, said)
+                await refuse(datasette, scope, receive, send, trouble, near=near)
                 return
             if path.startswith("/portal") and ("lang", "en") in asked:  # Datasette would take it for a column
                 rest = urlencode([pair for pair in asked if pair[0] != "lang"])

@@ -57,7 +57,12 @@ KEYS: dict[str, Json] = {
 }  # fmt: skip
 TYPES = {".json": "application/json", ".csv": "text/csv", ".atom": "application/atom+xml", ".xml": "application/xml",
          ".txt": "text/plain", ".jsonld": "application/ld+json", ".zip": "application/zip"}  # fmt: skip
-ERROR = {"type": "object", "required": ["ok", "error", "status"], "properties": {"ok": {"const": False}, "error": TEXT, "status": NUMBER}}
+NEAR = {"type": "array", "items": {"type": "object", "required": ["name", "address"], "properties": {"name": TEXT, "address": TEXT}}}
+ERROR = {
+    "type": "object",
+    "required": ["ok", "error", "status"],
+    "properties": {"ok": {"const": False}, "error": TEXT, "status": NUMBER, "near": NEAR},
+}
 DRAFT = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}, "text": TEXT}}
 PAGE = {"type": "integer", "minimum": 1, "maximum": 1_000_000}
 SPELLED = {"year": r"^[0-9]{4}$", "region": r"^[0-9]{6}$"}

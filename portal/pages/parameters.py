@@ -115,6 +115,13 @@ OPERATORS = [
 ]
 
 
+class Unknown(str):
+    """A sentence about a name that there is not, with that name and the nearest that there is."""
+
+    name: str
+    near: str | None
+
+
 def taken_here(path: str) -> Collection[str] | None:
     """The parameters of one of our own addresses; None for any other."""
     for pattern, names in OURS.items():
@@ -123,7 +130,7 @@ def taken_here(path: str) -> Collection[str] | None:
     return None
 
 
-def unknown(names: Iterable[str], taken: Collection[str]) -> str | None:
+def unknown(names: Iterable[str], taken: Collection[str]) -> Unknown | None:
     """A sentence about the first name that is not taken; None if all are.
 
     >>> unknown(["pgae"], ["page", "lang"])
@@ -135,7 +142,7 @@ def unknown(names: Iterable[str], taken: Collection[str]) -> str | None:
     return None
 
 
-def unknown_of_table(asked: Iterable[tuple[str, str]], columns: Collection[str]) -> str | None:
+def unknown_of_table(asked: Iterable[tuple[str, str]], columns: Collection[str]) -> Unknown | None:
     """The same of a table's address: parameters are Datasette's or columns, with an operator or none; some values are columns."""
     columns = [*columns, "rowid"]
     taken = [*DATASETTES, *EVERYWHERE, *columns]
@@ -154,7 +161,7 @@ def unknown_of_table(asked: Iterable[tuple[str, str]], columns: Collection[str])
     return None
 
 
-def unknown_table(name: str, tables: Collection[str]) -> str:
+def unknown_table(name: str, tables: Collection[str]) -> Unknown:
     """A sentence on a table that there is not, with the nearest that there is.
 
     >>> unknown_table("aplications", ["applications", "reports"])
@@ -168,7 +175,7 @@ def sorts(path: str) -> Collection[str]:
     return next((orders for pattern, orders in SORTS.items() if re.fullmatch(pattern, path)), ())
 
 
-def unknown_sort(path: str, name: str) -> str | None:
+def unknown_sort(path: str, name: str) -> Unknown | None:
     """A sentence on an order that an address has not; None for one that it has.
 
     >>> unknown_sort("/reports.csv", "-findngs"), unknown_sort("/reports", "-findings"), unknown_sort("/checks", "")
@@ -177,12 +184,12 @@ def unknown_sort(path: str, name: str) -> str | None:
     return None if not name or name in sorts(path) else _said("排列", "sort", name, sorts(path))
 
 
-def unknown_of_sql(names: Iterable[str], sql: str) -> str | None:
+def unknown_of_sql(names: Iterable[str], sql: str) -> Unknown | None:
     """The same of an address that runs SQL: parameters are Datasette's or the :names in the SQL."""
     return unknown(names, [*NAMED.findall(sql), *DATASETTES, *EVERYWHERE])
 
 
-def unknown_of_row(asked: Iterable[tuple[str, str]]) -> str | None:
+def unknown_of_row(asked: Iterable[tuple[str, str]]) -> Unknown | None:
     """The same of a row's address."""
     return unknown([name for name, _ in asked], [*DATASETTES, *EVERYWHERE])
 
@@ -205,10 +212,10 @@ def mistake_of_sql(message: str, columns: Mapping[str, Collection[str]]) -> str:
         name, names = missing[1], {name for of_table in columns.values() for name in of_table}
         if there := [table for table, of_table in columns.items() if name in of_table][:MOST_TABLES]:
             return f"{told}，{name} 在 {'、'.join(there)} 表里 ({message}; {name} is in {', '.join(there)})"
-        near = _nearest(name, names)
+        near = nearest(name, names)
     else:
         missing = re.fullmatch(r"no such table: (?:\w+\.)?(\w+)", message)
-        near = _nearest(missing[1], columns) if missing else None
+        near = nearest(missing[1], columns) if missing else None
     return f"{told}，是不是 {near}？({message}; did you mean {near}?)" if near else f"{told} ({message})"
 
 
@@ -224,15 +231,16 @@ _SQLITE = {  # what SQLite says oftenest of a reader's statement
 MOST_TABLES = 3  # that are named for a column
 
 
-def _said(kind: str, in_english: str, name: str, taken: Collection[str]) -> str:
-    near = _nearest(name, taken)
-    name = name[:50]
-    if not near:
-        return f"没有叫 {name} 的{kind} (there is no {in_english} {name})"
-    return f"没有叫 {name} 的{kind}，是不是 {near}？(there is no {in_english} {name}; did you mean {near}?)"
+def _said(kind: str, in_english: str, name: str, taken: Collection[str]) -> Unknown:
+    near, short = nearest(name, taken), name[:50]
+    chinese, english = (f"，是不是 {near}？", f"; did you mean {near}?") if near else (" ", "")
+    said = Unknown(f"没有叫 {short} 的{kind}{chinese}(there is no {in_english} {short}{english})")
+    said.name, said.near = name, near
+    return said
 
 
-def _nearest(name: str, taken: Collection[str]) -> str | None:
+def nearest(name: str, taken: Collection[str]) -> str | None:
+    """The most similar of some names; None where none is similar."""
     try:
         from rapidfuzz import fuzz, process
     except ImportError:  # in a browser, which runs no compiled package

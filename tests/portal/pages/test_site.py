@@ -111,6 +111,40 @@ def test_what_is_not_there_says_so_in_chinese_first_and_names_no_database(site: 
 
 
 @pytest.mark.parametrize(
+    ("path", "near"),
+    [
+        (
+            "/reports/350128-guanweihui-2016",
+            ["/agencies/350128-guanweihui", *(f"/reports/350128-guanweihui-{year}" for year in (2017, 2015, 2018))],
+        ),
+        ("/reports/350128-x-2016", ["/agencies/350128-guanweihui"]),
+        ("/Reports/350128-GUANWEIHUI-2015.json", ["/reports/350128-guanweihui-2015.json"]),
+        ("/years/2016", ["/years/2017", "/years/2015", "/years/2018"]),
+        ("/agencies/pingtan", ["/regions/350128", "/agencies/350128-guanweihui"]),
+        ("/regions/平潭", ["/regions/350128"]),
+        ("/REPORTS", ["/reports"]),
+        ("/checks/copied_narative", ["/checks/copied_narrative"]),
+        ("/findings?region=平潭&year=2020", ["/findings?region=350128&year=2020"]),
+        ("/compare.json?agency=平潭", ["/compare.json?agency=350128-guanweihui"]),
+        ("/reports?pgae=1&q=x&lang=en", ["/reports?page=1&q=x"]),
+        ("/reports.json?sort=-findngs", ["/reports.json?sort=-findings"]),
+        ("/portal/aplications.json", ["/portal/applications.json"]),
+        ("/none", []),
+    ],
+)
+def test_what_is_near_to_an_address_that_is_not_there_can_be_followed(site: httpx.Client, path: str, near: list[str]) -> None:
+    answer = site.get(path)
+    assert answer.status_code in (400, 404)
+    if ".json" in path:
+        found = [row["address"] for row in answer.json()["near"]]
+    else:
+        found = [link.attributes["href"] for link in LexborHTMLParser(answer.text).css("main .near a")]
+        assert all(address.endswith("lang=en") == ("lang=en" in path) for address in found)
+    assert [re.sub("[?&]lang=en", "", address) for address in found] == near
+    assert {site.get(address).status_code for address in found} <= {200}
+
+
+@pytest.mark.parametrize(
     ("query", "said"),
     [
         ("/portal/applications{}?_sort=yeer", "year"),
