@@ -46,6 +46,7 @@ Data = dict[str, Any]
 T = TypeVar("T")
 Read = Callable[[queries.Rows, Any], Data | Response | None]
 Table = tuple[Sequence[str], Iterable[Data]]  # columns and rows
+ASKED = 50  # years of a comparison
 NOTHING = "没有这一页 · There is no such page"
 
 
@@ -89,7 +90,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"^/leads/(?P<code>[^/]+?)\.csv$", csv_of(_lead_table)),
         (rf"^/leads/{code}{as_json}", page("lead", _lead)),
         (rf"^/passages{as_json}", page("passages", _passages)),
-        (rf"^/compare{as_json}", page("compare", _comparison)),
+        (rf"^/compare{as_json}", page("compare", _comparison, peers.trends)),
         (r"^/compare\.csv$", csv_of(_comparison_table)),
         (rf"^/data{as_json}", page("data", lambda rows, request: {"releases": releases.releases(releases.folder_of(datasette))})),
         (r"^/about$", page("about", lambda rows, request: {})),
@@ -278,7 +279,7 @@ def _year(rows: queries.Rows, request: Any) -> Data | None:
 
 
 def _compared(rows: queries.Rows, request: Any) -> Data:
-    wanted = [year for year in dict.fromkeys(request.args.getlist("year")) if year][: compare.MOST]
+    wanted = [year for year in dict.fromkeys(request.args.getlist("year")) if year][-ASKED:]
     for year in wanted:
         if sentence := catalogue.misunderstood(rows, {"year": year[:100]}):
             raise BadRequest(sentence)

@@ -20,11 +20,11 @@ from portal.pages.queries import FIGURES, REPORTS, Row, Rows
 from portal.pages.remembered import once
 from portal.pages.report import cells as cells_of
 
-MOST = 6  # columns, and agencies and years that may be asked for
+MOST = 6  # columns, and agencies that may be asked for
 COMPARED = ("stated", "added")  # the statuses of figures that may differ
 WITHOUT = ("blank", "unreadable")  # and of cells that print none
 CSV = ("report_id", "agency", "agency_name", "year", "edition", "section", "section_name", "item", "item_name", "measure",
-       "measure_name", "value", "unit", "status", "printed", "disputed_by")  # fmt: skip
+       "measure_name", "value", "unit", "status", "printed", "disputed_by", "left_out")  # fmt: skip
 Place = tuple[str, str, str]  # section, item, measure
 _MOST_REPORTS = """
 select agencies.code, agencies.name, regions.name as region_name, count(*) as reports
@@ -42,7 +42,7 @@ class Line:
 
 
 def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), query: str = "", differing: bool = False) -> Row:
-    """What /compare shows. `agencies` are codes; `query` is a name that was typed: the only agency so named joins them. Of nothing that was
+    """What /compare shows. `agencies` are codes; of the `years` the last are shown for which there is room; `query` is a name that was typed: the only agency so named joins them. Of nothing that was
     asked the `candidates` are those with the most reports. `added` is the code of the agency that was typed, if it is among the chosen. Where
     only what is `differing` is asked, `lines_alike` are left out."""
     of_this_name: Row = named.named(rows, query)["named_agencies"] if query else {"rows": [], "total": 0}
@@ -58,8 +58,8 @@ def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), quer
     known = {row["code"] for row in chosen}
     reports = rows(f"{REPORTS}{theirs} and reports.year is not null order by reports.agency, reports.year", of)
     with_form = [row for row in reports if row["edition"] in _with_tables(rows)]
-    fitting = [row for row in with_form if row["year"] in years] if years else _usual(with_form, len(chosen))
-    columns = fitting[-MOST:] if len(chosen) == 1 else fitting[:MOST]
+    asked = [row for row in with_form if row["year"] in years] if years else with_form
+    columns = _with_room(asked, years) if years else _usual(with_form, len(chosen))
     lines = _lines(rows, columns) if columns else []
     shown = [line for line in lines if line["differs"] or line["uneven"] or not differing]
     return {
@@ -74,10 +74,11 @@ def compare(rows: Rows, agencies: Sequence[str], years: Sequence[int] = (), quer
             if row["code"] not in known and len(codes) < MOST
         ],
         "total": of_this_name["total"],
-        "chosen_years": sorted(years),
+        "chosen_years": [*years],
         "years": sorted({row["year"] for row in with_form}),
         "reports": columns,
-        "left_out": len(fitting) - len(columns),
+        "left_out": len(asked) - len(columns),
+        "left_out_years": sorted({row["year"] for row in asked} - {row["year"] for row in columns}),
         "without_form": [row for row in reports if row not in with_form],
         "lacking": _lacking(chosen, reports, years),
         "lines": shown,
@@ -100,6 +101,7 @@ def table(data: Row, names: dict[str, dict[str, Row]]) -> Iterator[Row]:
                 **codes,
                 **said,
                 **{key: cell[key] for key in ("value", "unit", "status", "printed", "disputed_by")},
+                "left_out": data["left_out"],
             }
 
 
@@ -109,15 +111,24 @@ def _with_tables(rows: Rows) -> set[str]:
 
 
 def _usual(reports: list[Row], agencies: int) -> list[Row]:
-    """What is compared if no year was asked for: of one agency all years, of several the latest year that most of them have, or where no
-    two have a year in common the latest of each. The reports come by agency and year."""
-    if agencies < 2 or not reports:
-        return reports
-    count = Counter(row["year"] for row in reports)
-    year = max(count, key=lambda number: (count[number], number))
-    if count[year] == 1:
+    """What is compared if no year was asked for: the last years of one agency, of several those that most of them have, or where no two
+    have a year in common the latest of each. The reports come by agency and year."""
+    having = Counter(year for _, year in {(row["agency"], row["year"]) for row in reports})
+    most = max(having.values(), default=0)
+    if agencies > 1 and most == 1:
         return list({row["agency"]: row for row in reports}.values())
-    return [row for row in reports if row["year"] == year]
+    return _with_room(reports, sorted(year for year, count in having.items() if count == most))
+
+
+def _with_room(reports: list[Row], years: Sequence[int]) -> list[Row]:
+    """The reports of as many of these years, the last first, as there are columns for; a year that has no room for all is left out."""
+    shown: list[Row] = []
+    for year in reversed(years):
+        of_year = [row for row in reports if row["year"] == year]
+        if shown and len(shown) + len(of_year) > MOST:
+            break
+        shown += of_year
+    return sorted(shown[:MOST], key=lambda row: (row["agency"], row["year"], row["id"]))
 
 
 def _lacking(chosen: Iterable[Row], reports: Iterable[Row], years: Iterable[int]) -> list[Row]:
@@ -191,12 +202,19 @@ def _wholes(tables: dict[str, dict[str, Any]]) -> dict[tuple[str, str], list[str
 
 
 @once
+def _parts_of(rows: Rows) -> dict[tuple[str, str], str]:
+    """The code of the whole of each row that is a part, by section and row."""
+    of_all = [wholes for tables in paper.forms(rows).values() for wholes in _wholes(tables).items()]
+    return {(section, item): whole for (section, whole), items in of_all for item in items}
+
+
+@once
 def _all_lines(rows: Rows) -> list[Line]:
     return lines_of(paper.forms(rows))
 
 
 def _lines(rows: Rows, reports: list[Row]) -> list[Row]:
-    forms = paper.forms(rows)
+    forms, parts = paper.forms(rows), _parts_of(rows)
     read: dict[str, dict[Place, Row]] = {row["id"]: {} for row in reports}
     editions: dict[tuple[str, str], Counter[str]] = {}
     of = {"reports": json.dumps([*read])}
@@ -220,6 +238,7 @@ def _lines(rows: Rows, reports: list[Row]) -> list[Row]:
         compared = {
             "differs": len(values) > 1,
             "uneven": bool(values) and any(cell["status"] in WITHOUT for cell in cells),
+            "part_of": parts.get(line.place[:2]),
             "words": _words(line, {*filter(None, used)}, forms),
         }
         found.append({"section": section, "item": item, "measure": measure, **compared, "cells": cells})

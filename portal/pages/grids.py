@@ -75,6 +75,8 @@ def compared_rows(context: Context, lines: Iterable[Row]) -> Markup:
         own = line["words"]  # of the only edition that is compared
         item, measure = (own or line)["item"], (own or line)["measure"]
         said = escape(own["item_words"]) if own and not english else name("items", item)
+        if line["part_of"] and not english and not said.startswith(whole := word("answered", line["part_of"])):
+            said = whole + Markup(" · ") + said  # 不予公开 · 属于国家秘密; in English its own name says so
         if line["section"] != "applications" or measure != "total":
             said += Markup(" · ") + (escape(own["measure_words"]) if own and not english else name("measures", measure))
         cells = "".join(

@@ -52,7 +52,7 @@ KEYS: dict[str, Json] = {
     "/leads/{code}.json": {"lead": OBJECT, "chosen": OBJECT, "total": NUMBER, "page": NUMBER, "pages": NUMBER, "facets": OBJECT, "rows": LIST},
     "/passages.json": {"report": PERHAPS, "other": PERHAPS},
     "/compare.json": {"chosen": LIST, "unknown": LIST, "query": TEXT, "candidates": LIST, "total": NUMBER, "chosen_years": LIST, "years": LIST,
-                      "reports": LIST, "left_out": NUMBER, "without_form": LIST, "lines": LIST, "figures": LIST},
+                      "reports": LIST, "left_out": NUMBER, "left_out_years": LIST, "without_form": LIST, "lines": LIST, "figures": LIST},
     "/draft.json": {"data": PERHAPS, "file": {}, "pasted": {}, "compared": {}, "refused": PERHAPS_TEXT},
 }  # fmt: skip
 TYPES = {".json": "application/json", ".csv": "text/csv", ".atom": "application/atom+xml", ".xml": "application/xml",

@@ -89,6 +89,17 @@ def sparks(data: Row) -> Row:
     return {"sparks": {code: charts.spark(points) for code, points in by_agency.items()}}
 
 
+def trends(data: Row) -> Row:
+    """For the page: `trends`, by agency the chart of the requests received that its reports print, over the same years."""
+    points: dict[str, dict[int, float | None]] = {}
+    for row in data["figures"]:
+        if row["year"]:
+            points.setdefault(row["agency"], {})[row["year"]] = row["received"]
+    years = sorted({year for of_one in points.values() for year, value in of_one.items() if value is not None})
+    drawn = {code: charts.over_years(of_one.items(), height=110, years=years) for code, of_one in points.items()}
+    return {"trends": {code: svg for code, svg in drawn.items() if svg}}
+
+
 def tables(data: Row) -> Row:
     """For the page: its checks over the years, `beside`, each year's figures with the peers' medians and shares (those disputed are
     None, the finding stands in `doubts`), and its charts."""

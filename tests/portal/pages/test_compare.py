@@ -132,8 +132,44 @@ def test_agencies_without_a_year_in_common_stand_with_their_latest(site: httpx.C
 def test_other_years_and_a_year_that_was_not_collected_are_said(site: httpx.Client, asked: str, said: list[str]) -> None:
     cautions = [caution.text() for caution in tree(site, f"/compare?{asked}").css("main .caution")]
     years = [link.text()[:4] for link in tree(site, f"/compare?{asked}").css("a.filter[aria-current]")]
-    assert sorted(years) == sorted(value for name, value in parse_qsl(asked) if name == "year")  # each can be taken away
+    chosen = [value for name, value in parse_qsl(asked) if name == "year"] or [
+        "2022",
+        "2023",
+    ]  # of those who have no year in common the last
+    assert sorted(years) == sorted(chosen)  # each can be taken away
     assert len(cautions) == len(said) and all(words in caution for words, caution in zip(said, cautions, strict=True))
+
+
+def test_several_stand_with_the_last_years_that_all_have_and_a_year_is_added_to_these(site: httpx.Client) -> None:
+    asked = f"agency={PINGTAN}&agency={AGENCY}"
+    data, page = site.get(f"/compare.json?{asked}").json(), tree(site, f"/compare?{asked}")
+    assert [row["id"] for row in data["reports"]] == [f"{code}-{year}" for code in (PINGTAN, AGENCY) for year in (2021, 2022)]
+    assert (data["left_out"], data["left_out_years"]) == (2, [2019, 2020]) and not page.css("main .caution:not(small):not(span)")
+    chips = {chip.text()[:4]: chip for chip in page.css(".filters.years a")}
+    assert [year for year, chip in chips.items() if chip.attributes.get("aria-current")] == ["2021", "2022"]
+    more = site.get(chips["2020"].attributes["href"].replace("/compare?", "/compare.json?")).json()
+    assert ({row["year"] for row in more["reports"]}, more["left_out"]) == ({2020, 2021, 2022}, 0)
+    fewer = site.get(chips["2021"].attributes["href"].replace("/compare?", "/compare.json?")).json()
+    assert {row["year"] for row in fewer["reports"]} == {2022}
+
+
+def test_of_more_than_there_is_room_for_the_years_chosen_last_are_shown_and_the_rest_is_said(site: httpx.Client) -> None:
+    asked = f"agency={PINGTAN}&agency={AGENCY}&agency=350582-canlian&year=2021&year=2022&year=2019&year=2020"
+    data, page = site.get(f"/compare.json?{asked}").json(), tree(site, f"/compare?{asked}")
+    assert (sorted({row["year"] for row in data["reports"]}), data["left_out"], data["left_out_years"]) == ([2019, 2020, 2022], 2, [2021])
+    assert any("2 份没有列出（2021 年）" in caution.text() for caution in page.css("main p.caution"))
+    (waiting,) = [chip for chip in page.css(".filters.years a") if "没有列出" in chip.text()]
+    assert parse_qsl(urlsplit(waiting.attributes["href"] or "").query)[-1] == ("year", "2021")
+    rows = csv.DictReader(io.StringIO(site.get(f"/compare.csv?{asked}&_bom=off").text))
+    assert {row["left_out"] for row in rows} == {"2"}
+
+
+def test_the_figures_of_all_years_come_first_and_a_part_names_its_whole(site: httpx.Client) -> None:
+    text = site.get(f"/compare?agency={PINGTAN}&agency={AGENCY}").text
+    assert 0 < text.index('class="chart small"') < text.index("list figures") < text.index("grid beside")
+    rows = [row.text() for row in tree(site, f"/compare?agency={PINGTAN}").css("table.beside tbody th")]
+    assert {"不予公开 · 属于国家秘密", "无法提供 · 本机关不掌握相关政府信息", "部分公开"} <= set(rows)
+    assert "Withheld: state secret" in {row.text() for row in tree(site, f"/compare?agency={PINGTAN}&lang=en").css("table.beside tbody th")}
 
 
 def test_years_are_chosen_and_wrong_ones_are_said(site: httpx.Client) -> None:
