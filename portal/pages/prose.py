@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, pairwise
@@ -47,7 +48,9 @@ def _section(reader: MarkdownIt, tokens: Sequence[Token], folded: bool) -> str:
         return rendered
 
     if folded and tokens and tokens[0].tag == "h2":
-        return f"<details><summary>{html(tokens[:3])}</summary>{html(tokens[3:])}</details>"
+        name = "-".join(re.findall("[a-z]+", tokens[1].content.rpartition(" · ")[2].lower()))
+        # within what opens: a link to it opens it
+        return f'<details><summary>{html(tokens[:3])}</summary><div class="unfolds" id="{name}">{html(tokens[3:])}</div></details>'
     return html(tokens)
 
 

@@ -1,7 +1,7 @@
 """Writes whole tables as files: `python -m portal.serve.table_files FILE FOLDER`, which portal.serve.tables starts once for a build.
 
 FOLDER/cells.csv.gz   every row of a table or view as CSV, packed
-FOLDER/all.zip        all of them with the mark of UTF-8, once they are written
+FOLDER/all.zip        all of them with the mark of UTF-8, with a README, the licence and the dictionary, once they are written
 FOLDER/sums.json      of each table that is written: its rows, and the bytes and SHA-256 of its CSV, with the mark of UTF-8 and without;
                       of all.zip its bytes and SHA-256
 
@@ -27,6 +27,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from portal.pages.export import cell
+from portal.serve.archive_texts import archive_texts
 from portal.serve.numbers import whole
 from portal.serve.tables import ARCHIVE, PART, SUMS, VISIBLE, file_of, folder_name
 
@@ -67,7 +68,9 @@ def _write_all(db: sqlite3.Connection, names: list[str], folder: Path, most: int
     left = most - sum(file_of(folder, name).stat().st_size for name in sums)
     for name in (name for name in (*names, ARCHIVE) if name not in sums):
         file = file_of(folder, name)
-        sums[name] = pack(folder, sorted(names), left) if name == ARCHIVE else write(db, name, file, left)
+        sums[name] = (
+            pack(folder, sorted(names), left, archive_texts(db, sorted(names), sums)) if name == ARCHIVE else write(db, name, file, left)
+        )
         left -= file.stat().st_size
         new = folder / f"{SUMS}.new"
         new.write_text(json.dumps(sums, indent=1), encoding="utf-8")
@@ -101,13 +104,14 @@ def write(db: sqlite3.Connection, table: str, file: Path, most: int) -> dict[str
     }
 
 
-def pack(folder: Path, names: list[str], most: int) -> dict[str, Any]:
-    """Write the archive of the tables that are written, of at most so many bytes. Returns its `bytes` and `sha256`. Raises NoRoom."""
+def pack(folder: Path, names: list[str], most: int, texts: dict[str, bytes]) -> dict[str, Any]:
+    """Write the archive of these texts and of the tables that are written, of at most so many bytes. Returns its `bytes` and `sha256`. Raises NoRoom."""
     file, parent = file_of(folder, ARCHIVE), os.getppid()
     with ZipFile(file, "w", compresslevel=PACKED) as archive:
+        for name, text in texts.items():
+            archive.writestr(_member(name), text)
         for name in names:
-            about = ZipInfo(f"{name}.csv", date_time=(1980, 1, 1, 0, 0, 0))  # the same tables are the same bytes
-            about.compress_type = ZIP_DEFLATED
+            about = _member(f"{name}.csv")
             with gzip.open(file_of(folder, name)) as table, archive.open(about, "w", force_zip64=True) as member:
                 member.write(BOM_UTF8)
                 while part := table.read(PART):
@@ -115,6 +119,12 @@ def pack(folder: Path, names: list[str], most: int) -> dict[str, Any]:
                     _go_on(file, file.stat().st_size, most, parent)
     with file.open("rb") as written:
         return {"bytes": file.stat().st_size, "sha256": hashlib.file_digest(written, "sha256").hexdigest()}
+
+
+def _member(name: str) -> ZipInfo:
+    about = ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))  # the same tables are the same bytes
+    about.compress_type = ZIP_DEFLATED
+    return about
 
 
 def _go_on(file: Path, size: int, most: int, parent: int) -> None:

@@ -23,7 +23,7 @@ from typing import Any
 
 from portal.serve.private import own_folder
 
-FORMAT = 2  # counted up where what is written changes
+FORMAT = 3  # counted up where what is written changes
 SUMS = "sums.json"
 ARCHIVE = "all.zip"  # stands among the names of tables, none of which has a full stop
 VISIBLE = """

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from portal.build.mark import is_whole
+from portal.pages.dictionary import foreign_keys, words_of
 from portal.pages.queries import BUILD
 from portal.publish.release.changes import names, write_changes, write_feed
-from portal.publish.release.described import words_of, write_citation, write_data_package, write_dictionary, write_sums
+from portal.publish.release.described import write_citation, write_data_package, write_dictionary, write_sums
 from portal.publish.release.tables import tables_of, write_csv, write_parquet, write_workbook, years_of
 
 
@@ -88,22 +89,13 @@ def _write(db: sqlite3.Connection, database: Path, folder: Path, build: dict[str
     write_workbook(db, tables, folder / "form.xlsx", datetime.fromisoformat(build["built_at"]).replace(tzinfo=None))
     shutil.copyfile(database, folder / "portal.db")
     write_dictionary(tables, words, folder)
-    write_data_package(folder, tables, rows, words, build, {table.name: _foreign_keys(db, table.name) for table in tables})
+    write_data_package(folder, tables, rows, words, build, {table.name: foreign_keys(db, table.name) for table in tables})
     write_citation(folder, words, build)
     if before:
         write_changes(before / "portal.db", database, folder / "changes.csv")
         named = names(database, before / "portal.db")
         write_feed(folder / "changes.csv", folder / "changes.atom", build["release"], build["built_at"], words.publisher.address, named)
     write_sums(folder)
-
-
-def _foreign_keys(db: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
-    """The table's foreign keys as a data package says them."""
-    found = db.execute('select "table", "from", "to" from pragma_foreign_key_list(?) order by id desc', (table,))
-    return [
-        {"fields": [column], "reference": {"resource": "" if other == table else other.replace("_", "-"), "fields": [to or "id"]}}
-        for other, column, to in found
-    ]
 
 
 if __name__ == "__main__":

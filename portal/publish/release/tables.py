@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,39 +13,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
+from portal.pages.dictionary import Table, quoted, table_of
+
 SECTIONS = ("reports", "proactive_disclosure", "applications", "review_litigation", "statistics")  # of the workbook
 VIEWS = ("cells",)  # a view that is given as a table: every cell of every form
 BATCH = 20_000  # rows that are held at once
 MOST_ROWS = 1_048_575  # of a sheet, beside its head
 ARROW = {"integer": pa.int64(), "real": pa.float64(), "text": pa.string()}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: its name and its SQLite type (integer, real, text)."""
-
-    name: str
-    type: str
-    required: bool = False
-    key: int = 0  # its place in the primary key, from 1; 0 if it is not of it
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with its columns and how its rows are ordered."""
-
-    name: str
-    columns: tuple[Column, ...]
-
-    @property
-    def names(self) -> list[str]:
-        return [column.name for column in self.columns]
-
-    @property
-    def select(self) -> str:
-        keys = sorted((column for column in self.columns if column.key), key=lambda column: column.key)
-        order = ", ".join(f'"{column.name}"' for column in keys) or ", ".join(f'"{name}"' for name in self.names)
-        return f'select {", ".join(f"{_quoted(name)}" for name in self.names)} from "{self.name}"{{where}} order by {order}'  # noqa: S608
 
 
 def tables_of(db: sqlite3.Connection) -> list[Table]:
@@ -61,21 +34,15 @@ def tables_of(db: sqlite3.Connection) -> list[Table]:
 
 
 def _table(db: sqlite3.Connection, name: str) -> Table:
-    info = db.execute('select name, lower(type), "notnull", pk from pragma_table_info(?)', (name,)).fetchall()
-    types = _types_of_view(db, name) if name in VIEWS else {}
-    return Table(name, tuple(Column(n, types.get(n) or t or "text", bool(required), key) for n, t, required, key in info))
+    return table_of(db, name, _types_of_view(db, name) if name in VIEWS else {})
 
 
 def _types_of_view(db: sqlite3.Connection, name: str) -> dict[str, str]:
     """A view's columns have no type of their own; their values have."""
     names = [row[0] for row in db.execute("select name from pragma_table_info(?)", (name,))]
-    asked = ", ".join(f"max(typeof({_quoted(column)})) filter (where {_quoted(column)} is not null)" for column in names)
+    asked = ", ".join(f"max(typeof({quoted(column)})) filter (where {quoted(column)} is not null)" for column in names)
     found = db.execute(f'select {asked} from "{name}"').fetchone()  # noqa: S608  # names of the database itself
     return dict(zip(names, found, strict=True))
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
 
 
 def years_of(db: sqlite3.Connection, table: Table) -> list[int]:

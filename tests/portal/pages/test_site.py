@@ -96,6 +96,16 @@ def test_prose_offers_no_json_that_is_not_there_and_shows_no_markup(site: httpx.
         assert page.body and not re.search(r"</?(?:br|p|td|li)\b", page.body.text())
 
 
+def test_the_examples_are_led_to_within_the_section_that_opens(site: httpx.Client) -> None:
+    (link,) = [link.attributes["href"] for link in tree(site, "/data").css("main p.lead a") if "pandas" in link.text()]
+    path, _, name = (link or "").partition("#")
+    page = tree(site, path)
+    assert "pandas" in page.css_first(f"details > #{name}").text()  # to what lies in it a browser unfolds it; itself it would not
+    for one in (page, tree(site, "/accuracy")):
+        names = [section.attributes["id"] for section in one.css("details > .unfolds")]
+        assert len(set(names)) == len(names) > 3 and all(names)
+
+
 @pytest.mark.parametrize(
     "path", ["/reports/none", "/agencies/none", "/years/1901", "/checks/none", "/none/none/none/none", "/reports/none.json"]
 )

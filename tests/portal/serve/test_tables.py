@@ -142,7 +142,19 @@ def test_all_tables_are_one_archive_as_long_as_was_said(site: httpx.Client, list
     assert (len(whole.content), hashlib.sha256(whole.content).hexdigest()) == (said["bytes"], said["sha256"])
     assert whole.headers["content-type"] == "application/zip" and int(whole.headers["content-length"]) == said["bytes"]
     with ZipFile(io.BytesIO(whole.content)) as archive:
-        assert archive.namelist() == [f"{name}.csv" for name in sorted(listed)]
+        beside = ["README.txt", "LICENSE.txt", "dictionary.csv", "datapackage.json"]
+        assert archive.namelist() == beside + [f"{name}.csv" for name in sorted(listed)]
+        readme, licence, dictionary = (archive.read(name).decode("utf-8-sig") for name in beside[:3])
+        assert readme.startswith("政府信息公开年报") and all(f"  {name}.csv  " in readme for name in listed)
+        assert "许可" in licence and "creativecommons.org/licenses/by/4.0" in licence
+        described = {(row["table"], row["column"]) for row in csv.DictReader(io.StringIO(dictionary))}
+        package = json.loads(archive.read("datapackage.json"))
+        for resource in package["resources"]:
+            held, name = archive.read(resource["path"]), resource["path"].removesuffix(".csv")
+            assert (resource["bytes"], resource["hash"]) == (len(held), f"sha256:{hashlib.sha256(held).hexdigest()}")
+            head = next(csv.reader(io.StringIO(held.decode("utf-8-sig"))))
+            assert [field["name"] for field in resource["schema"]["fields"]] == head
+            assert {(name, column) for column in head} <= described
         for name, row in listed.items():
             assert hashlib.sha256(archive.read(f"{name}.csv")).hexdigest() == row["marked"]["sha256"]
     part = site.get("/tables/all.zip", headers={"range": "bytes=1000-", "if-range": whole.headers["etag"]})
