@@ -17,14 +17,14 @@ from PIL.Image import Image
 from bench.accuracy import Key, Tally, judge, record, values_of
 from bench.peers import mapped
 from bench.renderings import printed_values
-from bench.samples import Printed, collected
+from bench.samples import collected
 from parsers import read_report
 from tests.support.chromium import chromium
 from tests.support.paper import STYLES
 from tests.support.readings import sample
 from tests.support.scans import MARGINS, compressed, photographed, picture, scanned, skewed, stamped, web_page
 
-REPORTS = 5  # sample reports, in turn of both editions, one of every style: with the collected ones a quarter of an hour of a processor
+SAMPLES = 200  # sample reports, in turn of every way, edition and style: with the collected ones an hour of a processor
 USUAL = 150  # dots an inch
 Way = Callable[[Image, int], Image]
 WAYS: dict[str, tuple[int, Way]] = {
@@ -50,41 +50,45 @@ class Outcome(NamedTuple):
 
 def run() -> None:
     """One line a way: right, left out, wrong, seconds a page, megabytes; then plain recognition with the mapping of bench.peers."""
-    printed = [*collected("pdf"), *_samples()]
-    tallies: dict[str, Tally] = defaultdict(Tally)
+    real = list(collected("pdf"))
+    tallies: dict[str, list[Tally]] = defaultdict(list)
     seconds: dict[str, list[float]] = defaultdict(list)
     memory: dict[str, int] = defaultdict(int)
-    for number, (pdf, values) in enumerate(printed):
-        for way, (dots, changed) in WAYS.items():
-            pages = [changed(page, number + at) for at, page in enumerate(scanned(pdf, dots))]
-            readers = {way: _ours} | ({f"RapidOCR, {way}": _plain} if way in PLAIN else {})
-            for name, read in readers.items():
-                with ProcessPoolExecutor(1, get_context("spawn")) as alone:
-                    outcome = alone.submit(read, picture("TIFF", *pages)).result()
-                tally = judge(outcome.values, values)
-                print(f"{number} {name}: {tally}, {outcome.seconds:.1f} s a page", flush=True)
-                tallies[name] += tally
-                seconds[name].append(outcome.seconds)
-                memory[name] = max(memory[name], outcome.memory)
+    for pdf, values, way in (*((*one, way) for one in real for way in WAYS), *_samples()):
+        dots, changed = WAYS[way]
+        pages = [changed(page, len(tallies[way]) + at) for at, page in enumerate(scanned(pdf, dots))]
+        readers = {way: _ours} | ({f"RapidOCR, {way}": _plain} if way in PLAIN else {})
+        for name, read in readers.items():
+            with ProcessPoolExecutor(1, get_context("spawn")) as alone:
+                outcome = alone.submit(read, picture("TIFF", *pages)).result()
+            tallies[name].append(judge(outcome.values, values))
+            seconds[name].append(outcome.seconds)
+            memory[name] = max(memory[name], outcome.memory)
+            print(f"{name}, {len(tallies[name])}: {tallies[name][-1]}, {outcome.seconds:.1f} s a page", flush=True)
     lines = [
-        [name, str(len(printed)), str(t.right), str(t.abstained), str(t.wrong), f"{mean(seconds[name]):.1f}", str(memory[name])]
-        for name, t in sorted(tallies.items(), key=lambda line: line[0].startswith("RapidOCR"))
+        [name, str(len(tallies[name])), str(t.right), str(t.abstained), str(t.wrong), f"{mean(seconds[name]):.1f}", str(memory[name])]
+        for name in (*WAYS, *(name for name in tallies if name not in WAYS))
+        for t in (sum(tallies[name], Tally()),)
     ]
     note = (
-        f"收集的 PDF 和 {len(printed) - len(collected('pdf'))} 份样例报告做成图片（数字是每英寸的点数，未注明的为 {USUAL}，拍照为 200）再读。"
-        f"The collected PDFs and {len(printed) - len(collected('pdf'))} sample reports as pictures; numbers are dots an inch, {USUAL} where"
-        " none is given, 200 of photographs. RapidOCR: its own lines and words, mapped to the form as the tables of the other peers are."
+        f"收集的 PDF 按每种方式、{SAMPLES} 份样例报告轮流按一种方式做成图片（数字是每英寸的点数，未注明的为 {USUAL}，拍照为 200）再读。"
+        f"The collected PDFs as pictures made in every way and {SAMPLES} sample reports in one way each, in turn; numbers are dots an inch,"
+        f" {USUAL} where none is given, 200 of photographs. RapidOCR: its own lines and words, mapped to the form as the tables of the other"
+        " peers are."
     )
     record("图片和扫描件 · Pictures", note, ["picture", "documents", "right", "abstained", "wrong", "seconds a page", "MB"], lines)
 
 
-def _samples() -> Iterator[Printed]:
+def _samples() -> Iterator[tuple[bytes, dict[Key, float | None], str]]:
+    """The PDF of each sample, its figures, and the way in which it is made into pictures: each way meets both editions and every style."""
+    ways = list(WAYS)
     with chromium() as browser:
         page = browser.new_page()
-        for seed in range(REPORTS):
-            made = sample(("2019", "2021")[seed % 2], seed)
-            page.set_content(web_page(made, STYLES[(2 * seed + 1) % len(STYLES)]))
-            yield page.pdf(format="A4", margin=MARGINS), printed_values(made)
+        for seed in range(SAMPLES):
+            turn = seed // len(ways)
+            made = sample(("2019", "2021")[turn % 2], seed)
+            page.set_content(web_page(made, STYLES[turn % len(STYLES)]))
+            yield page.pdf(format="A4", margin=MARGINS), printed_values(made), ways[seed % len(ways)]
 
 
 def _ours(file: bytes) -> Outcome:
