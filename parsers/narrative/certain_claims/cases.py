@@ -79,7 +79,7 @@ def _all_judged(at: Meaning, figure: Figure | None) -> None:
     if (at.until or "年内" in at.text) and not pending:
         at.add(f"{kind}_pending", None, none=True)
     elif pending and at.clause.order != "all_judged" and cases[0].figure:  # 3件,均未审结
-        at.add(f"{kind}_pending", cases[0].figure).doubt = None if at.until else "wording"
+        at.add(f"{kind}_pending", cases[0].figure).doubt = "wording"
 
 
 def _all_of_a_procedure(at: Meaning, figure: Figure | None) -> None:

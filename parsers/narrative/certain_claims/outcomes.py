@@ -103,7 +103,6 @@ def _result(at: Meaning, kind: str, figure: Figure | None) -> None:
     bare = at.clause.has("bare") and (kind != root(kind) or kind in (*REFUSED, "disclosed") or not at.business)
     own = at.clause.has("application", "applicant") or ((bare or at.clause.has("decide", "fit")) and not at.reviewed)
     own = own or (at.clause.has("unavailable") and at.clause.has("info", "answer") and not at.business)
-    own = own or at.last == "fit_first"  # 申请内容中含有不应当公开内容的,作区分处理2件
     own = own or (at.clause.has("content") and at.clause.has("withheld"))  # 因申请内容属于国家秘密不予公开
     reason = at.last == "reason_first" or (at.clause.order == "for_reason" and _with_result(at))
     own = own or (kind in (*REFUSED, "unavailable") and at.clause.has("when") and not (at.elsewhere or at.reviewed))
